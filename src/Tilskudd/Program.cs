@@ -1,1 +1,3 @@
-return 0;
+using Tilskudd.Verbs;
+
+return await CommandLine.Run(args);

@@ -1,0 +1,61 @@
+namespace Tilskudd.Verbs;
+
+/// <summary>Finds the verb in a command line, reads its options by the verb's table, and runs it.</summary>
+public static class CommandLine
+{
+    /// <summary>Runs what the operator asked for, on this process's own streams.</summary>
+    /// <returns>0 done, 1 refused with reasons on standard error, 64 wrong usage; a verb may have more of its own.</returns>
+    public static Task<int> Run(string[] args) => Run(args, Terminal.OfThisProcess(), VerbTable.All);
+
+    /// <summary>The same, with the streams and the verbs as arguments.</summary>
+    internal static async Task<int> Run(IReadOnlyList<string> args, Terminal terminal, IReadOnlyList<Verb> verbs)
+    {
+        var words = NamesItsVerb(args) ? args : [VerbTable.Default, .. args];
+        if (IsHelp(words[0]))
+        {
+            return Explain(words.Skip(1).FirstOrDefault(), terminal, verbs);
+        }
+
+        var verb = verbs.FirstOrDefault(verb => verb.Name == words[0]);
+        if (verb is null)
+        {
+            return terminal.RefuseUsage(null, Unknown(words[0], verbs));
+        }
+
+        var rest = words.Skip(1).ToList();
+        if (rest.TakeWhile(word => word != "--").Any(word => word is "--help" or "-h" or "-?"))
+        {
+            VerbHelp.Write(verb, terminal.Out);
+            return ExitStatus.Done;
+        }
+
+        var (given, faults) = Invocation.Read(verb, rest);
+        return given is null ? terminal.RefuseUsage(verb, faults) : await verb.Run(given, terminal);
+    }
+
+    private static bool NamesItsVerb(IReadOnlyList<string> args) =>
+        args.Count > 0 && (IsHelp(args[0]) || !args[0].StartsWith('-'));
+
+    private static bool IsHelp(string word) => word is "--help" or "-h" or "-?" or "help";
+
+    private static int Explain(string? name, Terminal terminal, IReadOnlyList<Verb> verbs)
+    {
+        if (name is null)
+        {
+            VerbHelp.Write(verbs, terminal.Out);
+            return ExitStatus.Done;
+        }
+
+        var verb = verbs.FirstOrDefault(verb => verb.Name == name);
+        if (verb is null)
+        {
+            return terminal.RefuseUsage(null, Unknown(name, verbs));
+        }
+
+        VerbHelp.Write(verb, terminal.Out);
+        return ExitStatus.Done;
+    }
+
+    private static string Unknown(string name, IReadOnlyList<Verb> verbs) =>
+        $"Ukjent verb «{name}».{Nearest.Question(name, verbs.Select(verb => verb.Name))}";
+}

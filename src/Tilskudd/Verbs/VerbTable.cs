@@ -1,0 +1,12 @@
+namespace Tilskudd.Verbs;
+
+/// <summary>Every verb of the program, in the order the help shows them: one file and one line each.</summary>
+internal static class VerbTable
+{
+    /// <summary>The verb that runs when none is named.</summary>
+    public const string Default = "serve";
+
+    public static IReadOnlyList<Verb> All { get; } =
+    [
+    ];
+}
