@@ -1,0 +1,293 @@
+using NodaTime;
+using Tilskudd.Cycle.People;
+using Tilskudd.Cycle.Planning;
+using Tilskudd.Cycle.Year;
+
+namespace Tilskudd.Cycle.Award;
+
+/// <summary>One sending of approved plans to the grantor; a correction asks for a new one.</summary>
+public sealed class Submission
+{
+    private Submission() { }
+
+    internal Submission(SubmissionId id, int number, HandlingsplanId plan, int version, string hash, PersonId by, DateTimeOffset at) =>
+        (Id, Number, PlanId, PlanVersion, PlanHash, SentBy, SentAt) = (id, number, plan, version, hash, by, at);
+
+    public SubmissionId Id { get; private set; }
+
+    public int Number { get; private set; }
+
+    public HandlingsplanId PlanId { get; private set; }
+
+    public int PlanVersion { get; private set; }
+
+    /// <summary>The hash of the version as sent, so that the package can be verified years later.</summary>
+    public string PlanHash { get; private set; } = "";
+
+    public PersonId SentBy { get; private set; }
+
+    public DateTimeOffset SentAt { get; private set; }
+
+    public DateTimeOffset? ReceivedAt { get; private set; }
+
+    /// <summary>The grantor's journal number, as given.</summary>
+    public string Journal { get; private set; } = "";
+
+    public DateTimeOffset? CorrectionAskedAt { get; private set; }
+
+    public string Correction { get; private set; } = "";
+
+    internal void Receive(string journal, DateTimeOffset at) => (Journal, ReceivedAt) = (journal, at);
+
+    internal void AskForCorrection(string what, DateTimeOffset at) => (Correction, CorrectionAskedAt) = (what, at);
+}
+
+/// <summary>The terms of a tilskuddsbrev that the year hangs on; dates and limits are data of each letter, never constants (domain.md 1.3).</summary>
+/// <param name="ReportDueOn">When report and accounts are due.</param>
+/// <param name="AuditorFrom">Amount from which an auditor must sign the accounts; null when the letter says nothing.</param>
+/// <param name="MayCarryOver">Whether unspent money may be carried over on application.</param>
+public sealed record LetterTerms(LocalDate ReportDueOn, Money? AuditorFrom, bool MayCarryOver, string Text);
+
+/// <summary>The grantor's letter with the amount and the terms, as registered.</summary>
+public sealed class Tilskuddsbrev
+{
+    private Tilskuddsbrev() { }
+
+    internal Tilskuddsbrev(TilskuddsbrevId id, string reference, LocalDate receivedOn, Money amount, LetterTerms terms, PersonId by, DateTimeOffset at)
+    {
+        (Id, Reference, ReceivedOn, Amount, RegisteredBy, RegisteredAt) = (id, reference, receivedOn, amount, by, at);
+        (ReportDueOn, AuditorFrom, MayCarryOver, TermsText) = terms;
+    }
+
+    public TilskuddsbrevId Id { get; private set; }
+
+    public string Reference { get; private set; } = "";
+
+    public LocalDate ReceivedOn { get; private set; }
+
+    public Money Amount { get; private set; }
+
+    public LocalDate ReportDueOn { get; private set; }
+
+    public Money? AuditorFrom { get; private set; }
+
+    public bool MayCarryOver { get; private set; }
+
+    public string TermsText { get; private set; } = "";
+
+    public PersonId RegisteredBy { get; private set; }
+
+    public DateTimeOffset RegisteredAt { get; private set; }
+
+    public DateTimeOffset? AcceptedAt { get; private set; }
+
+    public PersonId? AcceptedBy { get; private set; }
+
+    internal void Accept(PersonId by, DateTimeOffset at) => (AcceptedBy, AcceptedAt) = (by, at);
+}
+
+/// <summary>How a letter stands beside the plan it answers.</summary>
+/// <param name="Difference">Letter less plan: negative when less is granted than planned.</param>
+public sealed record LetterComparison(Money Planned, Money Granted, Money Difference, bool IsWithinLimit);
+
+/// <summary>
+/// What one grantor gives one plan unit from one funding source in one year: the submissions, the budget vote, the tilskuddsbrev.
+/// KDD and AID each have theirs, with their own letter, dates and terms (domain.md 1.4).
+/// </summary>
+public sealed class Grant
+{
+    public const int LongestText = 4_000;
+
+    private readonly List<Submission> _submissions = [];
+
+    private Grant() { }
+
+    public Grant(GrantId id, PlanUnitId unit, GrantYear year, FundingSourceId source, HandlingsplanId plan) =>
+        (Id, PlanUnitId, Year, SourceId, PlanId) = (id, unit, year, source, plan);
+
+    public GrantId Id { get; private set; }
+
+    public PlanUnitId PlanUnitId { get; private set; }
+
+    public GrantYear Year { get; private set; }
+
+    public FundingSourceId SourceId { get; private set; }
+
+    public HandlingsplanId PlanId { get; private set; }
+
+    public IReadOnlyList<Submission> Submissions => _submissions;
+
+    public Submission? LatestSubmission => _submissions.OrderBy(s => s.Number).LastOrDefault();
+
+    /// <summary>The Storting's vote, once known.</summary>
+    public Money? Voted { get; private set; }
+
+    public LocalDate? VotedOn { get; private set; }
+
+    public Tilskuddsbrev? Letter { get; private set; }
+
+    public string RefusalText { get; private set; } = "";
+
+    public DateTimeOffset? RefusedAt { get; private set; }
+
+    /// <summary>Sends the approved version to the grantor.</summary>
+    public Refusal? Submit(SubmissionId id, HandlingsplanVersion version, int? approvedVersion, PersonId by, DateTimeOffset at)
+    {
+        if (approvedVersion != version.Number)
+        {
+            return new GrantRefusal.NotApproved();
+        }
+
+        _submissions.Add(new Submission(id, _submissions.Count + 1, PlanId, version.Number, version.Hash, by, at));
+        return null;
+    }
+
+    /// <summary>The grantor confirms that the plan has come, with its journal number.</summary>
+    public Refusal? Receive(string journal, DateTimeOffset at)
+    {
+        if (Open(out var submission) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (journal.Length > Handlingsplan.LongestName)
+        {
+            return new GrantRefusal.TextTooLong("journal", journal.Length, Handlingsplan.LongestName);
+        }
+
+        submission!.Receive(journal, at);
+        return null;
+    }
+
+    /// <summary>The grantor asks for something to be put right before it can be received.</summary>
+    public Refusal? AskForCorrection(string what, DateTimeOffset at)
+    {
+        if (Open(out var submission) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (what.Length == 0)
+        {
+            return new GrantRefusal.CorrectionMissing();
+        }
+
+        if (what.Length > LongestText)
+        {
+            return new GrantRefusal.TextTooLong("retting", what.Length, LongestText);
+        }
+
+        submission!.AskForCorrection(what, at);
+        return null;
+    }
+
+    public Refusal? RecordVote(FundingSource source, Money amount, LocalDate on, DateTimeOffset at, string basis)
+    {
+        if (amount <= Money.Zero)
+        {
+            return new GrantRefusal.AmountNotPositive("belop");
+        }
+
+        (Voted, VotedOn) = (amount, on);
+        source.Record(AmountState.Voted, amount, at, basis);
+        return null;
+    }
+
+    /// <summary>Registers the tilskuddsbrev: the amount, copied since the letter quotes its own figures, and the terms.</summary>
+    public Refusal? RegisterLetter(
+        TilskuddsbrevId id, FundingSource source, string reference, LocalDate receivedOn, Money amount, LetterTerms terms, PersonId by, DateTimeOffset at, LocalDate today)
+    {
+        if (reference.Length == 0)
+        {
+            return new GrantRefusal.ReferenceMissing();
+        }
+
+        if (reference.Length > Handlingsplan.LongestName)
+        {
+            return new GrantRefusal.TextTooLong("referanse", reference.Length, Handlingsplan.LongestName);
+        }
+
+        if (terms.Text.Length > LongestText)
+        {
+            return new GrantRefusal.TextTooLong("vilkar", terms.Text.Length, LongestText);
+        }
+
+        if (amount <= Money.Zero)
+        {
+            return new GrantRefusal.AmountNotPositive("belop");
+        }
+
+        if (receivedOn > today)
+        {
+            return new GrantRefusal.DateInFuture("mottatt", receivedOn);
+        }
+
+        if (terms.ReportDueOn <= receivedOn)
+        {
+            return new GrantRefusal.ReportBeforeLetter(terms.ReportDueOn, receivedOn);
+        }
+
+        Letter = new Tilskuddsbrev(id, reference, receivedOn, amount, terms, by, at);
+        source.Record(AmountState.Granted, amount, at, reference);
+        return null;
+    }
+
+    /// <summary>The grantor refuses: no money comes from this source this year.</summary>
+    public Refusal? RegisterRefusal(string text, DateTimeOffset at)
+    {
+        if (text.Length == 0)
+        {
+            return new GrantRefusal.ReasonMissing();
+        }
+
+        if (text.Length > LongestText)
+        {
+            return new GrantRefusal.TextTooLong("grunn", text.Length, LongestText);
+        }
+
+        (RefusalText, RefusedAt) = (text, at);
+        return null;
+    }
+
+    /// <summary>Compares the letter with what the approved version planned from this source. Both limits must hold.</summary>
+    public LetterComparison Compare(HandlingsplanContent approved, Limits limits)
+    {
+        var granted = (Letter ?? throw new InvalidOperationException($"Grant {Id} has no letter to compare.")).Amount;
+        var planned = new Money(approved.Tiltak.Sum(tiltak => tiltak.BudgetOre.GetValueOrDefault(SourceId.Value)));
+        var difference = granted - planned;
+        var size = Math.Abs((decimal)difference.Ore);
+        var isWithin = size <= limits.LetterAmount.Ore && size * 100m <= limits.LetterPercent * planned.Ore;
+        return new LetterComparison(planned, granted, difference, isWithin);
+    }
+
+    public void AcceptLetter(PersonId by, DateTimeOffset at) =>
+        (Letter ?? throw new InvalidOperationException($"Grant {Id} has no letter to accept.")).Accept(by, at);
+
+    private GrantRefusal.NothingSubmitted? Open(out Submission? submission)
+    {
+        submission = LatestSubmission is { ReceivedAt: null, CorrectionAskedAt: null } latest ? latest : null;
+        return submission is null ? new GrantRefusal.NothingSubmitted() : null;
+    }
+}
+
+/// <summary>Why a submission, a vote or a letter cannot be registered.</summary>
+public abstract record GrantRefusal(string Field = "") : Refusal(Field)
+{
+    public sealed record NotApproved : GrantRefusal;
+
+    public sealed record NothingSubmitted : GrantRefusal;
+
+    public sealed record CorrectionMissing() : GrantRefusal("retting");
+
+    public sealed record ReferenceMissing() : GrantRefusal("referanse");
+
+    public sealed record ReasonMissing() : GrantRefusal("grunn");
+
+    public sealed record TextTooLong(string In, int Length, int Longest) : GrantRefusal(In);
+
+    public sealed record AmountNotPositive(string In) : GrantRefusal(In);
+
+    public sealed record DateInFuture(string In, LocalDate Date) : GrantRefusal(In);
+
+    public sealed record ReportBeforeLetter(LocalDate Report, LocalDate Letter) : GrantRefusal("rapportfrist");
+}

@@ -1,0 +1,118 @@
+using NodaTime;
+using Tilskudd.Cycle.Approval;
+using Tilskudd.Cycle.Year;
+
+namespace Tilskudd.Cycle.People;
+
+/// <summary>How sure we are of who answered; chosen per body and kept with each answer.</summary>
+public enum Assurance
+{
+    /// <summary>The personal link and the four-digit code of the same mail: stops robots, not forwarding.</summary>
+    LinkAndCode,
+
+    /// <summary>The link and a fresh code mailed at the moment of decision.</summary>
+    LinkAndFreshCode,
+
+    /// <summary>Signed in through an identity provider.</summary>
+    OpenIdConnect,
+
+    /// <summary>Signed in by mailed link, answered from the inbox.</summary>
+    SignedIn,
+}
+
+/// <summary>A group that decides or recommends, with its rules as data: its legal status differs from place to place (domain.md 4.2).</summary>
+public sealed class Body
+{
+    private readonly List<Seat> _seats = [];
+
+    private Body() { }
+
+    public Body(BodyId id, ProgrammeId programme, PlanUnitId? unit, string key, string name, Regime regime, Mandate mandate, Mode mode, bool isCompetent, string legalBasis)
+    {
+        (Id, ProgrammeId, PlanUnitId, Key, Name, Regime, Mode, IsCompetent, LegalBasis) = (id, programme, unit, key, name, regime, mode, isCompetent, legalBasis);
+        (QuorumNumerator, QuorumDenominator, Majority, Tie, MayAbstain, Written) = mandate;
+    }
+
+    public BodyId Id { get; private set; }
+
+    public ProgrammeId ProgrammeId { get; private set; }
+
+    /// <summary>Null: the body decides for every unit of the programme.</summary>
+    public PlanUnitId? PlanUnitId { get; private set; }
+
+    /// <summary>The key the flows name it by, for example <c>deciding-body</c>.</summary>
+    public string Key { get; private set; } = "";
+
+    public string Name { get; private set; } = "";
+
+    public Regime Regime { get; private set; }
+
+    public Mode Mode { get; private set; }
+
+    /// <summary>Whether its approval binds the municipality; else it only recommends, and a competent body must decide.</summary>
+    public bool IsCompetent { get; private set; }
+
+    /// <summary>What the rules rest on, as text with its date: section numbers change.</summary>
+    public string LegalBasis { get; private set; } = "";
+
+    public Assurance Assurance { get; private set; } = Assurance.LinkAndCode;
+
+    public long QuorumNumerator { get; private set; }
+
+    public long QuorumDenominator { get; private set; }
+
+    public Majority Majority { get; private set; }
+
+    public TieRule Tie { get; private set; }
+
+    public bool MayAbstain { get; private set; }
+
+    public WrittenRule Written { get; private set; }
+
+    public IReadOnlyList<Seat> Seats => _seats;
+
+    public Mandate Mandate => new(QuorumNumerator, QuorumDenominator, Majority, Tie, MayAbstain, Written);
+
+    /// <summary>Adds a seat, in the order of the body's list.</summary>
+    public Seat Add(SeatId id, SeatRole role, PersonId? person, int? order, string? group, SeatId? standsInFor, LocalDate from, LocalDate? to)
+    {
+        var seat = new Seat(id, _seats.Count + 1, role, person, order, group, standsInFor, from, to);
+        _seats.Add(seat);
+        return seat;
+    }
+
+    /// <summary>The seats as they are filled on a day.</summary>
+    public IEnumerable<Seat> SeatsOn(LocalDate day) => _seats.Where(seat => seat.HoldsOn(day)).OrderBy(seat => seat.Number);
+}
+
+/// <summary>A place in a body, with the person who has it for a period.</summary>
+public sealed class Seat
+{
+    private Seat() { }
+
+    internal Seat(SeatId id, int number, SeatRole role, PersonId? person, int? order, string? group, SeatId? standsInFor, LocalDate from, LocalDate? to) =>
+        (Id, Number, Role, PersonId, Order, Group, StandsInFor, FromOn, ToOn) = (id, number, role, person, order, group, standsInFor, from, to);
+
+    public SeatId Id { get; private set; }
+
+    public int Number { get; private set; }
+
+    public SeatRole Role { get; private set; }
+
+    /// <summary>Null while the seat is vacant.</summary>
+    public PersonId? PersonId { get; private set; }
+
+    public int? Order { get; private set; }
+
+    /// <summary>The party or list its deputies are chosen for.</summary>
+    public string? Group { get; private set; }
+
+    /// <summary>The seat a personal deputy stands in for.</summary>
+    public SeatId? StandsInFor { get; private set; }
+
+    public LocalDate FromOn { get; private set; }
+
+    public LocalDate? ToOn { get; private set; }
+
+    public bool HoldsOn(LocalDate day) => FromOn <= day && (ToOn is null || day <= ToOn);
+}

@@ -1,0 +1,73 @@
+using NodaTime;
+using Tilskudd.Cycle.Year;
+
+namespace Tilskudd.Cycle.People;
+
+/// <summary>Someone who takes part in the year: a coordinator, a politician, a contact at the grantor.</summary>
+public sealed class Person
+{
+    private Person() { }
+
+    public Person(PersonId id, string name, string email, string language, string party, bool isInvented, string salt) =>
+        (Id, Name, Email, Language, Party, IsInvented, Salt) = (id, name, email, language, party, isInvented, salt);
+
+    public PersonId Id { get; private set; }
+
+    public string Name { get; private set; } = "";
+
+    /// <summary>The mailbox of record, in lower case.</summary>
+    public string Email { get; private set; } = "";
+
+    public string Language { get; private set; } = "nb";
+
+    /// <summary>Party or list, for the protocol; empty for others.</summary>
+    public string Party { get; private set; } = "";
+
+    /// <summary>Made up for the demonstration, and marked so wherever shown.</summary>
+    public bool IsInvented { get; private set; }
+
+    /// <summary>Secret salt of this person's HMACs in the trail; deleting it makes them unreadable without breaking the chain.</summary>
+    public string Salt { get; private set; } = "";
+
+    public void Speak(string language) => Language = language;
+}
+
+/// <summary>What a person may do in the year, beside a seat in a body.</summary>
+public enum Role
+{
+    Coordinator,
+    ProgrammeLeader,
+    Secretary,
+    Accountant,
+    GrantorContact,
+    Administrator,
+}
+
+/// <summary>A role in a programme, a plan unit or at a grantor, for a period.</summary>
+public sealed class RoleAssignment
+{
+    private RoleAssignment() { }
+
+    public RoleAssignment(RoleId id, PersonId person, Role role, ProgrammeId? programme, PlanUnitId? unit, GrantorId? grantor, LocalDate from, LocalDate? to) =>
+        (Id, PersonId, Role, ProgrammeId, PlanUnitId, GrantorId, FromOn, ToOn) = (id, person, role, programme, unit, grantor, from, to);
+
+    public RoleId Id { get; private set; }
+
+    public PersonId PersonId { get; private set; }
+
+    public Role Role { get; private set; }
+
+    public ProgrammeId? ProgrammeId { get; private set; }
+
+    /// <summary>Null: the role holds for every unit of the programme.</summary>
+    public PlanUnitId? PlanUnitId { get; private set; }
+
+    public GrantorId? GrantorId { get; private set; }
+
+    public LocalDate FromOn { get; private set; }
+
+    /// <summary>Last day of the role; null while it lasts.</summary>
+    public LocalDate? ToOn { get; private set; }
+
+    public bool HoldsOn(LocalDate day) => FromOn <= day && (ToOn is null || day <= ToOn);
+}

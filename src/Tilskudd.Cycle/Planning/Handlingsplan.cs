@@ -1,0 +1,222 @@
+using Tilskudd.Cycle.People;
+using Tilskudd.Cycle.Year;
+
+namespace Tilskudd.Cycle.Planning;
+
+/// <summary>The parts of a plan that are plain text, each a task of its own for the coordinator.</summary>
+public enum PlanSection
+{
+    /// <summary>Hovedmål.</summary>
+    Goal,
+
+    /// <summary>Utfordringsbilde.</summary>
+    Challenges,
+
+    /// <summary>Rammer og styringssignaler.</summary>
+    Signals,
+
+    /// <summary>Medvirkning.</summary>
+    Participation,
+
+    /// <summary>Forslag til vedtak, the text the steering group answers to.</summary>
+    Proposal,
+}
+
+/// <summary>
+/// A plan unit's yearly plan: its goal, its tiltak and a budget per funding source (DOC-000:22). The draft may be changed;
+/// what people decide on is a <see cref="HandlingsplanVersion"/>, which never changes.
+/// </summary>
+public sealed class Handlingsplan
+{
+    public const int LongestText = 4_000;
+    public const int LongestName = 120;
+
+    private readonly List<Tiltak> _tiltak = [];
+    private readonly List<HandlingsplanVersion> _versions = [];
+
+    private Handlingsplan() { }
+
+    private Handlingsplan(HandlingsplanId id, PlanUnitId unit, GrantYear year) => (Id, PlanUnitId, Year) = (id, unit, year);
+
+    public HandlingsplanId Id { get; private set; }
+
+    public PlanUnitId PlanUnitId { get; private set; }
+
+    public GrantYear Year { get; private set; }
+
+    public string Goal { get; private set; } = "";
+
+    public string Challenges { get; private set; } = "";
+
+    public string Signals { get; private set; } = "";
+
+    public string Participation { get; private set; } = "";
+
+    public string Proposal { get; private set; } = "";
+
+    /// <summary>Counts every saved change; a form posted over an older one is refused, so nobody's work is overwritten.</summary>
+    public int Revision { get; private set; }
+
+    public DateTimeOffset SavedAt { get; private set; }
+
+    public PersonId? SavedBy { get; private set; }
+
+    public DateTimeOffset? ApprovedAt { get; private set; }
+
+    /// <summary>The version a competent body has approved.</summary>
+    public int? ApprovedVersion { get; private set; }
+
+    public IReadOnlyList<Tiltak> Tiltak => _tiltak;
+
+    public IReadOnlyList<HandlingsplanVersion> Versions => _versions;
+
+    public HandlingsplanVersion? LatestVersion => _versions.OrderBy(v => v.Number).LastOrDefault();
+
+    public static Handlingsplan Start(HandlingsplanId id, PlanUnitId unit, GrantYear year, DateTimeOffset at) => new(id, unit, year) { SavedAt = at };
+
+    public string Section(PlanSection section) => section switch
+    {
+        PlanSection.Goal => Goal,
+        PlanSection.Challenges => Challenges,
+        PlanSection.Signals => Signals,
+        PlanSection.Participation => Participation,
+        PlanSection.Proposal => Proposal,
+    };
+
+    /// <summary>Saves one text section of the draft.</summary>
+    /// <param name="revision">The <see cref="Revision"/> the writer saw.</param>
+    public Refusal? WriteSection(PlanSection section, string text, int revision, PersonId by, DateTimeOffset at)
+    {
+        if (revision != Revision)
+        {
+            return new PlanRefusal.ChangedMeanwhile(SavedAt);
+        }
+
+        if (text.Length > LongestText)
+        {
+            return new PlanRefusal.TextTooLong("text", text.Length, LongestText);
+        }
+
+        switch (section)
+        {
+            case PlanSection.Goal: Goal = text; break;
+            case PlanSection.Challenges: Challenges = text; break;
+            case PlanSection.Signals: Signals = text; break;
+            case PlanSection.Participation: Participation = text; break;
+            case PlanSection.Proposal: Proposal = text; break;
+        }
+
+        Saved(by, at);
+        return null;
+    }
+
+    /// <summary>Adds an empty tiltak, or one from a source document with its text kept.</summary>
+    public Tiltak Add(TiltakId id, string verbatim, PersonId? by, DateTimeOffset at)
+    {
+        var tiltak = new Tiltak(id, _tiltak.Count == 0 ? 1 : _tiltak.Max(t => t.Number) + 1, verbatim);
+        _tiltak.Add(tiltak);
+        Saved(by, at);
+        return tiltak;
+    }
+
+    /// <summary>Saves what the coordinator wrote about a tiltak. A draft may be incomplete, but never wrong: too long, or a negative amount.</summary>
+    public Refusal? WriteTiltak(TiltakId id, TiltakText text, int revision, PersonId? by, DateTimeOffset at, bool isInvented = false)
+    {
+        if (revision != Revision)
+        {
+            return new PlanRefusal.ChangedMeanwhile(SavedAt);
+        }
+
+        if (_tiltak.FirstOrDefault(t => t.TiltakId == id) is not { } tiltak)
+        {
+            return new PlanRefusal.NoSuchTiltak();
+        }
+
+        if (text.Name.Length == 0)
+        {
+            return new PlanRefusal.NameMissing();
+        }
+
+        if (text.Name.Length > LongestName)
+        {
+            return new PlanRefusal.TextTooLong("navn", text.Name.Length, LongestName);
+        }
+
+        if (LongText(text) is { } tooLong)
+        {
+            return tooLong;
+        }
+
+        if (text.Budget.Any(line => line.Value < Money.Zero))
+        {
+            return new PlanRefusal.NegativeAmount();
+        }
+
+        tiltak.Write(text, isInvented);
+        Saved(by, at);
+        return null;
+    }
+
+    /// <summary>Takes a tiltak out of the draft; versions already frozen keep it.</summary>
+    public Refusal? Remove(TiltakId id, int revision, PersonId by, DateTimeOffset at)
+    {
+        if (revision != Revision)
+        {
+            return new PlanRefusal.ChangedMeanwhile(SavedAt);
+        }
+
+        if (_tiltak.RemoveAll(t => t.TiltakId == id) == 0)
+        {
+            return new PlanRefusal.NoSuchTiltak();
+        }
+
+        Saved(by, at);
+        return null;
+    }
+
+    /// <summary>Notes that a tiltak ends by becoming part of another (D-17).</summary>
+    public void Merge(TiltakId ending, TiltakId into) => _tiltak.Single(t => t.TiltakId == ending).MergeInto(into);
+
+    /// <summary>What is planned from a source, all tiltak together.</summary>
+    public Money Planned(FundingSourceId source) => _tiltak.Aggregate(Money.Zero, (sum, tiltak) => sum + tiltak.From(source));
+
+    /// <summary>Everything that must be put right before the plan can be decided; empty when it is ready.</summary>
+    public IReadOnlyList<PlanFault> Faults(IReadOnlyCollection<FundingSource> sources) => PlanChecks.Of(this, sources);
+
+    /// <summary>
+    /// Makes the draft as it stands into a version people can review and decide on, unless it equals the latest.
+    /// Every version carries the hash of its content, and a vote is bound to that hash.
+    /// </summary>
+    public Refusal? Freeze(VersionId id, PersonId by, DateTimeOffset at, IReadOnlyCollection<FundingSource> sources, IReadOnlyCollection<Criterion> criteria)
+    {
+        var faults = Faults(sources);
+        if (faults.Count > 0)
+        {
+            return new PlanRefusal.NotReady(faults);
+        }
+
+        var content = HandlingsplanContent.Of(this, sources, criteria);
+        if (LatestVersion is { } latest && latest.Hash == content.Hash())
+        {
+            return null;
+        }
+
+        _versions.Add(new HandlingsplanVersion(id, _versions.Count + 1, content, by, at));
+        return null;
+    }
+
+    /// <summary>A competent body has approved a version; the fact stays when later versions come.</summary>
+    public void Approve(int version, DateTimeOffset at) => (ApprovedVersion, ApprovedAt) = (version, at);
+
+    private static PlanRefusal.TextTooLong? LongText(TiltakText text) =>
+        text.Description.Length > LongestText ? new PlanRefusal.TextTooLong("besk", text.Description.Length, LongestText)
+        : text.Target.Length > LongestText ? new PlanRefusal.TextTooLong("maal", text.Target.Length, LongestText)
+        : text.Responsible.Length > LongestName ? new PlanRefusal.TextTooLong("ansv", text.Responsible.Length, LongestName)
+        : null;
+
+    private void Saved(PersonId? by, DateTimeOffset at)
+    {
+        Revision++;
+        (SavedBy, SavedAt) = (by, at);
+    }
+}

@@ -1,0 +1,25 @@
+namespace Tilskudd.Cycle.Planning;
+
+/// <summary>Why a plan cannot be saved or sent.</summary>
+public abstract record PlanRefusal(string Field = "") : Refusal(Field)
+{
+    /// <summary>Someone saved after the form was opened.</summary>
+    public sealed record ChangedMeanwhile(DateTimeOffset SavedAt) : PlanRefusal;
+
+    public sealed record TextTooLong(string In, int Length, int Longest) : PlanRefusal(In);
+
+    public sealed record NameMissing() : PlanRefusal("navn");
+
+    public sealed record NegativeAmount() : PlanRefusal("belop");
+
+    public sealed record NoSuchTiltak : PlanRefusal;
+
+    /// <summary>The plan has faults that must be put right first; each is shown with its place.</summary>
+    public sealed record NotReady(IReadOnlyList<PlanFault> Faults) : PlanRefusal;
+
+    /// <summary>The plan does not wait for this person's writing now: it is with others, or decided.</summary>
+    public sealed record NotOpenForWriting : PlanRefusal;
+
+    /// <summary>Sending back asks for a reason, so that the coordinator knows what to change.</summary>
+    public sealed record ReasonMissing() : PlanRefusal("grunn");
+}

@@ -1,0 +1,123 @@
+using Tilskudd.Cycle.Year;
+
+namespace Tilskudd.Cycle.Planning;
+
+/// <summary>Where a tiltak is in its life; going into ordinary operation is the success (domain: Strømsø's own words).</summary>
+public enum TiltakStatus
+{
+    WorkingTitle,
+    Starting,
+    Running,
+    Expanding,
+    Developing,
+    Evaluating,
+    TowardsOrdinaryOperation,
+    Ending,
+    Merged,
+}
+
+/// <summary>How a tiltak differs from the year before.</summary>
+public enum TiltakChange
+{
+    New,
+    Continued,
+    Increased,
+    Reduced,
+    Ending,
+}
+
+/// <summary>Money for one tiltak from one source, in one plan.</summary>
+public sealed class BudgetLine
+{
+    private BudgetLine() { }
+
+    internal BudgetLine(FundingSourceId source, Money amount, bool isInvented) => (SourceId, Amount, IsInvented) = (source, amount, isInvented);
+
+    public FundingSourceId SourceId { get; private set; }
+
+    public Money Amount { get; private set; }
+
+    /// <summary>No source gives this figure; it is made up for the demonstration.</summary>
+    public bool IsInvented { get; private set; }
+}
+
+/// <summary>What a coordinator writes about a tiltak on its page; any part may be missing while the plan is a draft.</summary>
+public sealed record TiltakText(
+    string Name,
+    string Theme,
+    string SubTheme,
+    string Description,
+    string Target,
+    string Responsible,
+    TiltakStatus Status,
+    TiltakChange Change,
+    IReadOnlyList<string> Criteria,
+    IReadOnlyDictionary<FundingSourceId, Money> Budget);
+
+/// <summary>One measure in a year's plan. Its <see cref="TiltakId"/> is for life: next year's plan carries the same id on.</summary>
+public sealed class Tiltak
+{
+    private readonly List<BudgetLine> _budget = [];
+
+    private Tiltak() { }
+
+    internal Tiltak(TiltakId id, int number, string verbatim) => (TiltakId, Number, Verbatim) = (id, number, verbatim);
+
+    public TiltakId TiltakId { get; private set; }
+
+    public int Number { get; private set; }
+
+    public string Name { get; private set; } = "";
+
+    public string Theme { get; private set; } = "";
+
+    public string SubTheme { get; private set; } = "";
+
+    /// <summary>What is to be done this year, as the steering group reads it.</summary>
+    public string Description { get; private set; } = "";
+
+    /// <summary>The year's target, something that can be counted or measured.</summary>
+    public string Target { get; private set; } = "";
+
+    /// <summary>The part of the municipality that answers for it.</summary>
+    public string Responsible { get; private set; } = "";
+
+    public TiltakStatus Status { get; private set; }
+
+    public TiltakChange Change { get; private set; }
+
+    /// <summary>Ids of the programme's criteria (<see cref="Criterion"/>) it contributes to; at least one before approval (DOC-000:22).</summary>
+    public List<string> Criteria { get; private set; } = [];
+
+    /// <summary>The tiltak's text in the source document, where it comes from one.</summary>
+    public string Verbatim { get; private set; } = "";
+
+    /// <summary>The tiltak this one is merged into (D-17).</summary>
+    public TiltakId? MergedInto { get; private set; }
+
+    /// <summary>Details no source gives were made up for the demonstration.</summary>
+    public bool HasInventedDetails { get; private set; }
+
+    public IReadOnlyList<BudgetLine> Budget => _budget;
+
+    public Money Total => _budget.Aggregate(Money.Zero, (sum, line) => sum + line.Amount);
+
+    public Money From(FundingSourceId source) => _budget.FirstOrDefault(line => line.SourceId == source)?.Amount ?? Money.Zero;
+
+    internal void Write(TiltakText text, bool isInvented)
+    {
+        (Name, Theme, SubTheme, Description, Target, Responsible) =
+            (text.Name, text.Theme, text.SubTheme, text.Description, text.Target, text.Responsible);
+        (Status, Change, Criteria, HasInventedDetails) = (text.Status, text.Change, [.. text.Criteria], isInvented);
+        // A figure the coordinator leaves as it is stays marked as invented; one that is changed is hers.
+        var before = _budget.ToDictionary(line => line.SourceId);
+        _budget.Clear();
+        foreach (var (source, amount) in text.Budget.Where(line => line.Value != Money.Zero))
+        {
+            var isStillInvented = isInvented || (before.TryGetValue(source, out var old) && old.IsInvented && old.Amount == amount);
+            _budget.Add(new BudgetLine(source, amount, isStillInvented));
+        }
+    }
+
+    internal void MergeInto(TiltakId other) => (MergedInto, Status) = (other, TiltakStatus.Merged);
+}

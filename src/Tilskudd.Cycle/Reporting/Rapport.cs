@@ -1,0 +1,345 @@
+using NodaTime;
+using Tilskudd.Cycle.Award;
+using Tilskudd.Cycle.People;
+using Tilskudd.Cycle.Planning;
+using Tilskudd.Cycle.Year;
+
+namespace Tilskudd.Cycle.Reporting;
+
+/// <summary>What came of a tiltak, and what was spent on it from the source the report is about.</summary>
+public sealed class TiltakResult
+{
+    private TiltakResult() { }
+
+    internal TiltakResult(TiltakId tiltak, int number, string name, Money planned) => (TiltakId, Number, Name, Planned) = (tiltak, number, name, planned);
+
+    public TiltakId TiltakId { get; private set; }
+
+    public int Number { get; private set; }
+
+    public string Name { get; private set; } = "";
+
+    /// <summary>The budget line of the approved plan.</summary>
+    public Money Planned { get; private set; }
+
+    public string Text { get; private set; } = "";
+
+    public Money? Spent { get; private set; }
+
+    internal void Write(string text, Money? spent) => (Text, Spent) = (text, spent);
+}
+
+/// <summary>What becomes of unspent money.</summary>
+public enum Settlement
+{
+    CarriedOver,
+    Repaid,
+}
+
+/// <summary>A report as it was shown to those who decide; it never changes.</summary>
+public sealed class RapportVersion
+{
+    private RapportVersion() { }
+
+    internal RapportVersion(VersionId id, int number, string content, PersonId by, DateTimeOffset at) =>
+        (Id, Number, Content, Hash, FrozenBy, FrozenAt) = (id, number, content, Canonical.Hash(content), by, at);
+
+    public VersionId Id { get; private set; }
+
+    public int Number { get; private set; }
+
+    public string Content { get; private set; } = "";
+
+    public string Hash { get; private set; } = "";
+
+    public PersonId FrozenBy { get; private set; }
+
+    public DateTimeOffset FrozenAt { get; private set; }
+}
+
+/// <summary>Report and accounts for one letter: results per tiltak, and money that closes to the øre (domain.md section 10).</summary>
+public sealed class Rapport
+{
+    public const int LongestText = 4_000;
+
+    private readonly List<TiltakResult> _results = [];
+    private readonly List<RapportVersion> _versions = [];
+
+    private Rapport() { }
+
+    private Rapport(RapportId id, GrantId grant, PlanUnitId unit, GrantYear year, Money granted, Money carriedIn) =>
+        (Id, GrantId, PlanUnitId, Year, Granted, CarriedIn) = (id, grant, unit, year, granted, carriedIn);
+
+    public RapportId Id { get; private set; }
+
+    public GrantId GrantId { get; private set; }
+
+    public PlanUnitId PlanUnitId { get; private set; }
+
+    public GrantYear Year { get; private set; }
+
+    public Money Granted { get; private set; }
+
+    /// <summary>Unspent money of the year before that came with consent (domain.md 2.2, Drammen 2021).</summary>
+    public Money CarriedIn { get; private set; }
+
+    public string Summary { get; private set; } = "";
+
+    public int Revision { get; private set; }
+
+    public DateTimeOffset SavedAt { get; private set; }
+
+    public PersonId? SavedBy { get; private set; }
+
+    public string AuditorStatement { get; private set; } = "";
+
+    public LocalDate? AuditedOn { get; private set; }
+
+    public int? ApprovedVersion { get; private set; }
+
+    public DateTimeOffset? SubmittedAt { get; private set; }
+
+    public DateTimeOffset? ReceivedAt { get; private set; }
+
+    public string Journal { get; private set; } = "";
+
+    public DateTimeOffset? CorrectionAskedAt { get; private set; }
+
+    public string Correction { get; private set; } = "";
+
+    public DateTimeOffset? AcceptedAt { get; private set; }
+
+    public Settlement? Settled { get; private set; }
+
+    public Money? SettledAmount { get; private set; }
+
+    public LocalDate? SettledOn { get; private set; }
+
+    public IReadOnlyList<TiltakResult> Results => _results;
+
+    public IReadOnlyList<RapportVersion> Versions => _versions;
+
+    public RapportVersion? LatestVersion => _versions.OrderBy(v => v.Number).LastOrDefault();
+
+    public Money Available => Granted + CarriedIn;
+
+    public Money Spent => _results.Aggregate(Money.Zero, (sum, result) => sum + (result.Spent ?? Money.Zero));
+
+    /// <summary>What is left to carry over or repay: granted + carried in − spent.</summary>
+    public Money Unspent => Available - Spent;
+
+    /// <summary>Opens the report with a line for every tiltak the approved plan gave money from the source.</summary>
+    public static Rapport Open(RapportId id, Grant grant, HandlingsplanContent approved, Money carriedIn, DateTimeOffset at)
+    {
+        var letter = grant.Letter ?? throw new InvalidOperationException($"Grant {grant.Id} has no letter to report on.");
+        var rapport = new Rapport(id, grant.Id, grant.PlanUnitId, grant.Year, letter.Amount, carriedIn) { SavedAt = at };
+        foreach (var tiltak in approved.Tiltak.Where(t => t.BudgetOre.ContainsKey(grant.SourceId.Value)).OrderBy(t => t.Number))
+        {
+            rapport._results.Add(new TiltakResult(new TiltakId(tiltak.Id), tiltak.Number, tiltak.Name, new Money(tiltak.BudgetOre[grant.SourceId.Value])));
+        }
+
+        return rapport;
+    }
+
+    /// <summary>Saves what the coordinator wrote; a report under work may be incomplete, but never spend what it does not have.</summary>
+    public Refusal? Write(string summary, IReadOnlyDictionary<TiltakId, (string Text, Money? Spent)> results, int revision, PersonId by, DateTimeOffset at)
+    {
+        if (revision != Revision)
+        {
+            return new RapportRefusal.ChangedMeanwhile(SavedAt);
+        }
+
+        if (summary.Length > LongestText)
+        {
+            return new RapportRefusal.TextTooLong("sammendrag", summary.Length, LongestText);
+        }
+
+        foreach (var result in _results.Where(r => results.ContainsKey(r.TiltakId)))
+        {
+            var (text, spent) = results[result.TiltakId];
+            if (text.Length > LongestText)
+            {
+                return new RapportRefusal.TextTooLong($"resultat-{result.Number}", text.Length, LongestText);
+            }
+
+            if (spent < Money.Zero)
+            {
+                return new RapportRefusal.NegativeAmount($"brukt-{result.Number}");
+            }
+        }
+
+        if (!Money.TrySum(_results.Select(r => (results.TryGetValue(r.TiltakId, out var written) ? written.Spent : r.Spent) ?? Money.Zero), out var total) || total > Available)
+        {
+            return new RapportRefusal.SpentMoreThanGranted(total, Available);
+        }
+
+        Summary = summary;
+        foreach (var result in _results.Where(r => results.ContainsKey(r.TiltakId)))
+        {
+            result.Write(results[result.TiltakId].Text, results[result.TiltakId].Spent);
+        }
+
+        Revision++;
+        (SavedBy, SavedAt) = (by, at);
+        return null;
+    }
+
+    /// <summary>What is missing before the report can be checked and decided; each with its tiltak's number, or 0 for the summary.</summary>
+    public IReadOnlyList<RapportFault> Faults() =>
+    [
+        .. Summary.Length == 0 ? new[] { new RapportFault(0, "", RapportFaultKind.NoSummary) } : [],
+        .. _results.Where(r => r.Text.Length == 0).Select(r => new RapportFault(r.Number, r.Name, RapportFaultKind.NoResult)),
+        .. _results.Where(r => r.Spent is null).Select(r => new RapportFault(r.Number, r.Name, RapportFaultKind.NoAmount)),
+    ];
+
+    /// <summary>Makes the report as it stands into a version people can decide on, unless it equals the latest.</summary>
+    public Refusal? Freeze(VersionId id, PersonId by, DateTimeOffset at)
+    {
+        var faults = Faults();
+        if (faults.Count > 0)
+        {
+            return new RapportRefusal.NotReady(faults);
+        }
+
+        var content = RapportContent.Of(this).Text();
+        if (LatestVersion?.Hash != Canonical.Hash(content))
+        {
+            _versions.Add(new RapportVersion(id, _versions.Count + 1, content, by, at));
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether an auditor must sign: from the letter's amount, else the setting's (domain.md 1.3).</summary>
+    public bool NeedsAuditor(Tilskuddsbrev letter, Limits limits) => Granted >= (letter.AuditorFrom ?? limits.AuditorFrom);
+
+    public Refusal? RecordAuditor(string statement, LocalDate on, LocalDate today)
+    {
+        if (statement.Length == 0)
+        {
+            return new RapportRefusal.StatementMissing();
+        }
+
+        if (statement.Length > LongestText)
+        {
+            return new RapportRefusal.TextTooLong("uttalelse", statement.Length, LongestText);
+        }
+
+        if (on > today)
+        {
+            return new RapportRefusal.DateInFuture("dato", on);
+        }
+
+        (AuditorStatement, AuditedOn) = (statement, on);
+        return null;
+    }
+
+    public void Approve(int version) => ApprovedVersion = version;
+
+    public Refusal? Submit(DateTimeOffset at)
+    {
+        if (LatestVersion is null || ApprovedVersion != LatestVersion.Number)
+        {
+            return new RapportRefusal.NotApproved();
+        }
+
+        (SubmittedAt, ReceivedAt, CorrectionAskedAt) = (at, null, null);
+        return null;
+    }
+
+    public Refusal? Receive(string journal, DateTimeOffset at)
+    {
+        if (SubmittedAt is null || ReceivedAt is not null || CorrectionAskedAt is not null)
+        {
+            return new RapportRefusal.NothingSubmitted();
+        }
+
+        if (journal.Length > Handlingsplan.LongestName)
+        {
+            return new RapportRefusal.TextTooLong("journal", journal.Length, Handlingsplan.LongestName);
+        }
+
+        (Journal, ReceivedAt) = (journal, at);
+        return null;
+    }
+
+    public Refusal? AskForCorrection(string what, DateTimeOffset at)
+    {
+        if (SubmittedAt is null || CorrectionAskedAt is not null)
+        {
+            return new RapportRefusal.NothingSubmitted();
+        }
+
+        if (what.Length == 0)
+        {
+            return new RapportRefusal.CorrectionMissing();
+        }
+
+        if (what.Length > LongestText)
+        {
+            return new RapportRefusal.TextTooLong("retting", what.Length, LongestText);
+        }
+
+        (Correction, CorrectionAskedAt) = (what, at);
+        return null;
+    }
+
+    public void Accept(DateTimeOffset at) => AcceptedAt = at;
+
+    /// <summary>Closes the accounts: all that is unspent is carried over or repaid, so that spent + carried over + repaid = granted + carried in.</summary>
+    public Refusal? Settle(Settlement settlement, Money amount, LocalDate on, bool mayCarryOver, FundingSource source, DateTimeOffset at)
+    {
+        if (settlement == Settlement.CarriedOver && !mayCarryOver)
+        {
+            return new RapportRefusal.LetterForbidsCarryOver();
+        }
+
+        if (amount != Unspent)
+        {
+            return new RapportRefusal.DoesNotClose(amount, Unspent);
+        }
+
+        (Settled, SettledAmount, SettledOn) = (settlement, amount, on);
+        source.Record(AmountState.Spent, Spent, at, "");
+        source.Record(settlement == Settlement.CarriedOver ? AmountState.CarriedOver : AmountState.Repaid, amount, at, "");
+        return null;
+    }
+}
+
+public enum RapportFaultKind
+{
+    NoSummary,
+    NoResult,
+    NoAmount,
+}
+
+/// <summary>One thing missing in a report.</summary>
+public sealed record RapportFault(int Number, string Name, RapportFaultKind Kind);
+
+/// <summary>Why a report cannot be saved, sent or settled.</summary>
+public abstract record RapportRefusal(string Field = "") : Refusal(Field)
+{
+    public sealed record ChangedMeanwhile(DateTimeOffset SavedAt) : RapportRefusal;
+
+    public sealed record TextTooLong(string In, int Length, int Longest) : RapportRefusal(In);
+
+    public sealed record NegativeAmount(string In) : RapportRefusal(In);
+
+    public sealed record SpentMoreThanGranted(Money Spent, Money Available) : RapportRefusal("brukt");
+
+    public sealed record NotReady(IReadOnlyList<RapportFault> Faults) : RapportRefusal;
+
+    public sealed record StatementMissing() : RapportRefusal("uttalelse");
+
+    public sealed record DateInFuture(string In, LocalDate Date) : RapportRefusal(In);
+
+    public sealed record NotApproved : RapportRefusal;
+
+    public sealed record NothingSubmitted : RapportRefusal;
+
+    public sealed record CorrectionMissing() : RapportRefusal("retting");
+
+    public sealed record LetterForbidsCarryOver : RapportRefusal;
+
+    public sealed record DoesNotClose(Money Given, Money Unspent) : RapportRefusal("belop");
+}

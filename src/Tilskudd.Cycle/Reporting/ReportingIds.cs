@@ -1,0 +1,8 @@
+namespace Tilskudd.Cycle.Reporting;
+
+public readonly record struct RapportId(Guid Value) : IId<RapportId>
+{
+    public static RapportId From(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString();
+}

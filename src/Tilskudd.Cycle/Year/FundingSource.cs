@@ -1,0 +1,123 @@
+namespace Tilskudd.Cycle.Year;
+
+/// <summary>The state body that gives a grant and receives the report: a ministry or Husbanken.</summary>
+public sealed class Grantor
+{
+    private Grantor() { }
+
+    public Grantor(GrantorId id, string code, string name) => (Id, Code, Name) = (id, code, name);
+
+    public GrantorId Id { get; private set; }
+
+    /// <summary>The short name people use, for example <c>KDD</c>.</summary>
+    public string Code { get; private set; } = "";
+
+    public string Name { get; private set; } = "";
+}
+
+/// <summary>What an amount is, on its way from the budget proposal to the closed accounts.</summary>
+public enum AmountState
+{
+    /// <summary>In the government's proposal (Prop. 1 S), with reservation for the Storting's vote.</summary>
+    Proposed,
+
+    /// <summary>Voted by the Storting.</summary>
+    Voted,
+
+    /// <summary>Granted in the tilskuddsbrev.</summary>
+    Granted,
+
+    /// <summary>Changed by the revised budget or a new letter.</summary>
+    Revised,
+
+    /// <summary>Carried over from the year to the next, with the grantor's consent.</summary>
+    CarriedOver,
+
+    Spent,
+    Repaid,
+}
+
+/// <summary>An amount as it stood from an instant on; earlier ones are kept.</summary>
+public sealed class FundingAmount
+{
+    private FundingAmount() { }
+
+    internal FundingAmount(int number, AmountState state, Money amount, DateTimeOffset at, string basis) =>
+        (Number, State, Amount, At, Basis) = (number, state, amount, at, basis);
+
+    public int Number { get; private set; }
+
+    public AmountState State { get; private set; }
+
+    public Money Amount { get; private set; }
+
+    public DateTimeOffset At { get; private set; }
+
+    /// <summary>Where the figure comes from, in the words of the paper.</summary>
+    public string Basis { get; private set; } = "";
+}
+
+/// <summary>Money for one programme and year from one place: chapter and post of the state budget, or the municipality's own share.</summary>
+public sealed class FundingSource
+{
+    private readonly List<FundingAmount> _amounts = [];
+
+    private FundingSource() { }
+
+    public FundingSource(
+        FundingSourceId id, ProgrammeId programme, GrantYear year, int number, GrantorId? grantor, string code,
+        int? chapter, int? post, string asReceived, string condition) =>
+        (Id, ProgrammeId, Year, Number, GrantorId, Code, Chapter, Post, AsReceived, Condition) =
+        (id, programme, year, number, grantor, code, chapter, post, asReceived, condition);
+
+    public FundingSourceId Id { get; private set; }
+
+    public ProgrammeId ProgrammeId { get; private set; }
+
+    public GrantYear Year { get; private set; }
+
+    /// <summary>The order it is shown in.</summary>
+    public int Number { get; private set; }
+
+    /// <summary>Who gives the money; null for the municipality's own share.</summary>
+    public GrantorId? GrantorId { get; private set; }
+
+    /// <summary>Short name, for example <c>KDD</c> or <c>Egen</c>.</summary>
+    public string Code { get; private set; } = "";
+
+    /// <summary>Chapter of the state budget in this year; the numbering follows the ministries' changes (D-10).</summary>
+    public int? Chapter { get; private set; }
+
+    public int? Post { get; private set; }
+
+    /// <summary>Chapter and post in the very words received (D-10, D-11).</summary>
+    public string AsReceived { get; private set; } = "";
+
+    /// <summary>The grantor's condition for what the money may be used on.</summary>
+    public string Condition { get; private set; } = "";
+
+    public IReadOnlyList<FundingAmount> Amounts => _amounts;
+
+    public bool IsOwnShare => GrantorId is null;
+
+    /// <summary>Writes a figure down as it is known from now on; nothing earlier is changed.</summary>
+    public void Record(AmountState state, Money amount, DateTimeOffset at, string basis) =>
+        _amounts.Add(new FundingAmount(_amounts.Count + 1, state, amount, at, basis));
+
+    public Money? Latest(AmountState state) => _amounts.Where(a => a.State == state).OrderBy(a => a.Number).LastOrDefault()?.Amount;
+
+    /// <summary>What the plan may spend from this source: the revised, else the granted, else the voted, else the proposed amount. Null for the own share.</summary>
+    public Money? Frame => Latest(AmountState.Revised) ?? Latest(AmountState.Granted) ?? Latest(AmountState.Voted) ?? Latest(AmountState.Proposed);
+
+    /// <summary>Whether the frame still hangs on the Storting's vote (DOC-000:20).</summary>
+    public bool IsReserved => Latest(AmountState.Voted) is null && Latest(AmountState.Granted) is null && Latest(AmountState.Revised) is null;
+}
+
+/// <summary>How far a letter or a vote may differ before people must decide anew; settings <c>Limits:*</c>.</summary>
+/// <param name="LetterPercent">A letter differs too much above this share of the source, in per cent.</param>
+/// <param name="LetterAmount">… or above this amount.</param>
+/// <param name="AuditorFrom">An auditor's statement is needed from this amount when the letter names none.</param>
+public sealed record Limits(decimal LetterPercent, Money LetterAmount, Money AuditorFrom)
+{
+    public static Limits Default { get; } = new(5m, Money.FromKroner(100_000), Money.FromKroner(500_000));
+}

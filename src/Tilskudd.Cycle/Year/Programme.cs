@@ -1,0 +1,93 @@
+namespace Tilskudd.Cycle.Year;
+
+/// <summary>A municipality with an agreement; the party that receives the grant and answers for it.</summary>
+public sealed class Municipality
+{
+    private Municipality() { }
+
+    public Municipality(MunicipalityId id, string name, string language) => (Id, Name, Language) = (id, name, language);
+
+    public MunicipalityId Id { get; private set; }
+
+    public string Name { get; private set; } = "";
+
+    /// <summary>The written form the municipality has chosen (<c>nb</c>, <c>nn</c>); a person's own choice goes before it.</summary>
+    public string Language { get; private set; } = "nb";
+}
+
+/// <summary>One områdesatsing: an agreement between the state and a municipality for a limited period (DOC-000:14).</summary>
+public sealed class Programme
+{
+    private Programme() { }
+
+    public Programme(ProgrammeId id, MunicipalityId municipality, string slug, string name, int? fromYear, int? toYear, string goal) =>
+        (Id, MunicipalityId, Slug, Name, FromYear, ToYear, Goal) = (id, municipality, slug, name, fromYear, toYear, goal);
+
+    public ProgrammeId Id { get; private set; }
+
+    public MunicipalityId MunicipalityId { get; private set; }
+
+    public string Slug { get; private set; } = "";
+
+    public string Name { get; private set; } = "";
+
+    /// <summary>First year of the agreement; null where no source states it (D-05).</summary>
+    public int? FromYear { get; private set; }
+
+    /// <summary>Last year of the agreement; null where no source states it (D-05).</summary>
+    public int? ToYear { get; private set; }
+
+    public string Goal { get; private set; } = "";
+
+    /// <summary>Whether the agreement covers the year; no cycle starts after its period.</summary>
+    public bool Covers(GrantYear year) => (FromYear is null || year.Number >= FromYear) && (ToYear is null || year.Number <= ToYear);
+}
+
+public enum PlanUnitKind
+{
+    Programme,
+    Area,
+    Delprogram,
+    Bydel,
+}
+
+/// <summary>The unit that makes its own yearly plan: the whole programme, an area, a delprogram or a bydel.</summary>
+public sealed class PlanUnit
+{
+    private PlanUnit() { }
+
+    public PlanUnit(PlanUnitId id, ProgrammeId programme, string slug, string name, PlanUnitKind kind, PlanUnitId? parent) =>
+        (Id, ProgrammeId, Slug, Name, Kind, ParentId) = (id, programme, slug, name, kind, parent);
+
+    public PlanUnitId Id { get; private set; }
+
+    public ProgrammeId ProgrammeId { get; private set; }
+
+    public string Slug { get; private set; } = "";
+
+    public string Name { get; private set; } = "";
+
+    public PlanUnitKind Kind { get; private set; }
+
+    public PlanUnitId? ParentId { get; private set; }
+}
+
+/// <summary>A criterion in a programme's own wording, tied to one or more canonical keys K1–K9 (D-13: the municipalities' lists differ).</summary>
+public sealed class Criterion
+{
+    private Criterion() { }
+
+    public Criterion(string id, ProgrammeId programme, int number, string text, IEnumerable<string> keys) =>
+        (Id, ProgrammeId, Number, Text, Keys) = (id, programme, number, text, [.. keys]);
+
+    /// <summary>The wording's id in its list, for example <c>DRM-1</c>.</summary>
+    public string Id { get; private set; } = "";
+
+    public ProgrammeId ProgrammeId { get; private set; }
+
+    public int Number { get; private set; }
+
+    public string Text { get; private set; } = "";
+
+    public List<string> Keys { get; private set; } = [];
+}
