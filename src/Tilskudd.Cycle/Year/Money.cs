@@ -83,6 +83,6 @@ public readonly record struct Money(long Ore) : IComparable<Money>
         return IsWholeKroner ? sign + kroner : sign + kroner + "," + (ore % OrePerKrone).ToString("00", CultureInfo.InvariantCulture);
     }
 
-    /// <summary>The amount in plain text for logs and failing tests, the same on every machine.</summary>
-    public override string ToString() => ToField() + " kr";
+    /// <summary>The amount as Norwegian text shows it, for messages and failing tests; the same on every machine.</summary>
+    public override string ToString() => ToKroner(CultureInfo.InvariantCulture);
 }
