@@ -1,0 +1,29 @@
+using Tilskudd.Workflows;
+
+namespace Tilskudd.Cycle.Steps;
+
+/// <summary>
+/// The members of a body answer, each by a link of their own or in a meeting, and the body's rules count the answers.
+/// All the ballots are inside this one step.
+/// </summary>
+[Outcomes("Approved", "Recommended", "Returned", "ToMeeting", "NotQuorate")]
+public sealed class AskForApproval : WaitingStep
+{
+    private static readonly string[] Modes = ["written", "meeting", "remote"];
+
+    /// <summary>The body whose members answer and whose rules count: a key from <see cref="Bodies"/>. The one in <see cref="WaitingStep.Who"/> where the file names none.</summary>
+    public string Body { get => field ?? Who; init; }
+
+    /// <summary>A member may give another answer until the round is closed.</summary>
+    public bool MayChangeAnswer { get; init; } = true;
+
+    /// <summary>How the body meets: written, meeting or remote.</summary>
+    public required string Mode { get; init; }
+
+    public override IEnumerable<InputFault> Faults() =>
+    [
+        .. base.Faults(),
+        .. Allowed.OneOf(nameof(Body), Body, Bodies.All),
+        .. Allowed.OneOf(nameof(Mode), Mode, Modes),
+    ];
+}

@@ -1,0 +1,7 @@
+using Tilskudd.Workflows;
+
+namespace Tilskudd.Cycle.Steps;
+
+/// <summary>The grantor confirms that what was sent has come, or asks for a correction.</summary>
+[Outcomes("Received", "Correction")]
+public sealed class AwaitReceipt : WaitingStep;

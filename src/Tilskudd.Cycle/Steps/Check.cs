@@ -1,0 +1,13 @@
+using Tilskudd.Workflows;
+
+namespace Tilskudd.Cycle.Steps;
+
+/// <summary>A question the application answers by itself, at once.</summary>
+[Outcomes("Yes", "No")]
+public sealed class Check : Step
+{
+    /// <summary>A key from <see cref="Questions"/>.</summary>
+    public required string Question { get; init; }
+
+    public override IEnumerable<InputFault> Faults() => Allowed.OneOf(nameof(Question), Question, Questions.All);
+}

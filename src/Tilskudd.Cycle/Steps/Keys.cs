@@ -1,0 +1,106 @@
+namespace Tilskudd.Cycle.Steps;
+
+/// <summary>The roles a step can wait for. A person holds a role in a programme or a plan unit.</summary>
+public static class Roles
+{
+    public const string Coordinator = "coordinator";
+    public const string ProgrammeLeader = "programme-leader";
+    public const string Secretary = "secretary";
+    public const string Accountant = "accountant";
+    public const string Grantor = "grantor";
+
+    public static IReadOnlyList<string> All { get; } = [Coordinator, ProgrammeLeader, Secretary, Accountant, Grantor];
+}
+
+/// <summary>The bodies a step can wait for. Each programme says which body that is.</summary>
+public static class Bodies
+{
+    /// <summary>The body that takes the plan: a political steering group, a board.</summary>
+    public const string Deciding = "deciding-body";
+
+    /// <summary>The body that can commit the municipality, where the deciding body only recommends.</summary>
+    public const string Competent = "competent-body";
+
+    public static IReadOnlyList<string> All { get; } = [Deciding, Competent];
+}
+
+/// <summary>What is to be done in a step, so that a page can choose its form by kind.</summary>
+public static class Tasks
+{
+    public const string Frame = "frame";
+    public const string Plan = "plan";
+    public const string Report = "report";
+    public const string AuditorStatement = "auditor-statement";
+    public const string Repayment = "repayment";
+    public const string LetterAcceptance = "letter-acceptance";
+    public const string PlanRevision = "plan-revision";
+    public const string MeetingDecision = "meeting-decision";
+    public const string CompetentDecision = "competent-decision";
+    public const string BudgetVote = "budget-vote";
+    public const string GrantorDecision = "grantor-decision";
+    public const string CarryOver = "carry-over";
+
+    /// <summary>What people write.</summary>
+    public static IReadOnlyList<string> Written { get; } =
+        [Frame, Plan, Report, AuditorStatement, Repayment, LetterAcceptance, PlanRevision];
+
+    /// <summary>What others decide and we register.</summary>
+    public static IReadOnlyList<string> Decided { get; } =
+        [MeetingDecision, CompetentDecision, BudgetVote, GrantorDecision, CarryOver];
+}
+
+/// <summary>What the application can answer by itself, from facts it has.</summary>
+public static class Questions
+{
+    /// <summary>Does the tilskuddsbrev agree with the approved plans, within the limit?</summary>
+    public const string LetterWithinLimit = "letter-within-limit";
+
+    /// <summary>Is the grant over the amount where the letter asks for an auditor's statement?</summary>
+    public const string AuditorRequired = "auditor-required";
+
+    /// <summary>Is there money of the grant left?</summary>
+    public const string MoneyUnspent = "money-unspent";
+
+    /// <summary>Can the deciding body commit the municipality, or does it only recommend?</summary>
+    public const string DecidingBodyIsCompetent = "deciding-body-is-competent";
+
+    public static IReadOnlyList<string> All { get; } = [LetterWithinLimit, AuditorRequired, MoneyUnspent, DecidingBodyIsCompetent];
+}
+
+/// <summary>The messages a flow can send. Reminders are not here: they follow the deadlines.</summary>
+public static class Notices
+{
+    public const string PlanApproved = "plan-approved";
+    public const string GrantNotGranted = "grant-not-granted";
+    public const string LetterRefused = "letter-refused";
+    public const string ReportAccepted = "report-accepted";
+
+    public static IReadOnlyList<string> All { get; } = [PlanApproved, GrantNotGranted, LetterRefused, ReportAccepted];
+}
+
+/// <summary>What starts a run. The first comes from the calendar, the others from closing steps.</summary>
+public static class Events
+{
+    public const string YearOpened = "year-opened";
+    public const string PlanApproved = "plan-approved";
+    public const string GrantEnded = "grant-ended";
+
+    public static IReadOnlyList<string> All { get; } = [YearOpened, PlanApproved, GrantEnded];
+}
+
+/// <summary>What a run is about.</summary>
+public static class Documents
+{
+    public const string Handlingsplan = "handlingsplan";
+    public const string Tilskuddsbrev = "tilskuddsbrev";
+    public const string Rapport = "rapport";
+
+    public static IReadOnlyList<string> All { get; } = [Handlingsplan, Tilskuddsbrev, Rapport];
+}
+
+/// <summary>The columns of the overview, in the order of the year.</summary>
+public static class Phases
+{
+    public static IReadOnlyList<string> All { get; } =
+        ["frame", "draft", "review", "decision", "submission", "letter", "running", "report"];
+}

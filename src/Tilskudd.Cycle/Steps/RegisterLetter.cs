@@ -1,0 +1,7 @@
+using Tilskudd.Workflows;
+
+namespace Tilskudd.Cycle.Steps;
+
+/// <summary>The Tilskuddsbrev has come: amount, terms and dates are registered as received, or the refusal is.</summary>
+[Outcomes("Registered", "Refused")]
+public sealed class RegisterLetter : WaitingStep;

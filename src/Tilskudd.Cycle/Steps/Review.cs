@@ -1,0 +1,13 @@
+using Tilskudd.Workflows;
+
+namespace Tilskudd.Cycle.Steps;
+
+/// <summary>A colleague reads what was written and accepts it or sends it back with a reason.</summary>
+[Outcomes("Accepted", "Returned")]
+public sealed class Review : WaitingStep
+{
+    /// <summary>What is to be read: a key from <see cref="Tasks.Written"/>.</summary>
+    public required string Task { get; init; }
+
+    public override IEnumerable<InputFault> Faults() => [.. base.Faults(), .. Allowed.OneOf(nameof(Task), Task, Tasks.Written)];
+}

@@ -1,0 +1,21 @@
+using Tilskudd.Workflows;
+
+namespace Tilskudd.Cycle.Steps;
+
+/// <summary>What is approved goes out of the house, signed off by the one who answers for it.</summary>
+[Outcomes("Submitted")]
+public sealed class Submit : WaitingStep
+{
+    /// <summary>The recipient: <see cref="Roles.Grantor"/>.</summary>
+    public required string To { get; init; }
+
+    /// <summary>What is sent: a key from <see cref="Tasks.Written"/>.</summary>
+    public required string Task { get; init; }
+
+    public override IEnumerable<InputFault> Faults() =>
+    [
+        .. base.Faults(),
+        .. Allowed.OneOf(nameof(To), To, [Roles.Grantor]),
+        .. Allowed.OneOf(nameof(Task), Task, Tasks.Written),
+    ];
+}

@@ -1,0 +1,50 @@
+using Tilskudd.Cycle.Year;
+using Tilskudd.Workflows;
+
+namespace Tilskudd.Cycle.Steps;
+
+/// <summary>A step that waits for people, with a deadline and a ladder of reminders.</summary>
+public abstract class WaitingStep : Step
+{
+    /// <summary>Who the step waits for: a key from <see cref="Roles"/> or <see cref="Bodies"/>.</summary>
+    public required string Who { get; init; }
+
+    /// <summary>The deadline's key, under which a programme can set its own date, ladder and shift.</summary>
+    public required string Deadline { get; init; }
+
+    /// <summary>The date where the programme sets none, in the form <see cref="DueRule"/> reads.</summary>
+    public required string Due { get; init; }
+
+    /// <summary>Reminders, in working days before the deadline.</summary>
+    public IReadOnlyList<int> Remind { get; init; } = [];
+
+    /// <summary>Word to whoever stands behind, in working days after the deadline.</summary>
+    public IReadOnlyList<int> Escalate { get; init; } = [];
+
+    /// <summary><see cref="Due"/>, read. The file was refused if it could not be.</summary>
+    public DueRule DueRule() => Year.DueRule.TryParse(Due, out var rule, out var fault)
+        ? rule
+        : throw new InvalidOperationException($"The due rule '{Due}' was not checked before use: {fault}");
+
+    public override IEnumerable<InputFault> Faults() =>
+    [
+        .. Allowed.OneOf(nameof(Who), Who, [.. Roles.All, .. Bodies.All]),
+        .. Allowed.Key(nameof(Deadline), Deadline),
+        .. DueFaults(),
+        .. Allowed.Ladder(nameof(Remind), Remind, from: 0),
+        .. Allowed.Ladder(nameof(Escalate), Escalate, from: 1),
+    ];
+
+    private IEnumerable<InputFault> DueFaults()
+    {
+        if (!Year.DueRule.TryParse(Due, out var rule, out var fault))
+        {
+            yield return Allowed.Fault(nameof(Due), fault);
+        }
+        else if (rule is DueRule.AfterWorkingDays wait && Remind.Any(days => days > wait.Count))
+        {
+            yield return Allowed.Fault(nameof(Remind), $"Fristen er {wait.Count} virkedager etter at steget begynner, så en påminnelse "
+                + $"{Remind.Max()} virkedager før kommer før steget. Bruk {wait.Count} eller færre.");
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using Tilskudd.Cycle.Steps;
+using Tilskudd.Workflows.Definitions;
+
+namespace Tilskudd.Tests.Conformance;
+
+/// <summary>The flows of the year as the application ships them, copied beside the tests by the build.</summary>
+public static class YearFiles
+{
+    public static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "workflows");
+
+    public static Flows Flows { get; } = Read();
+
+    /// <summary>The text of a file in the folder.</summary>
+    public static string Text(string file) => File.ReadAllText(Path.Combine(Folder, file));
+
+    public static Definition Flow(string id) => Flows.Newest.Single(definition => definition.Id == id);
+
+    private static Flows Read()
+    {
+        var reading = DefinitionFolder.Read(Folder, CycleSteps.Catalogue);
+        return reading.Value ?? throw new InvalidOperationException("The shipped flows are faulty:\n" + string.Join('\n', reading.Faults));
+    }
+}
