@@ -8,5 +8,6 @@ internal static class VerbTable
 
     public static IReadOnlyList<Verb> All { get; } =
     [
+        Serve.Verb,
     ];
 }

@@ -1,0 +1,210 @@
+using static Tilskudd.Layout.Charts.Svg;
+
+namespace Tilskudd.Layout.Charts;
+
+/// <summary>A flow as it is to be drawn.</summary>
+/// <param name="Id">Unique on the page.</param>
+/// <param name="Title">The drawing's name: which flow, and which step it stands at.</param>
+/// <param name="Description">What it shows in words. The same steps stand in a list beside it.</param>
+/// <param name="Lanes">Who does things, from the top; a line each.</param>
+/// <param name="Nodes">The steps.</param>
+/// <param name="Edges">The ways between them.</param>
+public sealed record Flow(
+    string Id, string Title, string Description, IReadOnlyList<string> Lanes, IReadOnlyList<FlowNode> Nodes, IReadOnlyList<FlowEdge> Edges);
+
+/// <summary>A step in the drawing.</summary>
+/// <param name="Key">What edges call it.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Lane">Which of the lanes, from 0.</param>
+/// <param name="Order">Its place from the left, from 0. Each step has its own.</param>
+/// <param name="State">Done, now (lit), late (lit too) or coming.</param>
+/// <param name="Note">A short line under the name, most often a date; or null.</param>
+public sealed record FlowNode(string Key, string Name, int Lane, int Order, StepState State, string? Note = null);
+
+/// <summary>A way from one step to another. One that leads back is drawn dashed.</summary>
+/// <param name="From">A node's key.</param>
+/// <param name="To">A node's key.</param>
+/// <param name="IsTravelled">Whether the run has gone this way.</param>
+/// <param name="Label">A few words on a way back, or null.</param>
+public sealed record FlowEdge(string From, string To, bool IsTravelled = false, string? Label = null);
+
+/// <summary>
+/// The flow as lanes: who, from the top; when, from the left. Drawn from the definition and the run, so it cannot go stale. Ways keep
+/// to the gaps between the boxes and never cross one.
+/// </summary>
+public static class FlowDrawing
+{
+    internal const double Left = 150;
+    internal const double Column = 127;
+    internal const double BoxWidth = 103;
+    internal const double BoxHeight = 62;
+    internal const double LaneHeight = 92;
+    private const double Track = 4;
+    private const int LongFlow = 9;
+    private const int LettersOnLine = 15;
+    private const int LettersInLane = 18;
+
+    /// <exception cref="ArgumentException">Two steps share a place, a lane does not exist, or a way leads to no step.</exception>
+    public static string Draw(Flow flow)
+    {
+        var nodes = Checked(flow);
+        var width = Left + ((nodes.Values.Max(node => node.Order) + 1) * Column) + 2;
+        var height = flow.Lanes.Count * LaneHeight;
+        var look = nodes.Count > LongFlow ? "flow flow--long" : "flow";
+        return Svg.Image(flow.Id, look, $"0 0 {N(width)} {N(height)}", flow.Title, flow.Description, svg =>
+        {
+            Markers(svg, flow.Id);
+            Lanes(svg, flow.Lanes, width);
+            Ways(svg, flow, nodes);
+            foreach (var node in flow.Nodes)
+            {
+                Box(svg, node);
+            }
+        });
+    }
+
+    internal static double CentreX(FlowNode node) => Left + (node.Order * Column) + (Column / 2);
+
+    internal static double CentreY(FlowNode node) => (node.Lane * LaneHeight) + (LaneHeight / 2);
+
+    /// <summary>The corners of a way. Tracks lie side by side where several ways share a gap.</summary>
+    internal static IReadOnlyList<(double X, double Y)> Corners(FlowNode from, FlowNode to, int track)
+    {
+        var (x0, y0, x1, y1) = (CentreX(from), CentreY(from), CentreX(to), CentreY(to));
+        var offset = track % 3 * Track;
+        var end = x1 - (BoxWidth / 2) - (to.State is StepState.Now or StepState.Late ? 7 : 1);
+        if (to.Order <= from.Order)
+        {
+            // Down into the gap under the lane, back along it, and into the earlier box from the gap's side.
+            var below = ((from.Lane + 1) * LaneHeight) - 5 - offset;
+            var into = x1 - 14 - (2 * offset);
+            var edge = to.Lane <= from.Lane ? y1 + (BoxHeight / 2) + 1 : y1 - (BoxHeight / 2) - 1;
+            return [(x0 - 8, y0 + (BoxHeight / 2)), (x0 - 8, below), (into, below), (into, edge)];
+        }
+
+        if (to.Order == from.Order + 1)
+        {
+            return from.Lane == to.Lane
+                ? [(x0 + (BoxWidth / 2), y0), (end, y1)]
+                : [(x0 + 8, Leave(y0, y1)), (x0 + 8, y1), (end, y1)];
+        }
+
+        // Past other columns: along the gap beside the target's lane, then through the gutter before it.
+        var beside = to.Lane > from.Lane ? to.Lane * LaneHeight : to.Lane < from.Lane ? (to.Lane + 1) * LaneHeight : from.Lane * LaneHeight;
+        var along = to.Lane < from.Lane ? beside - 8 + offset : beside + 8 - offset;
+        var gutter = x1 - (BoxWidth / 2) - 14 - offset;
+        return [(x0 + 22 + offset, Leave(y0, along)), (x0 + 22 + offset, along), (gutter, along), (gutter, y1), (end, y1)];
+    }
+
+    private static double Leave(double y, double towards) => towards > y ? y + (BoxHeight / 2) : y - (BoxHeight / 2);
+
+    private static Dictionary<string, FlowNode> Checked(Flow flow)
+    {
+        if (flow.Nodes.Count == 0 || flow.Nodes.Any(node => node.Lane < 0 || node.Lane >= flow.Lanes.Count)
+            || flow.Nodes.DistinctBy(node => node.Order).Count() != flow.Nodes.Count)
+        {
+            throw new ArgumentException($"The flow '{flow.Id}' cannot be drawn: every step needs a lane that exists and a place of its own.", nameof(flow));
+        }
+
+        var nodes = flow.Nodes.ToDictionary(node => node.Key, StringComparer.Ordinal);
+        foreach (var edge in flow.Edges.Where(edge => !nodes.ContainsKey(edge.From) || !nodes.ContainsKey(edge.To)))
+        {
+            throw new ArgumentException($"The flow '{flow.Id}' has a way from '{edge.From}' to '{edge.To}', and one of them is no step.", nameof(flow));
+        }
+
+        return nodes;
+    }
+
+    private static void Markers(Svg svg, string id)
+    {
+        svg.Add("<defs>");
+        foreach (var kind in new[] { "", "--done", "--return" })
+        {
+            svg.Add($"<marker id=\"{id}-m{kind}\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"7\" markerHeight=\"7\" markerUnits=\"userSpaceOnUse\" orient=\"auto\">");
+            svg.Add($"<path class=\"f-head{kind}\" d=\"M0 0L8 4L0 8Z\"/></marker>");
+        }
+
+        svg.Add("</defs>");
+    }
+
+    private static void Lanes(Svg svg, IReadOnlyList<string> lanes, double width)
+    {
+        for (var lane = 0; lane < lanes.Count; lane++)
+        {
+            var odd = lane % 2 == 1 ? " f-lane--odd" : "";
+            svg.Shape("rect", $"class=\"f-lane{odd}\" x=\"0\" y=\"{N(lane * LaneHeight)}\" width=\"{N(width)}\" height=\"{N(LaneHeight)}\" rx=\"6\"");
+            var lines = Lines(lanes[lane], LettersInLane);
+            for (var line = 0; line < lines.Count; line++)
+            {
+                var y = (lane * LaneHeight) + (LaneHeight / 2) + 5 + ((line - ((lines.Count - 1) / 2.0)) * 17);
+                svg.Text("text", $"class=\"f-lane-name\" x=\"14\" y=\"{N(y)}\"", lines[line]);
+            }
+        }
+    }
+
+    private static void Ways(Svg svg, Flow flow, Dictionary<string, FlowNode> nodes)
+    {
+        for (var i = 0; i < flow.Edges.Count; i++)
+        {
+            var edge = flow.Edges[i];
+            var (from, to) = (nodes[edge.From], nodes[edge.To]);
+            var corners = Corners(from, to, i);
+            var path = "M" + string.Join('L', corners.Select(corner => $"{N(corner.X)} {N(corner.Y)}"));
+            var kind = to.Order <= from.Order ? "--return" : edge.IsTravelled ? "--done" : "";
+            var look = kind == "--return" ? "f-arrow--return" : $"f-arrow{(kind.Length > 0 ? " f-arrow" + kind : "")}";
+            svg.Shape("path", $"class=\"{look}\" marker-end=\"url(#{flow.Id}-m{kind})\" d=\"{path}\"");
+            if (edge.Label is not null)
+            {
+                var (x, y) = to.Order <= from.Order ? (corners[^1].X + 10, corners[1].Y - 5) : (corners[0].X + 6, corners[0].Y - 6);
+                svg.Text("text", $"class=\"f-return\" x=\"{N(x)}\" y=\"{N(y)}\"", edge.Label);
+            }
+        }
+    }
+
+    private static void Box(Svg svg, FlowNode node)
+    {
+        var (x, y) = (CentreX(node) - (BoxWidth / 2), CentreY(node) - (BoxHeight / 2));
+        var lit = node.State is StepState.Now or StepState.Late;
+        if (lit)
+        {
+            svg.Shape("rect", $"class=\"f-glow\" x=\"{N(x - 4)}\" y=\"{N(y - 4)}\" width=\"{N(BoxWidth + 8)}\" height=\"{N(BoxHeight + 8)}\" rx=\"11\"");
+        }
+
+        svg.Shape("rect", $"class=\"f-box f-box--{BoxClass(node.State)}\" x=\"{N(x)}\" y=\"{N(y)}\" width=\"{N(BoxWidth)}\" height=\"{N(BoxHeight)}\" rx=\"8\"");
+        var lines = Lines(node.Name, LettersOnLine);
+        var top = y + (BoxHeight / 2) + 5 - ((lines.Count - (node.Note is null ? 1 : 0)) * 8);
+        var light = lit ? " f-light" : "";
+        for (var line = 0; line < lines.Count; line++)
+        {
+            svg.Text("text", $"class=\"f-title{light}\" x=\"{N(CentreX(node))}\" y=\"{N(top + (line * 16))}\" text-anchor=\"middle\"", lines[line]);
+        }
+
+        if (node.Note is not null)
+        {
+            var note = node.State == StepState.Done ? "✓ " + node.Note : node.Note;
+            svg.Text("text", $"class=\"f-date{light}\" x=\"{N(CentreX(node))}\" y=\"{N(top + (lines.Count * 16) + 1)}\" text-anchor=\"middle\"", note);
+        }
+    }
+
+    /// <summary>A name on one or two lines, broken between words; a word too long for its line is broken with a hyphen, the rest cut.</summary>
+    internal static IReadOnlyList<string> Lines(string name, int letters)
+    {
+        if (name.Length <= letters)
+        {
+            return [name];
+        }
+
+        var space = name.LastIndexOf(' ', letters);
+        var (first, rest) = space > 0 ? (name[..space], name[(space + 1)..]) : (name[..(letters - 1)] + "-", name[(letters - 1)..]);
+        return [first, rest.Length <= letters ? rest : rest[..(letters - 1)] + "…"];
+    }
+
+    private static string BoxClass(StepState state) => state switch
+    {
+        StepState.Done => "done",
+        StepState.Now => "now",
+        StepState.Late => "now",
+        StepState.Coming => "coming",
+        StepState.NotUsed => "coming",
+    };
+}

@@ -1,0 +1,125 @@
+using System.Globalization;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Tilskudd.Layout;
+
+/// <summary>
+/// Dates and clock times as people read them, in the language of the request or a given one. All of them are Norwegian local time;
+/// an instant is shown as the clock in Oslo stood.
+/// </summary>
+internal static class Dates
+{
+    private static readonly DateTimeZone Oslo = DateTimeZoneProviders.Tzdb["Europe/Oslo"];
+
+    private static readonly LocalDatePattern[] Typed =
+    [
+        LocalDatePattern.CreateWithInvariantCulture("d.M.uuuu"),
+        LocalDatePattern.CreateWithInvariantCulture("uuuu-MM-dd"),
+    ];
+
+    /// <summary>"26. nov".</summary>
+    public static string Short(LocalDate date, Language? language = null)
+    {
+        var to = language ?? Languages.Current;
+        return Texts.Of<DateWords>(to, "Short", date.Day, ShortMonth(date.Month, to));
+    }
+
+    /// <summary>"26. november".</summary>
+    public static string Long(LocalDate date, Language? language = null)
+    {
+        var to = language ?? Languages.Current;
+        return Texts.Of<DateWords>(to, "Short", date.Day, Month(date.Month, to));
+    }
+
+    /// <summary>"26. november 2024".</summary>
+    public static string WithYear(LocalDate date, Language? language = null)
+    {
+        var to = language ?? Languages.Current;
+        return Texts.Of<DateWords>(to, "ShortWithYear", date.Day, Month(date.Month, to), Year(date));
+    }
+
+    /// <summary>"tirsdag 26. november".</summary>
+    public static string WithWeekday(LocalDate date, Language? language = null)
+    {
+        var to = language ?? Languages.Current;
+        return Texts.Of<DateWords>(to, "Weekday", Weekday(date.DayOfWeek, to), Long(date, to));
+    }
+
+    /// <summary>A deadline in full: "tirsdag 26. november", with a clock time "tirsdag 26. november kl. 12".</summary>
+    public static string Deadline(LocalDate on, LocalTime? at = null, Language? language = null) =>
+        AtTime(WithWeekday(on, language), at, language ?? Languages.Current);
+
+    /// <summary>The same in little room: "26. nov", with a clock time "26. nov kl. 12".</summary>
+    public static string ShortDeadline(LocalDate on, LocalTime? at = null, Language? language = null) =>
+        AtTime(Short(on, language), at, language ?? Languages.Current);
+
+    /// <summary>When something happened, to the minute: "20.11.2024 kl. 08.12".</summary>
+    public static string Stamp(Instant at, Language? language = null)
+    {
+        var local = at.InZone(Oslo);
+        return Texts.Of<DateWords>(
+            language ?? Languages.Current, "Stamp", Two(local.Day), Two(local.Month), Year(local.Date), Two(local.Hour), Two(local.Minute));
+    }
+
+    /// <inheritdoc cref="Stamp(Instant, Language?)"/>
+    public static string Stamp(DateTimeOffset at, Language? language = null) => Stamp(Instant.FromDateTimeOffset(at), language);
+
+    /// <summary>The date in Norway at this instant.</summary>
+    public static LocalDate On(DateTimeOffset at) => Instant.FromDateTimeOffset(at).InZone(Oslo).Date;
+
+    /// <summary>How far away a deadline is: "om 6 dager", "i morgen", "i dag", "33 dager for sent".</summary>
+    public static string Away(LocalDate deadline, LocalDate today, Language? language = null)
+    {
+        var to = language ?? Languages.Current;
+        return Period.DaysBetween(today, deadline) switch
+        {
+            0 => Texts.Of<DateWords>(to, "Today"),
+            1 => Texts.Of<DateWords>(to, "Tomorrow"),
+            -1 => Texts.Of<DateWords>(to, "LateOne"),
+            > 1 and var days => Texts.Of<DateWords>(to, "InDays", days),
+            var days => Texts.Of<DateWords>(to, "LateDays", -days),
+        };
+    }
+
+    /// <summary>With a large first letter, for the beginning of a line or a tag: "Om 6 dager".</summary>
+    public static string Capital(string text) =>
+        text.Length == 0 ? text : char.ToUpper(text[0], CultureInfo.InvariantCulture) + text[1..];
+
+    /// <summary>"nov", for a wheel or a narrow column.</summary>
+    public static string ShortMonth(int month, Language? language = null) => Texts.Of<DateWords>(language ?? Languages.Current, $"Month{month}.Short");
+
+    /// <summary>Reads a date a person typed: "26.11.2024", "1.3.2025" or "2024-11-26". No other form, and never a guess.</summary>
+    public static bool TryParse(string? text, out LocalDate date)
+    {
+        foreach (var pattern in Typed)
+        {
+            if (pattern.Parse(text?.Trim() ?? "").TryGetValue(default, out date))
+            {
+                return true;
+            }
+        }
+
+        date = default;
+        return false;
+    }
+
+    /// <summary>As a form field holds it: "26.11.2024".</summary>
+    public static string ToField(LocalDate date) => $"{Two(date.Day)}.{Two(date.Month)}.{Year(date)}";
+
+    private static string AtTime(string day, LocalTime? at, Language language) => at switch
+    {
+        null => day,
+        { Minute: 0 } whole => Texts.Of<DateWords>(language, "WithHour", day, Two(whole.Hour)),
+        { } time => Texts.Of<DateWords>(language, "WithTime", day, Two(time.Hour), Two(time.Minute)),
+    };
+
+    private static string Month(int month, Language language) => Texts.Of<DateWords>(language, $"Month{month}");
+
+    private static string Weekday(IsoDayOfWeek day, Language language) => Texts.Of<DateWords>(language, $"Day{(int)day}");
+
+    private static string Two(int number) => number.ToString("00", CultureInfo.InvariantCulture);
+
+    // As text, so that no culture groups it.
+    private static string Year(LocalDate date) => date.Year.ToString("0000", CultureInfo.InvariantCulture);
+}

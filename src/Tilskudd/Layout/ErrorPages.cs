@@ -1,0 +1,72 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Tilskudd.Layout;
+
+/// <summary>
+/// Gives every refusal and failure a page in plain words. What fails is logged once, under the reference the page shows; nothing of
+/// its insides reaches the reader.
+/// </summary>
+internal sealed partial class ErrorPages(RequestDelegate next, ILogger<ErrorPages> log)
+{
+    public async Task Invoke(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (BadHttpRequestException refused) when (!context.Response.HasStarted)
+        {
+            context.Response.Clear();
+            context.Response.StatusCode = refused.StatusCode;
+        }
+        catch (Exception failure) when (!context.Response.HasStarted)
+        {
+            RequestFailed(log, failure, context.TraceIdentifier, context.Request.Method, Route(context));
+            context.Response.Clear();
+            context.Response.StatusCode = StatusCodes.Status500InternalServerError;
+        }
+
+        if (IsUnexplained(context.Response))
+        {
+            await Explain(context);
+        }
+    }
+
+    private static bool IsUnexplained(HttpResponse response) =>
+        response is { StatusCode: >= 400, HasStarted: false, ContentLength: null } && string.IsNullOrEmpty(response.ContentType);
+
+    private static Task Explain(HttpContext context)
+    {
+        var status = context.Response.StatusCode;
+        var reason = context.Features.Get<Refused>()?.Reason;
+        if (context.Request.Path.StartsWithSegments("/api"))
+        {
+            return TypedResults.Problem(
+                statusCode: status,
+                title: Texts.Of<ErrorPage>($"{ErrorPage.Described(status)}.Title"),
+                detail: reason ?? Texts.Of<ErrorPage>($"{ErrorPage.Described(status)}.Text"),
+                extensions: [KeyValuePair.Create("reference", (object?)context.TraceIdentifier)]).ExecuteAsync(context);
+        }
+
+        var page = new RazorComponentResult<ErrorPage>(new Dictionary<string, object?>
+        {
+            [nameof(ErrorPage.Status)] = status,
+            [nameof(ErrorPage.Reason)] = reason,
+            [nameof(ErrorPage.Reference)] = context.TraceIdentifier,
+            [nameof(ErrorPage.NewLink)] = context.Features.Get<NewLinkForm>(),
+        });
+        page.StatusCode = status;
+        return page.ExecuteAsync(context);
+    }
+
+    // The route's pattern and not the path: a path may hold a person's token.
+    private static string Route(HttpContext context) =>
+        (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "no route";
+
+    [LoggerMessage(LogLevel.Error, "Request {Reference} failed: {Method} {Route}")]
+    private static partial void RequestFailed(ILogger log, Exception failure, string reference, string method, string route);
+}

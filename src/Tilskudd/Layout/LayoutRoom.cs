@@ -1,0 +1,68 @@
+using System.IO.Compression;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.Extensions.Localization;
+
+namespace Tilskudd.Layout;
+
+/// <summary>Puts the layout, the languages, the error pages and the security headers into the application.</summary>
+internal static class LayoutRoom
+{
+    public static void AddLayout(this IServiceCollection services, SiteAddress site)
+    {
+        services.AddSingleton(site);
+        services.AddSingleton<Assets>();
+        services.AddRazorComponents();
+        services.AddSingleton<IStringLocalizerFactory, TextsFactory>();
+        services.AddTransient(typeof(IStringLocalizer<>), typeof(StringLocalizer<>));
+
+        // Only what means something to HTML is escaped; æøå, Sami letters and what else people write stand as themselves.
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
+        services.AddAntiforgery(options =>
+        {
+            options.Cookie.Name = site.CookieName("skjema");
+            options.Cookie.SameSite = SameSiteMode.Lax;
+            options.Cookie.HttpOnly = true;
+            options.Cookie.SecurePolicy = site.IsHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.None;
+            options.SuppressXFrameOptionsHeader = true;
+        });
+
+        services.Configure<BrotliCompressionProviderOptions>(options => options.Level = CompressionLevel.Optimal);
+
+        // Files only. A page that mixes secrets with what a stranger can choose must not be compressed.
+        services.AddResponseCompression(options =>
+        {
+            options.EnableForHttps = true;
+            options.Providers.Add<BrotliCompressionProvider>();
+            options.Providers.Add<GzipCompressionProvider>();
+            options.MimeTypes = ["text/css", "text/javascript", "image/svg+xml"];
+        });
+    }
+
+    /// <summary>What every request passes on its way to a page, outermost first.</summary>
+    public static void UseLayout(this WebApplication app)
+    {
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<ChooseLanguage>();
+        app.UseMiddleware<ErrorPages>();
+        app.UseResponseCompression();
+        app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = Assets.LetKeep });
+        app.UseRouting();
+    }
+
+    /// <summary>What stands between knowing the page and running it, after sign-in.</summary>
+    public static void UseForms(this WebApplication app)
+    {
+        app.UseAntiforgery();
+        app.UseMiddleware<DemandAntiforgery>();
+    }
+
+    public static void MapLayout(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/tilgjengelighet", () => new RazorComponentResult<Accessibility>());
+        app.MapGet("/personvern", () => new RazorComponentResult<Privacy>());
+        app.MapGet("/om", () => new RazorComponentResult<About>());
+    }
+}

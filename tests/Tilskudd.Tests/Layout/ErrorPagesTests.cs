@@ -1,0 +1,132 @@
+using System.Net;
+using System.Text.Json;
+using AngleSharp.Html.Parser;
+
+namespace Tilskudd.Tests.Layout;
+
+public sealed class ErrorPagesTests
+{
+    [Fact]
+    public async Task A_failure_shows_a_reference_and_nothing_of_its_insides()
+    {
+        await using var site = await RunningSite.Start();
+
+        var (status, text) = await site.Read("/prove/hemmelig-token/feiler");
+
+        Assert.Equal(HttpStatusCode.InternalServerError, status);
+        Assert.Contains("Noe gikk galt hos oss", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Inside", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("InvalidOperation", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_failure_is_logged_once_under_its_reference_without_the_path()
+    {
+        await using var site = await RunningSite.Start();
+
+        var (_, text) = await site.Read("/prove/hemmelig-token/feiler");
+
+        var reference = text.Split("Referanse: ")[1].Split('<')[0];
+        var line = Assert.Single(site.Log.Lines, line => line.StartsWith("Error", StringComparison.Ordinal));
+        Assert.Equal($"Error: Request {reference} failed: GET /prove/{{token}}/feiler", line);
+        Assert.DoesNotContain(site.Log.Lines, logged => logged.Contains("hemmelig-token", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_link_that_has_ended_says_why()
+    {
+        await using var site = await RunningSite.Start();
+
+        var (status, text) = await site.Read("/prove/borte");
+
+        Assert.Equal(HttpStatusCode.Gone, status);
+        Assert.Contains("Lenken gjelder ikke lenger", text, StringComparison.Ordinal);
+        Assert.Contains("Runden ble avsluttet 26. november.", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_broken_link_offers_a_form_for_a_new_one_where_its_room_asks_for_it()
+    {
+        await using var site = await RunningSite.Start();
+
+        var (status, text) = await site.Read("/prove/lenke");
+
+        var form = new HtmlParser().ParseDocument(text).QuerySelector("form[action='/ny-lenke']");
+        Assert.Equal(HttpStatusCode.NotFound, status);
+        Assert.NotNull(form?.QuerySelector("input[name=epost][type=email]"));
+        Assert.NotNull(form.QuerySelector("input[name=__RequestVerificationToken]"));
+    }
+
+    [Theory]
+    [InlineData("nb", "Vi finner ikke siden")]
+    [InlineData("nn", "Vi finn ikkje sida")]
+    [InlineData("en", "We cannot find the page")]
+    public async Task An_error_is_told_in_the_chosen_language(string language, string title)
+    {
+        await using var site = await RunningSite.Start();
+
+        var (_, text) = await site.Read("/finnes-ikke", $"sprak={language}");
+
+        var page = new HtmlParser().ParseDocument(text);
+        Assert.Equal(language, page.DocumentElement.GetAttribute("lang"));
+        Assert.Equal($"{title} – Tilskudd, Drammen kommune", page.Title);
+        Assert.Equal(title, page.QuerySelector("h1")!.TextContent);
+    }
+
+    [Fact]
+    public async Task The_api_answers_errors_as_problem_json()
+    {
+        await using var site = await RunningSite.Start();
+
+        using var answer = await site.Get("/api/v1/finnes-ikke");
+
+        using var problem = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType!.MediaType);
+        Assert.Equal(404, problem.RootElement.GetProperty("status").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_form_without_our_token_is_refused_and_says_that_nothing_is_saved()
+    {
+        await using var site = await RunningSite.Start();
+
+        using var form = new FormUrlEncodedContent([KeyValuePair.Create("a", "b")]);
+        using var answer = await site.Send(HttpMethod.Post, "/prove/skjema", content: form);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("Ingenting er lagret.", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("https://tilskudd.eksempel.no")]
+    public async Task A_form_with_our_token_is_taken(string? baseUrl)
+    {
+        await using var site = await RunningSite.Start(baseUrl);
+        using var page = await site.Get("/prove/lenke");
+        var cookie = page.Headers.GetValues("Set-Cookie").Single();
+        var document = new HtmlParser().ParseDocument(await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        var token = document.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+
+        using var form = new FormUrlEncodedContent([KeyValuePair.Create("__RequestVerificationToken", token)]);
+        using var answer = await site.Send(HttpMethod.Post, "/prove/skjema", cookie.Split(';')[0], form);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.StartsWith(baseUrl is null ? "skjema=" : "__Host-skjema=", cookie, StringComparison.Ordinal);
+        Assert.Contains("httponly", cookie, StringComparison.Ordinal);
+        Assert.Contains("samesite=lax", cookie, StringComparison.Ordinal);
+        Assert.Equal(baseUrl is not null, cookie.Contains("secure", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_form_beyond_the_limit_is_told_that_it_is_too_large()
+    {
+        await using var site = await RunningSite.Start();
+
+        using var form = new FormUrlEncodedContent([KeyValuePair.Create("a", new string('b', (1024 * 1024) + 1))]);
+        using var answer = await site.Send(HttpMethod.Post, "/prove/skjema", content: form);
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+        Assert.Contains("Det du sendte, er for stort", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,113 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Tilskudd.Layout;
+
+namespace Tilskudd.Tests.Layout;
+
+/// <summary>The real application on a free port of this machine, with a few pages of its own that fail in known ways.</summary>
+internal sealed class RunningSite : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private RunningSite(WebApplication app, Journal journal)
+    {
+        _app = app;
+        Log = journal;
+        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+        {
+            BaseAddress = new Uri(app.Urls.First()),
+        };
+    }
+
+    public HttpClient Client { get; }
+
+    public Journal Log { get; }
+
+    public static async Task<RunningSite> Start(string? baseUrl = null)
+    {
+        var settings = new ConfigurationBuilder().AddInMemoryCollection(
+        [
+            KeyValuePair.Create("Urls", (string?)"http://127.0.0.1:0"),
+            KeyValuePair.Create("Site:BaseUrl", baseUrl),
+            KeyValuePair.Create("Site:Municipality", (string?)"Drammen kommune"),
+        ]).Build();
+        var journal = new Journal();
+        var app = Site.Build(SiteAddress.Read(settings).Address!, settings, builder => builder.Services.AddSingleton<ILoggerProvider>(journal));
+        app.MapGet("/prove/{token}/feiler", string (string token) => throw new InvalidOperationException("Inside " + token));
+        app.MapGet("/prove/borte", () => Refused.Gone("Runden ble avsluttet 26. november."));
+        app.MapGet("/prove/lenke", (HttpContext context) =>
+        {
+            context.Features.Set(new NewLinkForm("/ny-lenke"));
+            return Refused.NotFound;
+        });
+        app.MapPost("/prove/skjema", () => "tatt imot");
+        await app.StartAsync();
+        return new RunningSite(app, journal);
+    }
+
+    public Task<HttpResponseMessage> Get(string path, string? cookie = null) => Send(HttpMethod.Get, path, cookie);
+
+    public async Task<HttpResponseMessage> Send(HttpMethod method, string path, string? cookie = null, HttpContent? content = null)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = content };
+        if (cookie is not null)
+        {
+            request.Headers.Add("Cookie", cookie);
+        }
+
+        return await Client.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
+    public async Task<(HttpStatusCode Status, string Text)> Read(string path, string? cookie = null)
+    {
+        using var answer = await Get(path, cookie);
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _app.DisposeAsync();
+    }
+}
+
+/// <summary>Keeps the lines of the log.</summary>
+internal sealed class Journal : ILoggerProvider, ILogger
+{
+    private readonly Lock _lock = new();
+    private readonly List<string> _lines = [];
+
+    public IReadOnlyList<string> Lines
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _lines];
+            }
+        }
+    }
+
+    public ILogger CreateLogger(string categoryName) => this;
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => true;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        lock (_lock)
+        {
+            _lines.Add($"{logLevel}: {formatter(state, exception)}");
+        }
+    }
+
+    public void Dispose()
+    {
+    }
+}
