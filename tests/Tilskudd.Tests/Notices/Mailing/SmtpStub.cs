@@ -1,0 +1,195 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+
+namespace Tilskudd.Tests.Notices.Mailing;
+
+/// <summary>A mail server on this machine that misbehaves as it is told.</summary>
+internal sealed class SmtpStub : IAsyncDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _stopped = new();
+    private readonly Task _serving;
+
+    public SmtpStub()
+    {
+        _listener.Start();
+        _serving = Serve();
+    }
+
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    public bool OffersStartTls { get; set; }
+
+    public bool OffersAuth { get; set; }
+
+    /// <summary>Says this right after the yes to STARTTLS, still in clear.</summary>
+    public string SaidBeforeTls { get; set; } = "";
+
+    /// <summary>The reply to a recipient, where it is not 250.</summary>
+    public ConcurrentDictionary<string, string> RecipientReplies { get; } = [];
+
+    /// <summary>Hangs up when the mail's end has come, without a reply.</summary>
+    public bool DropsAfterData { get; set; }
+
+    /// <summary>Hangs up in the middle of the mail.</summary>
+    public bool DropsDuringData { get; set; }
+
+    public string DataReply { get; set; } = "250 2.0.0 OK";
+
+    public ConcurrentQueue<string> Commands { get; } = [];
+
+    /// <summary>The mails taken over, as they came, dots unstuffed.</summary>
+    public ConcurrentQueue<byte[]> Mails { get; } = [];
+
+    public X509Certificate2 Certificate { get; } = Issue();
+
+    public X509ChainPolicy Trust => new()
+    {
+        TrustMode = X509ChainTrustMode.CustomRootTrust,
+        CustomTrustStore = { Certificate },
+        RevocationMode = X509RevocationMode.NoCheck,
+    };
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopped.CancelAsync();
+        _listener.Stop();
+        await _serving;
+        _stopped.Dispose();
+        Certificate.Dispose();
+    }
+
+    private static X509Certificate2 Issue()
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName("localhost");
+        request.CertificateExtensions.Add(names.Build());
+        var now = TimeProvider.System.GetUtcNow();
+        using var issued = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+        return X509CertificateLoader.LoadPkcs12(issued.Export(X509ContentType.Pfx), null);
+    }
+
+    private async Task Serve()
+    {
+        try
+        {
+            while (true)
+            {
+                using var client = await _listener.AcceptTcpClientAsync(_stopped.Token);
+                await Talk(client.GetStream());
+            }
+        }
+        catch (Exception end) when (end is OperationCanceledException or SocketException or ObjectDisposedException or InvalidOperationException)
+        {
+            return;
+        }
+    }
+
+    private async Task Talk(Stream wire)
+    {
+        try
+        {
+            await Say(wire, "220 stub ESMTP");
+            while (await Line(wire) is { } line)
+            {
+                Commands.Enqueue(line);
+                if (line == "STARTTLS")
+                {
+                    await Say(wire, "220 Ready" + (SaidBeforeTls.Length > 0 ? "\r\n" + SaidBeforeTls : ""));
+                    var secured = new SslStream(wire);
+                    await secured.AuthenticateAsServerAsync(Certificate);
+                    wire = secured;
+                }
+                else if (!await Answer(wire, line))
+                {
+                    return;
+                }
+            }
+        }
+        catch (Exception gone) when (gone is IOException or AuthenticationException)
+        {
+            Commands.Enqueue("(connection lost)");
+        }
+    }
+
+    private async Task<bool> Answer(Stream wire, string line)
+    {
+        switch (line.Split(' ')[0])
+        {
+            case "EHLO":
+                var offers = new List<string> { "stub" };
+                offers.AddRange(OffersStartTls && wire is not SslStream ? ["STARTTLS"] : []);
+                offers.AddRange(OffersAuth ? ["AUTH PLAIN LOGIN"] : []);
+                await Say(wire, string.Join("\r\n", offers.Select((offer, place) => $"250{(place == offers.Count - 1 ? ' ' : '-')}{offer}")));
+                return true;
+            case "AUTH":
+                await Say(wire, "235 2.7.0 OK");
+                return true;
+            case "RCPT":
+                await Say(wire, RecipientReplies.GetValueOrDefault(line["RCPT TO:<".Length..^1]) ?? "250 OK");
+                return true;
+            case "DATA":
+                await Say(wire, "354 Go on");
+                return await Take(wire);
+            case "QUIT":
+                await Say(wire, "221 Bye");
+                return false;
+            default:
+                await Say(wire, "250 OK");
+                return true;
+        }
+    }
+
+    private async Task<bool> Take(Stream wire)
+    {
+        var mail = new StringBuilder();
+        while (await Line(wire) is { } line && line != ".")
+        {
+            mail.Append(line.StartsWith('.') ? line[1..] : line).Append("\r\n");
+            if (DropsDuringData)
+            {
+                return false;
+            }
+        }
+
+        if (DropsAfterData)
+        {
+            return false;
+        }
+
+        if (DataReply[0] == '2')
+        {
+            Mails.Enqueue(Encoding.Latin1.GetBytes(mail.ToString()));
+        }
+
+        await Say(wire, DataReply);
+        return true;
+    }
+
+    private static Task Say(Stream wire, string line) => wire.WriteAsync(Encoding.ASCII.GetBytes(line + "\r\n")).AsTask();
+
+    // Only CRLF ends a line, so that a lone LF would be seen as part of one.
+    private static async Task<string?> Line(Stream wire)
+    {
+        var line = new List<byte>();
+        var one = new byte[1];
+        while (await wire.ReadAsync(one) == 1)
+        {
+            line.Add(one[0]);
+            if (line is [.., (byte)'\r', (byte)'\n'])
+            {
+                return Encoding.Latin1.GetString([.. line])[..^2];
+            }
+        }
+
+        return null;
+    }
+}
