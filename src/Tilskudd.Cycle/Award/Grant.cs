@@ -119,7 +119,10 @@ public sealed class Grant
 
     public Submission? LatestSubmission => _submissions.OrderBy(s => s.Number).LastOrDefault();
 
-    /// <summary>The Storting's vote, once known.</summary>
+    /// <summary>The latest submission while the grantor has neither confirmed it nor asked for a correction.</summary>
+    private Submission? Awaiting => LatestSubmission is { ReceivedAt: null, CorrectionAskedAt: null } latest ? latest : null;
+
+    /// <summary>What the Storting's vote leaves for this grant, once known.</summary>
     public Money? Voted { get; private set; }
 
     public LocalDate? VotedOn { get; private set; }
@@ -130,7 +133,7 @@ public sealed class Grant
 
     public DateTimeOffset? RefusedAt { get; private set; }
 
-    /// <summary>Sends the approved version to the grantor.</summary>
+    /// <summary>Sends the approved version to the grantor. One that is on its way already is not sent again.</summary>
     public Refusal? Submit(SubmissionId id, HandlingsplanVersion version, int? approvedVersion, PersonId by, DateTimeOffset at)
     {
         if (approvedVersion != version.Number)
@@ -138,58 +141,77 @@ public sealed class Grant
             return new GrantRefusal.NotApproved();
         }
 
+        if (Awaiting is { } sent && sent.PlanHash == version.Hash)
+        {
+            return new GrantRefusal.AlreadySubmitted(sent.SentAt);
+        }
+
         _submissions.Add(new Submission(id, _submissions.Count + 1, PlanId, version.Number, version.Hash, by, at));
         return null;
     }
 
-    /// <summary>The grantor confirms that the plan has come, with its journal number.</summary>
+    /// <summary>The grantor confirms that the plan has come.</summary>
+    /// <param name="journal">The grantor's journal number, as given; may be empty.</param>
     public Refusal? Receive(string journal, DateTimeOffset at)
     {
-        if (Open(out var submission) is { } refusal)
+        if (Awaiting is not { } submission)
         {
-            return refusal;
+            return new GrantRefusal.NothingSubmitted();
         }
 
-        if (journal.Length > Handlingsplan.LongestName)
+        if (TooLong("journal", journal, Handlingsplan.LongestName) is { } tooLong)
         {
-            return new GrantRefusal.TextTooLong("journal", journal.Length, Handlingsplan.LongestName);
+            return tooLong;
         }
 
-        submission!.Receive(journal, at);
+        submission.Receive(Prose.Of(journal), at);
         return null;
     }
 
     /// <summary>The grantor asks for something to be put right before it can be received.</summary>
     public Refusal? AskForCorrection(string what, DateTimeOffset at)
     {
-        if (Open(out var submission) is { } refusal)
+        if (Awaiting is not { } submission)
         {
-            return refusal;
+            return new GrantRefusal.NothingSubmitted();
         }
 
-        if (what.Length == 0)
+        if (Prose.IsBlank(what))
         {
             return new GrantRefusal.CorrectionMissing();
         }
 
-        if (what.Length > LongestText)
+        if (TooLong("retting", what, LongestText) is { } tooLong)
         {
-            return new GrantRefusal.TextTooLong("retting", what.Length, LongestText);
+            return tooLong;
         }
 
-        submission!.AskForCorrection(what, at);
+        submission.AskForCorrection(Prose.Of(what), at);
         return null;
     }
 
-    public Refusal? RecordVote(FundingSource source, Money amount, LocalDate on, DateTimeOffset at, string basis)
+    /// <summary>Writes down what the Storting's vote leaves for this grant. Nought is no vote: then the grant ends.</summary>
+    /// <param name="basis">The paper the figure stands in, in its own words.</param>
+    public Refusal? RecordVote(FundingSource source, Money amount, LocalDate on, DateTimeOffset at, string basis, LocalDate today)
     {
+        Guard(source);
         if (amount <= Money.Zero)
         {
             return new GrantRefusal.AmountNotPositive("belop");
         }
 
+        if (on > today)
+        {
+            return new GrantRefusal.DateInFuture("dato", on);
+        }
+
+        if (TooLong("grunnlag", basis, Handlingsplan.LongestName) is { } tooLong)
+        {
+            return tooLong;
+        }
+
         (Voted, VotedOn) = (amount, on);
-        source.Record(AmountState.Voted, amount, at, basis);
+        source.Record(AmountState.Voted, PlanUnitId, amount, at, Prose.Of(basis));
         return null;
     }
 
@@ -197,24 +219,20 @@ public sealed class Grant
     public Refusal? RegisterLetter(
         TilskuddsbrevId id, FundingSource source, string reference, LocalDate receivedOn, Money amount, LetterTerms terms, PersonId by, DateTimeOffset at, LocalDate today)
     {
-        if (reference.Length == 0)
+        Guard(source);
+        if (WrongText(reference, terms) is { } refusal)
         {
-            return new GrantRefusal.ReferenceMissing();
-        }
-
-        if (reference.Length > Handlingsplan.LongestName)
-        {
-            return new GrantRefusal.TextTooLong("referanse", reference.Length, Handlingsplan.LongestName);
-        }
-
-        if (terms.Text.Length > LongestText)
-        {
-            return new GrantRefusal.TextTooLong("vilkar", terms.Text.Length, LongestText);
+            return refusal;
         }
 
         if (amount <= Money.Zero)
         {
             return new GrantRefusal.AmountNotPositive("belop");
+        }
+
+        if (terms.AuditorFrom is { IsNegative: true })
+        {
+            return new GrantRefusal.AmountNotPositive("revisor");
         }
 
         if (receivedOn > today)
@@ -227,29 +245,33 @@ public sealed class Grant
             return new GrantRefusal.ReportBeforeLetter(terms.ReportDueOn, receivedOn);
         }
 
-        Letter = new Tilskuddsbrev(id, reference, receivedOn, amount, terms, by, at);
-        source.Record(AmountState.Granted, amount, at, reference);
+        Letter = new Tilskuddsbrev(id, Prose.Of(reference), receivedOn, amount, terms with { Text = Prose.Of(terms.Text) }, by, at);
+        source.Record(AmountState.Granted, PlanUnitId, amount, at, Letter.Reference);
         return null;
     }
 
     /// <summary>The grantor refuses: no money comes from this source this year.</summary>
     public Refusal? RegisterRefusal(string text, DateTimeOffset at)
     {
-        if (text.Length == 0)
+        if (Prose.IsBlank(text))
         {
             return new GrantRefusal.ReasonMissing();
         }
 
-        if (text.Length > LongestText)
+        if (TooLong("grunn", text, LongestText) is { } tooLong)
         {
-            return new GrantRefusal.TextTooLong("grunn", text.Length, LongestText);
+            return tooLong;
         }
 
-        (RefusalText, RefusedAt) = (text, at);
+        (RefusalText, RefusedAt) = (Prose.Of(text), at);
         return null;
     }
 
-    /// <summary>Compares the letter with what the approved version planned from this source. Both limits must hold.</summary>
+    /// <summary>
+    /// Compares the letter with what the approved version planned from this source, counted from what was planned. Both limits must
+    /// hold; exactly at a limit is within it. Where nothing was planned, any grant is beyond.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">No letter is registered.</exception>
     public LetterComparison Compare(HandlingsplanContent approved, Limits limits)
     {
         var granted = (Letter ?? throw new InvalidOperationException($"Grant {Id} has no letter to compare.")).Amount;
@@ -263,10 +285,20 @@ public sealed class Grant
     public void AcceptLetter(PersonId by, DateTimeOffset at) =>
         (Letter ?? throw new InvalidOperationException($"Grant {Id} has no letter to accept.")).Accept(by, at);
 
-    private GrantRefusal.NothingSubmitted? Open(out Submission? submission)
+    private static GrantRefusal? WrongText(string reference, LetterTerms terms) =>
+        Prose.IsBlank(reference)
+            ? new GrantRefusal.ReferenceMissing()
+            : TooLong("referanse", reference, Handlingsplan.LongestName) ?? TooLong("vilkar", terms.Text, LongestText);
+
+    private static GrantRefusal.TextTooLong? TooLong(string field, string typed, int longest) =>
+        Prose.Length(Prose.Of(typed)) is var length && length > longest ? new GrantRefusal.TextTooLong(field, length, longest) : null;
+
+    private void Guard(FundingSource source)
     {
-        submission = LatestSubmission is { ReceivedAt: null, CorrectionAskedAt: null } latest ? latest : null;
-        return submission is null ? new GrantRefusal.NothingSubmitted() : null;
+        if (source.Id != SourceId)
+        {
+            throw new ArgumentException($"Grant {Id} comes from source {SourceId}, not from {source.Id}.", nameof(source));
+        }
     }
 }
 
@@ -274,6 +306,9 @@ public sealed class Grant
 public abstract record GrantRefusal(string Field = "") : Refusal(Field)
 {
     public sealed record NotApproved : GrantRefusal;
+
+    /// <summary>This very version has been sent, and waits for the grantor.</summary>
+    public sealed record AlreadySubmitted(DateTimeOffset At) : GrantRefusal;
 
     public sealed record NothingSubmitted : GrantRefusal;
 

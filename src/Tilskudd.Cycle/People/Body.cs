@@ -29,6 +29,11 @@ public sealed class Body
 
     public Body(BodyId id, ProgrammeId programme, PlanUnitId? unit, string key, string name, Regime regime, Mandate mandate, Mode mode, bool isCompetent, string legalBasis)
     {
+        if (mandate.QuorumNumerator <= 0 || mandate.QuorumNumerator > mandate.QuorumDenominator)
+        {
+            throw new ArgumentException($"The quorum {mandate.QuorumNumerator}/{mandate.QuorumDenominator} of '{key}' is no part of a body.", nameof(mandate));
+        }
+
         (Id, ProgrammeId, PlanUnitId, Key, Name, Regime, Mode, IsCompetent, LegalBasis) = (id, programme, unit, key, name, regime, mode, isCompetent, legalBasis);
         (QuorumNumerator, QuorumDenominator, Majority, Tie, MayAbstain, Written) = mandate;
     }
@@ -90,8 +95,15 @@ public sealed class Seat
 {
     private Seat() { }
 
-    internal Seat(SeatId id, int number, SeatRole role, PersonId? person, int? order, string? group, SeatId? standsInFor, LocalDate from, LocalDate? to) =>
+    internal Seat(SeatId id, int number, SeatRole role, PersonId? person, int? order, string? group, SeatId? standsInFor, LocalDate from, LocalDate? to)
+    {
+        if (to < from)
+        {
+            throw new ArgumentException($"A seat cannot end on {to:uuuu-MM-dd}, before it begins on {from:uuuu-MM-dd}.", nameof(to));
+        }
+
         (Id, Number, Role, PersonId, Order, Group, StandsInFor, FromOn, ToOn) = (id, number, role, person, order, group, standsInFor, from, to);
+    }
 
     public SeatId Id { get; private set; }
 
@@ -112,6 +124,7 @@ public sealed class Seat
 
     public LocalDate FromOn { get; private set; }
 
+    /// <summary>Last day in the seat; null while it lasts.</summary>
     public LocalDate? ToOn { get; private set; }
 
     public bool HoldsOn(LocalDate day) => FromOn <= day && (ToOn is null || day <= ToOn);

@@ -9,7 +9,7 @@ public sealed class Person
     private Person() { }
 
     public Person(PersonId id, string name, string email, string language, string party, bool isInvented, string salt) =>
-        (Id, Name, Email, Language, Party, IsInvented, Salt) = (id, name, email, language, party, isInvented, salt);
+        (Id, Name, Email, Language, Party, IsInvented, Salt) = (id, name, email.ToLowerInvariant(), Known(language), party, isInvented, salt);
 
     public PersonId Id { get; private set; }
 
@@ -29,7 +29,12 @@ public sealed class Person
     /// <summary>Secret salt of this person's HMACs in the trail; deleting it makes them unreadable without breaking the chain.</summary>
     public string Salt { get; private set; } = "";
 
-    public void Speak(string language) => Language = language;
+    /// <summary>The person chooses a language: <c>nb</c>, <c>nn</c> or <c>en</c>.</summary>
+    /// <exception cref="ArgumentException">Another language: the page offers only these.</exception>
+    public void Speak(string language) => Language = Known(language);
+
+    private static string Known(string language) =>
+        language is "nb" or "nn" or "en" ? language : throw new ArgumentException($"'{language}' is no language of the product: nb, nn or en.", nameof(language));
 }
 
 /// <summary>What a person may do in the year, beside a seat in a body.</summary>
@@ -48,8 +53,15 @@ public sealed class RoleAssignment
 {
     private RoleAssignment() { }
 
-    public RoleAssignment(RoleId id, PersonId person, Role role, ProgrammeId? programme, PlanUnitId? unit, GrantorId? grantor, LocalDate from, LocalDate? to) =>
+    public RoleAssignment(RoleId id, PersonId person, Role role, ProgrammeId? programme, PlanUnitId? unit, GrantorId? grantor, LocalDate from, LocalDate? to)
+    {
+        if (to < from)
+        {
+            throw new ArgumentException($"A role cannot end on {to:uuuu-MM-dd}, before it begins on {from:uuuu-MM-dd}.", nameof(to));
+        }
+
         (Id, PersonId, Role, ProgrammeId, PlanUnitId, GrantorId, FromOn, ToOn) = (id, person, role, programme, unit, grantor, from, to);
+    }
 
     public RoleId Id { get; private set; }
 

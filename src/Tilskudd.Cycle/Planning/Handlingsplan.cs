@@ -28,7 +28,10 @@ public enum PlanSection
 /// </summary>
 public sealed class Handlingsplan
 {
+    /// <summary>Characters in a text of several lines.</summary>
     public const int LongestText = 4_000;
+
+    /// <summary>Characters in a text of one line.</summary>
     public const int LongestName = 120;
 
     private readonly List<Tiltak> _tiltak = [];
@@ -92,18 +95,19 @@ public sealed class Handlingsplan
             return new PlanRefusal.ChangedMeanwhile(SavedAt);
         }
 
-        if (text.Length > LongestText)
+        var written = Prose.Of(text);
+        if (Prose.Length(written) > LongestText)
         {
-            return new PlanRefusal.TextTooLong("text", text.Length, LongestText);
+            return new PlanRefusal.TextTooLong("text", Prose.Length(written), LongestText);
         }
 
         switch (section)
         {
-            case PlanSection.Goal: Goal = text; break;
-            case PlanSection.Challenges: Challenges = text; break;
-            case PlanSection.Signals: Signals = text; break;
-            case PlanSection.Participation: Participation = text; break;
-            case PlanSection.Proposal: Proposal = text; break;
+            case PlanSection.Goal: Goal = written; break;
+            case PlanSection.Challenges: Challenges = written; break;
+            case PlanSection.Signals: Signals = written; break;
+            case PlanSection.Participation: Participation = written; break;
+            case PlanSection.Proposal: Proposal = written; break;
         }
 
         Saved(by, at);
@@ -111,15 +115,25 @@ public sealed class Handlingsplan
     }
 
     /// <summary>Adds an empty tiltak, or one from a source document with its text kept.</summary>
+    /// <exception cref="InvalidOperationException">The plan has the tiltak already: its money would count twice.</exception>
     public Tiltak Add(TiltakId id, string verbatim, PersonId? by, DateTimeOffset at)
     {
+        if (_tiltak.Any(t => t.TiltakId == id))
+        {
+            throw new InvalidOperationException($"Handlingsplan {Id} has tiltak {id} already.");
+        }
+
         var tiltak = new Tiltak(id, _tiltak.Count == 0 ? 1 : _tiltak.Max(t => t.Number) + 1, verbatim);
         _tiltak.Add(tiltak);
         Saved(by, at);
         return tiltak;
     }
 
-    /// <summary>Saves what the coordinator wrote about a tiltak. A draft may be incomplete, but never wrong: too long, or a negative amount.</summary>
+    /// <summary>
+    /// Saves what the coordinator wrote about a tiltak. A draft may be incomplete, but never wrong: without a name, too long, with a
+    /// negative amount, or with more money than can be added up.
+    /// </summary>
+    /// <param name="revision">The <see cref="Revision"/> the writer saw.</param>
     public Refusal? WriteTiltak(TiltakId id, TiltakText text, int revision, PersonId? by, DateTimeOffset at, bool isInvented = false)
     {
         if (revision != Revision)
@@ -132,27 +146,13 @@ public sealed class Handlingsplan
             return new PlanRefusal.NoSuchTiltak();
         }
 
-        if (text.Name.Length == 0)
+        var written = text.InOneForm();
+        if (Wrong(written, tiltak) is { } refusal)
         {
-            return new PlanRefusal.NameMissing();
+            return refusal;
         }
 
-        if (text.Name.Length > LongestName)
-        {
-            return new PlanRefusal.TextTooLong("navn", text.Name.Length, LongestName);
-        }
-
-        if (LongText(text) is { } tooLong)
-        {
-            return tooLong;
-        }
-
-        if (text.Budget.Any(line => line.Value < Money.Zero))
-        {
-            return new PlanRefusal.NegativeAmount();
-        }
-
-        tiltak.Write(text, isInvented);
+        tiltak.Write(written, isInvented);
         Saved(by, at);
         return null;
     }
@@ -175,13 +175,26 @@ public sealed class Handlingsplan
     }
 
     /// <summary>Notes that a tiltak ends by becoming part of another (D-17).</summary>
-    public void Merge(TiltakId ending, TiltakId into) => _tiltak.Single(t => t.TiltakId == ending).MergeInto(into);
+    /// <exception cref="InvalidOperationException">One of them is not in the plan, or they are the same.</exception>
+    public void Merge(TiltakId ending, TiltakId into, PersonId? by, DateTimeOffset at)
+    {
+        if (ending == into || _tiltak.All(t => t.TiltakId != into))
+        {
+            throw new InvalidOperationException($"Tiltak {ending} cannot become part of {into}: that must be another tiltak of handlingsplan {Id}.");
+        }
+
+        _tiltak.Single(t => t.TiltakId == ending).MergeInto(into);
+        Saved(by, at);
+    }
 
     /// <summary>What is planned from a source, all tiltak together.</summary>
     public Money Planned(FundingSourceId source) => _tiltak.Aggregate(Money.Zero, (sum, tiltak) => sum + tiltak.From(source));
 
     /// <summary>Everything that must be put right before the plan can be decided; empty when it is ready.</summary>
-    public IReadOnlyList<PlanFault> Faults(IReadOnlyCollection<FundingSource> sources) => PlanChecks.Of(this, sources);
+    /// <param name="sources">The programme's sources of the year.</param>
+    /// <param name="criteria">The programme's criteria.</param>
+    public IReadOnlyList<PlanFault> Faults(IReadOnlyCollection<FundingSource> sources, IReadOnlyCollection<Criterion> criteria) =>
+        PlanChecks.Of(this, sources, criteria);
 
     /// <summary>
     /// Makes the draft as it stands into a version people can review and decide on, unless it equals the latest.
@@ -189,7 +202,7 @@ public sealed class Handlingsplan
     /// </summary>
     public Refusal? Freeze(VersionId id, PersonId by, DateTimeOffset at, IReadOnlyCollection<FundingSource> sources, IReadOnlyCollection<Criterion> criteria)
     {
-        var faults = Faults(sources);
+        var faults = Faults(sources, criteria);
         if (faults.Count > 0)
         {
             return new PlanRefusal.NotReady(faults);
@@ -206,13 +219,54 @@ public sealed class Handlingsplan
     }
 
     /// <summary>A competent body has approved a version; the fact stays when later versions come.</summary>
-    public void Approve(int version, DateTimeOffset at) => (ApprovedVersion, ApprovedAt) = (version, at);
+    /// <exception cref="InvalidOperationException">There is no such version: nobody can have seen it.</exception>
+    public void Approve(int version, DateTimeOffset at)
+    {
+        if (_versions.All(v => v.Number != version))
+        {
+            throw new InvalidOperationException($"Handlingsplan {Id} has no version {version} to approve.");
+        }
 
-    private static PlanRefusal.TextTooLong? LongText(TiltakText text) =>
-        text.Description.Length > LongestText ? new PlanRefusal.TextTooLong("besk", text.Description.Length, LongestText)
-        : text.Target.Length > LongestText ? new PlanRefusal.TextTooLong("maal", text.Target.Length, LongestText)
-        : text.Responsible.Length > LongestName ? new PlanRefusal.TextTooLong("ansv", text.Responsible.Length, LongestName)
-        : null;
+        (ApprovedVersion, ApprovedAt) = (version, at);
+    }
+
+    private PlanRefusal? Wrong(TiltakText text, Tiltak tiltak)
+    {
+        if (Prose.IsBlank(text.Name))
+        {
+            return new PlanRefusal.NameMissing();
+        }
+
+        if (LongText(text) is { } tooLong)
+        {
+            return tooLong;
+        }
+
+        if (text.Budget.Values.Any(amount => amount.IsNegative))
+        {
+            return new PlanRefusal.NegativeAmount();
+        }
+
+        // Judged for the whole plan, so that a sum over it can never turn around (B33).
+        var others = _tiltak.Where(t => t != tiltak).SelectMany(t => t.Budget).Select(line => line.Amount);
+        return Money.TrySum([.. others, .. text.Budget.Values], out _) ? null : new PlanRefusal.AmountTooLarge();
+    }
+
+    private static PlanRefusal.TextTooLong? LongText(TiltakText text)
+    {
+        (string Field, string Text, int Longest)[] parts =
+        [
+            ("navn", text.Name, LongestName),
+            ("tema", text.Theme, LongestName),
+            ("deltema", text.SubTheme, LongestName),
+            ("besk", text.Description, LongestText),
+            ("maal", text.Target, LongestText),
+            ("ansv", text.Responsible, LongestName),
+        ];
+        return parts.Where(part => Prose.Length(part.Text) > part.Longest)
+            .Select(part => new PlanRefusal.TextTooLong(part.Field, Prose.Length(part.Text), part.Longest))
+            .FirstOrDefault();
+    }
 
     private void Saved(PersonId? by, DateTimeOffset at)
     {

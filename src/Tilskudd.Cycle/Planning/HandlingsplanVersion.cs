@@ -30,10 +30,10 @@ public sealed class HandlingsplanVersion
     public HandlingsplanContent Read() => HandlingsplanContent.Parse(Content);
 }
 
-/// <summary>A source as the plan shows it: the frame of the day stays in the version.</summary>
+/// <summary>A source as the plan shows it, in øre: the frame of the day stays in the version.</summary>
 public sealed record SourceContent(Guid Id, string Code, string AsReceived, bool IsOwnShare, long? FrameOre, bool IsReserved, long PlannedOre);
 
-/// <summary>A tiltak as the plan shows it.</summary>
+/// <summary>A tiltak as the plan shows it, its budget in øre per source.</summary>
 public sealed record TiltakContent(
     Guid Id, int Number, string Name, string Theme, string SubTheme, string Description, string Target, string Responsible,
     TiltakStatus Status, TiltakChange Change, IReadOnlyList<string> Criteria, Guid? MergedInto, bool HasInventedDetails, IReadOnlyDictionary<Guid, long> BudgetOre);
@@ -49,11 +49,12 @@ public sealed record HandlingsplanContent(
         Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter() },
     };
 
+    /// <summary>All the plan's money, in øre.</summary>
     public long TotalOre => Tiltak.Sum(tiltak => tiltak.BudgetOre.Values.Sum());
 
     public static HandlingsplanContent Of(Handlingsplan plan, IReadOnlyCollection<FundingSource> sources, IReadOnlyCollection<Criterion> criteria) => new(
         plan.Year.Number, plan.Goal, plan.Challenges, plan.Signals, plan.Participation, plan.Proposal,
-        [.. sources.OrderBy(s => s.Number).Select(s => new SourceContent(s.Id.Value, s.Code, s.AsReceived, s.IsOwnShare, s.Frame?.Ore, s.IsReserved, plan.Planned(s.Id).Ore))],
+        [.. sources.OrderBy(s => s.Number).Select(s => new SourceContent(s.Id.Value, s.Code, s.AsReceived, s.IsOwnShare, s.FrameFor(plan.PlanUnitId)?.Ore, s.IsReservedFor(plan.PlanUnitId), plan.Planned(s.Id).Ore))],
         criteria.Where(c => plan.Tiltak.Any(t => t.Criteria.Contains(c.Id))).ToDictionary(c => c.Id, c => c.Text),
         [.. plan.Tiltak.OrderBy(t => t.Number).Select(Of)]);
 

@@ -13,6 +13,15 @@ public abstract record PlanFault(TiltakId? Tiltak)
     /// <summary>No tiltak without a criterion: the grant goes to measures that contribute to at least one (DOC-000:22).</summary>
     public sealed record NoCriterion(TiltakId Id, string Name) : PlanFault(Id);
 
+    /// <summary>It names a criterion that is not the programme's, for example one that was taken off the list after last year.</summary>
+    public sealed record UnknownCriterion(TiltakId Id, string Name, string Criterion) : PlanFault(Id);
+
+    /// <summary>No money from any source, though it is to be carried out this year (D-19).</summary>
+    public sealed record NoBudget(TiltakId Id, string Name) : PlanFault(Id);
+
+    /// <summary>It has money from a source that is not one of the programme's this year, and so counts towards no frame.</summary>
+    public sealed record UnknownSource(TiltakId Id, string Name) : PlanFault(Id);
+
     public sealed record NoTarget(TiltakId Id, string Name) : PlanFault(Id);
 
     public sealed record NoDescription(TiltakId Id, string Name) : PlanFault(Id);
@@ -22,47 +31,67 @@ public abstract record PlanFault(TiltakId? Tiltak)
     /// <summary>More is planned from a source than its frame.</summary>
     public sealed record OverFrame(FundingSourceId Source, string Code, Money Planned, Money Frame, Money Over) : PlanFault((TiltakId?)null);
 
-    /// <summary>A state source of the year that no frame is known for.</summary>
+    /// <summary>A state source of the year that no frame is known for. An unknown frame is not nought (D-07).</summary>
     public sealed record NoFrame(FundingSourceId Source, string Code) : PlanFault((TiltakId?)null);
 }
 
 /// <summary>The checks before approval (domain.md section 10).</summary>
 internal static class PlanChecks
 {
-    public static IReadOnlyList<PlanFault> Of(Handlingsplan plan, IReadOnlyCollection<FundingSource> sources) =>
-        [.. Sections(plan), .. EachTiltak(plan), .. Frames(plan, sources)];
+    public static IReadOnlyList<PlanFault> Of(Handlingsplan plan, IReadOnlyCollection<FundingSource> sources, IReadOnlyCollection<Criterion> criteria)
+    {
+        var knownSources = sources.Select(source => source.Id).ToHashSet();
+        var knownCriteria = criteria.Select(criterion => criterion.Id).ToHashSet();
+        return
+        [
+            .. Sections(plan),
+            .. plan.Tiltak.Count == 0 ? [new PlanFault.NoTiltak()] : Array.Empty<PlanFault>(),
+            .. plan.Tiltak.OrderBy(tiltak => tiltak.Number).SelectMany(tiltak => Contents(tiltak, knownCriteria).Concat(Budget(tiltak, knownSources))),
+            .. Frames(plan, sources),
+        ];
+    }
 
     private static IEnumerable<PlanFault> Sections(Handlingsplan plan) =>
-        Enum.GetValues<PlanSection>().Where(section => plan.Section(section).Length == 0).Select(section => new PlanFault.SectionMissing(section));
+        Enum.GetValues<PlanSection>().Where(section => Prose.IsBlank(plan.Section(section))).Select(section => new PlanFault.SectionMissing(section));
 
-    private static IEnumerable<PlanFault> EachTiltak(Handlingsplan plan)
+    private static IEnumerable<PlanFault> Contents(Tiltak tiltak, HashSet<string> known)
     {
-        if (plan.Tiltak.Count == 0)
+        if (tiltak.Criteria.Count == 0)
         {
-            yield return new PlanFault.NoTiltak();
+            yield return new PlanFault.NoCriterion(tiltak.TiltakId, tiltak.Name);
         }
 
-        foreach (var tiltak in plan.Tiltak.OrderBy(t => t.Number))
+        foreach (var unknown in tiltak.Criteria.Where(criterion => !known.Contains(criterion)))
         {
-            if (tiltak.Criteria.Count == 0)
-            {
-                yield return new PlanFault.NoCriterion(tiltak.TiltakId, tiltak.Name);
-            }
+            yield return new PlanFault.UnknownCriterion(tiltak.TiltakId, tiltak.Name, unknown);
+        }
 
-            if (tiltak.Description.Length == 0)
-            {
-                yield return new PlanFault.NoDescription(tiltak.TiltakId, tiltak.Name);
-            }
+        if (Prose.IsBlank(tiltak.Description))
+        {
+            yield return new PlanFault.NoDescription(tiltak.TiltakId, tiltak.Name);
+        }
 
-            if (tiltak.Target.Length == 0)
-            {
-                yield return new PlanFault.NoTarget(tiltak.TiltakId, tiltak.Name);
-            }
+        if (Prose.IsBlank(tiltak.Target))
+        {
+            yield return new PlanFault.NoTarget(tiltak.TiltakId, tiltak.Name);
+        }
 
-            if (tiltak.Responsible.Length == 0)
-            {
-                yield return new PlanFault.NoResponsible(tiltak.TiltakId, tiltak.Name);
-            }
+        if (Prose.IsBlank(tiltak.Responsible))
+        {
+            yield return new PlanFault.NoResponsible(tiltak.TiltakId, tiltak.Name);
+        }
+    }
+
+    private static IEnumerable<PlanFault> Budget(Tiltak tiltak, HashSet<FundingSourceId> known)
+    {
+        if (tiltak.Total == Money.Zero && !tiltak.IsEnding)
+        {
+            yield return new PlanFault.NoBudget(tiltak.TiltakId, tiltak.Name);
+        }
+
+        if (tiltak.Budget.Any(line => !known.Contains(line.SourceId)))
+        {
+            yield return new PlanFault.UnknownSource(tiltak.TiltakId, tiltak.Name);
         }
     }
 
@@ -71,7 +100,7 @@ internal static class PlanChecks
         foreach (var source in sources.Where(s => !s.IsOwnShare).OrderBy(s => s.Number))
         {
             var planned = plan.Planned(source.Id);
-            if (source.Frame is not { } frame)
+            if (source.FrameFor(plan.PlanUnitId) is not { } frame)
             {
                 yield return new PlanFault.NoFrame(source.Id, source.Code);
             }

@@ -7,6 +7,10 @@ public enum DifferenceKind
     Removed,
     MoreMoney,
     LessMoney,
+
+    /// <summary>As much money as before, but from other sources, each with its own letter and terms.</summary>
+    MoneyMoved,
+
     TextChanged,
     Ending,
     Merged,
@@ -14,6 +18,8 @@ public enum DifferenceKind
 
 /// <summary>One difference between two contents: a tiltak, or a section when <see cref="Tiltak"/> is null.</summary>
 /// <param name="Name">The tiltak's name or the section's key.</param>
+/// <param name="BeforeOre">The tiltak's money before, all sources together, in øre; 0 for a section.</param>
+/// <param name="AfterOre">The same after.</param>
 public sealed record Difference(DifferenceKind Kind, Guid? Tiltak, string Name, long BeforeOre, long AfterOre);
 
 /// <summary>Compares two contents of plans: with last year's, or with the version a member saw.</summary>
@@ -60,12 +66,16 @@ public static class PlanDifference
         : now.Status != was.Status && now.Status == TiltakStatus.Ending ? DifferenceKind.Ending
         : afterOre > beforeOre ? DifferenceKind.MoreMoney
         : afterOre < beforeOre ? DifferenceKind.LessMoney
+        : !SameBudget(was, now) ? DifferenceKind.MoneyMoved
         : SameText(was, now) ? null : DifferenceKind.TextChanged;
 
+    private static bool SameBudget(TiltakContent a, TiltakContent b) =>
+        a.BudgetOre.Count == b.BudgetOre.Count && a.BudgetOre.All(line => b.BudgetOre.TryGetValue(line.Key, out var amount) && amount == line.Value);
+
     private static bool SameText(TiltakContent a, TiltakContent b) =>
-        (a.Name, a.Theme, a.SubTheme, a.Description, a.Target, a.Responsible, a.Status) == (b.Name, b.Theme, b.SubTheme, b.Description, b.Target, b.Responsible, b.Status)
-        && a.Criteria.SequenceEqual(b.Criteria)
-        && a.BudgetOre.Count == b.BudgetOre.Count && a.BudgetOre.All(line => b.BudgetOre.TryGetValue(line.Key, out var amount) && amount == line.Value);
+        (a.Name, a.Theme, a.SubTheme, a.Description, a.Target, a.Responsible, a.Status, a.MergedInto)
+            == (b.Name, b.Theme, b.SubTheme, b.Description, b.Target, b.Responsible, b.Status, b.MergedInto)
+        && a.Criteria.SequenceEqual(b.Criteria);
 
     private static IEnumerable<Difference> Removed(HandlingsplanContent before, HandlingsplanContent after)
     {

@@ -1,3 +1,5 @@
+using Tilskudd.Cycle.Year;
+
 namespace Tilskudd.Cycle.Planning;
 
 /// <summary>Why a plan cannot be saved or sent.</summary>
@@ -6,11 +8,15 @@ public abstract record PlanRefusal(string Field = "") : Refusal(Field)
     /// <summary>Someone saved after the form was opened.</summary>
     public sealed record ChangedMeanwhile(DateTimeOffset SavedAt) : PlanRefusal;
 
+    /// <summary>A text has more characters than its field takes.</summary>
     public sealed record TextTooLong(string In, int Length, int Longest) : PlanRefusal(In);
 
     public sealed record NameMissing() : PlanRefusal("navn");
 
     public sealed record NegativeAmount() : PlanRefusal("belop");
+
+    /// <summary>The plan's money would come to more than <see cref="Money.Largest"/>.</summary>
+    public sealed record AmountTooLarge() : PlanRefusal("belop");
 
     public sealed record NoSuchTiltak : PlanRefusal;
 

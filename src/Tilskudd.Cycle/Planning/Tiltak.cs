@@ -52,7 +52,18 @@ public sealed record TiltakText(
     TiltakStatus Status,
     TiltakChange Change,
     IReadOnlyList<string> Criteria,
-    IReadOnlyDictionary<FundingSourceId, Money> Budget);
+    IReadOnlyDictionary<FundingSourceId, Money> Budget)
+{
+    internal TiltakText InOneForm() => this with
+    {
+        Name = Prose.Of(Name),
+        Theme = Prose.Of(Theme),
+        SubTheme = Prose.Of(SubTheme),
+        Description = Prose.Of(Description),
+        Target = Prose.Of(Target),
+        Responsible = Prose.Of(Responsible),
+    };
+}
 
 /// <summary>One measure in a year's plan. Its <see cref="TiltakId"/> is for life: next year's plan carries the same id on.</summary>
 public sealed class Tiltak
@@ -100,6 +111,10 @@ public sealed class Tiltak
 
     public IReadOnlyList<BudgetLine> Budget => _budget;
 
+    /// <summary>Whether it has come to its end, alone or as part of another, so that next year's plan does not take it along.</summary>
+    public bool IsEnding => Status is TiltakStatus.Ending or TiltakStatus.Merged;
+
+    /// <summary>All its money, each source counted once whatever themes it belongs to (D-16).</summary>
     public Money Total => _budget.Aggregate(Money.Zero, (sum, line) => sum + line.Amount);
 
     public Money From(FundingSourceId source) => _budget.FirstOrDefault(line => line.SourceId == source)?.Amount ?? Money.Zero;
@@ -108,7 +123,9 @@ public sealed class Tiltak
     {
         (Name, Theme, SubTheme, Description, Target, Responsible) =
             (text.Name, text.Theme, text.SubTheme, text.Description, text.Target, text.Responsible);
-        (Status, Change, Criteria, HasInventedDetails) = (text.Status, text.Change, [.. text.Criteria], isInvented);
+        (Status, Change, Criteria, HasInventedDetails) = (text.Status, text.Change, [.. text.Criteria.Distinct()], isInvented);
+        // One that is not merged after all is no part of another.
+        MergedInto = text.Status == TiltakStatus.Merged ? MergedInto : null;
         // A figure the coordinator leaves as it is stays marked as invented; one that is changed is hers.
         var before = _budget.ToDictionary(line => line.SourceId);
         _budget.Clear();

@@ -78,6 +78,7 @@ public sealed class Rapport
 
     public GrantYear Year { get; private set; }
 
+    /// <summary>The letter's amount, copied: the accounts are for that letter.</summary>
     public Money Granted { get; private set; }
 
     /// <summary>Unspent money of the year before that came with consent (domain.md 2.2, Drammen 2021).</summary>
@@ -121,16 +122,21 @@ public sealed class Rapport
 
     public RapportVersion? LatestVersion => _versions.OrderBy(v => v.Number).LastOrDefault();
 
+    /// <summary>What the year had to spend: granted + carried in.</summary>
     public Money Available => Granted + CarriedIn;
 
+    /// <summary>What has been spent on all tiltak, so far as it is written down.</summary>
     public Money Spent => _results.Aggregate(Money.Zero, (sum, result) => sum + (result.Spent ?? Money.Zero));
 
     /// <summary>What is left to carry over or repay: granted + carried in − spent.</summary>
     public Money Unspent => Available - Spent;
 
     /// <summary>Opens the report with a line for every tiltak the approved plan gave money from the source.</summary>
+    /// <param name="carriedIn">What last year's report on the same source carried over for this unit; nought or more.</param>
+    /// <exception cref="InvalidOperationException">No letter is registered: there is nothing to account for.</exception>
     public static Rapport Open(RapportId id, Grant grant, HandlingsplanContent approved, Money carriedIn, DateTimeOffset at)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(carriedIn.Ore, nameof(carriedIn));
         var letter = grant.Letter ?? throw new InvalidOperationException($"Grant {grant.Id} has no letter to report on.");
         var rapport = new Rapport(id, grant.Id, grant.PlanUnitId, grant.Year, letter.Amount, carriedIn) { SavedAt = at };
         foreach (var tiltak in approved.Tiltak.Where(t => t.BudgetOre.ContainsKey(grant.SourceId.Value)).OrderBy(t => t.Number))
@@ -149,34 +155,20 @@ public sealed class Rapport
             return new RapportRefusal.ChangedMeanwhile(SavedAt);
         }
 
-        if (summary.Length > LongestText)
+        if (TooLong("sammendrag", summary) is { } tooLong)
         {
-            return new RapportRefusal.TextTooLong("sammendrag", summary.Length, LongestText);
+            return tooLong;
         }
 
+        if (Wrong(results) is { } refusal)
+        {
+            return refusal;
+        }
+
+        Summary = Prose.Of(summary);
         foreach (var result in _results.Where(r => results.ContainsKey(r.TiltakId)))
         {
-            var (text, spent) = results[result.TiltakId];
-            if (text.Length > LongestText)
-            {
-                return new RapportRefusal.TextTooLong($"resultat-{result.Number}", text.Length, LongestText);
-            }
-
-            if (spent < Money.Zero)
-            {
-                return new RapportRefusal.NegativeAmount($"brukt-{result.Number}");
-            }
-        }
-
-        if (!Money.TrySum(_results.Select(r => (results.TryGetValue(r.TiltakId, out var written) ? written.Spent : r.Spent) ?? Money.Zero), out var total) || total > Available)
-        {
-            return new RapportRefusal.SpentMoreThanGranted(total, Available);
-        }
-
-        Summary = summary;
-        foreach (var result in _results.Where(r => results.ContainsKey(r.TiltakId)))
-        {
-            result.Write(results[result.TiltakId].Text, results[result.TiltakId].Spent);
+            result.Write(Prose.Of(results[result.TiltakId].Text), results[result.TiltakId].Spent);
         }
 
         Revision++;
@@ -187,8 +179,8 @@ public sealed class Rapport
     /// <summary>What is missing before the report can be checked and decided; each with its tiltak's number, or 0 for the summary.</summary>
     public IReadOnlyList<RapportFault> Faults() =>
     [
-        .. Summary.Length == 0 ? new[] { new RapportFault(0, "", RapportFaultKind.NoSummary) } : [],
-        .. _results.Where(r => r.Text.Length == 0).Select(r => new RapportFault(r.Number, r.Name, RapportFaultKind.NoResult)),
+        .. Prose.IsBlank(Summary) ? new[] { new RapportFault(0, "", RapportFaultKind.NoSummary) } : [],
+        .. _results.Where(r => Prose.IsBlank(r.Text)).Select(r => new RapportFault(r.Number, r.Name, RapportFaultKind.NoResult)),
         .. _results.Where(r => r.Spent is null).Select(r => new RapportFault(r.Number, r.Name, RapportFaultKind.NoAmount)),
     ];
 
@@ -213,16 +205,17 @@ public sealed class Rapport
     /// <summary>Whether an auditor must sign: from the letter's amount, else the setting's (domain.md 1.3).</summary>
     public bool NeedsAuditor(Tilskuddsbrev letter, Limits limits) => Granted >= (letter.AuditorFrom ?? limits.AuditorFrom);
 
+    /// <summary>Keeps the auditor's statement on the accounts, with the day it was given.</summary>
     public Refusal? RecordAuditor(string statement, LocalDate on, LocalDate today)
     {
-        if (statement.Length == 0)
+        if (Prose.IsBlank(statement))
         {
             return new RapportRefusal.StatementMissing();
         }
 
-        if (statement.Length > LongestText)
+        if (TooLong("uttalelse", statement) is { } tooLong)
         {
-            return new RapportRefusal.TextTooLong("uttalelse", statement.Length, LongestText);
+            return tooLong;
         }
 
         if (on > today)
@@ -230,65 +223,101 @@ public sealed class Rapport
             return new RapportRefusal.DateInFuture("dato", on);
         }
 
-        (AuditorStatement, AuditedOn) = (statement, on);
+        (AuditorStatement, AuditedOn) = (Prose.Of(statement), on);
         return null;
     }
 
-    public void Approve(int version) => ApprovedVersion = version;
+    /// <summary>A competent body has approved a version.</summary>
+    /// <exception cref="InvalidOperationException">There is no such version: nobody can have seen it.</exception>
+    public void Approve(int version)
+    {
+        if (_versions.All(v => v.Number != version))
+        {
+            throw new InvalidOperationException($"Rapport {Id} has no version {version} to approve.");
+        }
 
-    public Refusal? Submit(DateTimeOffset at)
+        ApprovedVersion = version;
+    }
+
+    /// <summary>Sends the approved version to the grantor, with the auditor's statement where the letter or the setting asks for one.</summary>
+    public Refusal? Submit(Tilskuddsbrev letter, Limits limits, DateTimeOffset at)
     {
         if (LatestVersion is null || ApprovedVersion != LatestVersion.Number)
         {
             return new RapportRefusal.NotApproved();
         }
 
+        if (NeedsAuditor(letter, limits) && AuditedOn is null)
+        {
+            return new RapportRefusal.AuditorMissing(letter.AuditorFrom ?? limits.AuditorFrom);
+        }
+
+        if (SubmittedAt is { } sent && CorrectionAskedAt is null)
+        {
+            return new RapportRefusal.AlreadySubmitted(sent);
+        }
+
         (SubmittedAt, ReceivedAt, CorrectionAskedAt) = (at, null, null);
+        (Journal, Correction) = ("", "");
         return null;
     }
 
+    /// <summary>The grantor confirms that the report has come.</summary>
+    /// <param name="journal">The grantor's journal number, as given; may be empty.</param>
     public Refusal? Receive(string journal, DateTimeOffset at)
     {
-        if (SubmittedAt is null || ReceivedAt is not null || CorrectionAskedAt is not null)
+        if (!IsWithGrantor || ReceivedAt is not null)
         {
             return new RapportRefusal.NothingSubmitted();
         }
 
-        if (journal.Length > Handlingsplan.LongestName)
+        if (TooLong("journal", journal, Handlingsplan.LongestName) is { } tooLong)
         {
-            return new RapportRefusal.TextTooLong("journal", journal.Length, Handlingsplan.LongestName);
+            return tooLong;
         }
 
-        (Journal, ReceivedAt) = (journal, at);
+        (Journal, ReceivedAt) = (Prose.Of(journal), at);
         return null;
     }
 
+    /// <summary>The grantor wants something put right, before or after it has confirmed receipt.</summary>
     public Refusal? AskForCorrection(string what, DateTimeOffset at)
     {
-        if (SubmittedAt is null || CorrectionAskedAt is not null)
+        if (!IsWithGrantor)
         {
             return new RapportRefusal.NothingSubmitted();
         }
 
-        if (what.Length == 0)
+        if (Prose.IsBlank(what))
         {
             return new RapportRefusal.CorrectionMissing();
         }
 
-        if (what.Length > LongestText)
+        if (TooLong("retting", what) is { } tooLong)
         {
-            return new RapportRefusal.TextTooLong("retting", what.Length, LongestText);
+            return tooLong;
         }
 
-        (Correction, CorrectionAskedAt) = (what, at);
+        (Correction, CorrectionAskedAt) = (Prose.Of(what), at);
         return null;
     }
 
-    public void Accept(DateTimeOffset at) => AcceptedAt = at;
+    /// <summary>The grantor accepts the report.</summary>
+    /// <exception cref="InvalidOperationException">It is not with the grantor.</exception>
+    public void Accept(DateTimeOffset at) =>
+        AcceptedAt = IsWithGrantor ? at : throw new InvalidOperationException($"Rapport {Id} is not with the grantor, and so cannot be accepted.");
 
     /// <summary>Closes the accounts: all that is unspent is carried over or repaid, so that spent + carried over + repaid = granted + carried in.</summary>
-    public Refusal? Settle(Settlement settlement, Money amount, LocalDate on, bool mayCarryOver, FundingSource source, DateTimeOffset at)
+    /// <param name="amount">What is carried over or repaid; it must be <see cref="Unspent"/> to the øre.</param>
+    /// <param name="on">The day of the grantor's consent, or of the repayment.</param>
+    /// <param name="mayCarryOver">The letter's term (<see cref="Tilskuddsbrev.MayCarryOver"/>).</param>
+    public Refusal? Settle(Settlement settlement, Money amount, LocalDate on, bool mayCarryOver, FundingSource source, DateTimeOffset at, LocalDate today)
     {
+        if (SettledOn is { } settled)
+        {
+            return new RapportRefusal.AlreadySettled(settled);
+        }
+
         if (settlement == Settlement.CarriedOver && !mayCarryOver)
         {
             return new RapportRefusal.LetterForbidsCarryOver();
@@ -299,10 +328,48 @@ public sealed class Rapport
             return new RapportRefusal.DoesNotClose(amount, Unspent);
         }
 
+        if (on > today)
+        {
+            return new RapportRefusal.DateInFuture("dato", on);
+        }
+
         (Settled, SettledAmount, SettledOn) = (settlement, amount, on);
-        source.Record(AmountState.Spent, Spent, at, "");
-        source.Record(settlement == Settlement.CarriedOver ? AmountState.CarriedOver : AmountState.Repaid, amount, at, "");
+        source.Record(AmountState.Spent, PlanUnitId, Spent, at, Journal);
+        source.Record(StateOf(settlement), PlanUnitId, amount, at, Journal);
         return null;
+    }
+
+    private bool IsWithGrantor => SubmittedAt is not null && CorrectionAskedAt is null && AcceptedAt is null;
+
+    private static AmountState StateOf(Settlement settlement) => settlement switch
+    {
+        Settlement.CarriedOver => AmountState.CarriedOver,
+        Settlement.Repaid => AmountState.Repaid,
+    };
+
+    private static RapportRefusal.TextTooLong? TooLong(string field, string typed, int longest = LongestText) =>
+        Prose.Length(Prose.Of(typed)) is var length && length > longest ? new RapportRefusal.TextTooLong(field, length, longest) : null;
+
+    private RapportRefusal? Wrong(IReadOnlyDictionary<TiltakId, (string Text, Money? Spent)> results)
+    {
+        foreach (var result in _results.Where(r => results.ContainsKey(r.TiltakId)))
+        {
+            var (text, spent) = results[result.TiltakId];
+            if (TooLong($"resultat-{result.Number}", text) is { } tooLong)
+            {
+                return tooLong;
+            }
+
+            if (spent < Money.Zero)
+            {
+                return new RapportRefusal.NegativeAmount($"brukt-{result.Number}");
+            }
+        }
+
+        // One amount alone may be beyond all there is; only the others are safe to add up.
+        var all = _results.Select(r => (results.TryGetValue(r.TiltakId, out var written) ? written.Spent : r.Spent) ?? Money.Zero).ToList();
+        var total = all.Any(spent => spent > Available) ? all.Max() : all.Aggregate(Money.Zero, (sum, spent) => sum + spent);
+        return total > Available ? new RapportRefusal.SpentMoreThanGranted(total, Available) : null;
     }
 }
 
@@ -335,9 +402,18 @@ public abstract record RapportRefusal(string Field = "") : Refusal(Field)
 
     public sealed record NotApproved : RapportRefusal;
 
+    /// <summary>The letter, or the setting where it is silent, asks for an auditor's statement from this amount.</summary>
+    public sealed record AuditorMissing(Money From) : RapportRefusal;
+
+    /// <summary>The report is with the grantor already.</summary>
+    public sealed record AlreadySubmitted(DateTimeOffset At) : RapportRefusal;
+
     public sealed record NothingSubmitted : RapportRefusal;
 
     public sealed record CorrectionMissing() : RapportRefusal("retting");
+
+    /// <summary>The accounts were closed on this day.</summary>
+    public sealed record AlreadySettled(LocalDate On) : RapportRefusal;
 
     public sealed record LetterForbidsCarryOver : RapportRefusal;
 

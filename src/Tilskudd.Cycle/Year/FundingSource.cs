@@ -42,12 +42,15 @@ public sealed class FundingAmount
 {
     private FundingAmount() { }
 
-    internal FundingAmount(int number, AmountState state, Money amount, DateTimeOffset at, string basis) =>
-        (Number, State, Amount, At, Basis) = (number, state, amount, at, basis);
+    internal FundingAmount(int number, AmountState state, PlanUnitId? unit, Money amount, DateTimeOffset at, string basis) =>
+        (Number, State, PlanUnitId, Amount, At, Basis) = (number, state, unit, amount, at, basis);
 
     public int Number { get; private set; }
 
     public AmountState State { get; private set; }
+
+    /// <summary>The plan unit whose part of the source it is; null for the whole source, as in the state budget's table.</summary>
+    public PlanUnitId? PlanUnitId { get; private set; }
 
     public Money Amount { get; private set; }
 
@@ -101,16 +104,52 @@ public sealed class FundingSource
     public bool IsOwnShare => GrantorId is null;
 
     /// <summary>Writes a figure down as it is known from now on; nothing earlier is changed.</summary>
-    public void Record(AmountState state, Money amount, DateTimeOffset at, string basis) =>
-        _amounts.Add(new FundingAmount(_amounts.Count + 1, state, amount, at, basis));
+    /// <param name="unit">
+    /// The plan unit the figure is for: its part of the proposal, its letter, its accounts. Null only for a figure that is given for the
+    /// whole source. Bergen's four areas share one post, and one area's letter must never become another's frame.
+    /// </param>
+    /// <param name="amount">Nought or more.</param>
+    public void Record(AmountState state, PlanUnitId? unit, Money amount, DateTimeOffset at, string basis)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(amount.Ore, nameof(amount));
+        _amounts.Add(new FundingAmount(_amounts.Count + 1, state, unit, amount, at, basis));
+    }
 
-    public Money? Latest(AmountState state) => _amounts.Where(a => a.State == state).OrderBy(a => a.Number).LastOrDefault()?.Amount;
+    /// <summary>The figure for the whole source; where only its plan units have figures, what they come to together. Null when nothing is known.</summary>
+    public Money? Latest(AmountState state)
+    {
+        if (LatestOf(null, state) is { } whole)
+        {
+            return whole;
+        }
 
-    /// <summary>What the plan may spend from this source: the revised, else the granted, else the voted, else the proposed amount. Null for the own share.</summary>
-    public Money? Frame => Latest(AmountState.Revised) ?? Latest(AmountState.Granted) ?? Latest(AmountState.Voted) ?? Latest(AmountState.Proposed);
+        var units = _amounts.Where(a => a.State == state).Select(a => a.PlanUnitId).Distinct().ToList();
+        return units.Count == 0 ? null : units.Aggregate(Money.Zero, (sum, unit) => sum + LatestOf(unit, state)!.Value);
+    }
 
-    /// <summary>Whether the frame still hangs on the Storting's vote (DOC-000:20).</summary>
-    public bool IsReserved => Latest(AmountState.Voted) is null && Latest(AmountState.Granted) is null && Latest(AmountState.Revised) is null;
+    /// <summary>The figure for one plan unit alone; null when there is none.</summary>
+    public Money? LatestFor(PlanUnitId unit, AmountState state) => LatestOf(unit, state);
+
+    /// <summary>The whole source: the revised, else the granted, else the voted, else the proposed amount. Null for the own share, which no one outside limits.</summary>
+    public Money? Frame => IsOwnShare ? null : FirstOf(Latest);
+
+    /// <summary>What a unit's plan may spend from this source: its own part by the same order; where it has no figure of its own, the whole source's.</summary>
+    public Money? FrameFor(PlanUnitId unit) => IsOwnShare ? null : FirstOf(state => LatestOf(unit, state)) ?? FirstOf(state => LatestOf(null, state));
+
+    /// <summary>Whether the whole source still hangs on the Storting's vote (DOC-000:20). The own share never does.</summary>
+    public bool IsReserved => !IsOwnShare && IsBeforeVote(Latest);
+
+    /// <summary>Whether a unit's money from this source still hangs on the Storting's vote (DOC-000:20).</summary>
+    public bool IsReservedFor(PlanUnitId unit) => !IsOwnShare && IsBeforeVote(state => LatestOf(unit, state)) && IsBeforeVote(state => LatestOf(null, state));
+
+    private static Money? FirstOf(Func<AmountState, Money?> latest) =>
+        latest(AmountState.Revised) ?? latest(AmountState.Granted) ?? latest(AmountState.Voted) ?? latest(AmountState.Proposed);
+
+    private static bool IsBeforeVote(Func<AmountState, Money?> latest) =>
+        latest(AmountState.Voted) is null && latest(AmountState.Granted) is null && latest(AmountState.Revised) is null;
+
+    private Money? LatestOf(PlanUnitId? unit, AmountState state) =>
+        _amounts.Where(a => a.State == state && a.PlanUnitId == unit).MaxBy(a => a.Number)?.Amount;
 }
 
 /// <summary>How far a letter or a vote may differ before people must decide anew; settings <c>Limits:*</c>.</summary>

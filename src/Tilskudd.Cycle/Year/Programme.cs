@@ -20,8 +20,15 @@ public sealed class Programme
 {
     private Programme() { }
 
-    public Programme(ProgrammeId id, MunicipalityId municipality, string slug, string name, int? fromYear, int? toYear, string goal) =>
+    public Programme(ProgrammeId id, MunicipalityId municipality, string slug, string name, int? fromYear, int? toYear, string goal)
+    {
+        if (fromYear > toYear)
+        {
+            throw new ArgumentException($"The agreement of '{slug}' ends in {toYear}, before it begins in {fromYear}.", nameof(toYear));
+        }
+
         (Id, MunicipalityId, Slug, Name, FromYear, ToYear, Goal) = (id, municipality, slug, name, fromYear, toYear, goal);
+    }
 
     public ProgrammeId Id { get; private set; }
 

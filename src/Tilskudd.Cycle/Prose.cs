@@ -1,0 +1,28 @@
+using System.Text;
+
+namespace Tilskudd.Cycle;
+
+/// <summary>What people write in free text: kept as they typed it, but in one form, so that equal texts are equal and searching finds both.</summary>
+internal static class Prose
+{
+    /// <summary>
+    /// The text with composed letters (NFC), LF line ends (forms post CRLF, which would count each line end twice) and without what no
+    /// database holds: NUL, and half a surrogate pair, which becomes U+FFFD.
+    /// </summary>
+    public static string Of(string typed)
+    {
+        var text = new StringBuilder(typed.Length);
+        foreach (var rune in typed.ReplaceLineEndings("\n").EnumerateRunes().Where(rune => rune.Value != 0))
+        {
+            text.Append(rune.ToString());
+        }
+
+        return text.ToString().Normalize(NormalizationForm.FormC);
+    }
+
+    /// <summary>Its length in characters: an emoji beyond the first plane is one, not the two code units it is kept in.</summary>
+    public static int Length(string text) => text.EnumerateRunes().Count();
+
+    /// <summary>Nothing anyone could read: empty, or only spaces and line ends.</summary>
+    public static bool IsBlank(string text) => string.IsNullOrWhiteSpace(text);
+}
