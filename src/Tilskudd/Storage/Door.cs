@@ -1,0 +1,171 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Tilskudd.Cycle;
+using Tilskudd.Trail;
+
+namespace Tilskudd.Storage;
+
+/// <summary>
+/// The only way to write. A story's facts and its trail entries are saved in one transaction or not at all, and nothing is
+/// acknowledged before it is on disk. On SQLite one story is told at a time; the others wait in line.
+/// </summary>
+internal sealed partial class Door(IDbContextFactory<TilskuddDb> databases, WriterLine line, TimeProvider clock, Ids ids, ILogger<Door> log)
+{
+    /// <summary>Tells a story of writing.</summary>
+    /// <param name="story">Reads and changes documents in the database it is given, and records what happened. It saves nothing itself.</param>
+    /// <returns>
+    /// Null once all is saved; the story's own refusal, after which nothing is kept; or <see cref="DoorRefusal.ChangedMeanwhile"/>
+    /// when somebody else wrote first.
+    /// </returns>
+    /// <exception cref="DoorClosed">The database cannot be written now; nothing was kept. Pages answer 503.</exception>
+    public async Task<Refusal?> Write(Func<Writing, Task<Refusal?>> story, CancellationToken ct = default)
+    {
+        Writing writing;
+        using (await line.Enter(ct))
+        {
+            await using var db = await databases.CreateDbContextAsync(ct);
+            try
+            {
+                writing = new Writing(db, Instants.ToMillisecond(clock.GetUtcNow()), ids);
+                if (await Tell(story, writing, ct) is { } refusal)
+                {
+                    return refusal;
+                }
+            }
+            catch (DbUpdateConcurrencyException)
+            {
+                return new DoorRefusal.ChangedMeanwhile();
+            }
+            catch (Exception failure) when (DoorClosed.Because(failure) is { } closed)
+            {
+                throw closed;
+            }
+        }
+
+        Hint(writing);
+        return null;
+    }
+
+    private static async Task<Refusal?> Tell(Func<Writing, Task<Refusal?>> story, Writing writing, CancellationToken ct)
+    {
+        var db = writing.Db;
+        db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.TrackAll;
+
+        // On SQLite this is BEGIN IMMEDIATE: what the story reads cannot change before it writes.
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (await story(writing) is { } refusal)
+        {
+            return refusal;
+        }
+
+        WriteCounts.Raise(db);
+        await Append(writing, ct);
+        db.IsInsideDoor = true;
+        await db.SaveChangesAsync(ct);
+        db.IsInsideDoor = false;
+
+        // From here on the answer is the database's: a request that goes away must not leave it unknown.
+        await transaction.CommitAsync(CancellationToken.None);
+        return null;
+    }
+
+    // Last of all, so that on a database with parallel writers the head of the chain is held as briefly as can be.
+    private static async Task Append(Writing writing, CancellationToken ct)
+    {
+        if (writing.Told.Count == 0)
+        {
+            return;
+        }
+
+        var latest = await writing.Db.Trail.AsNoTracking().OrderByDescending(entry => entry.Seq).Select(entry => new { entry.Seq, entry.Hash }).FirstOrDefaultAsync(ct);
+        var head = latest is null ? (0, TrailEntry.Genesis) : (latest.Seq, latest.Hash);
+        foreach (var told in writing.Told)
+        {
+            var entry = TrailEntry.After(head, told, writing.Now);
+            writing.Db.Trail.Add(entry);
+            head = (entry.Seq, entry.Hash);
+        }
+    }
+
+    private void Hint(Writing writing)
+    {
+        foreach (var hint in writing.Hints)
+        {
+            try
+            {
+                hint();
+            }
+            catch (Exception failure)
+            {
+                // What is committed is done; a lost hint only means that the sweep finds the work a little later.
+                LogHintLost(failure);
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "A hint after a commit was lost; the next sweep finds the work")]
+    private partial void LogHintLost(Exception failure);
+}
+
+/// <summary>A story of writing, while it is told.</summary>
+internal sealed class Writing(TilskuddDb db, DateTimeOffset now, Ids ids)
+{
+    private readonly List<TrailEvent> _told = [];
+    private readonly List<Action> _hints = [];
+
+    /// <summary>The database, inside the transaction; what is read here is tracked.</summary>
+    public TilskuddDb Db => db;
+
+    /// <summary>The instant of the whole story: UTC, whole milliseconds, asked for once.</summary>
+    public DateTimeOffset Now => now;
+
+    public Ids Ids => ids;
+
+    internal IReadOnlyList<TrailEvent> Told => _told;
+
+    internal IReadOnlyList<Action> Hints => _hints;
+
+    /// <summary>Writes an event into the trail, after those recorded before it.</summary>
+    public void Record(TrailEvent told) => _told.Add(told);
+
+    /// <summary>Something quick to do in memory once all is committed, such as waking a sweep. It may be lost: the database is the only queue.</summary>
+    public void AfterCommit(Action hint) => _hints.Add(hint);
+}
+
+/// <summary>Why the door says no where no rule of the year does.</summary>
+internal abstract record DoorRefusal : Refusal
+{
+    /// <summary>Somebody else wrote to the same document first; pages answer 409.</summary>
+    public sealed record ChangedMeanwhile : DoorRefusal;
+}
+
+/// <summary>Counts the writes to each document, so that a second writer who began from the same state is found out.</summary>
+internal static class WriteCounts
+{
+    public static void Raise(TilskuddDb db)
+    {
+        var changed = db.ChangeTracker.Entries().Where(entry => entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted).ToList();
+        foreach (var whole in changed.Select(entry => Whole(db, entry)).Where(whole => whole.State is EntityState.Modified or EntityState.Unchanged).DistinctBy(whole => whole.Entity))
+        {
+            if (whole.Metadata.FindProperty(Mapping.Writes) is not null)
+            {
+                var writes = whole.Property(Mapping.Writes);
+                writes.CurrentValue = (int)writes.OriginalValue! + 1;
+            }
+        }
+    }
+
+    // A part is deleted with its whole, and by that its table knows which document it belongs to.
+    private static EntityEntry Whole(TilskuddDb db, EntityEntry entry)
+    {
+        while (entry.Metadata.GetForeignKeys().FirstOrDefault(key => key.DeleteBehavior == DeleteBehavior.Cascade) is { } key)
+        {
+            var values = key.Properties.Select(property => entry.Property(property.Name).CurrentValue).ToArray();
+            var whole = db.Find(key.PrincipalEntityType.ClrType, values)
+                ?? throw new InvalidOperationException($"A {entry.Metadata.ClrType.Name} was written without its {key.PrincipalEntityType.ClrType.Name}.");
+            entry = db.Entry(whole);
+        }
+
+        return entry;
+    }
+}

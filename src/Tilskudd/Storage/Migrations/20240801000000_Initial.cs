@@ -1,0 +1,883 @@
+using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Tilskudd.Storage.Migrations
+{
+    /// <inheritdoc />
+    internal sealed partial class Initial : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "Grantors",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Code = table.Column<string>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Grantors", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Municipalities",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", nullable: false),
+                    Language = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Municipalities", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "People",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", nullable: false),
+                    Email = table.Column<string>(type: "TEXT", nullable: false),
+                    Language = table.Column<string>(type: "TEXT", nullable: false),
+                    Party = table.Column<string>(type: "TEXT", nullable: false),
+                    IsInvented = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Salt = table.Column<string>(type: "TEXT", nullable: false),
+                    Writes = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_People", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Trail",
+                columns: table => new
+                {
+                    Seq = table.Column<long>(type: "INTEGER", nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Actor = table.Column<string>(type: "TEXT", nullable: false),
+                    Event = table.Column<string>(type: "TEXT", nullable: false),
+                    Object = table.Column<string>(type: "TEXT", nullable: false),
+                    Version = table.Column<string>(type: "TEXT", nullable: false),
+                    Data = table.Column<string>(type: "TEXT", nullable: false),
+                    Prev = table.Column<string>(type: "TEXT", nullable: false),
+                    Hash = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Trail", x => x.Seq);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Programmes",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    MunicipalityId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Slug = table.Column<string>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", nullable: false),
+                    FromYear = table.Column<int>(type: "INTEGER", nullable: true),
+                    ToYear = table.Column<int>(type: "INTEGER", nullable: true),
+                    Goal = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Programmes", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Programmes_Municipalities_MunicipalityId",
+                        column: x => x.MunicipalityId,
+                        principalTable: "Municipalities",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Criteria",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "TEXT", nullable: false),
+                    ProgrammeId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    Text = table.Column<string>(type: "TEXT", nullable: false),
+                    Keys = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Criteria", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Criteria_Programmes_ProgrammeId",
+                        column: x => x.ProgrammeId,
+                        principalTable: "Programmes",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "FundingSources",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ProgrammeId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Year = table.Column<int>(type: "INTEGER", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    GrantorId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Code = table.Column<string>(type: "TEXT", nullable: false),
+                    Chapter = table.Column<int>(type: "INTEGER", nullable: true),
+                    Post = table.Column<int>(type: "INTEGER", nullable: true),
+                    AsReceived = table.Column<string>(type: "TEXT", nullable: false),
+                    Condition = table.Column<string>(type: "TEXT", nullable: false),
+                    Writes = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_FundingSources", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_FundingSources_Grantors_GrantorId",
+                        column: x => x.GrantorId,
+                        principalTable: "Grantors",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_FundingSources_Programmes_ProgrammeId",
+                        column: x => x.ProgrammeId,
+                        principalTable: "Programmes",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PlanUnits",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ProgrammeId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Slug = table.Column<string>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", nullable: false),
+                    ParentId = table.Column<Guid>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PlanUnits", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_PlanUnits_PlanUnits_ParentId",
+                        column: x => x.ParentId,
+                        principalTable: "PlanUnits",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_PlanUnits_Programmes_ProgrammeId",
+                        column: x => x.ProgrammeId,
+                        principalTable: "Programmes",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "FundingAmounts",
+                columns: table => new
+                {
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    FundingSourceId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", nullable: false),
+                    Amount = table.Column<long>(type: "INTEGER", nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Basis = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_FundingAmounts", x => new { x.FundingSourceId, x.Number });
+                    table.ForeignKey(
+                        name: "FK_FundingAmounts_FundingSources_FundingSourceId",
+                        column: x => x.FundingSourceId,
+                        principalTable: "FundingSources",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Bodies",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ProgrammeId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    PlanUnitId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Key = table.Column<string>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", nullable: false),
+                    Regime = table.Column<string>(type: "TEXT", nullable: false),
+                    Mode = table.Column<string>(type: "TEXT", nullable: false),
+                    IsCompetent = table.Column<bool>(type: "INTEGER", nullable: false),
+                    LegalBasis = table.Column<string>(type: "TEXT", nullable: false),
+                    Assurance = table.Column<string>(type: "TEXT", nullable: false),
+                    QuorumNumerator = table.Column<long>(type: "INTEGER", nullable: false),
+                    QuorumDenominator = table.Column<long>(type: "INTEGER", nullable: false),
+                    Majority = table.Column<string>(type: "TEXT", nullable: false),
+                    Tie = table.Column<string>(type: "TEXT", nullable: false),
+                    MayAbstain = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Written = table.Column<string>(type: "TEXT", nullable: false),
+                    Writes = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Bodies", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Bodies_PlanUnits_PlanUnitId",
+                        column: x => x.PlanUnitId,
+                        principalTable: "PlanUnits",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Bodies_Programmes_ProgrammeId",
+                        column: x => x.ProgrammeId,
+                        principalTable: "Programmes",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Handlingsplaner",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    PlanUnitId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Year = table.Column<int>(type: "INTEGER", nullable: false),
+                    Goal = table.Column<string>(type: "TEXT", nullable: false),
+                    Challenges = table.Column<string>(type: "TEXT", nullable: false),
+                    Signals = table.Column<string>(type: "TEXT", nullable: false),
+                    Participation = table.Column<string>(type: "TEXT", nullable: false),
+                    Proposal = table.Column<string>(type: "TEXT", nullable: false),
+                    Revision = table.Column<int>(type: "INTEGER", nullable: false),
+                    SavedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    SavedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    ApprovedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    ApprovedVersion = table.Column<int>(type: "INTEGER", nullable: true),
+                    Writes = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Handlingsplaner", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Handlingsplaner_PlanUnits_PlanUnitId",
+                        column: x => x.PlanUnitId,
+                        principalTable: "PlanUnits",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Roles",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    PersonId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Role = table.Column<string>(type: "TEXT", nullable: false),
+                    ProgrammeId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    PlanUnitId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    GrantorId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    FromOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    ToOn = table.Column<DateOnly>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Roles", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Roles_Grantors_GrantorId",
+                        column: x => x.GrantorId,
+                        principalTable: "Grantors",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Roles_People_PersonId",
+                        column: x => x.PersonId,
+                        principalTable: "People",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Roles_PlanUnits_PlanUnitId",
+                        column: x => x.PlanUnitId,
+                        principalTable: "PlanUnits",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Roles_Programmes_ProgrammeId",
+                        column: x => x.ProgrammeId,
+                        principalTable: "Programmes",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Seats",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    Role = table.Column<string>(type: "TEXT", nullable: false),
+                    PersonId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Order = table.Column<int>(type: "INTEGER", nullable: true),
+                    Group = table.Column<string>(type: "TEXT", nullable: true),
+                    StandsInFor = table.Column<Guid>(type: "TEXT", nullable: true),
+                    FromOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    ToOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    BodyId = table.Column<Guid>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Seats", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Seats_Bodies_BodyId",
+                        column: x => x.BodyId,
+                        principalTable: "Bodies",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_Seats_People_PersonId",
+                        column: x => x.PersonId,
+                        principalTable: "People",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Seats_Seats_StandsInFor",
+                        column: x => x.StandsInFor,
+                        principalTable: "Seats",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Grants",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    PlanUnitId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Year = table.Column<int>(type: "INTEGER", nullable: false),
+                    SourceId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    PlanId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Voted = table.Column<long>(type: "INTEGER", nullable: true),
+                    VotedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    RefusalText = table.Column<string>(type: "TEXT", nullable: false),
+                    RefusedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Writes = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Grants", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Grants_FundingSources_SourceId",
+                        column: x => x.SourceId,
+                        principalTable: "FundingSources",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Grants_Handlingsplaner_PlanId",
+                        column: x => x.PlanId,
+                        principalTable: "Handlingsplaner",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Grants_PlanUnits_PlanUnitId",
+                        column: x => x.PlanUnitId,
+                        principalTable: "PlanUnits",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "HandlingsplanVersions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    Content = table.Column<string>(type: "TEXT", nullable: false),
+                    Hash = table.Column<string>(type: "TEXT", nullable: false),
+                    FrozenBy = table.Column<Guid>(type: "TEXT", nullable: false),
+                    FrozenAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    HandlingsplanId = table.Column<Guid>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_HandlingsplanVersions", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_HandlingsplanVersions_Handlingsplaner_HandlingsplanId",
+                        column: x => x.HandlingsplanId,
+                        principalTable: "Handlingsplaner",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Tiltak",
+                columns: table => new
+                {
+                    TiltakId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    HandlingsplanId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", nullable: false),
+                    Theme = table.Column<string>(type: "TEXT", nullable: false),
+                    SubTheme = table.Column<string>(type: "TEXT", nullable: false),
+                    Description = table.Column<string>(type: "TEXT", nullable: false),
+                    Target = table.Column<string>(type: "TEXT", nullable: false),
+                    Responsible = table.Column<string>(type: "TEXT", nullable: false),
+                    Status = table.Column<string>(type: "TEXT", nullable: false),
+                    Change = table.Column<string>(type: "TEXT", nullable: false),
+                    Criteria = table.Column<string>(type: "TEXT", nullable: false),
+                    Verbatim = table.Column<string>(type: "TEXT", nullable: false),
+                    MergedInto = table.Column<Guid>(type: "TEXT", nullable: true),
+                    HasInventedDetails = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Tiltak", x => new { x.HandlingsplanId, x.TiltakId });
+                    table.ForeignKey(
+                        name: "FK_Tiltak_Handlingsplaner_HandlingsplanId",
+                        column: x => x.HandlingsplanId,
+                        principalTable: "Handlingsplaner",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Rapporter",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    GrantId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    PlanUnitId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Year = table.Column<int>(type: "INTEGER", nullable: false),
+                    Granted = table.Column<long>(type: "INTEGER", nullable: false),
+                    CarriedIn = table.Column<long>(type: "INTEGER", nullable: false),
+                    Summary = table.Column<string>(type: "TEXT", nullable: false),
+                    Revision = table.Column<int>(type: "INTEGER", nullable: false),
+                    SavedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    SavedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    AuditorStatement = table.Column<string>(type: "TEXT", nullable: false),
+                    AuditedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    ApprovedVersion = table.Column<int>(type: "INTEGER", nullable: true),
+                    SubmittedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    ReceivedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Journal = table.Column<string>(type: "TEXT", nullable: false),
+                    CorrectionAskedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Correction = table.Column<string>(type: "TEXT", nullable: false),
+                    AcceptedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Settled = table.Column<string>(type: "TEXT", nullable: true),
+                    SettledAmount = table.Column<long>(type: "INTEGER", nullable: true),
+                    SettledOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    Writes = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Rapporter", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Rapporter_Grants_GrantId",
+                        column: x => x.GrantId,
+                        principalTable: "Grants",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Rapporter_PlanUnits_PlanUnitId",
+                        column: x => x.PlanUnitId,
+                        principalTable: "PlanUnits",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Submissions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    PlanId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    PlanVersion = table.Column<int>(type: "INTEGER", nullable: false),
+                    PlanHash = table.Column<string>(type: "TEXT", nullable: false),
+                    SentBy = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SentAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    ReceivedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Journal = table.Column<string>(type: "TEXT", nullable: false),
+                    CorrectionAskedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Correction = table.Column<string>(type: "TEXT", nullable: false),
+                    GrantId = table.Column<Guid>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Submissions", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Submissions_Grants_GrantId",
+                        column: x => x.GrantId,
+                        principalTable: "Grants",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_Submissions_Handlingsplaner_PlanId",
+                        column: x => x.PlanId,
+                        principalTable: "Handlingsplaner",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Tilskuddsbrev",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Reference = table.Column<string>(type: "TEXT", nullable: false),
+                    ReceivedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Amount = table.Column<long>(type: "INTEGER", nullable: false),
+                    ReportDueOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    AuditorFrom = table.Column<long>(type: "INTEGER", nullable: true),
+                    MayCarryOver = table.Column<bool>(type: "INTEGER", nullable: false),
+                    TermsText = table.Column<string>(type: "TEXT", nullable: false),
+                    RegisteredBy = table.Column<Guid>(type: "TEXT", nullable: false),
+                    RegisteredAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    AcceptedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    AcceptedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    GrantId = table.Column<Guid>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Tilskuddsbrev", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Tilskuddsbrev_Grants_GrantId",
+                        column: x => x.GrantId,
+                        principalTable: "Grants",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "BudgetLines",
+                columns: table => new
+                {
+                    SourceId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    HandlingsplanId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    TiltakId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Amount = table.Column<long>(type: "INTEGER", nullable: false),
+                    IsInvented = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_BudgetLines", x => new { x.HandlingsplanId, x.TiltakId, x.SourceId });
+                    table.ForeignKey(
+                        name: "FK_BudgetLines_FundingSources_SourceId",
+                        column: x => x.SourceId,
+                        principalTable: "FundingSources",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_BudgetLines_Tiltak_HandlingsplanId_TiltakId",
+                        columns: x => new { x.HandlingsplanId, x.TiltakId },
+                        principalTable: "Tiltak",
+                        principalColumns: new[] { "HandlingsplanId", "TiltakId" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "RapportVersions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    Content = table.Column<string>(type: "TEXT", nullable: false),
+                    Hash = table.Column<string>(type: "TEXT", nullable: false),
+                    FrozenBy = table.Column<Guid>(type: "TEXT", nullable: false),
+                    FrozenAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    RapportId = table.Column<Guid>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RapportVersions", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_RapportVersions_Rapporter_RapportId",
+                        column: x => x.RapportId,
+                        principalTable: "Rapporter",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "TiltakResults",
+                columns: table => new
+                {
+                    TiltakId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    RapportId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", nullable: false),
+                    Planned = table.Column<long>(type: "INTEGER", nullable: false),
+                    Text = table.Column<string>(type: "TEXT", nullable: false),
+                    Spent = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_TiltakResults", x => new { x.RapportId, x.TiltakId });
+                    table.ForeignKey(
+                        name: "FK_TiltakResults_Rapporter_RapportId",
+                        column: x => x.RapportId,
+                        principalTable: "Rapporter",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Bodies_PlanUnitId",
+                table: "Bodies",
+                column: "PlanUnitId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Bodies_ProgrammeId_PlanUnitId_Key",
+                table: "Bodies",
+                columns: new[] { "ProgrammeId", "PlanUnitId", "Key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_BudgetLines_SourceId",
+                table: "BudgetLines",
+                column: "SourceId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Criteria_ProgrammeId_Number",
+                table: "Criteria",
+                columns: new[] { "ProgrammeId", "Number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FundingSources_GrantorId",
+                table: "FundingSources",
+                column: "GrantorId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FundingSources_ProgrammeId_Year_Number",
+                table: "FundingSources",
+                columns: new[] { "ProgrammeId", "Year", "Number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Grantors_Code",
+                table: "Grantors",
+                column: "Code",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Grants_PlanId",
+                table: "Grants",
+                column: "PlanId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Grants_PlanUnitId_Year_SourceId",
+                table: "Grants",
+                columns: new[] { "PlanUnitId", "Year", "SourceId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Grants_SourceId",
+                table: "Grants",
+                column: "SourceId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Handlingsplaner_PlanUnitId_Year",
+                table: "Handlingsplaner",
+                columns: new[] { "PlanUnitId", "Year" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_HandlingsplanVersions_HandlingsplanId_Number",
+                table: "HandlingsplanVersions",
+                columns: new[] { "HandlingsplanId", "Number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Municipalities_Name",
+                table: "Municipalities",
+                column: "Name",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_People_Email",
+                table: "People",
+                column: "Email",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PlanUnits_ParentId",
+                table: "PlanUnits",
+                column: "ParentId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PlanUnits_ProgrammeId_Slug",
+                table: "PlanUnits",
+                columns: new[] { "ProgrammeId", "Slug" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Programmes_MunicipalityId",
+                table: "Programmes",
+                column: "MunicipalityId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Programmes_Slug",
+                table: "Programmes",
+                column: "Slug",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Rapporter_GrantId",
+                table: "Rapporter",
+                column: "GrantId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Rapporter_PlanUnitId",
+                table: "Rapporter",
+                column: "PlanUnitId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RapportVersions_RapportId_Number",
+                table: "RapportVersions",
+                columns: new[] { "RapportId", "Number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Roles_GrantorId",
+                table: "Roles",
+                column: "GrantorId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Roles_PersonId",
+                table: "Roles",
+                column: "PersonId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Roles_PlanUnitId",
+                table: "Roles",
+                column: "PlanUnitId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Roles_ProgrammeId",
+                table: "Roles",
+                column: "ProgrammeId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Seats_BodyId_Number",
+                table: "Seats",
+                columns: new[] { "BodyId", "Number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Seats_PersonId",
+                table: "Seats",
+                column: "PersonId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Seats_StandsInFor",
+                table: "Seats",
+                column: "StandsInFor");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Submissions_GrantId_Number",
+                table: "Submissions",
+                columns: new[] { "GrantId", "Number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Submissions_PlanId",
+                table: "Submissions",
+                column: "PlanId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Tilskuddsbrev_GrantId",
+                table: "Tilskuddsbrev",
+                column: "GrantId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Tiltak_TiltakId",
+                table: "Tiltak",
+                column: "TiltakId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Trail_At",
+                table: "Trail",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Trail_Object",
+                table: "Trail",
+                column: "Object");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "BudgetLines");
+
+            migrationBuilder.DropTable(
+                name: "Criteria");
+
+            migrationBuilder.DropTable(
+                name: "FundingAmounts");
+
+            migrationBuilder.DropTable(
+                name: "HandlingsplanVersions");
+
+            migrationBuilder.DropTable(
+                name: "RapportVersions");
+
+            migrationBuilder.DropTable(
+                name: "Roles");
+
+            migrationBuilder.DropTable(
+                name: "Seats");
+
+            migrationBuilder.DropTable(
+                name: "Submissions");
+
+            migrationBuilder.DropTable(
+                name: "Tilskuddsbrev");
+
+            migrationBuilder.DropTable(
+                name: "TiltakResults");
+
+            migrationBuilder.DropTable(
+                name: "Trail");
+
+            migrationBuilder.DropTable(
+                name: "Tiltak");
+
+            migrationBuilder.DropTable(
+                name: "Bodies");
+
+            migrationBuilder.DropTable(
+                name: "People");
+
+            migrationBuilder.DropTable(
+                name: "Rapporter");
+
+            migrationBuilder.DropTable(
+                name: "Grants");
+
+            migrationBuilder.DropTable(
+                name: "FundingSources");
+
+            migrationBuilder.DropTable(
+                name: "Handlingsplaner");
+
+            migrationBuilder.DropTable(
+                name: "Grantors");
+
+            migrationBuilder.DropTable(
+                name: "PlanUnits");
+
+            migrationBuilder.DropTable(
+                name: "Programmes");
+
+            migrationBuilder.DropTable(
+                name: "Municipalities");
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using Microsoft.Data.Sqlite;
+
+namespace Tilskudd.Storage;
+
+/// <summary>The file the database lies in, and how it is opened.</summary>
+internal sealed class SqliteFile
+{
+    // Seconds SQLite goes on trying when another process holds the file, before the writer is told to try again later.
+    private const int Patience = 15;
+
+    private readonly SqliteConnectionStringBuilder _connection;
+
+    private SqliteFile(SqliteConnectionStringBuilder connection) => _connection = connection;
+
+    public string Path => _connection.DataSource;
+
+    public string ConnectionString => _connection.ConnectionString;
+
+    public bool IsReadOnly => _connection.Mode == SqliteOpenMode.ReadOnly;
+
+    public static SqliteFile At(string path) => new(new SqliteConnectionStringBuilder { DataSource = System.IO.Path.GetFullPath(path), DefaultTimeout = Patience });
+
+    /// <summary>Reads the setting <c>Database:Connection</c>. A relative path is relative to the current directory.</summary>
+    /// <returns>The file, or null with what is wrong in Norwegian.</returns>
+    public static (SqliteFile? File, string Fault) Read(string connection)
+    {
+        SqliteConnectionStringBuilder given;
+        try
+        {
+            given = new SqliteConnectionStringBuilder(connection);
+        }
+        catch (ArgumentException)
+        {
+            return (null, "Database:Connection kan ikke leses. Skriv for eksempel «Data Source=data/tilskudd.db».");
+        }
+
+        if (given.DataSource.Length == 0 || given.DataSource == ":memory:" || given.DataSource.StartsWith("file:", StringComparison.Ordinal) || given.Mode == SqliteOpenMode.Memory)
+        {
+            return (null, "Database:Connection må peke på en fil, for eksempel «Data Source=data/tilskudd.db».");
+        }
+
+        given.DataSource = System.IO.Path.GetFullPath(given.DataSource);
+        given.DefaultTimeout = Patience;
+        return (new SqliteFile(given), "");
+    }
+
+    /// <summary>The same file, opened so that nothing can be written: for verbs that only look.</summary>
+    public SqliteFile ForReading() => new(new SqliteConnectionStringBuilder(_connection.ConnectionString) { Mode = SqliteOpenMode.ReadOnly });
+
+    /// <summary>Makes the folder where it is missing, and finds out whether the file can be used.</summary>
+    /// <returns>What is wrong, in Norwegian; null when nothing is.</returns>
+    public string? Prepare()
+    {
+        if (Directory.Exists(Path))
+        {
+            return $"Databasen «{Path}» er en mappe. Oppgi en fil i Database:Connection.";
+        }
+
+        try
+        {
+            if (!IsReadOnly)
+            {
+                Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
+            }
+
+            using var file = new FileStream(Path, IsReadOnly ? FileMode.Open : FileMode.OpenOrCreate, IsReadOnly ? FileAccess.Read : FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+            return IsSqlite(file) ? null : $"«{Path}» er ikke en SQLite-database. Flytt filen, eller oppgi en annen i Database:Connection.";
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return $"Databasen «{Path}» kan ikke skrives. Gi den som kjører programmet, skrivetilgang til filen og mappen.";
+        }
+        catch (IOException failure)
+        {
+            return IsReadOnly && !File.Exists(Path)
+                ? $"Databasen «{Path}» finnes ikke."
+                : $"Databasen «{Path}» kan ikke nås: {failure.Message}";
+        }
+    }
+
+    private static bool IsSqlite(FileStream file)
+    {
+        Span<byte> start = stackalloc byte[16];
+        var read = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        return read == 0 || start.SequenceEqual("SQLite format 3\0"u8);
+    }
+}

@@ -1,0 +1,38 @@
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Tilskudd.Cycle;
+
+namespace Tilskudd.Storage;
+
+/// <summary>What the application needs in order to keep things.</summary>
+internal static class StorageSetup
+{
+    /// <summary>How long a writer waits in line before it is told to try again later.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
+    /// <summary>
+    /// Adds the database (<see cref="IDbContextFactory{TContext}"/>, and a <see cref="TilskuddDb"/> per request, for reading) and the
+    /// <see cref="Door"/>. The clock and the randomness are the host's own, where it has added any.
+    /// </summary>
+    public static IServiceCollection AddStorage(this IServiceCollection services, SqliteFile file)
+    {
+        services.AddSingleton(file);
+        services.AddDbContextFactory<TilskuddDb>(options => Configure(options, file));
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(RandomNumberGenerator.Create());
+        services.TryAddSingleton<Ids>();
+        services.AddSingleton(new WriterLine(Patience));
+        services.AddSingleton<Door>();
+        services.AddSingleton<Migrator>();
+        return services;
+    }
+
+    /// <summary>The options of one database, for the application, the verbs and the tests alike.</summary>
+    public static void Configure(DbContextOptionsBuilder options, SqliteFile file) => options
+        .UseSqlite(file.ConnectionString, sqlite => sqlite.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery))
+        .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
+        .ConfigureWarnings(warnings => warnings.Throw(RelationalEventId.MultipleCollectionIncludeWarning))
+        .AddInterceptors(new SqlitePragmas());
+}

@@ -1,0 +1,44 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Tilskudd.Cycle.Award;
+using Tilskudd.Cycle.Planning;
+using Tilskudd.Cycle.Year;
+
+namespace Tilskudd.Storage.Tables;
+
+internal sealed class GrantTable : IEntityTypeConfiguration<Grant>
+{
+    public void Configure(EntityTypeBuilder<Grant> builder)
+    {
+        builder.ToTable("Grants");
+        builder.CountsWrites();
+        builder.Ignore(grant => grant.LatestSubmission);
+        builder.RefersTo<PlanUnit>(nameof(Grant.PlanUnitId));
+        builder.RefersTo<FundingSource>(nameof(Grant.SourceId));
+        builder.RefersTo<Handlingsplan>(nameof(Grant.PlanId));
+        builder.HasParts(grant => grant.Submissions, "GrantId");
+        builder.HasOne(grant => grant.Letter).WithOne().HasForeignKey<Tilskuddsbrev>("GrantId").IsRequired().OnDelete(DeleteBehavior.Cascade);
+        builder.Navigation(grant => grant.Letter).AutoInclude();
+        builder.HasIndex(grant => new { grant.PlanUnitId, grant.Year, grant.SourceId }).IsUnique();
+    }
+}
+
+internal sealed class SubmissionTable : IEntityTypeConfiguration<Submission>
+{
+    public void Configure(EntityTypeBuilder<Submission> builder)
+    {
+        builder.ToTable("Submissions");
+        builder.Property<GrantId>("GrantId");
+        builder.RefersTo<Handlingsplan>(nameof(Submission.PlanId));
+        builder.HasIndex("GrantId", nameof(Submission.Number)).IsUnique();
+    }
+}
+
+internal sealed class TilskuddsbrevTable : IEntityTypeConfiguration<Tilskuddsbrev>
+{
+    public void Configure(EntityTypeBuilder<Tilskuddsbrev> builder)
+    {
+        builder.ToTable("Tilskuddsbrev");
+        builder.Property<GrantId>("GrantId");
+    }
+}
