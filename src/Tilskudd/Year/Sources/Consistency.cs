@@ -1,3 +1,5 @@
+using Tilskudd.Cycle.Year;
+
 namespace Tilskudd.Year.Sources;
 
 /// <summary>Holds the files against each other: what two of them say must be one and the same.</summary>
@@ -6,7 +8,7 @@ internal static class Consistency
     private const string Stromso = "drammen";
 
     public static void Check(
-        Import import, IReadOnlyList<ProgrammeSource> programmes, FundingSource funding, TiltakList tiltak, TimePlan timePlan, OsloSource oslo, BergenSource bergen)
+        Import import, IReadOnlyList<ProgrammeSource> programmes, FundingTable funding, TiltakList tiltak, TimePlan timePlan, OsloSource oslo, BergenSource bergen)
     {
         CheckStromso(import, programmes.FirstOrDefault(programme => programme.Slug == Stromso), funding, tiltak);
         if (!timePlan.Meetings.Any(meeting => meeting.On == tiltak.MeetingOn && meeting.Body == tiltak.Body))
@@ -14,12 +16,12 @@ internal static class Consistency
             import.Fault(TimePlanImport.File, "$.moter", $"Møtet {tiltak.MeetingOn:O} i {TiltakImport.File} står ikke her.");
         }
 
-        CheckUnits(import, programmes, "oslo", PlanUnitKind.Subprogramme, [.. oslo.Subprogrammes.Select(subprogramme => subprogramme.Name)]);
-        CheckUnits(import, programmes, "oslo", PlanUnitKind.District, [.. oslo.Districts.Select(district => district.Name)]);
+        CheckUnits(import, programmes, "oslo", PlanUnitKind.Delprogram, [.. oslo.Subprogrammes.Select(subprogramme => subprogramme.Name)]);
+        CheckUnits(import, programmes, "oslo", PlanUnitKind.Bydel, [.. oslo.Districts.Select(district => district.Name)]);
         CheckUnits(import, programmes, "bergen", PlanUnitKind.Area, [.. bergen.Areas.Select(area => area.Name)]);
     }
 
-    private static void CheckStromso(Import import, ProgrammeSource? programme, FundingSource funding, TiltakList tiltak)
+    private static void CheckStromso(Import import, ProgrammeSource? programme, FundingTable funding, TiltakList tiltak)
     {
         if (programme is null)
         {

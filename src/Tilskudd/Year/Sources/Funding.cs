@@ -10,7 +10,7 @@ namespace Tilskudd.Year.Sources;
 /// <param name="Rows">A row per funding source.</param>
 /// <param name="Total">The source's own sum.</param>
 /// <param name="ReservationVerbatim">The reservation every amount stands under until the vote.</param>
-internal sealed record FundingSource(
+internal sealed record FundingTable(
     string Programme,
     string Municipality,
     GrantYear Year,

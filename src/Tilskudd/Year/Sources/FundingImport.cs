@@ -9,14 +9,14 @@ internal static partial class FundingImport
     public const string File = "funding-stromso-2025.json";
     private const string OwnName = "Områdesatsing i byer";
 
-    public static FundingSource Read(Import import, BudgetTable budget, CriteriaSource criteria)
+    public static FundingTable Read(Import import, BudgetTable budget, CriteriaSource criteria)
     {
         var root = import.Open(File);
         root.Leave("overskriftsrad_ordrett", "kontroll", "avvik");
         root.Place("kilde");
         var codes = budget.Ministries.Select(ministry => ministry.Code).ToHashSet();
         var rows = root.Items("poster").Select(node => Row(node, codes)).ToList();
-        var funding = new FundingSource(
+        var funding = new FundingTable(
             root.Text("program"), root.Text("kommune"), root.Year("plan_aar"), root.Date("dokumentdato"), rows, Total(root.Part("sum")), criteria.ReservationVerbatim);
         CheckTotal(root, funding);
         WarnOfLastYear(root, funding, budget);
@@ -111,7 +111,7 @@ internal static partial class FundingImport
         return total;
     }
 
-    private static void CheckTotal(SourceNode root, FundingSource funding)
+    private static void CheckTotal(SourceNode root, FundingTable funding)
     {
         var sum = Checked.Sum(funding.Rows.Select(row => row.Amount.Amount ?? Money.Zero));
         if (funding.Total.Amount != sum)
@@ -120,7 +120,7 @@ internal static partial class FundingImport
         }
     }
 
-    private static void WarnOfLastYear(SourceNode root, FundingSource funding, BudgetTable budget)
+    private static void WarnOfLastYear(SourceNode root, FundingTable funding, BudgetTable budget)
     {
         var same = funding.Rows.All(row => row.Amount.Amount == budget.Share(funding.Municipality, row.Ministry));
         if (same && funding.DocumentOn.Year < funding.Year.Number)

@@ -55,22 +55,6 @@ internal sealed record FrameSource(
     bool IsInferred,
     bool FromGroupRow);
 
-/// <summary>What a plan unit is.</summary>
-internal enum PlanUnitKind
-{
-    /// <summary>The whole programme makes one plan.</summary>
-    Programme,
-
-    /// <summary>An area with its own coordinator (Bergen).</summary>
-    Area,
-
-    /// <summary>A delprogram (Oslo).</summary>
-    Subprogramme,
-
-    /// <summary>A bydel, under a delprogram (Oslo).</summary>
-    District,
-}
-
 /// <summary>A part of a programme that makes its own handlingsplan.</summary>
 /// <param name="Slug">Its word in addresses, unique within the programme.</param>
 /// <param name="Name">Its name.</param>

@@ -91,8 +91,8 @@ internal static class ProgrammesImport
         {
             case "program": return PlanUnitKind.Programme;
             case "område": return PlanUnitKind.Area;
-            case "delprogram": return PlanUnitKind.Subprogramme;
-            case "bydel": return PlanUnitKind.District;
+            case "delprogram": return PlanUnitKind.Delprogram;
+            case "bydel": return PlanUnitKind.Bydel;
             default:
                 node.Fault("slag", $"«{word}» er ikke et slag planenhet. Skriv program, område, delprogram eller bydel.");
                 return PlanUnitKind.Programme;

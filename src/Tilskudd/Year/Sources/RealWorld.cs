@@ -19,7 +19,7 @@ internal sealed record RealWorld(
     BudgetTable Budget,
     IReadOnlyList<ProgrammeSource> Programmes,
     CriteriaSource Criteria,
-    FundingSource StromsoFunding,
+    FundingTable StromsoFunding,
     TiltakList StromsoTiltak,
     TimePlan StromsoTimePlan,
     OsloSource Oslo,

@@ -1,3 +1,5 @@
+using Tilskudd.Cycle.Planning;
+
 namespace Tilskudd.Year.Sources;
 
 /// <summary>Reads Strømsø's tiltak for 2025: what is written, what was inferred from it, and what the source leaves out.</summary>
@@ -63,29 +65,29 @@ internal static class TiltakImport
             node.Text("navn"),
             node.Text("tekst_ordrett"),
             node.TextsIfAny("tekst_tillegg_ordrett"),
-            Stage(node),
+            Status(node),
             node.Text("status_grunnlag"),
             [.. node.Items("relasjoner").Select(Relation)],
             node.TextIfAny("uavklart") ?? node.TextIfAny("merknad") ?? subThemeNote,
             node.Place("kilde"));
     }
 
-    private static TiltakStage Stage(SourceNode node)
+    private static TiltakStatus Status(SourceNode node)
     {
         var word = node.Text("status_slutning");
         switch (word)
         {
-            case "ny/arbeidstittel": return TiltakStage.NewWithWorkingTitle;
-            case "oppstart": return TiltakStage.Starting;
-            case "pågår": return TiltakStage.Ongoing;
-            case "utvides": return TiltakStage.Expanding;
-            case "videreutvikles": return TiltakStage.DevelopedFurther;
-            case "evalueres og videreføres": return TiltakStage.EvaluatedAndContinued;
-            case "mot implementering i linja": return TiltakStage.TowardsOrdinaryOperation;
-            case "avsluttes": return TiltakStage.Ending;
+            case "ny/arbeidstittel": return TiltakStatus.WorkingTitle;
+            case "oppstart": return TiltakStatus.Starting;
+            case "pågår": return TiltakStatus.Running;
+            case "utvides": return TiltakStatus.Expanding;
+            case "videreutvikles": return TiltakStatus.Developing;
+            case "evalueres og videreføres": return TiltakStatus.Evaluating;
+            case "mot implementering i linja": return TiltakStatus.TowardsOrdinaryOperation;
+            case "avsluttes": return TiltakStatus.Ending;
             default:
                 node.Fault("status_slutning", $"«{word}» er ikke en kjent status for et tiltak.");
-                return TiltakStage.Ongoing;
+                return TiltakStatus.Running;
         }
     }
 

@@ -1,3 +1,4 @@
+using Tilskudd.Cycle.Planning;
 using Tilskudd.Cycle.Year;
 
 namespace Tilskudd.Year.Sources;
@@ -41,8 +42,8 @@ internal sealed record ThemeSource(int Number, string Name, IReadOnlyList<string
 /// <param name="Name">A short name for lists.</param>
 /// <param name="TextVerbatim">The source's text, spelling kept.</param>
 /// <param name="AdditionsVerbatim">More of the source's text about the same tiltak.</param>
-/// <param name="Stage">Where it is in its life, by inference.</param>
-/// <param name="StageBasis">The words the stage was inferred from.</param>
+/// <param name="Status">Where it is in its life, by inference.</param>
+/// <param name="StatusBasis">The words the stage was inferred from.</param>
 /// <param name="Relations">Its ties to other tiltak.</param>
 /// <param name="Note">What is unclear about it.</param>
 /// <param name="Place">Where it stands.</param>
@@ -53,27 +54,14 @@ internal sealed record TiltakSource(
     string Name,
     string TextVerbatim,
     IReadOnlyList<string> AdditionsVerbatim,
-    TiltakStage Stage,
-    string StageBasis,
+    TiltakStatus Status,
+    string StatusBasis,
     IReadOnlyList<TiltakRelation> Relations,
     string? Note,
     SourcePlace Place)
 {
     /// <summary>The tiltak this one ends by becoming part of, if it does.</summary>
     public string? EndsInto => Relations.FirstOrDefault(relation => relation.Kind == TiltakRelationKind.PartOf)?.OtherId;
-}
-
-/// <summary>Where a tiltak is in its life. Going into ordinary operation is the way it should end.</summary>
-internal enum TiltakStage
-{
-    NewWithWorkingTitle,
-    Starting,
-    Ongoing,
-    Expanding,
-    DevelopedFurther,
-    EvaluatedAndContinued,
-    TowardsOrdinaryOperation,
-    Ending,
 }
 
 /// <summary>How a tiltak is tied to another.</summary>
