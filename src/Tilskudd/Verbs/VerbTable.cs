@@ -9,5 +9,6 @@ internal static class VerbTable
     public static IReadOnlyList<Verb> All { get; } =
     [
         Serve.Verb,
+        DeadlineVerb.Verb,
     ];
 }
