@@ -16,9 +16,9 @@ internal sealed class Language(ResourceManager texts, CultureInfo culture)
     /// <summary>Says the same in every language.</summary>
     /// <param name="texts">Where the sentences lie; bokmål is its neutral file.</param>
     /// <param name="sentences">The sentences to be said, one after the other.</param>
-    public static Explanation Explain(ResourceManager texts, Func<Language, IEnumerable<string>> sentences)
+    public static Why Explain(ResourceManager texts, Func<Language, IEnumerable<string>> sentences)
     {
-        return new Explanation(In(Nb), In(Nn), In(En));
+        return new Why(In(Nb), In(Nn), In(En));
 
         string In(CultureInfo culture) => string.Join(' ', sentences(new Language(texts, culture)));
     }

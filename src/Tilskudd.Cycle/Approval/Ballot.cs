@@ -1,85 +1,52 @@
-using System.Numerics;
-
 namespace Tilskudd.Cycle.Approval;
 
-/// <summary>What is put to a body, who may answer, and the answers so far: all that the count needs to know.</summary>
-public sealed record Ballot
-{
-    public Regime Regime { get; init; } = Regime.LocalGovernmentAct;
-
-    /// <summary>The body's own rules; they hold only under <see cref="Regime.OwnMandate"/>.</summary>
-    public Mandate Mandate { get; init; } = new();
-
-    public BallotMode Mode { get; init; } = BallotMode.Meeting;
-
-    /// <summary>Every seat of the body, its deputies and observers, in the order the body lists them.</summary>
-    public IReadOnlyList<BallotSeat> Seats { get; init; } = [];
-
-    /// <summary>The seat that chairs, where that is not the leader.</summary>
-    public string? Chair { get; init; }
-
-    /// <summary>Persons who drafted what is decided, and so do not decide it.</summary>
-    public IReadOnlyList<string> Drafters { get; init; } = [];
-
-    /// <summary>Persons who are disqualified (inhabil, forvaltningsloven § 6; the body itself decides it by § 8).</summary>
-    public IReadOnlyList<string> Inhabil { get; init; } = [];
-
-    /// <summary>Persons with valid absence (kommuneloven § 8-1).</summary>
-    public IReadOnlyList<string> Absent { get; init; } = [];
-
-    public IReadOnlyList<SeatAnswer> Answers { get; init; } = [];
-
-    /// <summary>True when no more answers are taken.</summary>
-    public bool IsClosed { get; init; }
-}
-
-/// <summary>A seat at the table, or a deputy's or observer's place beside it.</summary>
-/// <param name="Seat">What the seat is called; unique in its body.</param>
-/// <param name="Role">What it may do.</param>
-/// <param name="Person">Who has it; null only for a vacant seat.</param>
-public sealed record BallotSeat(string Seat, SeatRole Role, string? Person)
-{
-    /// <summary>A deputy's place in the line, lowest first; none is last.</summary>
-    public int? Order { get; init; }
-
-    /// <summary>The party or list the seat belongs to. A deputy steps in for a seat of the same group.</summary>
-    public string? Group { get; init; }
-
-    /// <summary>The one seat a personal deputy steps in for.</summary>
-    public string? For { get; init; }
-
-    public bool IsVacant { get; init; }
-}
-
-/// <summary>What a seat has answered.</summary>
-public sealed record SeatAnswer(string Seat, BallotAnswer Answer);
-
-/// <summary>Where a body's rules come from.</summary>
+/// <summary>The rules a body decides by (domain.md 4.2).</summary>
 public enum Regime
 {
-    /// <summary>Kommuneloven of 2018: fixed rules for the bodies it knows.</summary>
-    LocalGovernmentAct,
+    /// <summary>An elected body under kommuneloven chapter 11; its rules are fixed.</summary>
+    Kommuneloven,
 
-    /// <summary>A group outside the law, by the mandate it was given.</summary>
-    OwnMandate,
+    /// <summary>A group that decides by a mandate of its own.</summary>
+    Mandat,
 
-    /// <summary>A leader decides in line; the others advise.</summary>
-    Administrative,
+    /// <summary>A group of staff where the leader decides.</summary>
+    Administrativ,
 }
 
-/// <summary>How the answers are given.</summary>
-public enum BallotMode
+public enum Majority
+{
+    Simple,
+    TwoThirds,
+    ThreeQuarters,
+    All,
+}
+
+/// <summary>What a tie means.</summary>
+public enum TieRule
+{
+    /// <summary>The chair's vote decides (kommuneloven § 11-9).</summary>
+    Leader,
+
+    /// <summary>The proposal falls.</summary>
+    Falls,
+}
+
+/// <summary>What written procedure asks for.</summary>
+public enum WrittenRule
+{
+    Unanimous,
+    Majority,
+    None,
+}
+
+/// <summary>How the body deals with the case.</summary>
+public enum Mode
 {
     Meeting,
-
-    /// <summary>Fjernmøte, kommuneloven § 11-7.</summary>
     Remote,
-
-    /// <summary>Skriftlig saksbehandling, kommuneloven § 11-8.</summary>
     Written,
 }
 
-/// <summary>What a seat may do in its body.</summary>
 public enum SeatRole
 {
     Leader,
@@ -89,80 +56,82 @@ public enum SeatRole
     Observer,
 }
 
-/// <summary>What a seat can answer.</summary>
-public enum BallotAnswer
+public enum AnswerKind
 {
     Approve,
     ApproveWithRemark,
     SendBack,
     Abstain,
 
-    /// <summary>Asks for a meeting instead of written handling.</summary>
+    /// <summary>The member wants the case in a meeting; only in a written round.</summary>
     ObjectToWritten,
 }
 
-/// <summary>How many of the votes an approval needs.</summary>
-public enum Majority
+/// <summary>A body's own rules, read only under <see cref="Regime.Mandat"/>.</summary>
+/// <param name="QuorumNumerator">n of the quorum fraction n/m of the body's size.</param>
+public sealed record Mandate(long QuorumNumerator, long QuorumDenominator, Majority Majority, TieRule Tie, bool MayAbstain, WrittenRule Written)
 {
-    Simple,
-    TwoThirds,
-    ThreeQuarters,
-    All,
-}
+    /// <summary>What holds when the mandate says nothing.</summary>
+    public static Mandate Default { get; } = new(1, 2, Majority.Simple, TieRule.Falls, MayAbstain: false, WrittenRule.Unanimous);
 
-/// <summary>What decides when as many are for as against.</summary>
-public enum TieRule
-{
-    /// <summary>The vote of whoever leads the meeting.</summary>
-    Leader,
-
-    /// <summary>Nobody: the proposal falls.</summary>
-    Falls,
-}
-
-/// <summary>Whether a body may decide in writing.</summary>
-public enum WrittenRule
-{
-    Unanimous,
-    Majority,
-    None,
-}
-
-/// <summary>The rules a body decides by.</summary>
-public sealed record Mandate
-{
     /// <summary>
-    /// Kommuneloven's: half the members present (§ 11-9), simple majority with the leader's casting vote (§ 11-9), a duty to vote
-    /// (§ 8-1), and in writing only what all agree to (§ 11-8).
+    /// Kommuneloven's rules: half the members present, simple majority and the leader's casting vote (§ 11-9), a duty to vote (§ 8-1),
+    /// and in writing only what all agree to (§ 11-8).
     /// </summary>
-    public static Mandate OfTheLocalGovernmentAct { get; } = new() { Tie = TieRule.Leader };
+    public static Mandate OfKommuneloven { get; } = Default with { Tie = TieRule.Leader };
 
-    public Quorum Quorum { get; init; } = Quorum.Half;
-
-    public Majority Majority { get; init; } = Majority.Simple;
-
-    public TieRule Tie { get; init; } = TieRule.Falls;
-
-    public bool MayAbstain { get; init; }
-
-    public WrittenRule Written { get; init; } = WrittenRule.Unanimous;
+    /// <summary>The smallest number of seats that is at least the quorum's fraction of a body's size.</summary>
+    public int QuorumOf(int size) => (int)((((Int128)QuorumNumerator * size) + QuorumDenominator - 1) / QuorumDenominator);
 }
 
-/// <summary>The share of a body that must be present: more than nothing, at most all of it.</summary>
-public readonly record struct Quorum
+/// <summary>A place in the body as the count sees it.</summary>
+/// <param name="Order">A deputy's place in the order; null is last.</param>
+/// <param name="Group">The party or list deputies are chosen for.</param>
+/// <param name="For">The seat a personal deputy stands in for.</param>
+public sealed record BallotSeat(string Seat, SeatRole Role, string? Person, int? Order, string? Group, string? For, bool IsVacant);
+
+/// <summary>An answer given for a seat.</summary>
+public sealed record BallotAnswer(string Seat, AnswerKind Answer);
+
+/// <summary>A body, who is away, and the answers so far: all the count needs to know.</summary>
+public sealed record Ballot(
+    Regime Regime,
+    Mandate Mandate,
+    Mode Mode,
+    IReadOnlyList<BallotSeat> Seats,
+    string? Chair,
+    IReadOnlyList<string> Drafters,
+    IReadOnlyList<string> Inhabil,
+    IReadOnlyList<string> Absent,
+    IReadOnlyList<BallotAnswer> Answers,
+    bool IsClosed);
+
+public enum CountOutcome
 {
-    private Quorum(BigInteger part, BigInteger whole) => (Part, Whole) = (part, whole);
-
-    /// <summary>Half the body (kommuneloven § 11-9).</summary>
-    public static Quorum Half { get; } = new(1, 2);
-
-    public BigInteger Part { get; }
-
-    public BigInteger Whole { get; }
-
-    /// <summary>The share, or null unless 0 &lt; part ≤ whole.</summary>
-    public static Quorum? Of(BigInteger part, BigInteger whole) => part > 0 && part <= whole ? new Quorum(part, whole) : null;
-
-    /// <summary>The smallest number of seats that is at least this share of a body's size.</summary>
-    public int Among(int size) => (int)(((Part * size) + Whole - 1) / Whole);
+    Approved,
+    Returned,
+    Undecided,
+    NotQuorate,
+    ToMeeting,
+    Refused,
 }
+
+/// <summary>A deputy who takes a seat that is out.</summary>
+public sealed record StepIn(string For, string Seat);
+
+/// <summary>What the body's rules make of the answers; the fields are those of the verb <c>count</c>.</summary>
+public sealed record CountResult(
+    CountOutcome Outcome,
+    bool IsFinal,
+    int Size,
+    int Quorum,
+    int Present,
+    int For,
+    int Against,
+    int Abstained,
+    bool CastingVote,
+    IReadOnlyList<StepIn> StepsIn,
+    IReadOnlyList<string> WaitingFor,
+    bool CanStillApprove,
+    IReadOnlyList<string> Faults,
+    Why Why);

@@ -18,39 +18,41 @@ public static class Count
         var waitingFor = WaitingFor(verdict, tally);
         var canStillApprove = CanStillApprove(verdict, waitingFor, tally);
 
-        return new CountResult
-        {
-            Outcome = verdict.Outcome,
-            IsFinal = verdict.IsFinal,
-            Size = seating.Size,
-            Quorum = tally.Quorum,
-            Present = tally.Present,
-            For = tally.For,
-            Against = tally.Against,
-            Abstained = tally.Abstained,
-            IsCastingVote = verdict.Reason == CountReason.CastingVote,
-            StepsIn = [.. seating.Substitutions.Select(substitution => new StepIn(substitution.For.Seat, substitution.Deputy.Seat))],
-            WaitingFor = [.. waitingFor.Select(seat => seat.Seat)],
-            CanStillApprove = canStillApprove,
-            Faults = faults,
-            Why = CountReasons.For(verdict, tally, waitingFor, canStillApprove, faults),
-        };
+        return new CountResult(
+            verdict.Outcome,
+            verdict.IsFinal,
+            seating.Size,
+            tally.Quorum,
+            tally.Present,
+            tally.For,
+            tally.Against,
+            tally.Abstained,
+            CastingVote: verdict.Reason == CountReason.CastingVote,
+            StepsIn: [.. seating.Substitutions.Select(substitution => new StepIn(substitution.For.Seat, substitution.Deputy.Seat))],
+            WaitingFor: [.. waitingFor.Select(seat => seat.Seat)],
+            canStillApprove,
+            Faults: [.. faults.Select(fault => CountReasons.For(fault).Nb)],
+            CountReasons.For(verdict, tally, waitingFor, canStillApprove, faults));
     }
+
+    /// <summary>The faults alone, by their kinds.</summary>
+    internal static IReadOnlyList<CountFault> FaultsOf(Ballot ballot) =>
+        CountFaults.Of(ballot, RulesOf(ballot), new CountSeating(ballot)).Faults;
 
     private static Mandate RulesOf(Ballot ballot) => ballot.Regime switch
     {
-        Regime.LocalGovernmentAct => Mandate.OfTheLocalGovernmentAct,
-        Regime.OwnMandate => ballot.Mandate,
-        Regime.Administrative => new Mandate(),
+        Regime.Kommuneloven => Mandate.OfKommuneloven,
+        Regime.Mandat => ballot.Mandate,
+        Regime.Administrativ => Mandate.Default,
     };
 
     private static CountVerdict Decide(CountTally tally) => tally.Ballot.Regime switch
     {
-        Regime.Administrative => InLine(tally),
-        Regime.LocalGovernmentAct or Regime.OwnMandate => tally.Ballot.Mode switch
+        Regime.Administrativ => InLine(tally),
+        Regime.Kommuneloven or Regime.Mandat => tally.Ballot.Mode switch
         {
-            BallotMode.Meeting or BallotMode.Remote => InMeeting(tally),
-            BallotMode.Written => InWriting(tally),
+            Mode.Meeting or Mode.Remote => InMeeting(tally),
+            Mode.Written => InWriting(tally),
         },
     };
 
@@ -109,9 +111,9 @@ public static class Count
 
         return tally.AnswerOf(casting) switch
         {
-            BallotAnswer.Approve or BallotAnswer.ApproveWithRemark => CountVerdict.Cast(CountOutcome.Approved, casting),
-            BallotAnswer.SendBack => CountVerdict.Cast(CountOutcome.Returned, casting),
-            BallotAnswer.Abstain or BallotAnswer.ObjectToWritten =>
+            AnswerKind.Approve or AnswerKind.ApproveWithRemark => CountVerdict.Cast(CountOutcome.Approved, casting),
+            AnswerKind.SendBack => CountVerdict.Cast(CountOutcome.Returned, casting),
+            AnswerKind.Abstain or AnswerKind.ObjectToWritten =>
                 CountVerdict.Open(CountReason.TieWithLeaderAbstaining) with { Casting = casting, WaitsFor = [] },
             null => CountVerdict.Open(CountReason.TieWithLeaderWaited) with { Casting = casting, WaitsFor = [casting] },
         };
@@ -175,11 +177,11 @@ public static class Count
 
         return tally.AnswerOf(decider) switch
         {
-            BallotAnswer.Approve or BallotAnswer.ApproveWithRemark =>
+            AnswerKind.Approve or AnswerKind.ApproveWithRemark =>
                 CountVerdict.Final(CountOutcome.Approved, CountReason.LeaderDecided) with { Casting = decider },
-            BallotAnswer.SendBack =>
+            AnswerKind.SendBack =>
                 CountVerdict.Final(CountOutcome.Returned, CountReason.LeaderDecided) with { Casting = decider },
-            BallotAnswer.Abstain or BallotAnswer.ObjectToWritten or null => tally.IsClosed
+            AnswerKind.Abstain or AnswerKind.ObjectToWritten or null => tally.IsClosed
                 ? CountVerdict.Final(CountOutcome.NotQuorate, CountReason.LeaderDidNotDecide) with { Casting = decider }
                 : CountVerdict.Open(CountReason.LeaderHasNotDecided) with
                 {

@@ -4,9 +4,9 @@ namespace Tilskudd.Cycle.Approval;
 internal static class CountFaults
 {
     /// <summary>Finds every fault, those of the body first, then those of the answers in the order given.</summary>
-    public static (IReadOnlyList<CountFault> Faults, IReadOnlyList<SeatAnswer> Countable) Of(Ballot ballot, Mandate rules, CountSeating seating)
+    public static (IReadOnlyList<CountFault> Faults, IReadOnlyList<BallotAnswer> Countable) Of(Ballot ballot, Mandate rules, CountSeating seating)
     {
-        var countable = new List<SeatAnswer>();
+        var countable = new List<BallotAnswer>();
         var faults = new List<CountFault>(OfTheBody(ballot, seating));
         var seats = ballot.Seats.GroupBy(seat => seat.Seat).ToDictionary(same => same.Key, same => same.First());
         var entitled = seating.Entitled.Select(seat => seat.Seat).ToHashSet();
@@ -56,7 +56,7 @@ internal static class CountFaults
         }
     }
 
-    private static IEnumerable<CountFault> OfTheSeat(SeatAnswer answer, BallotSeat? seat, HashSet<string> entitled, CountSeating seating)
+    private static IEnumerable<CountFault> OfTheSeat(BallotAnswer answer, BallotSeat? seat, HashSet<string> entitled, CountSeating seating)
     {
         if (entitled.Contains(answer.Seat))
         {
@@ -70,15 +70,15 @@ internal static class CountFaults
         yield return new(kind, answer.Seat);
     }
 
-    private static IEnumerable<CountFault> OfTheWord(SeatAnswer answer, Ballot ballot, Mandate rules)
+    private static IEnumerable<CountFault> OfTheWord(BallotAnswer answer, Ballot ballot, Mandate rules)
     {
-        var isAdministrative = ballot.Regime == Regime.Administrative;
-        if (answer.Answer == BallotAnswer.Abstain && !isAdministrative && !rules.MayAbstain)
+        var isAdministrative = ballot.Regime == Regime.Administrativ;
+        if (answer.Answer == AnswerKind.Abstain && !isAdministrative && !rules.MayAbstain)
         {
             yield return new(CountFaultKind.AbstentionNotAllowed, answer.Seat);
         }
 
-        if (answer.Answer == BallotAnswer.ObjectToWritten && (isAdministrative || ballot.Mode != BallotMode.Written))
+        if (answer.Answer == AnswerKind.ObjectToWritten && (isAdministrative || ballot.Mode != Mode.Written))
         {
             yield return new(CountFaultKind.ObjectionNotAllowed, answer.Seat);
         }

@@ -15,10 +15,10 @@ internal static class CountReasons
     private static readonly ResourceManager Texts = new("Tilskudd.Cycle.Approval.CountTexts", typeof(CountReasons).Assembly);
 
     /// <summary>A fault and its remedy.</summary>
-    public static Explanation For(CountFault fault) => Language.Explain(Texts, language => [Sentence(fault, language)]);
+    public static Why For(CountFault fault) => Language.Explain(Texts, language => [Sentence(fault, language)]);
 
     /// <summary>Why the count gave what it gave.</summary>
-    public static Explanation For(
+    public static Why For(
         CountVerdict verdict, CountTally tally, IReadOnlyList<BallotSeat> waitingFor, bool canStillApprove, IReadOnlyList<CountFault> faults) =>
         Language.Explain(Texts, language => verdict.Outcome == CountOutcome.Refused
             ? [language.Sentence("ReasonFaults"), .. faults.Select(fault => Sentence(fault, language))]
@@ -39,8 +39,8 @@ internal static class CountReasons
 
     private static IEnumerable<string> Numbers(CountVerdict verdict, CountTally tally, Language language) => tally.Ballot.Regime switch
     {
-        Regime.LocalGovernmentAct or Regime.OwnMandate => NumbersOfABody(verdict, tally, language),
-        Regime.Administrative => [],
+        Regime.Kommuneloven or Regime.Mandat => NumbersOfABody(verdict, tally, language),
+        Regime.Administrativ => [],
     };
 
     private static IEnumerable<string> NumbersOfABody(CountVerdict verdict, CountTally tally, Language language)
@@ -62,8 +62,8 @@ internal static class CountReasons
 
     private static string PresenceKey(CountVerdict verdict, CountTally tally) => tally.Ballot.Mode switch
     {
-        BallotMode.Meeting or BallotMode.Remote => verdict.IsFinal ? "Presence" : "PresenceSoFar",
-        BallotMode.Written => verdict.IsFinal ? "Participation" : "ParticipationSoFar",
+        Mode.Meeting or Mode.Remote => verdict.IsFinal ? "Presence" : "PresenceSoFar",
+        Mode.Written => verdict.IsFinal ? "Participation" : "ParticipationSoFar",
     };
 
     private static IEnumerable<string> Ground(CountVerdict verdict, CountTally tally, Language language)

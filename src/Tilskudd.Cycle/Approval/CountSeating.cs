@@ -11,7 +11,7 @@ internal sealed class CountSeating
         _ballot = ballot;
         _outPersons = [.. ballot.Inhabil, .. ballot.Absent, .. ballot.Drafters];
         Body = [.. ballot.Seats.Where(IsOfTheBody)];
-        Substitutions = ballot.Regime == Regime.Administrative ? [] : Substitute();
+        Substitutions = ballot.Regime == Regime.Administrativ ? [] : Substitute();
 
         var steppedIn = Substitutions.Select(substitution => substitution.Deputy).ToHashSet(ReferenceEqualityComparer.Instance);
         Entitled = [.. ballot.Seats.Where(seat => (IsOfTheBody(seat) && !IsOut(seat)) || steppedIn.Contains(seat))];

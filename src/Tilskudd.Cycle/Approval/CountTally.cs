@@ -3,17 +3,17 @@ namespace Tilskudd.Cycle.Approval;
 /// <summary>The entitled seats and their countable answers: rules 4 and 5 of the count.</summary>
 internal sealed class CountTally
 {
-    private readonly IReadOnlyDictionary<string, BallotAnswer> _answers;
+    private readonly IReadOnlyDictionary<string, AnswerKind> _answers;
 
-    public CountTally(Ballot ballot, Mandate rules, CountSeating seating, IReadOnlyDictionary<string, BallotAnswer> answers, bool isClosed)
+    public CountTally(Ballot ballot, Mandate rules, CountSeating seating, IReadOnlyDictionary<string, AnswerKind> answers, bool isClosed)
     {
         _answers = answers;
         (Ballot, Rules, Seating, IsClosed) = (ballot, rules, seating, isClosed);
         Unanswered = [.. seating.Entitled.Where(seat => AnswerOf(seat) is null)];
-        For = answers.Values.Count(answer => answer is BallotAnswer.Approve or BallotAnswer.ApproveWithRemark);
-        Against = answers.Values.Count(answer => answer == BallotAnswer.SendBack);
-        Abstained = answers.Values.Count(answer => answer == BallotAnswer.Abstain);
-        Objected = answers.Values.Count(answer => answer == BallotAnswer.ObjectToWritten);
+        For = answers.Values.Count(answer => answer is AnswerKind.Approve or AnswerKind.ApproveWithRemark);
+        Against = answers.Values.Count(answer => answer == AnswerKind.SendBack);
+        Abstained = answers.Values.Count(answer => answer == AnswerKind.Abstain);
+        Objected = answers.Values.Count(answer => answer == AnswerKind.ObjectToWritten);
     }
 
     public Ballot Ballot { get; }
@@ -44,27 +44,27 @@ internal sealed class CountTally
     /// Rule 4. Present are the entitled who have answered, abstainers and objectors included: kommuneloven § 11-9 asks that they are
     /// present and vote. Under Administrativ only the deciding seat counts.
     /// </summary>
-    public int Present => Ballot.Regime == Regime.Administrative
+    public int Present => Ballot.Regime == Regime.Administrativ
         ? (Decider is { } decider && AnswerOf(decider) is not null ? 1 : 0)
         : Seating.Entitled.Count - Unanswered.Count;
 
     /// <summary>Rule 4. The quorum: the smallest number that is at least the fraction of the size; 1 under Administrativ.</summary>
-    public int Quorum => Ballot.Regime == Regime.Administrative ? 1 : Rules.Quorum.Among(Seating.Size);
+    public int Quorum => Ballot.Regime == Regime.Administrativ ? 1 : Rules.QuorumOf(Seating.Size);
 
     public bool IsQuorate => Present >= Quorum;
 
     public bool AllHaveAnswered => Unanswered.Count == 0;
 
     /// <summary>The countable answer of a seat, or null.</summary>
-    public BallotAnswer? AnswerOf(BallotSeat seat) => _answers.TryGetValue(seat.Seat, out var answer) ? answer : null;
+    public AnswerKind? AnswerOf(BallotSeat seat) => _answers.TryGetValue(seat.Seat, out var answer) ? answer : null;
 
     /// <summary>The same ballot when these seats have approved and it is closed.</summary>
     public CountTally WhenApprovedBy(IEnumerable<BallotSeat> seats)
     {
-        var answers = new Dictionary<string, BallotAnswer>(_answers);
+        var answers = new Dictionary<string, AnswerKind>(_answers);
         foreach (var seat in seats)
         {
-            answers[seat.Seat] = BallotAnswer.Approve;
+            answers[seat.Seat] = AnswerKind.Approve;
         }
 
         return new CountTally(Ballot, Rules, Seating, answers, isClosed: true);

@@ -41,7 +41,7 @@ public sealed record Ladder(IReadOnlyList<int> Remind, IReadOnlyList<int> Escala
 /// <param name="DueAt">When it expires, in UTC. What arrives at this very instant is late.</param>
 /// <param name="Rungs">The notices, ordered by time.</param>
 /// <param name="Why">What moved, and why.</param>
-public sealed record DeadlinePlan(LocalDate EffectiveOn, DateTimeOffset DueAt, IReadOnlyList<Rung> Rungs, Explanation Why)
+public sealed record DeadlinePlan(LocalDate EffectiveOn, DateTimeOffset DueAt, IReadOnlyList<Rung> Rungs, Why Why)
 {
     /// <summary>The first date a deadline may have.</summary>
     public static LocalDate Earliest { get; } = new(1900, 1, 1);

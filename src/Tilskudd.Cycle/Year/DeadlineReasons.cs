@@ -8,7 +8,7 @@ internal static class DeadlineReasons
 {
     private static readonly ResourceManager Texts = new("Tilskudd.Cycle.Year.DeadlineTexts", typeof(DeadlineReasons).Assembly);
 
-    public static Explanation For(
+    public static Why For(
         LocalDate date, LocalDate effectiveOn, LocalTime? dueAt, Ladder ladder, Shift shift, WorkingCalendar calendar) =>
         Language.Explain(Texts, language =>
         [

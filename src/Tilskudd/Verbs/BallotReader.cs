@@ -26,52 +26,62 @@ internal sealed class BallotReader
     private Ballot ReadBallot(JsonElement root)
     {
         var keys = Keys(root, "$", ["regime", "mandate", "mode", "seats", "chair", "drafters", "inhabil", "absent", "answers", "closed"]);
-        return new Ballot
-        {
-            Regime = Word(keys, "$", "regime", BallotWords.Regimes, Regime.LocalGovernmentAct),
-            Mandate = keys.TryGetValue("mandate", out var mandate) ? ReadMandate(mandate) : new Mandate(),
-            Mode = Word(keys, "$", "mode", BallotWords.Modes, BallotMode.Meeting),
-            Seats = List(keys, "$", "seats", ReadSeat),
-            Chair = Text(keys, "$", "chair"),
-            Drafters = List(keys, "$", "drafters", ReadName),
-            Inhabil = List(keys, "$", "inhabil", ReadName),
-            Absent = List(keys, "$", "absent", ReadName),
-            Answers = List(keys, "$", "answers", ReadAnswer),
-            IsClosed = Flag(keys, "$", "closed"),
-        };
+        var seats = List(keys, "$", "seats", ReadSeat);
+        return new Ballot(
+            Word(keys, "$", "regime", BallotWords.Regimes, Regime.Kommuneloven),
+            keys.TryGetValue("mandate", out var mandate) ? ReadMandate(mandate, seats.Count(seat => seat.Role is SeatRole.Leader or SeatRole.DeputyLeader or SeatRole.Member)) : Mandate.Default,
+            Word(keys, "$", "mode", BallotWords.Modes, Mode.Meeting),
+            seats,
+            Text(keys, "$", "chair"),
+            List(keys, "$", "drafters", ReadName),
+            List(keys, "$", "inhabil", ReadName),
+            List(keys, "$", "absent", ReadName),
+            List(keys, "$", "answers", ReadAnswer),
+            Flag(keys, "$", "closed"));
     }
 
-    private Mandate ReadMandate(JsonElement element)
+    private Mandate ReadMandate(JsonElement element, int size)
     {
         const string Path = "$.mandate";
         var keys = Keys(element, Path, ["quorum", "majority", "tie", "abstain", "written"]);
-        return new Mandate
-        {
-            Quorum = ReadQuorum(keys, Path),
-            Majority = Word(keys, Path, "majority", BallotWords.Majorities, Majority.Simple),
-            Tie = Word(keys, Path, "tie", BallotWords.Ties, TieRule.Falls),
-            MayAbstain = Flag(keys, Path, "abstain"),
-            Written = Word(keys, Path, "written", BallotWords.WrittenRules, WrittenRule.Unanimous),
-        };
+        var (part, whole) = ReadQuorum(keys, Path, size);
+        return new Mandate(
+            part,
+            whole,
+            Word(keys, Path, "majority", BallotWords.Majorities, Majority.Simple),
+            Word(keys, Path, "tie", BallotWords.Ties, TieRule.Falls),
+            Flag(keys, Path, "abstain"),
+            Word(keys, Path, "written", BallotWords.WrittenRules, WrittenRule.Unanimous));
     }
 
-    private Quorum ReadQuorum(Dictionary<string, JsonElement> keys, string path)
+    private (long Part, long Whole) ReadQuorum(Dictionary<string, JsonElement> keys, string path, int size)
     {
         if (!keys.TryGetValue("quorum", out var element))
         {
-            return Quorum.Half;
+            return (1, 2);
         }
 
         var parts = element.ValueKind == JsonValueKind.String ? element.GetString()!.Split('/') : [];
-        if (parts.Length == 2 && Whole(parts[0]) is { } part && Whole(parts[1]) is { } whole && Quorum.Of(part, whole) is { } quorum)
+        if (parts.Length == 2 && WholeNumber(parts[0]) is { } part && WholeNumber(parts[1]) is { } whole && part > 0 && part <= whole)
         {
-            return quorum;
+            return Fitted(part, whole, size);
         }
 
-        return Refuse($"{path}.quorum", $"er {Shown(element)}. Skriv en brøk n/m som tekst, der 0 < n ≤ m, som \"1/2\".", Quorum.Half);
+        return Refuse($"{path}.quorum", $"er {Shown(element)}. Skriv en brøk n/m som tekst, der 0 < n ≤ m, som \"1/2\".", (1L, 2L));
+    }
 
-        static BigInteger? Whole(string digits) =>
-            BigInteger.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static BigInteger? WholeNumber(string digits) =>
+        BigInteger.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    // Numbers beyond 64 bits: the share asks for a certain number of the body's seats, and that number of that size is the same share.
+    private static (long Part, long Whole) Fitted(BigInteger part, BigInteger whole, int size)
+    {
+        if (whole <= long.MaxValue)
+        {
+            return ((long)part, (long)whole);
+        }
+
+        return size == 0 ? (1, 1) : ((long)(((part * size) + whole - 1) / whole), size);
     }
 
     private BallotSeat ReadSeat(JsonElement element, string path)
@@ -79,7 +89,7 @@ internal sealed class BallotReader
         var keys = Keys(element, path, ["seat", "role", "person", "order", "group", "for", "vacant"]);
         if (element.ValueKind != JsonValueKind.Object)
         {
-            return new BallotSeat("", SeatRole.Member, null);
+            return new BallotSeat("", SeatRole.Member, null, null, null, null, IsVacant: true);
         }
 
         var isVacant = Flag(keys, path, "vacant");
@@ -91,21 +101,15 @@ internal sealed class BallotReader
 
         var role = Word(keys, path, "role", BallotWords.Roles, SeatRole.Member);
         var person = isVacant ? Text(keys, path, "person") : Name(keys, path, "person", " En plass uten person må ha \"vacant\": true.");
-        return new BallotSeat(seat, role, person)
-        {
-            Order = Number(keys, path, "order"),
-            Group = Text(keys, path, "group"),
-            For = Text(keys, path, "for"),
-            IsVacant = isVacant,
-        };
+        return new BallotSeat(seat, role, person, Number(keys, path, "order"), Text(keys, path, "group"), Text(keys, path, "for"), isVacant);
     }
 
-    private SeatAnswer ReadAnswer(JsonElement element, string path)
+    private BallotAnswer ReadAnswer(JsonElement element, string path)
     {
         var keys = Keys(element, path, ["seat", "answer"]);
         if (element.ValueKind != JsonValueKind.Object)
         {
-            return new SeatAnswer("", BallotAnswer.Approve);
+            return new BallotAnswer("", AnswerKind.Approve);
         }
 
         var seat = Name(keys, path, "seat");
@@ -114,7 +118,7 @@ internal sealed class BallotReader
             Refuse($"{path}.answer", $"mangler. Tillatt er {Listed(BallotWords.Answers.Keys)}.");
         }
 
-        return new SeatAnswer(seat, Word(keys, path, "answer", BallotWords.Answers, BallotAnswer.Approve));
+        return new BallotAnswer(seat, Word(keys, path, "answer", BallotWords.Answers, AnswerKind.Approve));
     }
 
     private string ReadName(JsonElement element, string path) => element.ValueKind == JsonValueKind.String && element.GetString()!.Length > 0

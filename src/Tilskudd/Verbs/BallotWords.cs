@@ -7,16 +7,16 @@ internal static class BallotWords
 {
     public static IReadOnlyDictionary<string, Regime> Regimes { get; } = new Dictionary<string, Regime>
     {
-        ["Kommuneloven"] = Regime.LocalGovernmentAct,
-        ["Mandat"] = Regime.OwnMandate,
-        ["Administrativ"] = Regime.Administrative,
+        ["Kommuneloven"] = Regime.Kommuneloven,
+        ["Mandat"] = Regime.Mandat,
+        ["Administrativ"] = Regime.Administrativ,
     };
 
-    public static IReadOnlyDictionary<string, BallotMode> Modes { get; } = new Dictionary<string, BallotMode>
+    public static IReadOnlyDictionary<string, Mode> Modes { get; } = new Dictionary<string, Mode>
     {
-        ["meeting"] = BallotMode.Meeting,
-        ["remote"] = BallotMode.Remote,
-        ["written"] = BallotMode.Written,
+        ["meeting"] = Mode.Meeting,
+        ["remote"] = Mode.Remote,
+        ["written"] = Mode.Written,
     };
 
     public static IReadOnlyDictionary<string, SeatRole> Roles { get; } = new Dictionary<string, SeatRole>
@@ -28,13 +28,13 @@ internal static class BallotWords
         ["observer"] = SeatRole.Observer,
     };
 
-    public static IReadOnlyDictionary<string, BallotAnswer> Answers { get; } = new Dictionary<string, BallotAnswer>
+    public static IReadOnlyDictionary<string, AnswerKind> Answers { get; } = new Dictionary<string, AnswerKind>
     {
-        ["approve"] = BallotAnswer.Approve,
-        ["approve-with-remark"] = BallotAnswer.ApproveWithRemark,
-        ["send-back"] = BallotAnswer.SendBack,
-        ["abstain"] = BallotAnswer.Abstain,
-        ["object-to-written"] = BallotAnswer.ObjectToWritten,
+        ["approve"] = AnswerKind.Approve,
+        ["approve-with-remark"] = AnswerKind.ApproveWithRemark,
+        ["send-back"] = AnswerKind.SendBack,
+        ["abstain"] = AnswerKind.Abstain,
+        ["object-to-written"] = AnswerKind.ObjectToWritten,
     };
 
     public static IReadOnlyDictionary<string, Majority> Majorities { get; } = new Dictionary<string, Majority>

@@ -40,7 +40,7 @@ internal static class CountVerb
         json.WriteNumber("for", result.For);
         json.WriteNumber("against", result.Against);
         json.WriteNumber("abstained", result.Abstained);
-        json.WriteBoolean("castingVote", result.IsCastingVote);
+        json.WriteBoolean("castingVote", result.CastingVote);
         json.WriteStartArray("stepsIn");
         foreach (var stepIn in result.StepsIn)
         {
@@ -53,7 +53,7 @@ internal static class CountVerb
         json.WriteEndArray();
         WriteList("waitingFor", result.WaitingFor);
         json.WriteBoolean("canStillApprove", result.CanStillApprove);
-        WriteList("faults", result.Faults.Select(fault => fault.Text.Nb));
+        WriteList("faults", result.Faults);
         json.WriteWhy(result.Why);
         json.WriteEndObject();
 

@@ -22,7 +22,7 @@ internal static class JsonOut
     }
 
     /// <summary>Writes an explanation under the key <c>why</c>.</summary>
-    public static void WriteWhy(this Utf8JsonWriter json, Cycle.Explanation why)
+    public static void WriteWhy(this Utf8JsonWriter json, Cycle.Why why)
     {
         json.WriteStartObject("why");
         json.WriteString("nb", why.Nb);
