@@ -10,6 +10,9 @@ public abstract class Step
     /// <summary>Entering the step ends the run.</summary>
     public virtual bool IsTerminal => false;
 
+    /// <summary>The application answers the step itself, at once, so nobody is waited for.</summary>
+    public virtual bool IsAutomatic => false;
+
     /// <summary>The final state a closing step leaves the run in; null for steps that wait.</summary>
     public virtual string? FinalState => null;
 

@@ -40,6 +40,7 @@ public sealed class StepType
         _type = type;
         Name = "Tilskudd." + type.Name;
         IsTerminal = Blank().IsTerminal;
+        IsAutomatic = Blank().IsAutomatic;
         Outcomes = type.GetCustomAttribute<OutcomesAttribute>()?.Names ?? [];
         Inputs = [.. type.GetProperties().Where(property => property.CanWrite).Select(property => new StepInput(property))];
         if (IsTerminal == Outcomes.Count > 0 || Outcomes.Distinct().Count() != Outcomes.Count)
@@ -52,6 +53,8 @@ public sealed class StepType
     public string Name { get; }
 
     public bool IsTerminal { get; }
+
+    public bool IsAutomatic { get; }
 
     public IReadOnlyList<string> Outcomes { get; }
 

@@ -9,5 +9,7 @@ public sealed class Check : Step
     /// <summary>A key from <see cref="Questions"/>.</summary>
     public required string Question { get; init; }
 
+    public override bool IsAutomatic => true;
+
     public override IEnumerable<InputFault> Faults() => Allowed.OneOf(nameof(Question), Question, Questions.All);
 }

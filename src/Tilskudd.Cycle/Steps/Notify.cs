@@ -12,6 +12,8 @@ public sealed class Notify : Step
     /// <summary>Who is told: keys from <see cref="Roles"/> and <see cref="Bodies"/>, at least one.</summary>
     public required IReadOnlyList<string> To { get; init; }
 
+    public override bool IsAutomatic => true;
+
     public override IEnumerable<InputFault> Faults() =>
     [
         .. Allowed.OneOf(nameof(Notice), Notice, Notices.All),

@@ -41,7 +41,7 @@ public abstract class WaitingStep : Step
         {
             yield return Allowed.Fault(nameof(Due), fault);
         }
-        else if (rule is DueRule.AfterWorkingDays wait && Remind.Any(days => days > wait.Count))
+        else if (rule is DueRule.AfterWorkingDays wait && Remind.Any(days => days > wait.Count && days <= Year.DueRule.LongestWait))
         {
             yield return Allowed.Fault(nameof(Remind), $"Fristen er {wait.Count} virkedager etter at steget begynner, så en påminnelse "
                 + $"{Remind.Max()} virkedager før kommer før steget. Bruk {wait.Count} eller færre.");

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Security.Cryptography;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Tilskudd.Workflows.Definitions;
@@ -14,7 +15,8 @@ internal static class BehaviourHash
     public static string Of(Definition definition)
     {
         var json = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(json))
+        // Nothing reads this JSON as part of a page, so a plus sign stays a plus sign and an å stays an å.
+        using (var writer = new Utf8JsonWriter(json, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             Write(writer, definition);
         }

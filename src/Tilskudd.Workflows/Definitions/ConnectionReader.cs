@@ -6,6 +6,11 @@ internal sealed record ConnectionDraft(JsonPart Part, Connection Connection);
 /// <summary>Reads a flowchart's connections and checks both ends of each.</summary>
 internal sealed class ConnectionReader(IReadOnlyDictionary<string, StepDraft> steps, FaultList faults)
 {
+    private readonly HashSet<(string Step, string Outcome)> _tried = [];
+
+    /// <summary>The outcomes someone meant to connect, also where the other end is wrong: that fault is already listed.</summary>
+    public IReadOnlySet<(string Step, string Outcome)> Tried => _tried;
+
     public IReadOnlyList<ConnectionDraft> Read(JsonPart? list)
     {
         if (list is not { IsList: true })
@@ -40,6 +45,11 @@ internal sealed class ConnectionReader(IReadOnlyDictionary<string, StepDraft> st
         }
 
         var outcome = from is null ? null : OutcomeOf(source, from);
+        if (from is not null && outcome is not null)
+        {
+            _tried.Add((from.Id, outcome));
+        }
+
         return from is null || to is null || outcome is null ? null : new ConnectionDraft(part, new Connection(from.Id, outcome, to.Id));
     }
 

@@ -81,6 +81,8 @@ public sealed record StepDefinition(string Id, string Type, Step Step, string Ph
 {
     public bool IsTerminal => Step.IsTerminal;
 
+    public bool IsAutomatic => Step.IsAutomatic;
+
     /// <summary>The inputs that stand in the file, as values. What is left out has the class's own default.</summary>
     internal IReadOnlyDictionary<string, object> Given { get; init; } = new Dictionary<string, object>();
 }

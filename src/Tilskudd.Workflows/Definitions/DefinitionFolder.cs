@@ -44,9 +44,9 @@ public static class DefinitionFolder
             {
                 fileFaults.Add("$", $"Filnavnet passer ikke. En flyt heter flyt.json, og ordene flyt.språk.json med språk {string.Join(", ", Words.Languages)}.");
             }
-            else if (Text(path, fileFaults) is { } json)
+            else
             {
-                files.Add(new WorkflowFile(name, words[0], words.Length == 2 ? words[1] : null, json));
+                files.Add(new WorkflowFile(name, words[0], words.Length == 2 ? words[1] : null, Text(path, fileFaults)));
             }
 
             faults.AddRange(fileFaults.Refuse<Flows>().Faults);
@@ -80,9 +80,9 @@ public static class DefinitionFolder
         var read = new List<(WorkflowFile File, Definition Definition)>();
         foreach (var file in files.Where(file => file.Language is null))
         {
-            var reading = DefinitionReader.Read(file.Json, file.Name, catalogue);
-            faults.AddRange(reading.Faults);
-            if (reading.Value is not { } definition)
+            var reading = file.Json is null ? null : DefinitionReader.Read(file.Json, file.Name, catalogue);
+            faults.AddRange(reading?.Faults ?? []);
+            if (reading?.Value is not { } definition)
             {
                 continue;
             }
@@ -102,12 +102,12 @@ public static class DefinitionFolder
     {
         var words = new List<Words>();
         var everyDefinitionIsGood = definitions.Count == files.Count(file => file.Language is null);
-        foreach (var file in files.Where(file => file.Language is not null))
+        foreach (var file in files.Where(file => file is { Language: not null, Json: not null }))
         {
             var versions = definitions.Select(read => read.Definition).Where(definition => definition.Id == file.Flow).ToList();
             if (versions.Count > 0)
             {
-                var reading = WordsReader.Read(file.Json, file.Name, file.Language!, versions);
+                var reading = WordsReader.Read(file.Json!, file.Name, file.Language!, versions);
                 faults.AddRange(reading.Faults);
                 words.AddRange(reading.Value is { } good ? [good] : []);
             }
@@ -127,5 +127,6 @@ public static class DefinitionFolder
         return words;
     }
 
-    private sealed record WorkflowFile(string Name, string Flow, string? Language, string Json);
+    /// <summary>A file by its name: <c>Language</c> is null for a definition, <c>Json</c> is null when the text could not be read.</summary>
+    private sealed record WorkflowFile(string Name, string Flow, string? Language, string? Json);
 }

@@ -93,9 +93,10 @@ public static class DefinitionReader
             return (null, []);
         }
 
-        var connections = new ConnectionReader(byId, faults).Read(root["connections"]);
+        var reader = new ConnectionReader(byId, faults);
+        var connections = reader.Read(root["connections"]);
         var graph = new Graph(steps, connections, faults);
-        graph.CheckOutcomes();
+        graph.CheckOutcomes(reader.Tried);
         var start = graph.Start(root);
         if (start is not null && faults.Count == before && steps.All(step => step.Type is not null))
         {

@@ -3,9 +3,8 @@ namespace Tilskudd.Workflows.Definitions;
 /// <summary>Checks a flow as a whole: one start, every outcome leads on, every step is reached, every way can end.</summary>
 internal sealed class Graph(IReadOnlyList<StepDraft> steps, IReadOnlyList<ConnectionDraft> connections, FaultList faults)
 {
-    public void CheckOutcomes()
+    public void CheckOutcomes(IReadOnlySet<(string Step, string Outcome)> connected)
     {
-        var connected = connections.Select(draft => (draft.Connection.From, draft.Connection.Outcome)).ToHashSet();
         foreach (var step in steps.Where(step => step.Type is { IsTerminal: false }))
         {
             var loose = step.Type!.Outcomes.Where(outcome => !connected.Contains((step.Id, outcome))).ToList();
@@ -67,6 +66,23 @@ internal sealed class Graph(IReadOnlyList<StepDraft> steps, IReadOnlyList<Connec
         foreach (var step in steps.Where(step => !ending.Contains(step.Id)))
         {
             faults.Add(step.Part.Path, $"Fra {Suggestion.Quote(step.Id)} kan løpet aldri avsluttes. La en vei føre til et Tilskudd.Close-steg.");
+        }
+
+        CheckRings(forward, backward);
+    }
+
+    // The application answers automatic steps at once, so a ring of them would keep it busy for ever.
+    private void CheckRings(ILookup<string, string> forward, ILookup<string, string> backward)
+    {
+        var ring = steps.Where(step => step.Type!.IsAutomatic).Select(step => step.Id).ToHashSet(StringComparer.Ordinal);
+        while (ring.RemoveWhere(step => !forward[step].Any(ring.Contains) || !backward[step].Any(ring.Contains)) > 0)
+        {
+        }
+
+        foreach (var step in steps.Where(step => ring.Contains(step.Id)))
+        {
+            faults.Add(step.Part.Path, $"{Suggestion.Quote(step.Id)} står i en ring av steg som svarer av seg selv, og den tar aldri slutt. "
+                + "Legg et steg som venter på noen, inn i ringen.");
         }
     }
 

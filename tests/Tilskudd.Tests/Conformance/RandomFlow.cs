@@ -26,6 +26,7 @@ public sealed class RandomFlow
 
     private readonly Dictionary<(string Step, string Outcome), string> _next = [];
     private readonly Dictionary<string, string[]> _outcomes = [];
+    private readonly HashSet<string> _automatic = [];
 
     private RandomFlow(int seed, int version)
     {
@@ -37,6 +38,11 @@ public sealed class RandomFlow
         {
             var (type, outcomes, inputs) = Kinds[random.Next(Kinds.Length)];
             _outcomes[id] = outcomes;
+            if (type is "Check" or "Notify")
+            {
+                _automatic.Add(id);
+            }
+
             activities.Add(Activity(id, type, id == waiting[0], inputs));
         }
 
@@ -70,7 +76,8 @@ public sealed class RandomFlow
     private static (string, string, string)[] Waiting(string who) =>
         [("who", "String", who), ("deadline", "String", "made-up"), ("due", "String", "+10 workdays")];
 
-    // A chain through all steps to an end makes every step reached and every way able to end; all other answers lead anywhere.
+    // A chain through all steps to an end makes every step reached and every way able to end; all other answers lead
+    // anywhere, but an automatic step's only forward, since a ring of those is refused.
     private void Connect(Random random, string[] waiting, string[] closing)
     {
         var anywhere = waiting.Concat(closing).ToArray();
@@ -82,7 +89,7 @@ public sealed class RandomFlow
             {
                 _next[(waiting[i], outcomes[j])] = j == onward
                     ? i + 1 < waiting.Length ? waiting[i + 1] : closing[0]
-                    : anywhere[random.Next(anywhere.Length)];
+                    : anywhere[random.Next(_automatic.Contains(waiting[i]) ? i + 1 : 0, anywhere.Length)];
             }
         }
     }

@@ -7,18 +7,20 @@ namespace Tilskudd.Tests.Conformance;
 
 /// <summary>
 /// A run in a test: it keeps what the application keeps. Between two moves the state is written down and read up again,
-/// and the definition is read afresh, so nothing can live on in memory.
+/// and the definition that moves it on is another object than the one that started it, so nothing can live on in memory.
 /// </summary>
 public sealed class Run
 {
     private readonly IEngine _engine;
     private readonly List<Effect> _effects = [];
+    private readonly Definition _again;
     private DateTimeOffset _now;
 
     public Run(IEngine engine, Definition definition, DateTimeOffset now)
     {
         _engine = engine;
         _now = now;
+        _again = DefinitionReader.Read(definition.Json, definition.Id + ".json", CycleSteps.Catalogue).Value!;
         Definition = definition;
         State = "";
         Position = Take(engine.Move(definition, null, null, now));
@@ -39,8 +41,7 @@ public sealed class Run
         foreach (var outcome in outcomes)
         {
             _now = _now.AddHours(1);
-            var again = DefinitionReader.Read(Definition.Json, Definition.Id + ".json", CycleSteps.Catalogue).Value!;
-            Position = Take(_engine.Move(again, State, new Answer(Position.Visit, outcome), _now));
+            Position = Take(_engine.Move(_again, State, new Answer(Position.Visit, outcome), _now));
         }
 
         return this;

@@ -1,0 +1,85 @@
+using Tilskudd.Cycle.Steps;
+using Tilskudd.Tests.Conformance;
+
+namespace Tilskudd.Tests.Steps;
+
+/// <summary>The year's dates, people and ladders, written by hand beside the files.</summary>
+public sealed class ShippedFlowTests
+{
+    [Theory]
+    [InlineData("handlingsplan", "set-frame", "programme-leader", "Y-1 10-15", "5,1", "1")]
+    [InlineData("handlingsplan", "write-plan", "coordinator", "Y-1 11-01 12:00", "10,5,1", "1")]
+    [InlineData("handlingsplan", "review-plan", "programme-leader", "Y-1 11-12", "2,1", "1")]
+    [InlineData("handlingsplan", "decide-plan", "deciding-body", "Y-1 11-26 12:00", "2,1", "1")]
+    [InlineData("tilskudd", "submit-plans", "programme-leader", "Y-1 12-10", "10,5,1", "1")]
+    [InlineData("tilskudd", "await-plan-receipt", "grantor", "+10 workdays", "1", "1")]
+    [InlineData("tilskudd", "record-budget-vote", "programme-leader", "Y-1 12-20", "1", "5")]
+    [InlineData("tilskudd", "record-letter", "programme-leader", "Y 02-15", "5", "5")]
+    [InlineData("tilskudd", "revise-plan", "coordinator", "+10 workdays", "5,1", "1")]
+    [InlineData("tilskudd", "decide-revision", "deciding-body", "+10 workdays", "2,1", "1")]
+    [InlineData("tilskudd", "accept-letter", "programme-leader", "+5 workdays", "2,1", "1")]
+    [InlineData("tilskudd", "carry-out-plan", "coordinator", "Y 12-31", "", "")]
+    [InlineData("rapport", "write-report", "coordinator", "letter report-due", "10,5,1", "1,5")]
+    [InlineData("rapport", "review-report", "programme-leader", "+5 workdays", "1", "1")]
+    [InlineData("rapport", "obtain-audit", "accountant", "+10 workdays", "5,1", "1")]
+    [InlineData("rapport", "decide-report", "deciding-body", "+10 workdays", "2,1", "1")]
+    [InlineData("rapport", "repay-unspent", "accountant", "+15 workdays", "5,1", "1")]
+    public void A_step_waits_for_its_person_with_its_deadline_and_ladder(string flow, string id, string who, string due, string remind, string escalate)
+    {
+        var step = Assert.IsAssignableFrom<WaitingStep>(YearFiles.Flow(flow).Find(id)!.Step);
+
+        Assert.Equal((who, due), (step.Who, step.Due));
+        Assert.Equal(remind, string.Join(',', step.Remind));
+        Assert.Equal(escalate, string.Join(',', step.Escalate));
+    }
+
+    [Theory]
+    [InlineData("handlingsplan", "approved plan-approved")]
+    [InlineData("tilskudd", "ended grant-ended, not-granted , refused ")]
+    [InlineData("rapport", "accepted , carried-over , repaid ")]
+    public void A_flow_ends_in_its_states_and_raises_its_events(string flow, string ends)
+    {
+        var closing = YearFiles.Flow(flow).Steps.Select(step => step.Step).OfType<Close>();
+
+        Assert.Equal(ends, string.Join(", ", closing.Select(close => $"{close.As} {close.Event}").Order(StringComparer.Ordinal)));
+    }
+
+    [Fact]
+    public void Every_deadline_in_a_flow_has_a_key_of_its_own()
+    {
+        var keys = YearFiles.Flows.Definitions.SelectMany(definition => definition.Steps).Select(step => step.Step).OfType<WaitingStep>().Select(step => step.Deadline);
+
+        Assert.Distinct(keys);
+    }
+
+    [Fact]
+    public void Every_question_and_notice_is_used_by_some_flow()
+    {
+        var steps = YearFiles.Flows.Definitions.SelectMany(definition => definition.Steps).Select(step => step.Step).ToList();
+
+        Assert.Equal(Questions.All.Order(), steps.OfType<Check>().Select(check => check.Question).Distinct().Order());
+        Assert.Equal(Notices.All.Order(), steps.OfType<Notify>().Select(notify => notify.Notice).Distinct().Order());
+    }
+
+    [Fact]
+    public void Only_checks_and_notices_are_answered_by_the_application()
+    {
+        var automatic = CycleSteps.Catalogue.Types.Where(type => type.IsAutomatic).Select(type => type.Name);
+
+        Assert.Equal(["Tilskudd.Check", "Tilskudd.Notify"], automatic);
+    }
+
+    [Theory]
+    [InlineData("handlingsplan")]
+    [InlineData("tilskudd")]
+    [InlineData("rapport")]
+    public void A_drawing_goes_from_left_to_right_with_a_place_for_each_step(string flow)
+    {
+        var definition = YearFiles.Flow(flow);
+
+        Assert.All(definition.Steps, step => Assert.True(step.X is not null && step.Y is not null, step.Id));
+        Assert.Distinct(definition.Steps.Select(step => (step.X, step.Y)));
+        Assert.Equal(definition.Start.X, definition.Steps.Min(step => step.X));
+        Assert.True(definition.Steps.Single(step => step.X == definition.Steps.Max(other => other.X)).IsTerminal);
+    }
+}

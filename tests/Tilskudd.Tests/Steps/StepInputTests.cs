@@ -1,0 +1,91 @@
+using Tilskudd.Cycle.Steps;
+using Tilskudd.Cycle.Year;
+using Tilskudd.Workflows;
+
+namespace Tilskudd.Tests.Steps;
+
+/// <summary>What values a step accepts.</summary>
+public sealed class StepInputTests
+{
+    public static TheoryData<string, string, Step> Wrong => new()
+    {
+        { "who", "Mente du 'coordinator'?", Draft(who: "cordinator") },
+        { "deadline", "bindestrek", Draft(deadline: "Plan draft") },
+        { "due", "Fristen kan ikke leses", Draft(due: "soon") },
+        { "task", "Mente du 'plan'?", Draft(task: "plans") },
+        { "task", "'meeting-decision' er ukjent her", Draft(task: "meeting-decision") },
+        { "remind", "her står -1", Draft(remind: [5, -1]) },
+        { "remind", "her står 401", Draft(remind: [401]) },
+        { "remind", "står flere ganger", Draft(remind: [5, 5]) },
+        { "remind", "kommer før steget", Draft(due: "+5 workdays", remind: [10, 1]) },
+        { "escalate", "her står 0", Draft(escalate: [0]) },
+        { "mode", "Mente du 'written'?", Ask(mode: "writen") },
+        { "body", "er ukjent her", Ask(body: "secretary") },
+        { "body", "er ukjent her", Ask(who: "secretary") },
+        { "to", "Tillatt er: grantor.", new Submit { Who = "secretary", Deadline = "d", Due = "+1 days", Task = "plan", To = "secretary" } },
+        { "task", "er ukjent her", new RegisterDecision { Who = "secretary", Deadline = "d", Due = "+1 days", Task = "plan" } },
+        { "body", "er ukjent her", new RegisterDecision { Who = "secretary", Deadline = "d", Due = "+1 days", Task = "carry-over", Body = "group" } },
+        { "question", "Mente du 'money-unspent'?", new Check { Question = "money-unspend" } },
+        { "notice", "Mente du 'plan-approved'?", new Notify { Notice = "plan-aproved", To = ["coordinator"] } },
+        { "to", "minst én mottaker", new Notify { Notice = "plan-approved", To = [] } },
+        { "to", "Mente du 'accountant'?", new Notify { Notice = "plan-approved", To = ["coordinator", "acountant"] } },
+        { "as", "bindestrek", new Close { As = "Godkjent" } },
+        { "event", "Mente du 'plan-approved'?", new Close { As = "approved", Event = "plan-approve" } },
+    };
+
+    [Theory]
+    [MemberData(nameof(Wrong))]
+    public void A_value_that_does_not_do_is_named_with_a_remedy(string input, string words, Step step)
+    {
+        var fault = Assert.Single(step.Faults());
+
+        Assert.Equal(input, fault.Input);
+        Assert.Contains(words, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_good_step_has_no_faults()
+    {
+        Assert.Empty(Draft().Faults());
+        Assert.Empty(Ask().Faults());
+        Assert.Empty(new Close { As = "approved" }.Faults());
+        Assert.Empty(new Notify { Notice = "plan-approved", To = ["coordinator", "deciding-body"] }.Faults());
+    }
+
+    [Fact]
+    public void The_body_that_is_asked_is_the_one_waited_for_unless_another_is_named()
+    {
+        Assert.Equal("deciding-body", Ask().Body);
+        Assert.Equal("competent-body", Ask(who: "secretary", body: "competent-body").Body);
+        Assert.Empty(Ask(who: "secretary", body: "competent-body").Faults());
+    }
+
+    [Fact]
+    public void A_member_may_change_an_answer_unless_the_flow_says_no()
+    {
+        Assert.True(Ask().MayChangeAnswer);
+    }
+
+    [Fact]
+    public void A_steps_due_rule_is_read_from_its_text()
+    {
+        Assert.Equal(new DueRule.AfterWorkingDays(20), Draft().DueRule());
+        Assert.Throws<InvalidOperationException>(() => Draft(due: "soon").DueRule());
+    }
+
+    [Fact]
+    public void A_closing_step_says_the_state_the_run_ends_in()
+    {
+        Assert.Equal("repaid", new Close { As = "repaid" }.FinalState);
+        Assert.Null(Draft().FinalState);
+    }
+
+    private static Draft Draft(
+        string who = "coordinator", string deadline = "plan-draft", string due = "+20 workdays", string task = "plan", int[]? remind = null, int[]? escalate = null)
+        => new() { Who = who, Deadline = deadline, Due = due, Task = task, Remind = remind ?? [10, 5, 1, 0], Escalate = escalate ?? [1, 5] };
+
+    private static AskForApproval Ask(string who = "deciding-body", string? body = null, string mode = "written")
+        => body is null
+            ? new() { Who = who, Deadline = "d", Due = "+10 workdays", Mode = mode }
+            : new() { Who = who, Deadline = "d", Due = "+10 workdays", Mode = mode, Body = body };
+}
