@@ -34,7 +34,9 @@ public interface IEngine
 /// <summary>What became of one visit to a step. The visit number keeps a late or repeated answer from counting twice.</summary>
 public sealed record Answer(int Visit, string Outcome);
 
-/// <summary>Where a run stands. <paramref name="Visit"/> counts the steps entered, from 1, and never repeats within a run.</summary>
+/// <summary>
+/// Where a run stands. <paramref name="Visit"/> counts the steps entered, from 1, and never repeats within a run.
+/// </summary>
 public sealed record Position(string StepId, int Visit, int Version, bool IsClosed);
 
 /// <summary>One move of a run: the engine's new state, where the run now stands, and what happened on the way, in order.</summary>

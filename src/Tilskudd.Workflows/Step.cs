@@ -16,7 +16,9 @@ public abstract class Step
     /// <summary>The final state a closing step leaves the run in; null for steps that wait.</summary>
     public virtual string? FinalState => null;
 
-    /// <summary>What is wrong with the inputs' values, in plain Norwegian with a remedy. Called once, when the file is read.</summary>
+    /// <summary>
+    /// What is wrong with the inputs' values, in plain Norwegian with a remedy. Called once, when the file is read.
+    /// </summary>
     public virtual IEnumerable<InputFault> Faults() => [];
 }
 

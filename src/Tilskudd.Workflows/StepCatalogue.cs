@@ -5,7 +5,9 @@ using Tilskudd.Workflows.Definitions;
 
 namespace Tilskudd.Workflows;
 
-/// <summary>The closed list of step types that a file may use, and the words a file may use for phases, documents and events.</summary>
+/// <summary>
+/// The closed list of step types that a file may use, and the words a file may use for phases, documents and events.
+/// </summary>
 public sealed class StepCatalogue
 {
     private readonly Dictionary<string, StepType> _types;
@@ -104,7 +106,8 @@ public sealed class StepInput
             : type == typeof(bool) ? InputKind.Flag
             : type == typeof(IReadOnlyList<int>) ? InputKind.Numbers
             : type == typeof(IReadOnlyList<string>) ? InputKind.Texts
-            : throw new ArgumentException($"Input {property.DeclaringType}.{property.Name} is of a type a file cannot write.", nameof(property));
+            : throw new ArgumentException(
+                $"Input {property.DeclaringType}.{property.Name} is of a type a file cannot write.", nameof(property));
     }
 }
 

@@ -8,10 +8,13 @@ namespace Tilskudd.Cycle.Steps;
 /// <summary>Checks of input values that several steps share.</summary>
 internal static class Allowed
 {
-    public static InputFault Fault(string property, string message) => new(JsonNamingPolicy.CamelCase.ConvertName(property), message);
+    public static InputFault Fault(string property, string message)
+        => new(JsonNamingPolicy.CamelCase.ConvertName(property), message);
 
     public static IEnumerable<InputFault> OneOf(string property, string value, IReadOnlyList<string> allowed)
-        => allowed.Contains(value) ? [] : [Fault(property, $"{Suggestion.Quote(value)} er ukjent her. {Suggestion.For(value, allowed)}")];
+        => allowed.Contains(value)
+            ? []
+            : [Fault(property, $"{Suggestion.Quote(value)} er ukjent her. {Suggestion.For(value, allowed)}")];
 
     public static IEnumerable<InputFault> Key(string property, string value)
         => Workflows.Definitions.Key.IsGood(value)

@@ -11,7 +11,10 @@ public sealed class AskForApproval : WaitingStep
 {
     private static readonly string[] Modes = ["written", "meeting", "remote"];
 
-    /// <summary>The body whose members answer and whose rules count: a key from <see cref="Bodies"/>. The one in <see cref="WaitingStep.Who"/> where the file names none.</summary>
+    /// <summary>
+    /// The body whose members answer and whose rules count: a key from <see cref="BodyKeys"/>.
+    /// The one in <see cref="WaitingStep.Who"/> where the file names none.
+    /// </summary>
     public string Body { get => field ?? Who; init; }
 
     /// <summary>A member may give another answer until the round is closed.</summary>
@@ -23,7 +26,7 @@ public sealed class AskForApproval : WaitingStep
     public override IEnumerable<InputFault> Faults() =>
     [
         .. base.Faults(),
-        .. Allowed.OneOf(nameof(Body), Body, Bodies.All),
+        .. Allowed.OneOf(nameof(Body), Body, BodyKeys.All),
         .. Allowed.OneOf(nameof(Mode), Mode, Modes),
     ];
 }

@@ -6,10 +6,10 @@ namespace Tilskudd.Cycle.Steps;
 [Outcomes("Yes", "No")]
 public sealed class Check : Step
 {
-    /// <summary>A key from <see cref="Questions"/>.</summary>
+    /// <summary>A key from <see cref="QuestionKeys"/>.</summary>
     public required string Question { get; init; }
 
     public override bool IsAutomatic => true;
 
-    public override IEnumerable<InputFault> Faults() => Allowed.OneOf(nameof(Question), Question, Questions.All);
+    public override IEnumerable<InputFault> Faults() => Allowed.OneOf(nameof(Question), Question, QuestionKeys.All);
 }

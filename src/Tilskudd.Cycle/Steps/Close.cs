@@ -8,7 +8,7 @@ public sealed class Close : Step
     /// <summary>The final state's key. The flow's words say what it is called.</summary>
     public required string As { get; init; }
 
-    /// <summary>The event raised: a key from <see cref="Events"/>, or null.</summary>
+    /// <summary>The event raised: a key from <see cref="EventKeys"/>, or null.</summary>
     public string? Event { get; init; }
 
     public override bool IsTerminal => true;
@@ -18,6 +18,6 @@ public sealed class Close : Step
     public override IEnumerable<InputFault> Faults() =>
     [
         .. Allowed.Key(nameof(As), As),
-        .. Event is null ? [] : Allowed.OneOf(nameof(Event), Event, Events.All),
+        .. Event is null ? [] : Allowed.OneOf(nameof(Event), Event, EventKeys.All),
     ];
 }

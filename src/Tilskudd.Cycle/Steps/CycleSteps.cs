@@ -7,7 +7,7 @@ namespace Tilskudd.Cycle.Steps;
 public static class CycleSteps
 {
     public static StepCatalogue Catalogue { get; } = new(
-        new Vocabulary(Phases.All, Documents.All, Events.All),
+        new Vocabulary(PhaseKeys.All, DocumentKeys.All, EventKeys.All),
         typeof(Draft),
         typeof(Review),
         typeof(AskForApproval),

@@ -6,8 +6,8 @@ namespace Tilskudd.Cycle.Steps;
 [Outcomes("Done")]
 public sealed class Draft : WaitingStep
 {
-    /// <summary>What is to be written: a key from <see cref="Tasks.Written"/>.</summary>
+    /// <summary>What is to be written: a key from <see cref="TaskKeys.Written"/>.</summary>
     public required string Task { get; init; }
 
-    public override IEnumerable<InputFault> Faults() => [.. base.Faults(), .. Allowed.OneOf(nameof(Task), Task, Tasks.Written)];
+    public override IEnumerable<InputFault> Faults() => [.. base.Faults(), .. Allowed.OneOf(nameof(Task), Task, TaskKeys.Written)];
 }

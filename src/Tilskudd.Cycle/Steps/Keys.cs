@@ -1,7 +1,7 @@
 namespace Tilskudd.Cycle.Steps;
 
 /// <summary>The roles a step can wait for. A person holds a role in a programme or a plan unit.</summary>
-public static class Roles
+public static class RoleKeys
 {
     public const string Coordinator = "coordinator";
     public const string ProgrammeLeader = "programme-leader";
@@ -13,7 +13,7 @@ public static class Roles
 }
 
 /// <summary>The bodies a step can wait for. Each programme says which body that is.</summary>
-public static class Bodies
+public static class BodyKeys
 {
     /// <summary>The body that takes the plan: a political steering group, a board.</summary>
     public const string Deciding = "deciding-body";
@@ -25,7 +25,7 @@ public static class Bodies
 }
 
 /// <summary>What is to be done in a step, so that a page can choose its form by kind.</summary>
-public static class Tasks
+public static class TaskKeys
 {
     public const string Frame = "frame";
     public const string Plan = "plan";
@@ -50,7 +50,7 @@ public static class Tasks
 }
 
 /// <summary>What the application can answer by itself, from facts it has.</summary>
-public static class Questions
+public static class QuestionKeys
 {
     /// <summary>Does the tilskuddsbrev agree with the approved plans, within the limit?</summary>
     public const string LetterWithinLimit = "letter-within-limit";
@@ -68,7 +68,7 @@ public static class Questions
 }
 
 /// <summary>The messages a flow can send. Reminders are not here: they follow the deadlines.</summary>
-public static class Notices
+public static class NoticeKeys
 {
     public const string PlanApproved = "plan-approved";
     public const string GrantNotGranted = "grant-not-granted";
@@ -79,7 +79,7 @@ public static class Notices
 }
 
 /// <summary>What starts a run. The first comes from the calendar, the others from closing steps.</summary>
-public static class Events
+public static class EventKeys
 {
     public const string YearOpened = "year-opened";
     public const string PlanApproved = "plan-approved";
@@ -89,7 +89,7 @@ public static class Events
 }
 
 /// <summary>What a run is about.</summary>
-public static class Documents
+public static class DocumentKeys
 {
     public const string Handlingsplan = "handlingsplan";
     public const string Tilskuddsbrev = "tilskuddsbrev";
@@ -99,7 +99,7 @@ public static class Documents
 }
 
 /// <summary>The columns of the overview, in the order of the year.</summary>
-public static class Phases
+public static class PhaseKeys
 {
     public static IReadOnlyList<string> All { get; } =
         ["frame", "draft", "review", "decision", "submission", "letter", "running", "report"];

@@ -6,16 +6,18 @@ namespace Tilskudd.Cycle.Steps;
 [Outcomes("Approved", "Rejected")]
 public sealed class RegisterDecision : WaitingStep
 {
-    /// <summary>Whose decision it is, where it is one of our bodies: a key from <see cref="Bodies"/>. Null for the state's.</summary>
+    /// <summary>
+    /// Whose decision it is, where it is one of our bodies: a key from <see cref="BodyKeys"/>. Null for the state's.
+    /// </summary>
     public string? Body { get; init; }
 
-    /// <summary>Which decision: a key from <see cref="Tasks.Decided"/>.</summary>
+    /// <summary>Which decision: a key from <see cref="TaskKeys.Decided"/>.</summary>
     public required string Task { get; init; }
 
     public override IEnumerable<InputFault> Faults() =>
     [
         .. base.Faults(),
-        .. Body is null ? [] : Allowed.OneOf(nameof(Body), Body, Bodies.All),
-        .. Allowed.OneOf(nameof(Task), Task, Tasks.Decided),
+        .. Body is null ? [] : Allowed.OneOf(nameof(Body), Body, BodyKeys.All),
+        .. Allowed.OneOf(nameof(Task), Task, TaskKeys.Decided),
     ];
 }

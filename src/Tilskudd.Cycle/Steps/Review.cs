@@ -6,8 +6,8 @@ namespace Tilskudd.Cycle.Steps;
 [Outcomes("Accepted", "Returned")]
 public sealed class Review : WaitingStep
 {
-    /// <summary>What is to be read: a key from <see cref="Tasks.Written"/>.</summary>
+    /// <summary>What is to be read: a key from <see cref="TaskKeys.Written"/>.</summary>
     public required string Task { get; init; }
 
-    public override IEnumerable<InputFault> Faults() => [.. base.Faults(), .. Allowed.OneOf(nameof(Task), Task, Tasks.Written)];
+    public override IEnumerable<InputFault> Faults() => [.. base.Faults(), .. Allowed.OneOf(nameof(Task), Task, TaskKeys.Written)];
 }

@@ -6,16 +6,16 @@ namespace Tilskudd.Cycle.Steps;
 [Outcomes("Submitted")]
 public sealed class Submit : WaitingStep
 {
-    /// <summary>The recipient: <see cref="Roles.Grantor"/>.</summary>
+    /// <summary>The recipient: <see cref="RoleKeys.Grantor"/>.</summary>
     public required string To { get; init; }
 
-    /// <summary>What is sent: a key from <see cref="Tasks.Written"/>.</summary>
+    /// <summary>What is sent: a key from <see cref="TaskKeys.Written"/>.</summary>
     public required string Task { get; init; }
 
     public override IEnumerable<InputFault> Faults() =>
     [
         .. base.Faults(),
-        .. Allowed.OneOf(nameof(To), To, [Roles.Grantor]),
-        .. Allowed.OneOf(nameof(Task), Task, Tasks.Written),
+        .. Allowed.OneOf(nameof(To), To, [RoleKeys.Grantor]),
+        .. Allowed.OneOf(nameof(Task), Task, TaskKeys.Written),
     ];
 }

@@ -6,7 +6,7 @@ namespace Tilskudd.Cycle.Steps;
 /// <summary>A step that waits for people, with a deadline and a ladder of reminders.</summary>
 public abstract class WaitingStep : Step
 {
-    /// <summary>Who the step waits for: a key from <see cref="Roles"/> or <see cref="Bodies"/>.</summary>
+    /// <summary>Who the step waits for: a key from <see cref="RoleKeys"/> or <see cref="BodyKeys"/>.</summary>
     public required string Who { get; init; }
 
     /// <summary>The deadline's key, under which a programme can set its own date, ladder and shift.</summary>
@@ -28,7 +28,7 @@ public abstract class WaitingStep : Step
 
     public override IEnumerable<InputFault> Faults() =>
     [
-        .. Allowed.OneOf(nameof(Who), Who, [.. Roles.All, .. Bodies.All]),
+        .. Allowed.OneOf(nameof(Who), Who, [.. RoleKeys.All, .. BodyKeys.All]),
         .. Allowed.Key(nameof(Deadline), Deadline),
         .. DueFaults(),
         .. Allowed.Ladder(nameof(Remind), Remind, from: 0),
@@ -43,7 +43,8 @@ public abstract class WaitingStep : Step
         }
         else if (rule is DueRule.AfterWorkingDays wait && Remind.Any(days => days > wait.Count && days <= Year.DueRule.LongestWait))
         {
-            yield return Allowed.Fault(nameof(Remind), $"Fristen er {wait.Count} virkedager etter at steget begynner, så en påminnelse "
+            yield return Allowed.Fault(nameof(Remind),
+                $"Fristen er {wait.Count} virkedager etter at steget begynner, så en påminnelse "
                 + $"{Remind.Max()} virkedager før kommer før steget. Bruk {wait.Count} eller færre.");
         }
     }

@@ -56,14 +56,18 @@ public abstract partial record DueRule
         var (month, day) = (Number(match, "month"), Number(match, "day"));
         if (month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(2024, month))
         {
-            return (null, $"Datoen {match.Groups["month"].Value}-{match.Groups["day"].Value} finnes ikke. Skriv måned og dag, for eksempel 11-26.");
+            return (null,
+                $"Datoen {match.Groups["month"].Value}-{match.Groups["day"].Value} finnes ikke. "
+                + "Skriv måned og dag, for eksempel 11-26.");
         }
 
         var hasTime = match.Groups["hour"].Success;
         var (hour, minute) = hasTime ? (Number(match, "hour"), Number(match, "minute")) : (0, 0);
         if (hour > 23 || minute > 59)
         {
-            return (null, $"Klokkeslettet {match.Groups["hour"].Value}:{match.Groups["minute"].Value} finnes ikke. Skriv fra 00:00 til 23:59, eller utelat det.");
+            return (null,
+                $"Klokkeslettet {match.Groups["hour"].Value}:{match.Groups["minute"].Value} finnes ikke. "
+                + "Skriv fra 00:00 til 23:59, eller utelat det.");
         }
 
         return (new OnDate(
@@ -78,15 +82,20 @@ public abstract partial record DueRule
         var count = isShort ? Number(match, "count") : int.MaxValue;
         if (count is < 1 or > LongestWait)
         {
-            return (null, $"En frist kan være fra 1 til {LongestWait} dager etter at steget begynner, men her står +{match.Groups["count"].Value}.");
+            return (null,
+                $"En frist kan være fra 1 til {LongestWait} dager etter at steget begynner, "
+                + $"men her står +{match.Groups["count"].Value}.");
         }
 
         return (match.Groups["unit"].Value == "days" ? new AfterDays(count) : new AfterWorkingDays(count), null);
     }
 
-    private static int Number(Match match, string group) => int.Parse(match.Groups[group].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
+    private static int Number(Match match, string group)
+        => int.Parse(match.Groups[group].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"\AY(?<year>[+-][0-9])? (?<month>[0-9]{2})-(?<day>[0-9]{2})( (?<hour>[0-9]{2}):(?<minute>[0-9]{2}))?\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\AY(?<year>[+-][0-9])? (?<month>[0-9]{2})-(?<day>[0-9]{2})( (?<hour>[0-9]{2}):(?<minute>[0-9]{2}))?\z",
+        RegexOptions.CultureInvariant)]
     private static partial Regex OnDatePattern();
 
     [GeneratedRegex(@"\A\+(?<count>[0-9]+) (?<unit>workdays|days)\z", RegexOptions.CultureInvariant)]

@@ -16,7 +16,8 @@ internal static class BehaviourHash
     {
         var json = new ArrayBufferWriter<byte>();
         // Nothing reads this JSON as part of a page, so a plus sign stays a plus sign and an å stays an å.
-        using (var writer = new Utf8JsonWriter(json, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        var plainly = new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        using (var writer = new Utf8JsonWriter(json, plainly))
         {
             Write(writer, definition);
         }
@@ -29,7 +30,9 @@ internal static class BehaviourHash
     {
         writer.WriteStartObject();
         writer.WriteStartArray("connections");
-        foreach (var connection in definition.Connections.OrderBy(each => each.From, StringComparer.Ordinal).ThenBy(each => each.Outcome, StringComparer.Ordinal))
+        foreach (var connection in definition.Connections
+            .OrderBy(each => each.From, StringComparer.Ordinal)
+            .ThenBy(each => each.Outcome, StringComparer.Ordinal))
         {
             writer.WriteStartObject();
             writer.WriteString("from", connection.From);

@@ -20,9 +20,11 @@ internal sealed class ConnectionReader(IReadOnlyDictionary<string, StepDraft> st
         }
 
         var connections = list.Items.Select(One).OfType<ConnectionDraft>().ToList();
-        foreach (var again in connections.GroupBy(draft => (draft.Connection.From, draft.Connection.Outcome)).SelectMany(same => same.Skip(1)))
+        var doubled = connections.GroupBy(draft => (draft.Connection.From, draft.Connection.Outcome)).SelectMany(same => same.Skip(1));
+        foreach (var again in doubled)
         {
-            faults.Add(again.Part.Path, $"Utfallet {Suggestion.Quote(again.Connection.Outcome)} fra {Suggestion.Quote(again.Connection.From)} "
+            faults.Add(again.Part.Path,
+                $"Utfallet {Suggestion.Quote(again.Connection.Outcome)} fra {Suggestion.Quote(again.Connection.From)} "
                 + "fører to steder. Et løp står i ett steg om gangen; behold én forbindelse.");
         }
 
@@ -33,7 +35,9 @@ internal sealed class ConnectionReader(IReadOnlyDictionary<string, StepDraft> st
     {
         if (part["source"] is not { IsObject: true } source || part["target"] is not { IsObject: true } target)
         {
-            faults.Add(part.Path, "En forbindelse skrives som {\"source\": {\"activity\": …, \"port\": …}, \"target\": {\"activity\": …, \"port\": \"In\"}}.");
+            faults.Add(part.Path,
+                "En forbindelse skrives som "
+                + "{\"source\": {\"activity\": …, \"port\": …}, \"target\": {\"activity\": …, \"port\": \"In\"}}.");
             return null;
         }
 
@@ -50,7 +54,9 @@ internal sealed class ConnectionReader(IReadOnlyDictionary<string, StepDraft> st
             _tried.Add((from.Id, outcome));
         }
 
-        return from is null || to is null || outcome is null ? null : new ConnectionDraft(part, new Connection(from.Id, outcome, to.Id));
+        return from is null || to is null || outcome is null
+            ? null
+            : new ConnectionDraft(part, new Connection(from.Id, outcome, to.Id));
     }
 
     private StepDraft? End(JsonPart end, string direction)
@@ -61,7 +67,8 @@ internal sealed class ConnectionReader(IReadOnlyDictionary<string, StepDraft> st
             return step;
         }
 
-        faults.Add(end.Path + ".activity", $"Forbindelsen går {direction} et steg som ikke finnes: {Suggestion.Quote(id)}. {Suggestion.For(id, steps.Keys)}");
+        faults.Add(end.Path + ".activity",
+            $"Forbindelsen går {direction} et steg som ikke finnes: {Suggestion.Quote(id)}. {Suggestion.For(id, steps.Keys)}");
         return null;
     }
 
@@ -75,13 +82,15 @@ internal sealed class ConnectionReader(IReadOnlyDictionary<string, StepDraft> st
 
         if (from.Type.IsTerminal)
         {
-            faults.Add(source.Path + ".activity", $"{Suggestion.Quote(from.Id)} avslutter løpet, så ingenting kommer etter. Fjern forbindelsen.");
+            faults.Add(source.Path + ".activity",
+                $"{Suggestion.Quote(from.Id)} avslutter løpet, så ingenting kommer etter. Fjern forbindelsen.");
             return null;
         }
 
         if (!from.Type.Outcomes.Contains(outcome))
         {
-            faults.Add(source.Path + ".port", $"{from.Type.Name} har ikke utfallet {Suggestion.Quote(outcome)}. {Suggestion.For(outcome, from.Type.Outcomes)}");
+            faults.Add(source.Path + ".port",
+                $"{from.Type.Name} har ikke utfallet {Suggestion.Quote(outcome)}. {Suggestion.For(outcome, from.Type.Outcomes)}");
             return null;
         }
 

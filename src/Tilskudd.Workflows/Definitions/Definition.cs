@@ -9,7 +9,12 @@ public sealed class Definition
     private readonly Dictionary<string, StepDefinition> _steps;
     private readonly Dictionary<(string, string), StepDefinition> _next;
 
-    internal Definition(DefinitionEnvelope envelope, string start, IReadOnlyList<StepDefinition> steps, IReadOnlyList<Connection> connections, string json)
+    internal Definition(
+        DefinitionEnvelope envelope,
+        string start,
+        IReadOnlyList<StepDefinition> steps,
+        IReadOnlyList<Connection> connections,
+        string json)
     {
         Id = envelope.Id;
         Version = envelope.Version;
@@ -32,7 +37,10 @@ public sealed class Definition
     /// <summary>From 1. A published version never changes; see <see cref="Hash"/>.</summary>
     public int Version { get; }
 
-    /// <summary>SHA-256, in hex, of all that decides what the flow does. Words, names, dates and positions on the drawing are outside it.</summary>
+    /// <summary>
+    /// SHA-256, in hex, of all that decides what the flow does. Words, names, dates and positions on the drawing are
+    /// outside it.
+    /// </summary>
     public string Hash { get; }
 
     /// <summary>The name in Studio. What a user reads is the title in <see cref="Words"/>.</summary>
@@ -77,7 +85,8 @@ public sealed class Definition
 /// <param name="Outcomes">What can be answered, in the order the buttons stand. Empty for a closing step.</param>
 /// <param name="X">From the left, where Studio drew the step; null where the file does not say.</param>
 /// <param name="Y">From the top.</param>
-public sealed record StepDefinition(string Id, string Type, Step Step, string Phase, IReadOnlyList<string> Outcomes, double? X, double? Y)
+public sealed record StepDefinition(
+    string Id, string Type, Step Step, string Phase, IReadOnlyList<string> Outcomes, double? X, double? Y)
 {
     public bool IsTerminal => Step.IsTerminal;
 
@@ -90,5 +99,8 @@ public sealed record StepDefinition(string Id, string Type, Step Step, string Ph
 /// <summary>Where one outcome of a step leads.</summary>
 public sealed record Connection(string From, string Outcome, string To);
 
-/// <summary>A value that several inputs share. It never changes during a run. <paramref name="Value"/> is a string, int, bool or a list.</summary>
+/// <summary>
+/// A value that several inputs share. It never changes during a run. <paramref name="Value"/> is a string, int, bool or a
+/// list.
+/// </summary>
 public sealed record Variable(string Id, string Name, InputKind Kind, object Value);

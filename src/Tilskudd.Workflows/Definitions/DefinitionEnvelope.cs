@@ -26,7 +26,8 @@ internal sealed record DefinitionEnvelope(
         }
         else if (!id.IsText || !Key.IsGood(id.Text))
         {
-            faults.Add(id.Path, $"{Suggestion.Quote(id.Text)} duger ikke som definitionId. Bruk små bokstaver a–z, tall og bindestrek.");
+            faults.Add(id.Path,
+                $"{Suggestion.Quote(id.Text)} duger ikke som definitionId. Bruk små bokstaver a–z, tall og bindestrek.");
         }
 
         return id?.Text ?? "";
@@ -48,7 +49,8 @@ internal sealed record DefinitionEnvelope(
         var value = custom?[key];
         if (value is null)
         {
-            faults.Add($"$.customProperties.{key}", $"Flyten mangler customProperties.{key}, {meaning}. {Suggestion.For("", allowed)}");
+            faults.Add($"$.customProperties.{key}",
+                $"Flyten mangler customProperties.{key}, {meaning}. {Suggestion.For("", allowed)}");
         }
         else if (!value.IsText || !allowed.Contains(value.Text))
         {

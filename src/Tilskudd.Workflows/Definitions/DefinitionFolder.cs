@@ -20,13 +20,19 @@ public static class DefinitionFolder
         var words = AllWords(files, definitions, faults);
         if (faults.Count == 0 && definitions.Count == 0)
         {
-            faults.Add(new Fault(folder, "$", "Mappa har ingen flyter. Legg dem der, eller rett Workflows:Folder i innstillingene."));
+            faults.Add(new Fault(folder, "$",
+                "Mappa har ingen flyter. Legg dem der, eller rett Workflows:Folder i innstillingene."));
         }
 
         return faults.Count > 0
             ? new(null, faults)
-            : new(new Flows([.. definitions.Select(read => read.Definition).OrderBy(each => each.Id, StringComparer.Ordinal).ThenBy(each => each.Version)], words), []);
+            : new(new Flows([.. InOrder(definitions)], words), []);
     }
+
+    private static IEnumerable<Definition> InOrder(List<DefinitionFile> definitions) => definitions
+        .Select(read => read.Definition)
+        .OrderBy(definition => definition.Id, StringComparer.Ordinal)
+        .ThenBy(definition => definition.Version);
 
     private static List<WorkflowFile> Files(string folder, List<Fault> faults)
     {
@@ -42,7 +48,9 @@ public static class DefinitionFolder
             }
             else if (words.Length > 2 || (words.Length == 2 && !Words.Languages.Contains(words[1])))
             {
-                fileFaults.Add("$", $"Filnavnet passer ikke. En flyt heter flyt.json, og ordene flyt.språk.json med språk {string.Join(", ", Words.Languages)}.");
+                fileFaults.Add("$",
+                    $"Filnavnet passer ikke. En flyt heter flyt.json, og ordene flyt.språk.json med språk "
+                    + $"{string.Join(", ", Words.Languages)}.");
             }
             else
             {
@@ -75,9 +83,9 @@ public static class DefinitionFolder
         }
     }
 
-    private static List<(WorkflowFile File, Definition Definition)> Definitions(List<WorkflowFile> files, StepCatalogue catalogue, List<Fault> faults)
+    private static List<DefinitionFile> Definitions(List<WorkflowFile> files, StepCatalogue catalogue, List<Fault> faults)
     {
-        var read = new List<(WorkflowFile File, Definition Definition)>();
+        var read = new List<DefinitionFile>();
         foreach (var file in files.Where(file => file.Language is null))
         {
             var reading = file.Json is null ? null : DefinitionReader.Read(file.Json, file.Name, catalogue);
@@ -87,18 +95,19 @@ public static class DefinitionFolder
                 continue;
             }
 
-            if (read.Find(other => other.Definition.Id == definition.Id && other.Definition.Version == definition.Version) is { File: { } same })
+            if (read.Find(other => other.Definition.Id == definition.Id && other.Definition.Version == definition.Version) is { } same)
             {
-                faults.Add(new Fault(file.Name, "$.version", $"{same.Name} er allerede {definition.Id} versjon {definition.Version}. Gi den nye fila neste nummer."));
+                faults.Add(new Fault(file.Name, "$.version",
+                    $"{same.Name} er allerede {definition.Id} versjon {definition.Version}. Gi den nye fila neste nummer."));
             }
 
-            read.Add((file, definition));
+            read.Add(new DefinitionFile(file.Name, definition));
         }
 
         return read;
     }
 
-    private static List<Words> AllWords(List<WorkflowFile> files, List<(WorkflowFile File, Definition Definition)> definitions, List<Fault> faults)
+    private static List<Words> AllWords(List<WorkflowFile> files, List<DefinitionFile> definitions, List<Fault> faults)
     {
         var words = new List<Words>();
         var everyDefinitionIsGood = definitions.Count == files.Count(file => file.Language is null);
@@ -113,7 +122,9 @@ public static class DefinitionFolder
             }
             else if (everyDefinitionIsGood)
             {
-                faults.Add(new Fault(file.Name, "$", $"Ingen flyt har definitionId {Suggestion.Quote(file.Flow)}. {Suggestion.For(file.Flow, definitions.Select(read => read.Definition.Id).Distinct())}"));
+                faults.Add(new Fault(file.Name, "$",
+                    $"Ingen flyt har definitionId {Suggestion.Quote(file.Flow)}. "
+                    + $"{Suggestion.For(file.Flow, definitions.Select(read => read.Definition.Id).Distinct())}"));
             }
         }
 
@@ -121,12 +132,17 @@ public static class DefinitionFolder
         {
             faults.AddRange(Words.Languages
                 .Where(language => !files.Exists(file => file.Flow == flow && file.Language == language))
-                .Select(language => new Fault($"{flow}.{language}.json", "$", $"Flyten {Suggestion.Quote(flow)} mangler ord på {language}. Lag fila; alle språk må være hele.")));
+                .Select(language => new Fault($"{flow}.{language}.json", "$",
+                    $"Flyten {Suggestion.Quote(flow)} mangler ord på {language}. Lag fila; alle språk må være hele.")));
         }
 
         return words;
     }
 
-    /// <summary>A file by its name: <c>Language</c> is null for a definition, <c>Json</c> is null when the text could not be read.</summary>
+    /// <summary>
+    /// A file by its name: <c>Language</c> is null for a definition, <c>Json</c> is null when the text could not be read.
+    /// </summary>
     private sealed record WorkflowFile(string Name, string Flow, string? Language, string? Json);
+
+    private sealed record DefinitionFile(string Name, Definition Definition);
 }

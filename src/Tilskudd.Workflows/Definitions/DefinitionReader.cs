@@ -36,7 +36,11 @@ public static class DefinitionReader
         var steps = Steps(root, catalogue, envelope.Variables, faults);
         var (start, connections) = Structure(root, steps, faults);
         return faults.Or(() => new Definition(
-            envelope, start!.Id, [.. steps.Select(step => step.ToDefinition())], [.. connections.Select(draft => draft.Connection)], json));
+            envelope,
+            start!.Id,
+            [.. steps.Select(step => step.ToDefinition())],
+            [.. connections.Select(draft => draft.Connection)],
+            json));
     }
 
     private static JsonPart? RootOf(JsonPart whole, FaultList faults)
@@ -61,7 +65,8 @@ public static class DefinitionReader
 
         if (root["customProperties"]?["notFoundConnections"] is { Items.Count: > 0 } lost)
         {
-            faults.Add(lost.Path, "Studio har satt til side forbindelser til steg som ikke finnes. Koble dem på nytt eller fjern dem.");
+            faults.Add(lost.Path,
+                "Studio har satt til side forbindelser til steg som ikke finnes. Koble dem på nytt eller fjern dem.");
         }
 
         return root;
@@ -71,7 +76,8 @@ public static class DefinitionReader
     {
         if (root["activities"] is not { IsList: true, Items.Count: > 0 } activities)
         {
-            faults.Add("$.root.activities", "Flyten har ingen steg. activities skal være en liste med minst to: ett som venter og ett som avslutter.");
+            faults.Add("$.root.activities",
+                "Flyten har ingen steg. activities skal være en liste med minst to: ett som venter og ett som avslutter.");
             return [];
         }
 
@@ -79,13 +85,15 @@ public static class DefinitionReader
         return [.. activities.Items.Select(reader.Read)];
     }
 
-    private static (StepDraft? Start, IReadOnlyList<ConnectionDraft> Connections) Structure(JsonPart root, List<StepDraft> steps, FaultList faults)
+    private static (StepDraft? Start, IReadOnlyList<ConnectionDraft> Connections) Structure(
+        JsonPart root, List<StepDraft> steps, FaultList faults)
     {
         var before = faults.Count;
         var byId = new Dictionary<string, StepDraft>(StringComparer.Ordinal);
         foreach (var step in steps.Where(step => !byId.TryAdd(step.Id, step)))
         {
-            faults.Add(step.Part.Path + ".id", $"Steg-id-en {Suggestion.Quote(step.Id)} er brukt to ganger. Gi hvert steg sin egen.");
+            faults.Add(step.Part.Path + ".id",
+                $"Steg-id-en {Suggestion.Quote(step.Id)} er brukt to ganger. Gi hvert steg sin egen.");
         }
 
         if (steps.Count == 0)

@@ -38,5 +38,5 @@ internal sealed class FaultList(string file)
 
     public Reading<T> Refuse<T>()
         where T : class
-        => new(null, Count > Most ? [.. _faults, new Fault(file, "$", $"… og {Count - Most} feil til. Rett disse først.")] : [.. _faults]);
+        => new(null, Count <= Most ? [.. _faults] : [.. _faults, new Fault(file, "$", $"… og {Count - Most} feil til. Rett disse først.")]);
 }

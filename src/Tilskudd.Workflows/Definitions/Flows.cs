@@ -22,7 +22,9 @@ public sealed class Flows
     /// <summary>The newest version of each flow: the one new runs begin on.</summary>
     public IEnumerable<Definition> Newest => Definitions.GroupBy(definition => definition.Id).Select(versions => versions.Last());
 
-    /// <summary>The version, or null when no file holds it; a run on it then reads the definition stored when it was published.</summary>
+    /// <summary>
+    /// The version, or null when no file holds it; a run on it then reads the definition stored when it was published.
+    /// </summary>
     public Definition? Find(string flow, int version) => _versions.GetValueOrDefault((flow, version));
 
     /// <summary>The newest version of each flow that the event starts a run of.</summary>

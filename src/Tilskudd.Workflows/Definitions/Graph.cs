@@ -10,13 +10,15 @@ internal sealed class Graph(IReadOnlyList<StepDraft> steps, IReadOnlyList<Connec
             var loose = step.Type!.Outcomes.Where(outcome => !connected.Contains((step.Id, outcome))).ToList();
             if (loose.Count == step.Type.Outcomes.Count)
             {
-                faults.Add(step.Part.Path, $"Fra {Suggestion.Quote(step.Id)} fører ingenting videre. Koble hvert utfall: {string.Join(", ", loose)}.");
+                faults.Add(step.Part.Path,
+                    $"Fra {Suggestion.Quote(step.Id)} fører ingenting videre. Koble hvert utfall: {string.Join(", ", loose)}.");
                 continue;
             }
 
             foreach (var outcome in loose)
             {
-                faults.Add(step.Part.Path, $"Utfallet {outcome} fra {Suggestion.Quote(step.Id)} fører ingen steder. Koble det til et steg.");
+                faults.Add(step.Part.Path,
+                    $"Utfallet {outcome} fra {Suggestion.Quote(step.Id)} fører ingen steder. Koble det til et steg.");
             }
         }
     }
@@ -28,19 +30,24 @@ internal sealed class Graph(IReadOnlyList<StepDraft> steps, IReadOnlyList<Connec
         var marked = steps.Where(step => step.IsMarkedAsStart || (named is not null && step.Id == named.Text)).ToList();
         if (named is not null && steps.All(step => step.Id != named.Text))
         {
-            faults.Add(named.Path, $"start peker på et steg som ikke finnes: {Suggestion.Quote(named.Text)}. {Suggestion.For(named.Text, steps.Select(step => step.Id))}");
+            faults.Add(named.Path,
+                $"start peker på et steg som ikke finnes: {Suggestion.Quote(named.Text)}. "
+                + $"{Suggestion.For(named.Text, steps.Select(step => step.Id))}");
             return null;
         }
 
         if (marked.Count == 0)
         {
-            faults.Add("$.root.activities", "Ingen steg er merket som start. Sett customProperties.canStartWorkflow til true på steget løpet begynner i.");
+            faults.Add("$.root.activities",
+                "Ingen steg er merket som start. Sett customProperties.canStartWorkflow til true på steget løpet begynner i.");
             return null;
         }
 
         foreach (var second in marked.Skip(1))
         {
-            faults.Add(second.Part.Path, $"Både {Suggestion.Quote(marked[0].Id)} og {Suggestion.Quote(second.Id)} er merket som start. Et løp begynner ett sted.");
+            faults.Add(second.Part.Path,
+                $"Både {Suggestion.Quote(marked[0].Id)} og {Suggestion.Quote(second.Id)} er merket som start. "
+                + "Et løp begynner ett sted.");
         }
 
         if (marked[0].Type is { IsTerminal: true })
@@ -51,7 +58,9 @@ internal sealed class Graph(IReadOnlyList<StepDraft> steps, IReadOnlyList<Connec
         return marked[0];
     }
 
-    /// <summary>Worth asking only when ids, types, connections and start are good; else every step would be reported twice.</summary>
+    /// <summary>
+    /// Worth asking only when ids, types, connections and start are good; else every step would be reported twice.
+    /// </summary>
     public void CheckWays(StepDraft start)
     {
         var forward = connections.ToLookup(draft => draft.Connection.From, draft => draft.Connection.To, StringComparer.Ordinal);
@@ -60,12 +69,14 @@ internal sealed class Graph(IReadOnlyList<StepDraft> steps, IReadOnlyList<Connec
         var ending = Reached(steps.Where(step => step.Type!.IsTerminal).Select(step => step.Id), backward);
         foreach (var step in steps.Where(step => !reached.Contains(step.Id)))
         {
-            faults.Add(step.Part.Path, $"Ingen vei fører til {Suggestion.Quote(step.Id)}. Koble et utfall dit, eller fjern steget.");
+            faults.Add(step.Part.Path,
+                $"Ingen vei fører til {Suggestion.Quote(step.Id)}. Koble et utfall dit, eller fjern steget.");
         }
 
         foreach (var step in steps.Where(step => !ending.Contains(step.Id)))
         {
-            faults.Add(step.Part.Path, $"Fra {Suggestion.Quote(step.Id)} kan løpet aldri avsluttes. La en vei føre til et Tilskudd.Close-steg.");
+            faults.Add(step.Part.Path,
+                $"Fra {Suggestion.Quote(step.Id)} kan løpet aldri avsluttes. La en vei føre til et Tilskudd.Close-steg.");
         }
 
         CheckRings(forward, backward);
@@ -81,7 +92,8 @@ internal sealed class Graph(IReadOnlyList<StepDraft> steps, IReadOnlyList<Connec
 
         foreach (var step in steps.Where(step => ring.Contains(step.Id)))
         {
-            faults.Add(step.Part.Path, $"{Suggestion.Quote(step.Id)} står i en ring av steg som svarer av seg selv, og den tar aldri slutt. "
+            faults.Add(step.Part.Path,
+                $"{Suggestion.Quote(step.Id)} står i en ring av steg som svarer av seg selv, og den tar aldri slutt. "
                 + "Legg et steg som venter på noen, inn i ringen.");
         }
     }

@@ -22,7 +22,9 @@ internal static class InputValue
     public static InputKind? KindOf(string typeName)
     {
         var name = typeName.Split(',')[0].Trim();
-        return Names.Where(known => known.Alias == name || known.FullName == name).Select(known => (InputKind?)known.Kind).FirstOrDefault();
+        return Names.Where(known => known.Alias == name || known.FullName == name)
+            .Select(known => (InputKind?)known.Kind)
+            .FirstOrDefault();
     }
 
     /// <summary>One value written directly. Studio writes numbers and booleans as text, so those are read too.</summary>
@@ -50,7 +52,8 @@ internal static class InputValue
     {
         if (!value.IsText)
         {
-            faults.Add(value.Path, $"Verdien til et Object-uttrykk skrives som tekst, for eksempel \"[2, 1]\", men det står {value.Noun}.");
+            faults.Add(value.Path,
+                $"Verdien til et Object-uttrykk skrives som tekst, for eksempel \"[2, 1]\", men det står {value.Noun}.");
             return null;
         }
 
@@ -71,7 +74,7 @@ internal static class InputValue
     /// <summary>The value as plain text, the same on every machine; for hashing and messages.</summary>
     public static string Canonical(object value) => value switch
     {
-        IReadOnlyList<int> numbers => $"[{string.Join(',', numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)))}]",
+        IReadOnlyList<int> numbers => JsonSerializer.Serialize(numbers),
         IReadOnlyList<string> texts => JsonSerializer.Serialize(texts),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
     };

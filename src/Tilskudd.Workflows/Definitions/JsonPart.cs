@@ -26,7 +26,8 @@ internal sealed record JsonPart(string Path, JsonValueKind Kind, string Text)
     public JsonPart? this[string key] => Members.TryGetValue(key, out var part) && part.Kind != JsonValueKind.Null ? part : null;
 
     /// <summary>A whole number, written as digits.</summary>
-    public int? Whole => int.TryParse(Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+    public int? Whole
+        => int.TryParse(Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     /// <summary>What the piece is, in Norwegian, for messages.</summary>
     public string Noun => Kind switch

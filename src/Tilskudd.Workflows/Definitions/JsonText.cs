@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Tilskudd.Workflows.Definitions;
 
-/// <summary>Reads JSON strictly: every key once, no keys that other readers act on, not too deep, not too large. Never throws.</summary>
+/// <summary>
+/// Reads JSON strictly: every key once, no keys that other readers act on, not too deep, not too large. Never throws.
+/// </summary>
 internal static class JsonText
 {
     /// <summary>In bytes of UTF-8.</summary>
@@ -65,7 +67,8 @@ internal static class JsonText
     }
 
     public static void AddTooLarge(string path, FaultList faults)
-        => faults.Add(path, $"Fila er større enn {Largest / 1000} kB. En flyt er noen få titalls kB; fjern det som ikke hører til.");
+        => faults.Add(path,
+            $"Fila er større enn {Largest / 1000} kB. En flyt er noen få titalls kB; fjern det som ikke hører til.");
 
     private static JsonPart Part(ref Utf8JsonReader reader, string path, FaultList faults)
     {
@@ -99,7 +102,8 @@ internal static class JsonText
             var below = Below(path, key);
             if (Forbidden.Contains(key))
             {
-                faults.Add(below, $"Nøkkelen {Suggestion.Quote(key)} er ikke tillatt, for andre lesere av JSON handler på den. Fjern den.");
+                faults.Add(below,
+                    $"Nøkkelen {Suggestion.Quote(key)} er ikke tillatt, for andre lesere av JSON handler på den. Fjern den.");
             }
 
             reader.Read();

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Tilskudd.Workflows.Definitions;
 
-/// <summary>Names that last: step ids, phases, deadlines, roles. Small ascii letters and digits in words joined by hyphens.</summary>
+/// <summary>
+/// Names that last: step ids, phases, deadlines, roles. Small ascii letters and digits in words joined by hyphens.
+/// </summary>
 public static partial class Key
 {
     private const int Longest = 60;

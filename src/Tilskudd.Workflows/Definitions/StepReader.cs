@@ -13,7 +13,8 @@ internal sealed record StepDraft(JsonPart Part, string Id, StepType? Type, Step?
     public StepDefinition ToDefinition()
     {
         var position = Part["metadata"]?["designer"]?["position"];
-        return new StepDefinition(Id, Type!.Name, Step!, Phase, Type.Outcomes, Coordinate(position?["x"]), Coordinate(position?["y"])) { Given = Given };
+        var (x, y) = (Coordinate(position?["x"]), Coordinate(position?["y"]));
+        return new StepDefinition(Id, Type!.Name, Step!, Phase, Type.Outcomes, x, y) { Given = Given };
     }
 
     private static double? Coordinate(JsonPart? part)
@@ -28,7 +29,8 @@ internal sealed class StepReader(StepCatalogue catalogue, IReadOnlyList<Variable
     private static readonly string[] Frame =
         ["id", "nodeId", "name", "type", "version", "customProperties", "metadata", "canStartWorkflow", "runAsynchronously"];
 
-    private static readonly string[] Branching = ["Elsa.FlowFork", "Elsa.FlowJoin", "Elsa.Fork", "Elsa.Join", "Elsa.Parallel", "Elsa.ParallelForEach"];
+    private static readonly string[] Branching =
+        ["Elsa.FlowFork", "Elsa.FlowJoin", "Elsa.Fork", "Elsa.Join", "Elsa.Parallel", "Elsa.ParallelForEach"];
 
     public StepDraft Read(JsonPart part)
     {
@@ -122,7 +124,9 @@ internal sealed class StepReader(StepCatalogue catalogue, IReadOnlyList<Variable
             var input = type.Inputs.FirstOrDefault(input => input.Name == key);
             if (input is null)
             {
-                faults.Add(member.Path, $"{type.Name} har ingen inndata som heter {Suggestion.Quote(key)}. {Suggestion.For(key, type.Inputs.Select(known => known.Name))}");
+                faults.Add(member.Path,
+                    $"{type.Name} har ingen inndata som heter {Suggestion.Quote(key)}. "
+                    + $"{Suggestion.For(key, type.Inputs.Select(known => known.Name))}");
             }
             else if (Bound(member, input, out var isWrong) is { } value)
             {
@@ -164,7 +168,8 @@ internal sealed class StepReader(StepCatalogue catalogue, IReadOnlyList<Variable
 
         if (InputValue.KindOf(typeName.Text) != input.Kind)
         {
-            faults.Add(typeName.Path, $"{input.Name} er av typen {InputValue.TypeName(input.Kind)}, men det står {Suggestion.Quote(typeName.Text)}.");
+            faults.Add(typeName.Path,
+                $"{input.Name} er av typen {InputValue.TypeName(input.Kind)}, men det står {Suggestion.Quote(typeName.Text)}.");
             return null;
         }
 
@@ -177,7 +182,8 @@ internal sealed class StepReader(StepCatalogue catalogue, IReadOnlyList<Variable
         var type = expression["type"]?.Text ?? "";
         if (type is not ("Literal" or "Object" or "Variable"))
         {
-            faults.Add(expression.Path + ".type", $"Uttrykk av typen {Suggestion.Quote(type)} er ikke tillatt. En flyt har ingen kode, "
+            faults.Add(expression.Path + ".type",
+                $"Uttrykk av typen {Suggestion.Quote(type)} er ikke tillatt. En flyt har ingen kode, "
                 + "bare Literal (en verdi), Object (en liste) og Variable (en delt verdi).");
             return null;
         }
@@ -210,13 +216,15 @@ internal sealed class StepReader(StepCatalogue catalogue, IReadOnlyList<Variable
         var variable = variables.FirstOrDefault(variable => variable.Id == name || variable.Name == name);
         if (variable is null)
         {
-            faults.Add(value.Path, $"Variabelen {Suggestion.Quote(name)} finnes ikke. {Suggestion.For(name, variables.Select(known => known.Name))}");
+            faults.Add(value.Path,
+                $"Variabelen {Suggestion.Quote(name)} finnes ikke. {Suggestion.For(name, variables.Select(known => known.Name))}");
             return null;
         }
 
         if (variable.Kind != input.Kind)
         {
-            faults.Add(value.Path, $"{input.Name} er av typen {InputValue.TypeName(input.Kind)}, men variabelen {Suggestion.Quote(variable.Name)} "
+            faults.Add(value.Path,
+                $"{input.Name} er av typen {InputValue.TypeName(input.Kind)}, men variabelen {Suggestion.Quote(variable.Name)} "
                 + $"er av typen {InputValue.TypeName(variable.Kind)}.");
             return null;
         }

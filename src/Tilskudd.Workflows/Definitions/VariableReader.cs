@@ -27,7 +27,8 @@ internal static class VariableReader
 
             if (variables.Any(other => other.Id == variable.Id || other.Name == variable.Name))
             {
-                faults.Add(part.Path, $"Variabelen {Suggestion.Quote(variable.Name)} finnes to ganger. Gi hver sin id og sitt navn.");
+                faults.Add(part.Path,
+                    $"Variabelen {Suggestion.Quote(variable.Name)} finnes to ganger. Gi hver sin id og sitt navn.");
             }
 
             variables.Add(variable);
@@ -48,16 +49,21 @@ internal static class VariableReader
         }
 
         var single = InputValue.KindOf(typeName.Text);
-        var kind = part["isArray"] is { IsTrue: true } && single is not null ? InputValue.KindOf(InputValue.TypeName(single.Value) + "[]") : single;
+        var kind = part["isArray"] is { IsTrue: true } && single is not null
+            ? InputValue.KindOf(InputValue.TypeName(single.Value) + "[]")
+            : single;
         if (kind is null)
         {
-            faults.Add(typeName.Path, $"Variabeltypen {Suggestion.Quote(typeName.Text)} er ukjent. Tillatt er String, Int32 og Boolean, og lister av String og Int32.");
+            faults.Add(typeName.Path,
+                $"Variabeltypen {Suggestion.Quote(typeName.Text)} er ukjent. "
+                + "Tillatt er String, Int32 og Boolean, og lister av String og Int32.");
             return null;
         }
 
         if (part["value"] is not { } value)
         {
-            faults.Add(part.Path + ".value", "Variabelen mangler value. En variabel er en fast verdi som flere steg deler, så den må ha en.");
+            faults.Add(part.Path + ".value",
+                "Variabelen mangler value. En variabel er en fast verdi som flere steg deler, så den må ha en.");
             return null;
         }
 

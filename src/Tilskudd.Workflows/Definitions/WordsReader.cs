@@ -1,6 +1,8 @@
 namespace Tilskudd.Workflows.Definitions;
 
-/// <summary>Reads a flow's words in one language and holds them against its definitions: nothing missing, nothing too much.</summary>
+/// <summary>
+/// Reads a flow's words in one language and holds them against its definitions: nothing missing, nothing too much.
+/// </summary>
 public static class WordsReader
 {
     /// <summary>The words, or every fault in the text. Does not throw, whatever the text is.</summary>

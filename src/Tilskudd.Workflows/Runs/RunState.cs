@@ -24,13 +24,16 @@ internal sealed record RunState(string DefinitionId, Position Position, DateTime
             throw new WrongDefinitionException($"{written.Definition} version {written.Version}", definition.ToString());
         }
 
-        var step = definition.Find(written.Step) ?? throw new UnreadableStateException($"{definition} has no step '{written.Step}'.");
+        var step = definition.Find(written.Step)
+            ?? throw new UnreadableStateException($"{definition} has no step '{written.Step}'.");
         if (step.IsTerminal != written.IsClosed || written.Visit < 1)
         {
-            throw new UnreadableStateException($"step '{step.Id}' and visit {written.Visit} do not fit together with closed = {written.IsClosed}.");
+            throw new UnreadableStateException(
+                $"step '{step.Id}' and visit {written.Visit} do not fit together with closed = {written.IsClosed}.");
         }
 
-        if (!DateTimeOffset.TryParseExact(written.EnteredAt, Instant, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var enteredAt))
+        var invariant = CultureInfo.InvariantCulture;
+        if (!DateTimeOffset.TryParseExact(written.EnteredAt, Instant, invariant, DateTimeStyles.AssumeUniversal, out var enteredAt))
         {
             throw new UnreadableStateException($"'{written.EnteredAt}' is not an instant.");
         }

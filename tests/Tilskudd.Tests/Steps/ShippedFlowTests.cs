@@ -57,8 +57,8 @@ public sealed class ShippedFlowTests
     {
         var steps = YearFiles.Flows.Definitions.SelectMany(definition => definition.Steps).Select(step => step.Step).ToList();
 
-        Assert.Equal(Questions.All.Order(), steps.OfType<Check>().Select(check => check.Question).Distinct().Order());
-        Assert.Equal(Notices.All.Order(), steps.OfType<Notify>().Select(notify => notify.Notice).Distinct().Order());
+        Assert.Equal(QuestionKeys.All.Order(), steps.OfType<Check>().Select(check => check.Question).Distinct().Order());
+        Assert.Equal(NoticeKeys.All.Order(), steps.OfType<Notify>().Select(notify => notify.Notice).Distinct().Order());
     }
 
     [Fact]

@@ -38,7 +38,7 @@ public sealed class DefinitionFolderTests : IDisposable
     {
         var raised = YearFiles.Flows.Definitions.SelectMany(definition => definition.Steps).Select(step => step.Step).OfType<Close>().Select(close => close.Event);
 
-        Assert.Equal(Events.All.Skip(1).Order(), raised.OfType<string>().Distinct().Order());
+        Assert.Equal(EventKeys.All.Skip(1).Order(), raised.OfType<string>().Distinct().Order());
     }
 
     [Fact]
