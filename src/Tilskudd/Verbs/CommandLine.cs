@@ -1,7 +1,7 @@
 namespace Tilskudd.Verbs;
 
 /// <summary>Finds the verb in a command line, reads its options by the verb's table, and runs it.</summary>
-public static class CommandLine
+internal static class CommandLine 
 {
     /// <summary>Runs what the operator asked for, on this process's own streams.</summary>
     /// <returns>0 done, 1 refused with reasons on standard error, 64 wrong usage; a verb may have more of its own.</returns>
