@@ -130,6 +130,21 @@ public sealed class Handlingsplan
     }
 
     /// <summary>
+    /// Begins where last year ended: the goal, and each tiltak that goes on, with the id it has for life and what was written of it.
+    /// Money, target and change are the new year's own.
+    /// </summary>
+    public void ContinueFrom(Handlingsplan lastYear, DateTimeOffset at)
+    {
+        Goal = lastYear.Goal;
+        foreach (var old in lastYear.Tiltak.Where(t => t.Status is not (TiltakStatus.Ending or TiltakStatus.Merged)).OrderBy(t => t.Number))
+        {
+            var text = new TiltakText(
+                old.Name, old.Theme, old.SubTheme, old.Description, "", old.Responsible, old.Status, TiltakChange.Continued, old.Criteria, new Dictionary<FundingSourceId, Money>());
+            Add(old.TiltakId, old.Verbatim, null, at).Write(text, old.HasInventedDetails);
+        }
+    }
+
+    /// <summary>
     /// Saves what the coordinator wrote about a tiltak. A draft may be incomplete, but never wrong: without a name, too long, with a
     /// negative amount, or with more money than can be added up.
     /// </summary>

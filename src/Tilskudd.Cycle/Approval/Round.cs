@@ -1,0 +1,351 @@
+using Tilskudd.Cycle.People;
+using Tally = Tilskudd.Cycle.Approval.Count;
+
+namespace Tilskudd.Cycle.Approval;
+
+/// <summary>What kind of document a round, a run or a trail entry is about.</summary>
+public enum DocumentKind
+{
+    Handlingsplan,
+    Tilskuddsbrev,
+    Rapport,
+}
+
+/// <summary>A seat as it stood when the round opened.</summary>
+public sealed class RoundSeat
+{
+    private RoundSeat() { }
+
+    internal RoundSeat(Seat seat) =>
+        (SeatId, Number, Role, PersonId, Order, Group, StandsInFor) = (seat.Id, seat.Number, seat.Role, seat.PersonId, seat.Order, seat.Group, seat.StandsInFor);
+
+    public SeatId SeatId { get; private set; }
+
+    public int Number { get; private set; }
+
+    public SeatRole Role { get; private set; }
+
+    public PersonId? PersonId { get; private set; }
+
+    public int? Order { get; private set; }
+
+    public string? Group { get; private set; }
+
+    public SeatId? StandsInFor { get; private set; }
+
+    /// <summary>The person reported doubt about habilitet and the seat is out (fvl. §§ 6 and 8).</summary>
+    public DateTimeOffset? InhabilAt { get; private set; }
+
+    /// <summary>Why, as the person wrote it: restricted, only the outcome is public.</summary>
+    public string InhabilReason { get; private set; } = "";
+
+    /// <summary>The person cannot take part in this round.</summary>
+    public DateTimeOffset? AbsentAt { get; private set; }
+
+    internal void ReportInhabil(string reason, DateTimeOffset at) => (InhabilReason, InhabilAt) = (reason, at);
+
+    internal void SetAbsent(DateTimeOffset at) => AbsentAt = at;
+}
+
+/// <summary>An answer, bound to the hash of what the member was shown. Earlier answers of the same member are kept; the last one counts.</summary>
+public sealed class RoundAnswer
+{
+    private RoundAnswer() { }
+
+    internal RoundAnswer(RoundAnswerId id, int number, RoundSeat seat, PersonId person, AnswerKind kind, string remark, string hash, Assurance assurance, Guid formKey, DateTimeOffset at) =>
+        (Id, Number, SeatId, PersonId, Kind, Remark, Hash, Assurance, FormKey, At) = (id, number, seat.SeatId, person, kind, remark, hash, assurance, formKey, at);
+
+    public RoundAnswerId Id { get; private set; }
+
+    public int Number { get; private set; }
+
+    public SeatId SeatId { get; private set; }
+
+    public PersonId PersonId { get; private set; }
+
+    public AnswerKind Kind { get; private set; }
+
+    public string Remark { get; private set; } = "";
+
+    /// <summary>The hash of the version that was shown.</summary>
+    public string Hash { get; private set; } = "";
+
+    public Assurance Assurance { get; private set; }
+
+    /// <summary>The key of the posted form: the same form again gets the same receipt, never a second answer.</summary>
+    public Guid FormKey { get; private set; }
+
+    public DateTimeOffset At { get; private set; }
+}
+
+/// <summary>
+/// A body's dealing with one version of one document: the seats as they were, the answers, and what the count made of them.
+/// A new version is always a new round.
+/// </summary>
+public sealed class Round
+{
+    public const int LongestRemark = 4_000;
+
+    private readonly List<RoundSeat> _seats = [];
+    private readonly List<RoundAnswer> _answers = [];
+
+    private Round() { }
+
+    private Round(RoundId id, Body body, DocumentKind kind, Guid document, int version, string hash, DateTimeOffset at)
+    {
+        (Id, BodyId, DocumentKind, DocumentId, Version, Hash, OpenedAt) = (id, body.Id, kind, document, version, hash, at);
+        (Regime, Mode, IsCompetent, Assurance) = (body.Regime, body.Mode, body.IsCompetent, body.Assurance);
+        (QuorumNumerator, QuorumDenominator, Majority, Tie, MayAbstain, Written) = body.Mandate;
+    }
+
+    public RoundId Id { get; private set; }
+
+    public BodyId BodyId { get; private set; }
+
+    public DocumentKind DocumentKind { get; private set; }
+
+    public Guid DocumentId { get; private set; }
+
+    public int Version { get; private set; }
+
+    public string Hash { get; private set; } = "";
+
+    public Regime Regime { get; private set; }
+
+    public Mode Mode { get; private set; }
+
+    public bool IsCompetent { get; private set; }
+
+    public Assurance Assurance { get; private set; }
+
+    public long QuorumNumerator { get; private set; }
+
+    public long QuorumDenominator { get; private set; }
+
+    public Majority Majority { get; private set; }
+
+    public TieRule Tie { get; private set; }
+
+    public bool MayAbstain { get; private set; }
+
+    public WrittenRule Written { get; private set; }
+
+    public bool MayChangeAnswer { get; private set; }
+
+    /// <summary>Those who drafted the document and so cannot decide on it.</summary>
+    public List<PersonId> Drafters { get; private set; } = [];
+
+    public DateTimeOffset OpenedAt { get; private set; }
+
+    /// <summary>When answers are due; the round stays open until it is closed.</summary>
+    public DateTimeOffset? DueAt { get; private set; }
+
+    public DateTimeOffset? ClosedAt { get; private set; }
+
+    public CountOutcome? Outcome { get; private set; }
+
+    public IReadOnlyList<RoundSeat> Seats => _seats;
+
+    public IReadOnlyList<RoundAnswer> Answers => _answers;
+
+    public bool IsOpen => ClosedAt is null;
+
+    public Mandate Mandate => new(QuorumNumerator, QuorumDenominator, Majority, Tie, MayAbstain, Written);
+
+    /// <summary>The last answer of each seat, in the order given. An answer from a seat that has gone out since is kept, but stands no longer.</summary>
+    public IEnumerable<RoundAnswer> Standing => _answers.Where(answer => !IsOut(_seats.Single(seat => seat.SeatId == answer.SeatId))).GroupBy(answer => answer.SeatId).Select(given => given.MaxBy(answer => answer.Number)!).OrderBy(answer => answer.Number);
+
+    public static Round Open(
+        RoundId id, Body body, IEnumerable<Seat> seats, DocumentKind kind, Guid document, int version, string hash,
+        IEnumerable<PersonId> drafters, bool mayChangeAnswer, DateTimeOffset? dueAt, DateTimeOffset at)
+    {
+        var round = new Round(id, body, kind, document, version, hash, at) { MayChangeAnswer = mayChangeAnswer, DueAt = dueAt, Drafters = [.. drafters.Distinct()] };
+        round._seats.AddRange(seats.Select(seat => new RoundSeat(seat)));
+        return round;
+    }
+
+    /// <summary>The seat a person answers for now: one that counts as entitled, deputies who stepped in included.</summary>
+    public RoundSeat? SeatOf(PersonId person)
+    {
+        var stepsIn = Count().StepsIn.Select(step => step.Seat).ToHashSet();
+        return _seats.FirstOrDefault(seat => seat.PersonId == person && !IsOut(seat) && (IsOfBody(seat) || stepsIn.Contains(seat.SeatId.ToString())));
+    }
+
+    /// <summary>Takes a member's answer. The same form twice changes nothing the second time; the answer given is found by its form key.</summary>
+    /// <param name="hash">The hash of what the page showed; another than the round's is refused.</param>
+    public Refusal? Answer(RoundAnswerId id, PersonId person, AnswerKind kind, string remark, string hash, Assurance assurance, Guid formKey, DateTimeOffset at)
+    {
+        if (_answers.Any(answer => answer.FormKey == formKey && answer.PersonId == person))
+        {
+            return null;
+        }
+
+        if (!IsOpen)
+        {
+            return new RoundRefusal.IsClosed(ClosedAt!.Value);
+        }
+
+        if (hash != Hash)
+        {
+            return new RoundRefusal.OtherVersion();
+        }
+
+        if (SeatOf(person) is not { } seat)
+        {
+            return new RoundRefusal.NotEntitled();
+        }
+
+        if (Wrong(kind, remark) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (_answers.Where(answer => answer.SeatId == seat.SeatId).MaxBy(answer => answer.Number) is { } given && !MayChangeAnswer)
+        {
+            return new RoundRefusal.AlreadyAnswered(given.Kind, given.At);
+        }
+
+        _answers.Add(new RoundAnswer(id, _answers.Count + 1, seat, person, kind, remark, hash, assurance, formKey, at));
+        return null;
+    }
+
+    /// <summary>A member reports being inhabil: no vote is kept for the seat, and a deputy may step in (fvl. § 8).</summary>
+    public Refusal? ReportInhabil(PersonId person, string reason, DateTimeOffset at)
+    {
+        if (!IsOpen)
+        {
+            return new RoundRefusal.IsClosed(ClosedAt!.Value);
+        }
+
+        if (reason.Length > LongestRemark)
+        {
+            return new RoundRefusal.RemarkTooLong(reason.Length, LongestRemark);
+        }
+
+        if (SeatOf(person) is not { } seat)
+        {
+            return new RoundRefusal.NotEntitled();
+        }
+
+        seat.ReportInhabil(reason, at);
+        return null;
+    }
+
+    /// <summary>The count of the standing answers.</summary>
+    public CountResult Count() => Tally.Of(ToBallot(isClosed: !IsOpen));
+
+    /// <summary>What the count would be if the round were closed now.</summary>
+    public CountResult CountIfClosed() => Tally.Of(ToBallot(isClosed: true));
+
+    /// <summary>Closes the round when the count is final; open rounds stay open otherwise.</summary>
+    public bool CloseIfDecided(DateTimeOffset at)
+    {
+        var count = Count();
+        if (!IsOpen || !count.IsFinal || count.Outcome == CountOutcome.Refused)
+        {
+            return false;
+        }
+
+        (ClosedAt, Outcome) = (at, count.Outcome);
+        return true;
+    }
+
+    /// <summary>Closes the round with the answers it has; only when they then decide something.</summary>
+    public Refusal? Close(DateTimeOffset at)
+    {
+        if (!IsOpen)
+        {
+            return new RoundRefusal.IsClosed(ClosedAt!.Value);
+        }
+
+        var count = CountIfClosed();
+        if (!count.IsFinal || count.Outcome == CountOutcome.Refused)
+        {
+            return new RoundRefusal.DecidesNothing();
+        }
+
+        (ClosedAt, Outcome) = (at, count.Outcome);
+        return null;
+    }
+
+    /// <summary>Ends the round without a result: a new version has come, and with it a new round.</summary>
+    public void Withdraw(DateTimeOffset at) => ClosedAt ??= at;
+
+    private RoundRefusal? Wrong(AnswerKind kind, string remark)
+    {
+        if (remark.Length > LongestRemark)
+        {
+            return new RoundRefusal.RemarkTooLong(remark.Length, LongestRemark);
+        }
+
+        return kind switch
+        {
+            AnswerKind.SendBack when remark.Length == 0 => new RoundRefusal.ReasonMissing(),
+            AnswerKind.ApproveWithRemark when remark.Length == 0 => new RoundRefusal.RemarkMissing(),
+            AnswerKind.Abstain when !AllowsAbstaining => new RoundRefusal.MayNotAbstain(),
+            AnswerKind.ObjectToWritten when !AllowsObjecting => new RoundRefusal.NotWritten(),
+            AnswerKind.Approve or AnswerKind.ApproveWithRemark or AnswerKind.SendBack or AnswerKind.Abstain or AnswerKind.ObjectToWritten => null,
+        };
+    }
+
+    public bool AllowsAbstaining => Regime switch
+    {
+        Regime.Kommuneloven => false,
+        Regime.Mandat => MayAbstain,
+        Regime.Administrativ => true,
+    };
+
+    public bool AllowsObjecting => Mode == Mode.Written && Regime != Regime.Administrativ;
+
+    private static bool IsOfBody(RoundSeat seat) => seat.Role is SeatRole.Leader or SeatRole.DeputyLeader or SeatRole.Member;
+
+    private bool IsOut(RoundSeat seat) => seat.PersonId is not { } person || Drafters.Contains(person)
+        || _seats.Any(other => other.PersonId == person && (other.InhabilAt is not null || other.AbsentAt is not null));
+
+    private Ballot ToBallot(bool isClosed) => new(
+        Regime, Mandate, Mode,
+        [.. _seats.OrderBy(seat => seat.Number).Select(seat => new BallotSeat(
+            seat.SeatId.ToString(), seat.Role, seat.PersonId?.ToString(), seat.Order, seat.Group, seat.StandsInFor?.ToString(), seat.PersonId is null))],
+        Chair: null,
+        [.. Drafters.Select(person => person.ToString())],
+        [.. _seats.Where(seat => seat.InhabilAt is not null && seat.PersonId is not null).Select(seat => seat.PersonId.ToString()!)],
+        [.. _seats.Where(seat => seat.AbsentAt is not null && seat.PersonId is not null).Select(seat => seat.PersonId.ToString()!)],
+        [.. Standing.Select(answer => new BallotAnswer(answer.SeatId.ToString(), answer.Kind))],
+        isClosed);
+}
+
+/// <summary>Why an answer cannot be taken.</summary>
+public abstract record RoundRefusal(string Field = "") : Refusal(Field)
+{
+    public sealed record IsClosed(DateTimeOffset At) : RoundRefusal;
+
+    /// <summary>What was shown is not what is being decided.</summary>
+    public sealed record OtherVersion : RoundRefusal;
+
+    public sealed record NotEntitled : RoundRefusal;
+
+    public sealed record ReasonMissing() : RoundRefusal("merk");
+
+    public sealed record RemarkMissing() : RoundRefusal("merk");
+
+    public sealed record RemarkTooLong(int Length, int Longest) : RoundRefusal("merk");
+
+    public sealed record MayNotAbstain() : RoundRefusal("svar");
+
+    public sealed record NotWritten() : RoundRefusal("svar");
+
+    public sealed record AlreadyAnswered(AnswerKind Kind, DateTimeOffset At) : RoundRefusal;
+
+    /// <summary>The answers so far would decide nothing: too few, or a tie that waits for the leader.</summary>
+    public sealed record DecidesNothing : RoundRefusal;
+
+    /// <summary>No answer was chosen.</summary>
+    public sealed record NoChoice() : RoundRefusal("svar");
+
+    public sealed record CodeMissing() : RoundRefusal("kode");
+
+    public sealed record CodeWrong(int TriesLeft) : RoundRefusal("kode");
+
+    /// <summary>Ten wrong codes: a fresh one must be mailed.</summary>
+    public sealed record CodeLocked() : RoundRefusal("kode");
+}

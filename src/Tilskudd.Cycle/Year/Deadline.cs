@@ -1,0 +1,98 @@
+using NodaTime;
+
+namespace Tilskudd.Cycle.Year;
+
+/// <summary>A notice to be given about a deadline, and whether it has been.</summary>
+public sealed class DeadlineRung
+{
+    private DeadlineRung() { }
+
+    internal DeadlineRung(int number, Rung rung) => (Number, Kind, Days, At) = (number, rung.Kind, rung.Days, rung.At);
+
+    public int Number { get; private set; }
+
+    public RungKind Kind { get; private set; }
+
+    /// <summary>Working days before (reminder) or after (escalation).</summary>
+    public int Days { get; private set; }
+
+    public DateTimeOffset At { get; private set; }
+
+    /// <summary>When the sweep took it; it is never taken twice.</summary>
+    public DateTimeOffset? HandledAt { get; private set; }
+
+    public void Handle(DateTimeOffset at) => HandledAt = at;
+}
+
+/// <summary>
+/// A date something is due, with the rule and calendar it was computed by. Moving it makes a new revision; the old one is kept,
+/// and its rungs are never sent.
+/// </summary>
+public sealed class Deadline
+{
+    private readonly List<DeadlineRung> _rungs = [];
+
+    private Deadline() { }
+
+    private Deadline(DeadlineId id, string key, int revision, LocalDate on, LocalTime? time, string rule, string reason, DateTimeOffset at) =>
+        (Id, Key, Revision, On, Time, Rule, Reason, SetAt, CalendarVersion) = (id, key, revision, on, time, rule, reason, at, WorkingCalendar.Version);
+
+    public DeadlineId Id { get; private set; }
+
+    /// <summary>The flow's name for the deadline, for example <c>decide-plan</c>.</summary>
+    public string Key { get; private set; } = "";
+
+    public int Revision { get; private set; }
+
+    /// <summary>The local date set, before any shift to a working day.</summary>
+    public LocalDate On { get; private set; }
+
+    public LocalTime? Time { get; private set; }
+
+    /// <summary>The rule the date came from, as the flow or the letter gives it.</summary>
+    public string Rule { get; private set; } = "";
+
+    public string CalendarVersion { get; private set; } = "";
+
+    public LocalDate EffectiveOn { get; private set; }
+
+    public DateTimeOffset DueAt { get; private set; }
+
+    public DateTimeOffset SetAt { get; private set; }
+
+    /// <summary>Why it was moved; empty on the first revision.</summary>
+    public string Reason { get; private set; } = "";
+
+    public DateTimeOffset? SupersededAt { get; private set; }
+
+    /// <summary>When what was due was done.</summary>
+    public DateTimeOffset? MetAt { get; private set; }
+
+    public IReadOnlyList<DeadlineRung> Rungs => _rungs;
+
+    public bool IsOpen => MetAt is null && SupersededAt is null;
+
+    /// <summary>Sets a deadline. A rung already past is left out: it is not sent afterwards.</summary>
+    public static Deadline Set(DeadlineId id, string key, LocalDate on, LocalTime? time, string rule, Ladder ladder, WorkingCalendar calendar, DateTimeOffset at) =>
+        Make(id, key, 1, on, time, rule, "", ladder, calendar, at);
+
+    /// <summary>Moves the deadline: this revision is superseded, and a new one with its own ladder comes in its place.</summary>
+    public Deadline MoveTo(DeadlineId id, LocalDate on, LocalTime? time, string reason, Ladder ladder, WorkingCalendar calendar, DateTimeOffset at)
+    {
+        SupersededAt = at;
+        return Make(id, Key, Revision + 1, on, time, Rule, reason, ladder, calendar, at);
+    }
+
+    public void Meet(DateTimeOffset at) => MetAt ??= at;
+
+    public bool IsOverdue(DateTimeOffset now) => IsOpen && now >= DueAt;
+
+    private static Deadline Make(
+        DeadlineId id, string key, int revision, LocalDate on, LocalTime? time, string rule, string reason, Ladder ladder, WorkingCalendar calendar, DateTimeOffset at)
+    {
+        var plan = DeadlinePlan.For(on, time, ladder, Shift.NextWorkingDay, calendar).From(at);
+        var deadline = new Deadline(id, key, revision, on, time, rule, reason, at) { EffectiveOn = plan.EffectiveOn, DueAt = plan.DueAt };
+        deadline._rungs.AddRange(plan.Rungs.Select((rung, index) => new DeadlineRung(index + 1, rung)));
+        return deadline;
+    }
+}
