@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Tilskudd.Cycle.Year;
 
 /// <summary>
-/// An amount of Norwegian money in whole øre: a frame, a budget line, what was spent, or the difference between two of them (which may be negative).
+/// An amount of Norwegian money in whole øre: a frame, a budget line, what was spent, or the difference between two of them,
+/// which may be negative.
 /// Arithmetic is checked: the operators throw <see cref="OverflowException"/>, which only a bug can bring about, since what people type is
 /// kept within <see cref="Largest"/> by <see cref="MoneyText"/> and added up with <see cref="TrySum"/>.
 /// </summary>
@@ -56,7 +57,9 @@ public readonly record struct Money(long Ore) : IComparable<Money>
         return fits;
     }
 
-    /// <summary>As a page shows it: "1 900 000 kr", "1 234,50 kr", with no-break spaces. The decimal sign follows the language.</summary>
+    /// <summary>
+    /// As a page shows it: "1 900 000 kr", "1 234,50 kr", with no-break spaces. The decimal sign follows the language.
+    /// </summary>
     public string ToKroner(CultureInfo culture) => MoneyDisplay.Kroner(Ore, culture) + MoneyDisplay.NoBreakSpace + "kr";
 
     /// <summary>
@@ -74,7 +77,10 @@ public readonly record struct Money(long Ore) : IComparable<Money>
         return MoneyDisplay.Tenths(Ore, OrePerMillion, culture) + MoneyDisplay.NoBreakSpace + unit + MoneyDisplay.NoBreakSpace + "kr";
     }
 
-    /// <summary>As a form field holds it: "1900000" or "1234,50". <see cref="MoneyText.TryParse"/> reads it back unless it is negative.</summary>
+    /// <summary>
+    /// As a form field holds it: "1900000" or "1234,50". <see cref="MoneyText.TryParse"/> reads it back unless it is
+    /// negative.
+    /// </summary>
     public string ToField()
     {
         var sign = IsNegative ? "-" : "";

@@ -91,11 +91,14 @@ public static partial class MoneyText
 
     // Either plain digits or groups of three; a comma before the øre. ASCII digits only: \d would take digits of other scripts.
     [GeneratedRegex(
-        @"^(?<minus>[-\u2212][ \u00A0\u202F]?)?(?<whole>[0-9]+|[0-9]{1,3}(?:[ \u00A0\u202F][0-9]{3})+)(?:,(?<decimals>[0-9]+))?(?:[ \u00A0\u202F]?kr)?\z",
+        @"^(?<minus>[-\u2212][ \u00A0\u202F]?)?(?<whole>[0-9]+|[0-9]{1,3}(?:[ \u00A0\u202F][0-9]{3})+)" +
+        @"(?:,(?<decimals>[0-9]+))?(?:[ \u00A0\u202F]?kr)?\z",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Written();
 
     // Something like 1000000.50 or 1.000.000: digits with points in between.
-    [GeneratedRegex(@"^[-\u2212]?[0-9][0-9 \u00A0\u202F]*(\.[0-9]+)+(,[0-9]+)?([ \u00A0\u202F]?kr)?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"^[-\u2212]?[0-9][0-9 \u00A0\u202F]*(\.[0-9]+)+(,[0-9]+)?([ \u00A0\u202F]?kr)?\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex WithPoint();
 }

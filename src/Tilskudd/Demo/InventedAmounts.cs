@@ -49,7 +49,11 @@ internal static class InventedAmounts
     public static IReadOnlyList<InventedLine> ForStromso(RealWorld world)
     {
         var lines = Stromso
-            .SelectMany(row => new[] { new InventedLine(row.Tiltak, "KDD", Thousands(row.Kdd)), new InventedLine(row.Tiltak, "AID", Thousands(row.Aid)) })
+            .SelectMany(row => new InventedLine[]
+            {
+                new(row.Tiltak, "KDD", Thousands(row.Kdd)),
+                new(row.Tiltak, "AID", Thousands(row.Aid)),
+            })
             .Where(line => line.Amount != Money.Zero)
             .ToList();
         foreach (var source in world.StromsoFunding.Rows)
@@ -57,7 +61,8 @@ internal static class InventedAmounts
             var sum = lines.Where(line => line.Ministry == source.Ministry).Aggregate(Money.Zero, (total, line) => total + line.Amount);
             if (sum != source.Amount.Amount)
             {
-                throw new InvalidOperationException($"The made-up lines from {source.Ministry} are {sum}, the frame is {source.Amount.Verbatim}.");
+                throw new InvalidOperationException(
+                    $"The made-up lines from {source.Ministry} are {sum}, the frame is {source.Amount.Verbatim}.");
             }
         }
 

@@ -33,7 +33,8 @@ internal static class InventedPeople
         roles.Add(new(Role.ProgrammeLeader, "", town.Next("nb")));
         roles.Add(new(Role.Secretary, "", town.Next("nb")));
         roles.Add(new(Role.Accountant, "", town.Next("nb")));
-        roles.AddRange(grantors.Select(code => new InventedRole(Role.GrantorContact, code, new Casting(seed, code.ToLowerInvariant()).Next("nb"))));
+        roles.AddRange(grantors.Select(code =>
+            new InventedRole(Role.GrantorContact, code, new Casting(seed, code.ToLowerInvariant()).Next("nb"))));
         return new(roles, [.. Sitting(town, members), .. Deputies(town)]);
     }
 

@@ -3,7 +3,10 @@ using Tilskudd.Cycle.People;
 
 namespace Tilskudd.Demo;
 
-/// <summary>Someone made up for the demonstration: the name is drawn by chance, and the address ends in <c>.example</c>, where no mail can go.</summary>
+/// <summary>
+/// Someone made up for the demonstration: the name is drawn by chance, and the address ends in <c>.example</c>, where no mail
+/// can go.
+/// </summary>
 /// <param name="Name">Given name and family name.</param>
 /// <param name="Email">In lower case, a–z only, unique.</param>
 /// <param name="Language">nb, nn or en.</param>

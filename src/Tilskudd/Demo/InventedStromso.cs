@@ -18,7 +18,9 @@ internal sealed record InventedDetails(
     string Description,
     string Target);
 
-/// <summary>The parts of Strømsø's plan for 2025 that no source holds (D-19). All of it is made up and marked so where it is shown.</summary>
+/// <summary>
+/// The parts of Strømsø's plan for 2025 that no source holds (D-19). All of it is made up and marked so where it is shown.
+/// </summary>
 internal static class InventedStromso
 {
     private const string Work = "Arbeid og kvalifisering";
@@ -90,9 +92,16 @@ internal static class InventedStromso
     /// <summary>The plan's plain text parts, the goal excepted: that one is real and stands with the criteria.</summary>
     public static ImmutableDictionary<PlanSection, string> Sections { get; } = new Dictionary<PlanSection, string>
     {
-        [PlanSection.Challenges] = "Mange familier i området har lav inntekt og bor trangt. Flere barn og unge enn ellers i kommunen står i fare for å falle utenfor.",
-        [PlanSection.Signals] = "Staten har varslet 12,6 millioner kroner for 2025, med forbehold om Stortingets budsjettvedtak. Midlene er bundet til kriteriene fra departementene.",
-        [PlanSection.Participation] = "Innbyggere, frivillige og ansatte har gitt innspill på to åpne møter og gjennom møteplassen høsten 2024.",
-        [PlanSection.Proposal] = "Politisk styringsgruppe godkjenner handlingsplan 2025 for Strømsø 2030 med et budsjett på 12,6 millioner kroner, med forbehold om Stortingets budsjettvedtak.",
+        [PlanSection.Challenges] =
+            "Mange familier i området har lav inntekt og bor trangt. " +
+            "Flere barn og unge enn ellers i kommunen står i fare for å falle utenfor.",
+        [PlanSection.Signals] =
+            "Staten har varslet 12,6 millioner kroner for 2025, med forbehold om Stortingets budsjettvedtak. " +
+            "Midlene er bundet til kriteriene fra departementene.",
+        [PlanSection.Participation] =
+            "Innbyggere, frivillige og ansatte har gitt innspill på to åpne møter og gjennom møteplassen høsten 2024.",
+        [PlanSection.Proposal] =
+            "Politisk styringsgruppe godkjenner handlingsplan 2025 for Strømsø 2030 " +
+            "med et budsjett på 12,6 millioner kroner, med forbehold om Stortingets budsjettvedtak.",
     }.ToImmutableDictionary();
 }

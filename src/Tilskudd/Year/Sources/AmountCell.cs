@@ -86,7 +86,7 @@ internal sealed partial record AmountCell(string Verbatim, Money? Amount, string
         return null;
     }
 
-    // A number in the Norwegian form, perhaps a unit in words, perhaps a note in brackets. Twenty decimals at most keep the number exact.
+    // A number in the Norwegian form, perhaps a unit in words, perhaps a note in brackets. The limits on digits keep it exact.
     [GeneratedRegex(
         @"^(?<number>(?:[0-9]{1,15}|[0-9]{1,3}(?:[ \u00A0\u202F][0-9]{3}){1,4})(?:,[0-9]{1,12})?)" +
         @"(?:[ \u00A0\u202F]*(?:(?<millions>(?:millioner|million|mill\.?)(?:[ \u00A0\u202F]*(?:kroner|kr\.?))?)|(?<kroner>kroner|kr\.?)))?" +

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Tilskudd.Year.Sources;
 
 /// <summary>Reads Bergen's areas, and says where the presentation and the web page differ.</summary>
@@ -12,8 +10,8 @@ internal static class BergenImport
         var root = import.Open(File);
         root.Text("kommune");
         root.Leave(
-            "koordinatorfunksjonen", "koordinatorfunksjonen_kilde", "medvirkningsformer", "medvirkningsformer_kilde", "hovedpilarer", "hovedpilarer_kilde",
-            "delprogram_nevnt", "offentlige_kilder");
+            "koordinatorfunksjonen", "koordinatorfunksjonen_kilde", "medvirkningsformer", "medvirkningsformer_kilde",
+            "hovedpilarer", "hovedpilarer_kilde", "delprogram_nevnt", "offentlige_kilder");
         var organisation = root.Part("organisering");
         organisation.Leave("finansiering", "samarbeidspart", "roller");
         organisation.Place("kilde");
@@ -91,7 +89,8 @@ internal static class BergenImport
 
     private static void WarnOfDifferences(SourceNode node, BergenArea area)
     {
-        if (area.From is { } from && !area.IsPreliminaryProject && !area.WebPageStatus.Contains(from.Number.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal))
+        var pageSaysSo = area.From is { } from && area.WebPageStatus.Contains(from.ToString(), StringComparison.Ordinal);
+        if (area.From is not null && !area.IsPreliminaryProject && !pageSaysSo)
         {
             node.Warn(23, "fra", $"Presentasjonen sier «{area.PeriodVerbatim}», nettsiden «{area.WebPageStatus}».");
         }

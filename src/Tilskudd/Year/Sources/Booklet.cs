@@ -1,6 +1,8 @@
 namespace Tilskudd.Year.Sources;
 
-/// <summary>The idéhefte of 2016: fifteen tiltak other municipalities have tried. Titles and figures only; its texts are not carried.</summary>
+/// <summary>
+/// The idéhefte of 2016: fifteen tiltak other municipalities have tried. Titles and figures only; its texts are not carried.
+/// </summary>
 /// <param name="Title">The booklet's title.</param>
 /// <param name="Template">The fields its tiltak are described by.</param>
 /// <param name="Ideas">The tiltak.</param>
@@ -29,4 +31,5 @@ internal sealed record BookletIdea(
     SourcePlace Place);
 
 /// <summary>A figure with its unit and period as the booklet has them; an interval has two ends.</summary>
-internal sealed record BookletFigure(string Kind, string Name, decimal From, decimal To, string Unit, string? Period, int Line, string? Note);
+internal sealed record BookletFigure(
+    string Kind, string Name, decimal From, decimal To, string Unit, string? Period, int Line, string? Note);

@@ -55,7 +55,8 @@ internal static class BookletImport
         }
 
         return new(
-            node.Text("type"), node.Text("navn"), from, to, node.Text("enhet"), node.TextOrNull("periode"), node.Whole("linje"), node.TextOrNull("merknad"));
+            node.Text("type"), node.Text("navn"), from, to, node.Text("enhet"), node.TextOrNull("periode"), node.Whole("linje"),
+            node.TextOrNull("merknad"));
     }
 
     private static void CheckFields(SourceNode node, BookletIdea idea, List<BookletField> template)
@@ -82,12 +83,14 @@ internal static class BookletImport
     {
         if (idea.MissingFields.Count > 0)
         {
-            node.Warn(32, "manglende_felt", $"{idea.Id} mangler feltet {string.Join(", ", idea.MissingFields)}. Det stopper ikke importen.");
+            node.Warn(32, "manglende_felt",
+                $"{idea.Id} mangler feltet {string.Join(", ", idea.MissingFields)}. Det stopper ikke importen.");
         }
 
         if (idea.TitleVerbatim != idea.TitleInContents)
         {
-            node.Warn(33, "tittel_i_innholdsfortegnelsen", $"{idea.Id} har en annen tittel i innholdsfortegnelsen. Begge er tatt vare på.");
+            node.Warn(33, "tittel_i_innholdsfortegnelsen",
+                $"{idea.Id} har en annen tittel i innholdsfortegnelsen. Begge er tatt vare på.");
         }
 
         foreach (var unit in FormerUnits.Where(unit => idea.Owner.Contains(unit.Owner, StringComparison.Ordinal)))
@@ -117,7 +120,9 @@ internal static class BookletImport
 
             if (figure is { Unit: "prosent", Note: not null } && figure.Note.Contains("ikke oppgitt", StringComparison.Ordinal))
             {
-                place.Warn(31, "verdi", $"Andelen «{figure.Name}» står uten totalen den er regnet av. Antall og andel er tatt vare på hver for seg.");
+                place.Warn(31, "verdi",
+                    $"Andelen «{figure.Name}» står uten totalen den er regnet av. " +
+                    "Antall og andel er tatt vare på hver for seg.");
             }
         }
     }
@@ -146,7 +151,8 @@ internal static class BookletImport
             .OfType<string>().Distinct().ToList();
         if (forms.Count > 1)
         {
-            root.Warn(33, "tiltak", $"Feltet for formål har {forms.Count} overskrifter: «{string.Join("», «", forms)}». De er samme felt.");
+            root.Warn(33, "tiltak",
+                $"Feltet for formål har {forms.Count} overskrifter: «{string.Join("», «", forms)}». De er samme felt.");
         }
     }
 }

@@ -24,7 +24,8 @@ internal static class BudgetImport
         var shares = rows.SelectMany(Split).ToList();
         CheckShares(root, shares);
         var table = new BudgetTable(
-            root.Year("budsjettaar"), root.Text("tittel_i_kilde"), ministries, rows, total, Outside(root, codes), root.Text("utenfor_tabellen_ordrett"), shares);
+            root.Year("budsjettaar"), root.Text("tittel_i_kilde"), ministries, rows, total,
+            Outside(root, codes), root.Text("utenfor_tabellen_ordrett"), shares);
         root.Place("kilde");
         root.Place("utenfor_tabellen_kilde");
         WarnOfTheTable(root, table);
@@ -32,11 +33,14 @@ internal static class BudgetImport
     }
 
     private static List<MinistrySource> Ministries(SourceNode root) =>
-        [.. root.Items("departementer").Select(node => new MinistrySource(node.Text("kode"), node.Text("formaal"), node.Text("navn_slutning")))];
+        [.. root.Items("departementer").Select(node =>
+            new MinistrySource(node.Text("kode"), node.Text("formaal"), node.Text("navn_slutning")))];
 
     private static void CheckHeadings(SourceNode root, List<MinistrySource> ministries)
     {
-        var headings = root.Items("overskriftsrader_ordrett").Select(row => (Node: row, Cells: row.Items("celler").Select(cell => cell.AsCell()).ToList())).ToList();
+        var headings = root.Items("overskriftsrader_ordrett")
+            .Select(row => (Node: row, Cells: row.Items("celler").Select(cell => cell.AsCell()).ToList()))
+            .ToList();
         foreach (var (node, _) in headings)
         {
             node.Place("kilde");
@@ -74,7 +78,9 @@ internal static class BudgetImport
         var verbatim = node.Part("celler_ordrett");
         var millions = node.Part("belop_mill_kr");
         var kroner = node.Part("belop_kr");
-        var cells = codes.ToDictionary(code => code, code => Checked.Cell(verbatim, code, unit, millions.NumberOrNull(code), kroner.KronerOrNull(code)));
+        var cells = codes.ToDictionary(
+            code => code,
+            code => Checked.Cell(verbatim, code, unit, millions.NumberOrNull(code), kroner.KronerOrNull(code)));
         var sum = Checked.Cell(verbatim, SumColumn, unit, node.Number("sum_mill_kr"), node.Kroner("sum_kr"));
         var row = new BudgetRow(
             node.Text("rad_ordrett"), node.TextsIfAny("kommuner"), cells, sum, PerMunicipality(node, unit), node.Place("kilde"));
@@ -96,7 +102,8 @@ internal static class BudgetImport
         var sum = Checked.Sum(row.Cells.Values.Select(cell => cell.Amount ?? Money.Zero));
         if (row.Sum.Amount is { } stated && stated != sum)
         {
-            node.Fault("celler_ordrett.SUM", $"Raden «{row.LabelVerbatim}» oppgir {row.Sum.Verbatim}, men cellene blir {sum}. Rett cellen eller summen.");
+            node.Fault("celler_ordrett.SUM",
+                $"Raden «{row.LabelVerbatim}» oppgir {row.Sum.Verbatim}, men cellene blir {sum}. Rett cellen eller summen.");
         }
 
         if (row.Municipalities.Count == 0)
@@ -133,7 +140,8 @@ internal static class BudgetImport
         var shared = Checked.Sum(row.Municipalities.Select(_ => row.PerMunicipality ?? Money.Zero));
         if (row.Sum.Amount != shared || row.Sum.Note is null)
         {
-            node.Fault("per_kommune_mill_kr", $"{row.Municipalities.Count} kommuner skal til sammen ha {row.Sum.Verbatim}, men delene blir {shared}.");
+            node.Fault("per_kommune_mill_kr",
+                $"{row.Municipalities.Count} kommuner skal til sammen ha {row.Sum.Verbatim}, men delene blir {shared}.");
         }
 
         if (row.Cells.Values.Count(cell => !cell.IsBlank) != 1)
@@ -141,8 +149,11 @@ internal static class BudgetImport
             node.Fault("celler_ordrett", "En samlerad kan bare deles når ett departement betaler den.");
         }
 
-        node.Warn(1, "celler_ordrett.SUM", $"Sumcellen «{row.Sum.Verbatim}» har tekst i tillegg til tallet. Tallet er lest, og teksten er tatt vare på.");
-        node.Warn(2, "kommuner", $"Én rad gjelder {row.Municipalities.Count} kommuner. Den er delt likt på dem, med raden som kilde.");
+        node.Warn(1, "celler_ordrett.SUM",
+            $"Sumcellen «{row.Sum.Verbatim}» har tekst i tillegg til tallet. " +
+            "Tallet er lest, og teksten er tatt vare på.");
+        node.Warn(2, "kommuner",
+            $"Én rad gjelder {row.Municipalities.Count} kommuner. Den er delt likt på dem, med raden som kilde.");
     }
 
     private static void CheckColumns(SourceNode root, List<string> codes, List<BudgetRow> rows, BudgetRow total)
@@ -152,7 +163,8 @@ internal static class BudgetImport
             var sum = Checked.Sum(rows.Select(row => row.Cells[code].Amount ?? Money.Zero));
             if (total.Cells[code].Amount != sum)
             {
-                root.Fault($"sum_rad.celler_ordrett.{code}", $"Sumraden oppgir {total.Cells[code].Verbatim} for {code}, men radene blir {sum}.");
+                root.Fault($"sum_rad.celler_ordrett.{code}",
+                    $"Sumraden oppgir {total.Cells[code].Verbatim} for {code}, men radene blir {sum}.");
             }
         }
 
@@ -181,7 +193,8 @@ internal static class BudgetImport
                 node.Fault("budsjettaar", $"Raden gjelder et annet år enn tabellen ({year}).");
             }
 
-            return (Node: node, Share: (node.Text("kommune"), node.Text("departement"), node.Kroner("belop_kr"), node.Flag("avledet_av_samlerad")));
+            var share = (node.Text("kommune"), node.Text("departement"), node.Kroner("belop_kr"), node.Flag("avledet_av_samlerad"));
+            return (Node: node, Share: share);
         }).ToList();
         var derived = shares.Select(share => (share.Municipality, share.Ministry, share.Amount, share.FromGroupRow)).ToHashSet();
         foreach (var (node, share) in stated.Where(row => !derived.Contains(row.Share)))
@@ -227,12 +240,16 @@ internal static class BudgetImport
 
         if (!table.Rows.Any(row => row.LabelVerbatim.Any(char.IsDigit)))
         {
-            root.Warn(5, "overskriftsrader_ordrett[0]", "Overskriften lover programperiode, men ingen rad har det. Perioden er hentet andre steder eller står tom.");
+            root.Warn(5, "overskriftsrader_ordrett[0]",
+                "Overskriften lover programperiode, men ingen rad har det. " +
+                "Perioden er hentet andre steder eller står tom.");
         }
 
-        if (table.Ministries.Any(ministry => ministry.PurposeVerbatim.Contains("områdesatsing og bolig", StringComparison.OrdinalIgnoreCase)))
+        const string MoreThanOneThing = "Områdesatsing og bolig";
+        if (table.Ministries.Any(ministry => ministry.PurposeVerbatim.StartsWith(MoreThanOneThing, StringComparison.Ordinal)))
         {
-            root.Warn(6, "departementer", "KDD-kolonnen dekker mer enn områdesatsing. Den er ikke det samme som kapittel 590 post 65.");
+            root.Warn(6, "departementer",
+                "KDD-kolonnen dekker mer enn områdesatsing. Den er ikke det samme som kapittel 590 post 65.");
         }
 
         var blank = table.Rows.Sum(row => row.Cells.Values.Count(cell => cell.IsBlank));

@@ -25,7 +25,8 @@ internal static class Checked
 
         if (InOre(millions) != cell.Amount?.Ore)
         {
-            at.Fault(name, $"Cellen «{verbatim}» er {Shown(cell.Amount)}, men tallet i mill. kr sier noe annet. Rett den som er feil.");
+            at.Fault(name,
+                $"Cellen «{verbatim}» er {Shown(cell.Amount)}, men tallet i mill. kr sier noe annet. Rett den som er feil.");
         }
 
         return cell;
@@ -48,7 +49,8 @@ internal static class Checked
     public static Money Sum(IEnumerable<Money> amounts) => amounts.Aggregate(Money.Zero, (sum, amount) => sum + amount);
 
     // Out of range stays unlike any amount and so becomes a fault, not an exception.
-    private static decimal? InOre(decimal? millions) => millions is { } number && Math.Abs(number) < 1_000_000_000_000m ? number * 100_000_000m : millions;
+    private static decimal? InOre(decimal? millions) =>
+        millions is { } number && Math.Abs(number) < 1_000_000_000_000m ? number * 100_000_000m : millions;
 
     private static string Shown(Money? amount) => amount?.ToString() ?? "tom";
 

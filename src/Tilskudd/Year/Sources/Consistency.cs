@@ -8,7 +8,13 @@ internal static class Consistency
     private const string Stromso = "drammen";
 
     public static void Check(
-        Import import, IReadOnlyList<ProgrammeSource> programmes, FundingTable funding, TiltakList tiltak, TimePlan timePlan, OsloSource oslo, BergenSource bergen)
+        Import import,
+        IReadOnlyList<ProgrammeSource> programmes,
+        FundingTable funding,
+        TiltakList tiltak,
+        TimePlan timePlan,
+        OsloSource oslo,
+        BergenSource bergen)
     {
         CheckStromso(import, programmes.FirstOrDefault(programme => programme.Slug == Stromso), funding, tiltak);
         if (!timePlan.Meetings.Any(meeting => meeting.On == tiltak.MeetingOn && meeting.Body == tiltak.Body))
@@ -31,7 +37,8 @@ internal static class Consistency
 
         if (programme.Name != funding.Programme || programme.Name != tiltak.Programme || programme.Municipality != funding.Municipality)
         {
-            import.Fault(FundingImport.File, "$.program", $"Programmet heter «{programme.Name}» i {ProgrammesImport.File}, og skal hete det samme her og i {TiltakImport.File}.");
+            import.Fault(FundingImport.File, "$.program",
+                $"Programmet heter «{programme.Name}» i {ProgrammesImport.File}. Det skal hete det samme her og i {TiltakImport.File}.");
         }
 
         if (funding.Year != tiltak.Year)
@@ -41,16 +48,22 @@ internal static class Consistency
 
         foreach (var row in funding.Rows.Where(row => programme.Frame2025.Amounts.GetValueOrDefault(row.Ministry) != row.Amount.Amount))
         {
-            import.Fault(FundingImport.File, "$.poster", $"{row.Ministry} gir {row.Amount.Verbatim} her, men noe annet i {ProgrammesImport.File}.");
+            import.Fault(FundingImport.File, "$.poster",
+                $"{row.Ministry} gir {row.Amount.Verbatim} her, men noe annet i {ProgrammesImport.File}.");
         }
     }
 
-    private static void CheckUnits(Import import, IReadOnlyList<ProgrammeSource> programmes, string slug, PlanUnitKind kind, IReadOnlyList<string> names)
+    private static void CheckUnits(
+        Import import, IReadOnlyList<ProgrammeSource> programmes, string slug, PlanUnitKind kind, IReadOnlyList<string> names)
     {
-        var units = programmes.Where(programme => programme.Slug == slug).SelectMany(programme => programme.PlanUnits).Where(unit => unit.Kind == kind);
+        var units = programmes
+            .Where(programme => programme.Slug == slug)
+            .SelectMany(programme => programme.PlanUnits)
+            .Where(unit => unit.Kind == kind);
         if (!units.Select(unit => unit.Name).Order(StringComparer.Ordinal).SequenceEqual(names.Order(StringComparer.Ordinal)))
         {
-            import.Fault(ProgrammesImport.File, "$.programmer", $"Planenhetene for «{slug}» er ikke de samme som i filen om {slug}: {string.Join(", ", names)}.");
+            import.Fault(ProgrammesImport.File, "$.programmer",
+                $"Planenhetene for «{slug}» er ikke de samme som i filen om {slug}: {string.Join(", ", names)}.");
         }
     }
 }

@@ -16,7 +16,8 @@ internal sealed record CriteriaSource(
     string StromsoGoalVerbatim)
 {
     /// <summary>The common criteria a local wording stands for: one or more.</summary>
-    public IEnumerable<CriterionSource> BehindWording(string wordingId) => Criteria.Where(criterion => criterion.WordingIds.Contains(wordingId));
+    public IEnumerable<CriterionSource> BehindWording(string wordingId) =>
+        Criteria.Where(criterion => criterion.WordingIds.Contains(wordingId));
 
     /// <summary>The wordings a municipality received, in its own order.</summary>
     public IEnumerable<CriterionWording> WordingsIn(string municipality) => Wordings.Where(wording => wording.Municipality == municipality);

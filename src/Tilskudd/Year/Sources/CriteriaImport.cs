@@ -26,7 +26,8 @@ internal static class CriteriaImport
             root.Text("forbehold_ordrett"),
             criteria,
             wordings,
-            [.. root.Items("egne_vilkaar_per_finansieringskilde").Select(node => new FunderTerm(node.Text("finansieringskilde"), node.Text("tekst"), node.Place("kilde")))],
+            [.. root.Items("egne_vilkaar_per_finansieringskilde").Select(node =>
+                new FunderTerm(node.Text("finansieringskilde"), node.Text("tekst"), node.Place("kilde")))],
             goals.Text("drammen_hovedmaal_stromso_2030"));
     }
 
@@ -52,7 +53,8 @@ internal static class CriteriaImport
     }
 
     private static CriterionSource Criterion(SourceNode node) => new(
-        node.Text("id"), node.Text("nokkel"), node.Text("tekst"), [.. Lists.SelectMany(list => node.Texts(list.List))], node.Text("merknad"));
+        node.Text("id"), node.Text("nokkel"), node.Text("tekst"),
+        [.. Lists.SelectMany(list => node.Texts(list.List))], node.Text("merknad"));
 
     private static void CheckTies(SourceNode root, List<CriterionWording> wordings, List<CriterionSource> criteria)
     {

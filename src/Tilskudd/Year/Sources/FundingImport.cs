@@ -17,7 +17,8 @@ internal static partial class FundingImport
         var codes = budget.Ministries.Select(ministry => ministry.Code).ToHashSet();
         var rows = root.Items("poster").Select(node => Row(node, codes)).ToList();
         var funding = new FundingTable(
-            root.Text("program"), root.Text("kommune"), root.Year("plan_aar"), root.Date("dokumentdato"), rows, Total(root.Part("sum")), criteria.ReservationVerbatim);
+            root.Text("program"), root.Text("kommune"), root.Year("plan_aar"), root.Date("dokumentdato"),
+            rows, Total(root.Part("sum")), criteria.ReservationVerbatim);
         CheckTotal(root, funding);
         WarnOfLastYear(root, funding, budget);
         return funding;
@@ -40,9 +41,11 @@ internal static partial class FundingImport
             Administrator(node),
             node.Place("kilde"));
         node.Place("vilkaar_kilde");
-        if (!cells.SequenceEqual([row.FunderVerbatim, row.ChapterAndPostVerbatim, row.Amount.Verbatim]) || node.Text("rad_ordrett") != row.FunderVerbatim)
+        if (!cells.SequenceEqual([row.FunderVerbatim, row.ChapterAndPostVerbatim, row.Amount.Verbatim])
+            || node.Text("rad_ordrett") != row.FunderVerbatim)
         {
-            node.Fault("celler_ordrett", "Cellene er ikke de samme som finansieringskilde_ordrett, kapittel_post_ordrett og belop_ordrett.");
+            node.Fault("celler_ordrett",
+                "Cellene er ikke de samme som finansieringskilde_ordrett, kapittel_post_ordrett og belop_ordrett.");
         }
 
         if (row.Amount.IsBlank)
@@ -71,7 +74,8 @@ internal static partial class FundingImport
     {
         if (row.ChapterAndPostVerbatim != $"Kapittel {row.Chapter}, post {row.Post}: {row.PostNameVerbatim}")
         {
-            node.Fault("kapittel_post_ordrett", $"Teksten sier ikke kapittel {row.Chapter}, post {row.Post} og «{row.PostNameVerbatim}».");
+            node.Fault("kapittel_post_ordrett",
+                $"Teksten sier ikke kapittel {row.Chapter}, post {row.Post} og «{row.PostNameVerbatim}».");
         }
     }
 
@@ -84,12 +88,16 @@ internal static partial class FundingImport
 
         if (row.FormerMinistry is not null)
         {
-            node.Warn(10, "kapittel", $"Kapittel {row.Chapter} hørte til {row.FormerMinistry}, men {row.Ministry} betaler. Sjekk kapittelet mot tilskuddsbrevet.");
+            node.Warn(10, "kapittel",
+                $"Kapittel {row.Chapter} hørte til {row.FormerMinistry}, men {row.Ministry} betaler. " +
+                "Sjekk kapittelet mot tilskuddsbrevet.");
         }
 
         if (SingularMillion().IsMatch(row.Amount.Verbatim) || row.PostNameVerbatim.Contains("innvandrer tiltak", StringComparison.Ordinal))
         {
-            node.Warn(11, "belop_ordrett", $"Skrivemåten «{row.Amount.Verbatim}» og «{row.PostNameVerbatim}» er beholdt. Beløpet er lest likevel.");
+            node.Warn(11, "belop_ordrett",
+                $"Skrivemåten «{row.Amount.Verbatim}» og «{row.PostNameVerbatim}» er beholdt. " +
+                "Beløpet er lest likevel.");
         }
 
         if (row is { Chapter: 590, Post: 65 } && row.PostNameVerbatim != OwnName)
@@ -125,7 +133,9 @@ internal static partial class FundingImport
         var same = funding.Rows.All(row => row.Amount.Amount == budget.Share(funding.Municipality, row.Ministry));
         if (same && funding.DocumentOn.Year < funding.Year.Number)
         {
-            root.Warn(12, "poster", $"Beløpene for {funding.Year} er de samme som for {budget.Year}, og er oppgitt før Stortinget vedtok budsjettet. De gjelder med forbehold.");
+            root.Warn(12, "poster",
+                $"Beløpene for {funding.Year} er de samme som for {budget.Year}, og er oppgitt før Stortinget vedtok budsjettet. " +
+                "De gjelder med forbehold.");
         }
     }
 

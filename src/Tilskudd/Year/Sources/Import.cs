@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace Tilskudd.Year.Sources;
 
-/// <summary>One reading of the source files: it gathers every fault and every warning on the way, so that a person gets them all at once.</summary>
+/// <summary>
+/// One reading of the source files: it gathers every fault and every warning on the way, so that a person gets them all at
+/// once.
+/// </summary>
 internal sealed class Import(SourceFiles files)
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
@@ -15,7 +18,9 @@ internal sealed class Import(SourceFiles files)
 
     public IReadOnlyList<ImportWarning> Warnings => warnings;
 
-    /// <summary>The whole of a file. A file that is missing or no JSON is a fault, and everything read from it afterwards is empty.</summary>
+    /// <summary>
+    /// The whole of a file. A file that is missing or no JSON is a fault, and everything read from it afterwards is empty.
+    /// </summary>
     public SourceNode Open(string file)
     {
         var text = files.Text(file);
@@ -43,7 +48,9 @@ internal sealed class Import(SourceFiles files)
 
     public void Opened(SourceNode node) => opened.Add(node);
 
-    /// <summary>A key nobody has asked for is a fault: most often it is a misspelt one, whose value would be lost in silence.</summary>
+    /// <summary>
+    /// A key nobody has asked for is a fault: most often it is a misspelt one, whose value would be lost in silence.
+    /// </summary>
     public void FaultWhatNobodyRead()
     {
         foreach (var node in opened)

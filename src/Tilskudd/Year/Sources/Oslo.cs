@@ -11,7 +11,8 @@ internal sealed record OsloSource(
     SourcePlace Place);
 
 /// <summary>A satsing and its years, as far as the source gives them.</summary>
-internal sealed record OsloInitiative(string Name, string? PeriodVerbatim, GrantYear? From, GrantYear? To, string? PublicNote, SourcePlace Place);
+internal sealed record OsloInitiative(
+    string Name, string? PeriodVerbatim, GrantYear? From, GrantYear? To, string? PublicNote, SourcePlace Place);
 
 /// <summary>A bydel, and the satsing it belongs to by inference.</summary>
 internal sealed record OsloDistrict(string Name, string InferredInitiative);

@@ -23,7 +23,8 @@ internal static class OsloImport
     {
         node.PlaceIfAny("kilde2");
         return new(
-            node.Text("navn"), node.TextOrNull("periode_i_kilde"), node.YearIfAny("fra"), node.YearIfAny("til"), PublicNote(node, "offentlig"), node.Place("kilde"));
+            node.Text("navn"), node.TextOrNull("periode_i_kilde"), node.YearIfAny("fra"), node.YearIfAny("til"),
+            PublicNote(node, "offentlig"), node.Place("kilde"));
     }
 
     private static string? PublicNote(SourceNode node, string name)
@@ -57,7 +58,8 @@ internal static class OsloImport
 
     private static void WarnOfReach(SourceNode node, OsloSubprogramme subprogramme, List<OsloInitiative> initiatives)
     {
-        var wider = initiatives.Where(initiative => subprogramme.PublicNote?.Contains(initiative.Name, StringComparison.Ordinal) == true).ToList();
+        var note = subprogramme.PublicNote ?? "";
+        var wider = initiatives.Where(initiative => note.Contains(initiative.Name, StringComparison.Ordinal)).ToList();
         if (subprogramme.GoalVerbatim.Contains("Groruddalen", StringComparison.Ordinal) && wider.Count > 0)
         {
             var others = string.Join(" og ", wider.Select(initiative => initiative.Name));

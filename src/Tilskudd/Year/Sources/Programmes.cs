@@ -2,7 +2,9 @@ using Tilskudd.Cycle.Year;
 
 namespace Tilskudd.Year.Sources;
 
-/// <summary>A municipality's programme with the state: who it is for, how long the agreement runs, and what it is set to receive.</summary>
+/// <summary>
+/// A municipality's programme with the state: who it is for, how long the agreement runs, and what it is set to receive.
+/// </summary>
 /// <param name="Slug">The programme's word in addresses, a–z and hyphens: "drammen".</param>
 /// <param name="Municipality">The municipality's name.</param>
 /// <param name="Name">The programme's own name; null where no source gives one.</param>
@@ -62,4 +64,5 @@ internal sealed record FrameSource(
 /// <param name="ParentSlug">The unit it belongs under.</param>
 /// <param name="NameIsInferred">No source gives the name.</param>
 /// <param name="Place">Where it stands, where it does.</param>
-internal sealed record PlanUnitSource(string Slug, string Name, PlanUnitKind Kind, string? ParentSlug, bool NameIsInferred, SourcePlace? Place);
+internal sealed record PlanUnitSource(
+    string Slug, string Name, PlanUnitKind Kind, string? ParentSlug, bool NameIsInferred, SourcePlace? Place);

@@ -82,7 +82,8 @@ internal static class ProgrammesImport
     }
 
     private static PlanUnitSource PlanUnit(SourceNode node) => new(
-        Slug(node, "slug"), node.Text("navn"), Kind(node), node.TextIfAny("overordnet"), node.FlagIfAny("navn_er_slutning"), node.PlaceIfAny("kilde"));
+        Slug(node, "slug"), node.Text("navn"), Kind(node), node.TextIfAny("overordnet"),
+        node.FlagIfAny("navn_er_slutning"), node.PlaceIfAny("kilde"));
 
     private static PlanUnitKind Kind(SourceNode node)
     {
@@ -121,7 +122,8 @@ internal static class ProgrammesImport
         var budgeted = budget.GrantTo(programme.Municipality);
         if (programme.Grant2024 != budgeted)
         {
-            node.Fault("tilskudd_2024_kr", $"{programme.Municipality} står med {programme.Grant2024}, men budsjettabellen gir {budgeted}.");
+            node.Fault("tilskudd_2024_kr",
+                $"{programme.Municipality} står med {programme.Grant2024}, men budsjettabellen gir {budgeted}.");
         }
 
         if (!programme.Frame2025.IsProvisional)

@@ -74,7 +74,8 @@ internal sealed class SourceNode
     public IReadOnlyList<decimal> NumbersOf(string name)
     {
         var found = Required(name);
-        return found.element is { ValueKind: JsonValueKind.Array } ? [.. found.AsItems().Select(item => item.AsNumber())] : [found.AsNumber()];
+        return found.element is { ValueKind: JsonValueKind.Array }
+            ? [.. found.AsItems().Select(item => item.AsNumber())] : [found.AsNumber()];
     }
 
     public int Whole(string name) => Required(name).AsWhole();
@@ -114,7 +115,9 @@ internal sealed class SourceNode
     public void Leave(params ReadOnlySpan<string> names) => read.UnionWith(names.ToArray());
 
     public IEnumerable<string> Unread() =>
-        element is { ValueKind: JsonValueKind.Object } some ? some.EnumerateObject().Select(property => property.Name).Where(name => !read.Contains(name)) : [];
+        element is { ValueKind: JsonValueKind.Object } some
+            ? some.EnumerateObject().Select(property => property.Name).Where(name => !read.Contains(name))
+            : [];
 
     /// <summary>A fault at this place, unless its absence is already one.</summary>
     public void Fault(string text)
@@ -167,11 +170,14 @@ internal sealed class SourceNode
         return text;
     }
 
-    public bool AsFlag() => element is { ValueKind: JsonValueKind.True or JsonValueKind.False } some ? some.GetBoolean() : Wrong("true eller false", false);
+    public bool AsFlag() =>
+        element is { ValueKind: JsonValueKind.True or JsonValueKind.False } some ? some.GetBoolean() : Wrong("true eller false", false);
 
-    public decimal AsNumber() => element is { ValueKind: JsonValueKind.Number } some && some.TryGetDecimal(out var number) ? number : Wrong("et tall", 0m);
+    public decimal AsNumber() =>
+        element is { ValueKind: JsonValueKind.Number } some && some.TryGetDecimal(out var number) ? number : Wrong("et tall", 0m);
 
-    public int AsWhole() => element is { ValueKind: JsonValueKind.Number } some && some.TryGetInt32(out var number) ? number : Wrong("et helt tall", 0);
+    public int AsWhole() =>
+        element is { ValueKind: JsonValueKind.Number } some && some.TryGetInt32(out var number) ? number : Wrong("et helt tall", 0);
 
     public Money AsKroner()
     {
@@ -245,7 +251,9 @@ internal sealed class SourceNode
     private SourceNode? Find(string name)
     {
         read.Add(name);
-        if (!parts.TryGetValue(name, out var part) && element is { ValueKind: JsonValueKind.Object } some && some.TryGetProperty(name, out var value))
+        if (!parts.TryGetValue(name, out var part)
+            && element is { ValueKind: JsonValueKind.Object } some
+            && some.TryGetProperty(name, out var value))
         {
             part = parts[name] = Present(import, File, $"{Path}.{name}", value);
         }

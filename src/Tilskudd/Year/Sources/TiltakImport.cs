@@ -40,7 +40,8 @@ internal static class TiltakImport
     private static ThemeSource Theme(SourceNode node)
     {
         var name = node.Text("navn");
-        string[] aliases = [.. new[] { node.Text("agenda_ordrett"), node.Text("overskrift_ordrett") }.Where(written => written != name).Distinct()];
+        string[] written = [node.Text("agenda_ordrett"), node.Text("overskrift_ordrett")];
+        string[] aliases = [.. written.Where(other => other != name).Distinct()];
         if (aliases.Length > 0)
         {
             node.Warn(15, $"Temaet «{name}» er også skrevet «{string.Join("» og «", aliases)}». Det er samme tema.");
@@ -155,7 +156,8 @@ internal static class TiltakImport
         {
             node.Fault("relasjoner", $"{tiltak.Id} viser til «{relation.OtherId}», som ikke er et annet tiltak i listen.");
         }
-        else if (relation.Kind == TiltakRelationKind.SamePilotAs && !other.Relations.Contains(new(TiltakRelationKind.SamePilotAs, tiltak.Id)))
+        else if (relation.Kind == TiltakRelationKind.SamePilotAs
+            && !other.Relations.Contains(new(TiltakRelationKind.SamePilotAs, tiltak.Id)))
         {
             node.Fault("relasjoner", $"{tiltak.Id} er samme pilot som {other.Id}, men ikke omvendt. Før det på begge.");
         }
@@ -174,7 +176,9 @@ internal static class TiltakImport
                 }
                 else if (other is not null && string.CompareOrdinal(tiltak.Id, other.Id) < 0)
                 {
-                    node.Warn(16, "relasjoner", $"{tiltak.Id} og {other.Id} er trolig samme pilot under to temaer. Pengene skal bare telles én gang.");
+                    node.Warn(16, "relasjoner",
+                        $"{tiltak.Id} og {other.Id} er trolig samme pilot under to temaer. " +
+                        "Pengene skal bare telles én gang.");
                 }
             }
         }
@@ -195,7 +199,9 @@ internal static class TiltakImport
             }
         }
 
-        root.Warn(19, "tiltak", "Ingen tiltak har beløp, finansieringskilde, ansvarlig eller kriterium i kilden. Det må fylles ut før godkjenning.");
+        root.Warn(19, "tiltak",
+            "Ingen tiltak har beløp, finansieringskilde, ansvarlig eller kriterium i kilden. " +
+            "Det må fylles ut før godkjenning.");
     }
 
     private static void WarnOfNewMunicipalities(SourceNode root, BudgetTable budget)
@@ -210,7 +216,9 @@ internal static class TiltakImport
         var unnamed = shared.Except(named).ToList();
         if (unnamed.Count > 0)
         {
-            root.Warn(21, "nye_kommuner_nevnt", $"Listen nevner ikke {string.Join(", ", unnamed)}. Den viser hvem Strømsø har hatt kontakt med, ikke hvem som får penger.");
+            root.Warn(21, "nye_kommuner_nevnt",
+                $"Listen nevner ikke {string.Join(", ", unnamed)}. " +
+                "Den viser hvem Strømsø har hatt kontakt med, ikke hvem som får penger.");
         }
     }
 }

@@ -3,7 +3,9 @@ using Tilskudd.Cycle.Year;
 
 namespace Tilskudd.Year.Sources;
 
-/// <summary>The eighteen tiltak of a programme's plan for a year, as laid before the political group: themes and texts, but no money.</summary>
+/// <summary>
+/// The eighteen tiltak of a programme's plan for a year, as laid before the political group: themes and texts, but no money.
+/// </summary>
 /// <param name="Programme">The programme's name.</param>
 /// <param name="Municipality">The municipality.</param>
 /// <param name="Year">The plan's year.</param>

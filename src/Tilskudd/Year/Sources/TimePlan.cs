@@ -1,6 +1,8 @@
 namespace Tilskudd.Year.Sources;
 
-/// <summary>The time plan of Strømsø's mid-term evaluation, with vague dates kept as intervals. It is not the plan's own calendar.</summary>
+/// <summary>
+/// The time plan of Strømsø's mid-term evaluation, with vague dates kept as intervals. It is not the plan's own calendar.
+/// </summary>
 /// <param name="Subject">What is planned.</param>
 /// <param name="Meetings">The meetings of the political group that are known.</param>
 /// <param name="Steps">The steps, in order.</param>
