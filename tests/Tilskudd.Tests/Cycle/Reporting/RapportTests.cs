@@ -1,0 +1,319 @@
+using NodaTime;
+using Tilskudd.Cycle;
+using Tilskudd.Cycle.Award;
+using Tilskudd.Cycle.Planning;
+using Tilskudd.Cycle.Reporting;
+using Tilskudd.Cycle.Year;
+
+namespace Tilskudd.Tests.Cycle.Reporting;
+
+public sealed class RapportTests
+{
+    private static readonly DateTimeOffset _at = new(2026, 2, 10, 9, 0, 0, TimeSpan.Zero);
+    private static readonly LocalDate _today = new(2026, 2, 10);
+
+    [Fact]
+    public void A_report_has_a_line_for_each_tiltak_with_money_from_the_letters_source()
+    {
+        var plan = Sample.PlanOf(Sample.Kroner(300_000));
+        plan.Add(Sample.Second, "", Sample.Kari, Sample.At);
+        plan.WriteTiltak(Sample.Second, Sample.Text with { Name = "Jobbsjansen", Budget = Sample.Budget(Sample.Aid, Sample.Kroner(1)) }, plan.Revision, Sample.Kari, Sample.At);
+
+        var rapport = Rapport.Open(new RapportId(Sample.Number(71)), Sample.WithLetter(Sample.Kroner(290_000)), Sample.Content(plan), Money.Zero, _at);
+
+        Assert.Equal([(Sample.First, "Leksehjelp", Sample.Kroner(300_000), (Money?)null)], rapport.Results.Select(r => (r.TiltakId, r.Name, r.Planned, r.Spent)));
+        Assert.Equal((Sample.Kroner(290_000), Sample.Unit, Sample.Year), (rapport.Granted, rapport.PlanUnitId, rapport.Year));
+    }
+
+    [Fact]
+    public void A_report_is_opened_on_a_letter_and_with_nothing_below_nought_carried_in()
+    {
+        var content = Sample.Content(Sample.ReadyPlan());
+
+        Assert.Throws<InvalidOperationException>(() => Rapport.Open(new RapportId(Sample.Number(71)), Sample.NewGrant(), content, Money.Zero, _at));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Rapport.Open(new RapportId(Sample.Number(71)), Sample.WithLetter(new Money(1)), content, new Money(-1), _at));
+    }
+
+    [Theory]
+    [InlineData(30_000_000, 0, 30_000_000, 0)]
+    [InlineData(30_000_000, 0, 29_999_999, 1)]
+    [InlineData(30_000_000, 5_000_000, 34_999_999, 1)]
+    [InlineData(30_000_000, 5_000_000, 0, 35_000_000)]
+    public void What_is_unspent_is_granted_and_carried_in_less_spent(long granted, long carriedIn, long spent, long unspent)
+    {
+        var rapport = Opened(new Money(granted), new Money(carriedIn));
+
+        var refusal = Write(rapport, "Gjennomført", new Money(spent));
+
+        Assert.Null(refusal);
+        Assert.Equal((new Money(spent), new Money(unspent)), (rapport.Spent, rapport.Unspent));
+    }
+
+    [Fact]
+    public void No_more_is_spent_than_there_is_to_the_ore()
+    {
+        var rapport = Opened(Sample.Kroner(300_000), Sample.Kroner(50_000));
+
+        var over = Write(rapport, "", new Money(35_000_001));
+        var far = Write(rapport, "", new Money(long.MaxValue));
+
+        Assert.Equal(new RapportRefusal.SpentMoreThanGranted(new Money(35_000_001), new Money(35_000_000)), over);
+        Assert.Equal(new RapportRefusal.SpentMoreThanGranted(new Money(long.MaxValue), new Money(35_000_000)), far);
+        Assert.Equal(0, rapport.Revision);
+    }
+
+    [Fact]
+    public void All_tiltak_together_spend_no_more_than_there_is()
+    {
+        var rapport = OpenedOnTwo();
+
+        var over = rapport.Write("", Spent((Sample.First, 15_000_001), (Sample.Second, 15_000_000)), 0, Sample.Kari, _at);
+        var all = rapport.Write("", Spent((Sample.First, 15_000_000), (Sample.Second, 15_000_000)), 0, Sample.Kari, _at);
+        var one = rapport.Write("", Spent((Sample.First, 15_000_001)), 1, Sample.Kari, _at);
+
+        Assert.Equal(new RapportRefusal.SpentMoreThanGranted(new Money(30_000_001), new Money(30_000_000)), over);
+        Assert.Null(all);
+        Assert.Equal(new RapportRefusal.SpentMoreThanGranted(new Money(30_000_001), new Money(30_000_000)), one);
+    }
+
+    [Fact]
+    public void A_report_refuses_each_thing_that_cannot_be_saved()
+    {
+        var rapport = Opened(Sample.Kroner(1));
+
+        Assert.Equal(new RapportRefusal.NegativeAmount("brukt-1"), Write(rapport, "", new Money(-1)));
+        Assert.Equal(new RapportRefusal.TextTooLong("resultat-1", 4_001, 4_000), Write(rapport, new string('x', 4_001), null));
+        Assert.Equal(new RapportRefusal.TextTooLong("sammendrag", 4_001, 4_000), rapport.Write(new string('x', 4_001), Spent(), 0, Sample.Kari, _at));
+        Assert.Null(rapport.Write(new string('x', 4_000), Spent(), 0, Sample.Kari, _at));
+        Assert.Equal(new RapportRefusal.ChangedMeanwhile(_at), rapport.Write("", Spent(), 0, Sample.Kari, _at.AddHours(1)));
+    }
+
+    [Fact]
+    public void A_report_lacks_a_summary_and_for_each_tiltak_a_result_and_an_amount()
+    {
+        var rapport = Opened(Sample.Kroner(300_000));
+        rapport.Write(" ", new Dictionary<TiltakId, (string, Money?)> { [Sample.First] = ("\n", null) }, 0, Sample.Kari, _at);
+
+        var refusal = rapport.Freeze(new VersionId(Sample.Number(81)), Sample.Kari, _at);
+
+        RapportFault[] expected = [new(0, "", RapportFaultKind.NoSummary), new(1, "Leksehjelp", RapportFaultKind.NoResult), new(1, "Leksehjelp", RapportFaultKind.NoAmount)];
+        Assert.Equal(expected, Assert.IsType<RapportRefusal.NotReady>(refusal).Faults);
+        Assert.Empty(rapport.Versions);
+    }
+
+    [Fact]
+    public void Nought_spent_is_an_amount()
+    {
+        var rapport = Opened(Sample.Kroner(300_000));
+
+        Write(rapport, "Ikke satt i gang", Money.Zero);
+
+        Assert.Equal([new RapportFault(0, "", RapportFaultKind.NoSummary)], rapport.Faults());
+    }
+
+    [Fact]
+    public void A_version_of_the_report_never_changes_and_shows_the_accounts()
+    {
+        var rapport = Ready(spent: 29_000_000, carriedIn: 1_000_000);
+        var (content, hash) = (rapport.Versions[0].Content, rapport.Versions[0].Hash);
+
+        rapport.Write("Noe annet", Spent((Sample.First, 1)), rapport.Revision, Sample.Kari, _at);
+
+        Assert.Equal((content, hash), (rapport.Versions[0].Content, rapport.Versions[0].Hash));
+        Assert.Equal(
+            """{"carriedInOre":1000000,"grantedOre":30000000,"results":[{"name":"Leksehjelp","number":1,"plannedOre":30000000,"spentOre":29000000,"text":"Gjennomført","tiltak":"00000015-0000-0000-0000-000000000000"}],"spentOre":29000000,"summary":"Et godt år","unspentOre":2000000,"year":2025}""",
+            content);
+        Assert.Equal(content, RapportContent.Parse(content).Text());
+    }
+
+    [Fact]
+    public void Freezing_a_report_makes_a_version_only_when_something_has_changed()
+    {
+        var rapport = Ready(spent: 1);
+        rapport.Freeze(new VersionId(Sample.Number(82)), Sample.Kari, _at);
+        rapport.Write("Et annet år", Spent(), rapport.Revision, Sample.Kari, _at);
+        rapport.Freeze(new VersionId(Sample.Number(83)), Sample.Kari, _at);
+
+        var versions = rapport.Versions;
+
+        Assert.Equal([(1, Sample.Number(81)), (2, Sample.Number(83))], versions.Select(v => (v.Number, v.Id.Value)));
+        Assert.NotEqual(versions[0].Hash, versions[1].Hash);
+    }
+
+    [Theory]
+    [InlineData(19_999_999, 20_000_000L, false)] // the letter says 200 000 kr
+    [InlineData(20_000_000, 20_000_000L, true)]
+    [InlineData(50_000_000, 60_000_000L, false)] // a letter with a higher limit than the setting
+    [InlineData(49_999_999, null, false)] // the letter is silent: 500 000 kr
+    [InlineData(50_000_000, null, true)]
+    [InlineData(1, 0L, true)] // from the first øre
+    public void An_auditor_signs_from_the_letters_amount_else_the_settings(long granted, long? from, bool needs)
+    {
+        var grant = Sample.WithLetter(new Money(granted), Sample.Terms with { AuditorFrom = from is { } ore ? new Money(ore) : null });
+        var rapport = Rapport.Open(new RapportId(Sample.Number(71)), grant, Sample.Content(Sample.ReadyPlan()), Money.Zero, _at);
+
+        var needed = rapport.NeedsAuditor(grant.Letter!, Limits.Default);
+
+        Assert.Equal(needs, needed);
+    }
+
+    [Fact]
+    public void An_auditors_statement_has_a_text_and_a_day_that_has_been()
+    {
+        var rapport = Opened(new Money(1));
+
+        Assert.Equal(new RapportRefusal.StatementMissing(), rapport.RecordAuditor("\t", _today, _today));
+        Assert.Equal(new RapportRefusal.TextTooLong("uttalelse", 4_001, 4_000), rapport.RecordAuditor(new string('x', 4_001), _today, _today));
+        Assert.Equal(new RapportRefusal.DateInFuture("dato", _today.PlusDays(1)), rapport.RecordAuditor("Uten merknad", _today.PlusDays(1), _today));
+        Assert.Null(rapport.RecordAuditor("Uten merknad", _today, _today));
+        Assert.Equal(("Uten merknad", _today), (rapport.AuditorStatement, rapport.AuditedOn));
+    }
+
+    [Fact]
+    public void A_report_is_sent_as_approved_and_audited_where_it_must_be()
+    {
+        var letter = Sample.WithLetter(Sample.Kroner(300_000), Sample.Terms with { AuditorFrom = Sample.Kroner(300_000) }).Letter!;
+        var rapport = Ready(spent: 1);
+
+        var unapproved = rapport.Submit(letter, Limits.Default, _at);
+        rapport.Approve(1);
+        var unaudited = rapport.Submit(letter, Limits.Default, _at);
+        rapport.RecordAuditor("Uten merknad", _today, _today);
+        var sent = rapport.Submit(letter, Limits.Default, _at);
+        var again = rapport.Submit(letter, Limits.Default, _at.AddHours(1));
+
+        Assert.Equal(new RapportRefusal.NotApproved(), unapproved);
+        Assert.Equal(new RapportRefusal.AuditorMissing(Sample.Kroner(300_000)), unaudited);
+        Assert.Null(sent);
+        Assert.Equal(new RapportRefusal.AlreadySubmitted(_at), again);
+        Assert.Equal(_at, rapport.SubmittedAt);
+    }
+
+    [Fact]
+    public void An_approval_of_an_older_version_does_not_send_a_newer_one()
+    {
+        var rapport = Ready(spent: 1);
+        rapport.Approve(1);
+        rapport.Write("Nytt", Spent(), rapport.Revision, Sample.Kari, _at);
+        rapport.Freeze(new VersionId(Sample.Number(82)), Sample.Kari, _at);
+
+        var refusal = rapport.Submit(Letter, Limits.Default, _at);
+
+        Assert.Equal(new RapportRefusal.NotApproved(), refusal);
+        Assert.Throws<InvalidOperationException>(() => rapport.Approve(3));
+    }
+
+    [Fact]
+    public void A_report_that_is_returned_is_sent_anew_and_then_received_and_accepted()
+    {
+        var rapport = Sent();
+
+        Assert.Null(rapport.Receive("26/1", _at.AddDays(1)));
+        Assert.Null(rapport.AskForCorrection("Resultatene mangler tall", _at.AddDays(2)));
+        Assert.Null(rapport.Submit(Letter, Limits.Default, _at.AddDays(3)));
+        Assert.Equal(("", "", (DateTimeOffset?)null), (rapport.Journal, rapport.Correction, rapport.ReceivedAt));
+        Assert.Null(rapport.Receive("26/2", _at.AddDays(4)));
+        rapport.Accept(_at.AddDays(5));
+
+        Assert.Equal(("26/2", _at.AddDays(5)), (rapport.Journal, rapport.AcceptedAt));
+        Assert.Equal(new RapportRefusal.NothingSubmitted(), rapport.AskForCorrection("For sent", _at.AddDays(6)));
+    }
+
+    [Fact]
+    public void Nothing_is_received_corrected_or_accepted_before_it_is_sent()
+    {
+        var rapport = Ready(spent: 1);
+
+        Assert.Equal(new RapportRefusal.NothingSubmitted(), rapport.Receive("26/1", _at));
+        Assert.Equal(new RapportRefusal.NothingSubmitted(), rapport.AskForCorrection("x", _at));
+        Assert.Throws<InvalidOperationException>(() => rapport.Accept(_at));
+    }
+
+    [Fact]
+    public void A_receipt_is_given_once_and_a_correction_says_what_is_wrong()
+    {
+        var rapport = Sent();
+
+        Assert.Equal(new RapportRefusal.TextTooLong("journal", 121, 120), rapport.Receive(new string('1', 121), _at));
+        Assert.Null(rapport.Receive("26/1", _at));
+        Assert.Equal(new RapportRefusal.NothingSubmitted(), rapport.Receive("26/1", _at));
+        Assert.Equal(new RapportRefusal.CorrectionMissing(), rapport.AskForCorrection("", _at));
+        Assert.Equal(new RapportRefusal.TextTooLong("retting", 4_001, 4_000), rapport.AskForCorrection(new string('x', 4_001), _at));
+        Assert.Null(rapport.AskForCorrection("Feil", _at));
+        Assert.Equal(new RapportRefusal.NothingSubmitted(), rapport.AskForCorrection("Feil", _at));
+    }
+
+    [Theory]
+    [InlineData(Settlement.CarriedOver, AmountState.CarriedOver)]
+    [InlineData(Settlement.Repaid, AmountState.Repaid)]
+    public void The_accounts_close_to_the_ore_and_the_source_remembers_it_for_the_unit(Settlement settlement, AmountState state)
+    {
+        var rapport = Ready(spent: 29_999_999, carriedIn: 100);
+        var source = Sample.Source(Sample.Kdd, "KDD", null);
+
+        var oneLess = rapport.Settle(settlement, new Money(100), _today, true, source, _at, _today);
+        var oneMore = rapport.Settle(settlement, new Money(102), _today, true, source, _at, _today);
+        var exact = rapport.Settle(settlement, new Money(101), _today, true, source, _at, _today);
+
+        Assert.Equal(new RapportRefusal.DoesNotClose(new Money(100), new Money(101)), oneLess);
+        Assert.Equal(new RapportRefusal.DoesNotClose(new Money(102), new Money(101)), oneMore);
+        Assert.Null(exact);
+        Assert.Equal((settlement, new Money(101), _today), (rapport.Settled, rapport.SettledAmount, rapport.SettledOn));
+        Assert.Equal([(AmountState.Spent, (PlanUnitId?)Sample.Unit, new Money(29_999_999)), (state, Sample.Unit, new Money(101))], source.Amounts.Select(a => (a.State, a.PlanUnitId, a.Amount)));
+        Assert.Equal(rapport.Granted + rapport.CarriedIn, source.LatestFor(Sample.Unit, AmountState.Spent)!.Value + source.LatestFor(Sample.Unit, state)!.Value);
+    }
+
+    [Fact]
+    public void A_letter_that_forbids_carrying_over_leaves_only_repayment()
+    {
+        var rapport = Ready(spent: 29_999_999);
+        var source = Sample.Source(Sample.Kdd, "KDD", null);
+
+        var carried = rapport.Settle(Settlement.CarriedOver, new Money(1), _today, mayCarryOver: false, source, _at, _today);
+        var tomorrow = rapport.Settle(Settlement.Repaid, new Money(1), _today.PlusDays(1), mayCarryOver: false, source, _at, _today);
+        var repaid = rapport.Settle(Settlement.Repaid, new Money(1), _today, mayCarryOver: false, source, _at, _today);
+        var twice = rapport.Settle(Settlement.Repaid, new Money(1), _today, mayCarryOver: false, source, _at, _today);
+
+        Assert.Equal(new RapportRefusal.LetterForbidsCarryOver(), carried);
+        Assert.Equal(new RapportRefusal.DateInFuture("dato", _today.PlusDays(1)), tomorrow);
+        Assert.Null(repaid);
+        Assert.Equal(new RapportRefusal.AlreadySettled(_today), twice);
+        Assert.Equal(2, source.Amounts.Count);
+    }
+
+    private static Tilskuddsbrev Letter => Sample.WithLetter(Sample.Kroner(300_000)).Letter!;
+
+    private static Rapport Opened(Money granted, Money? carriedIn = null) =>
+        Rapport.Open(new RapportId(Sample.Number(71)), Sample.WithLetter(granted), Sample.Content(Sample.ReadyPlan()), carriedIn ?? Money.Zero, _at);
+
+    private static Rapport OpenedOnTwo()
+    {
+        var plan = Sample.ReadyPlan();
+        plan.Add(Sample.Second, "", Sample.Kari, Sample.At);
+        plan.WriteTiltak(Sample.Second, Sample.Text with { Name = "Jobbsjansen" }, plan.Revision, Sample.Kari, Sample.At);
+        return Rapport.Open(new RapportId(Sample.Number(71)), Sample.WithLetter(Sample.Kroner(300_000)), Sample.Content(plan), Money.Zero, _at);
+    }
+
+    /// <summary>A frozen report on 300 000 kr, amounts in øre.</summary>
+    private static Rapport Ready(long spent, long carriedIn = 0)
+    {
+        var rapport = Opened(Sample.Kroner(300_000), new Money(carriedIn));
+        Assert.Null(rapport.Write("Et godt år", Spent((Sample.First, spent)), 0, Sample.Kari, _at));
+        Assert.Null(rapport.Freeze(new VersionId(Sample.Number(81)), Sample.Kari, _at));
+        return rapport;
+    }
+
+    private static Rapport Sent()
+    {
+        var rapport = Ready(spent: 1);
+        rapport.Approve(1);
+        Assert.Null(rapport.Submit(Letter, Limits.Default, _at));
+        return rapport;
+    }
+
+    private static Refusal? Write(Rapport rapport, string text, Money? spent) =>
+        rapport.Write("", new Dictionary<TiltakId, (string, Money?)> { [Sample.First] = (text, spent) }, rapport.Revision, Sample.Kari, _at);
+
+    private static Dictionary<TiltakId, (string Text, Money? Spent)> Spent(params (TiltakId Tiltak, long Ore)[] spent) =>
+        spent.ToDictionary(line => line.Tiltak, line => ("Gjennomført", (Money?)new Money(line.Ore)));
+}

@@ -1,0 +1,118 @@
+using Tilskudd.Cycle.Year;
+
+namespace Tilskudd.Tests.Cycle.Year;
+
+public sealed class FundingSourceTests
+{
+    [Fact]
+    public void The_frame_is_the_revised_else_the_granted_else_the_voted_else_the_proposed_amount()
+    {
+        var source = Sample.Source(Sample.Kdd, "KDD", null);
+        var frames = new List<Money?> { source.FrameFor(Sample.Unit) };
+
+        foreach (var (state, kroner) in new[] { (AmountState.Proposed, 5), (AmountState.Voted, 4), (AmountState.Granted, 3), (AmountState.Revised, 2), (AmountState.Proposed, 9), (AmountState.Granted, 8) })
+        {
+            source.Record(state, Sample.Unit, Sample.Kroner(kroner), Sample.At, "");
+            frames.Add(source.FrameFor(Sample.Unit));
+        }
+
+        Assert.Equal([null, Sample.Kroner(5), Sample.Kroner(4), Sample.Kroner(3), Sample.Kroner(2), Sample.Kroner(2), Sample.Kroner(2)], frames);
+        Assert.Equal(Sample.Kroner(2), source.Frame);
+    }
+
+    [Fact]
+    public void What_is_spent_carried_over_or_repaid_is_no_frame()
+    {
+        var source = Sample.Source(Sample.Kdd, "KDD", null);
+
+        foreach (var state in new[] { AmountState.Spent, AmountState.CarriedOver, AmountState.Repaid })
+        {
+            source.Record(state, Sample.Unit, Sample.Kroner(1), Sample.At, "");
+        }
+
+        Assert.Null(source.FrameFor(Sample.Unit));
+        Assert.Null(source.Frame);
+    }
+
+    [Fact]
+    public void Every_figure_is_kept_in_the_order_it_became_known()
+    {
+        var source = Sample.Source(Sample.Kdd, "KDD", 5);
+        source.Record(AmountState.Proposed, null, Sample.Kroner(6), Sample.At.AddDays(1), "Tilleggsnummer");
+
+        var amounts = source.Amounts;
+
+        Assert.Equal([(1, Sample.Kroner(5), "Prop. 1 S"), (2, Sample.Kroner(6), "Tilleggsnummer")], amounts.Select(a => (a.Number, a.Amount, a.Basis)));
+        Assert.Equal(Sample.Kroner(6), source.Latest(AmountState.Proposed));
+    }
+
+    [Fact]
+    public void One_units_letter_is_no_other_units_frame()
+    {
+        var source = Sample.Source(Sample.Kdd, "KDD", 18);
+        source.Record(AmountState.Granted, Sample.Unit, Sample.Kroner(4), Sample.At, "25/1");
+
+        Assert.Equal(Sample.Kroner(4), source.FrameFor(Sample.Unit));
+        Assert.Equal(Sample.Kroner(18), source.FrameFor(Sample.OtherUnit));
+        Assert.Null(source.LatestFor(Sample.OtherUnit, AmountState.Granted));
+        Assert.False(source.IsReservedFor(Sample.Unit));
+        Assert.True(source.IsReservedFor(Sample.OtherUnit));
+    }
+
+    [Fact]
+    public void A_units_own_part_holds_though_the_whole_source_is_voted()
+    {
+        var source = Sample.Source(Sample.Kdd, "KDD", 18);
+        source.Record(AmountState.Proposed, Sample.Unit, Sample.Kroner(4), Sample.At, "Fordeling");
+        source.Record(AmountState.Voted, null, Sample.Kroner(17), Sample.At, "Innst. 16 S");
+
+        Assert.Equal(Sample.Kroner(4), source.FrameFor(Sample.Unit));
+        Assert.Equal(Sample.Kroner(17), source.FrameFor(Sample.OtherUnit));
+        Assert.False(source.IsReservedFor(Sample.Unit));
+    }
+
+    [Fact]
+    public void Where_only_units_have_figures_the_whole_is_what_they_come_to()
+    {
+        var source = Sample.Source(Sample.Kdd, "KDD", null);
+        source.Record(AmountState.Spent, Sample.Unit, Sample.Kroner(3), Sample.At, "");
+        source.Record(AmountState.Spent, Sample.OtherUnit, new Money(1), Sample.At, "");
+        source.Record(AmountState.Spent, Sample.Unit, Sample.Kroner(2), Sample.At, "");
+
+        Assert.Equal(new Money(201), source.Latest(AmountState.Spent));
+        Assert.Null(source.Latest(AmountState.Repaid));
+    }
+
+    [Fact]
+    public void The_own_share_has_no_frame_and_does_not_wait_for_the_vote()
+    {
+        var own = Sample.OwnShare();
+        own.Record(AmountState.Proposed, null, Sample.Kroner(7), Sample.At, "Kommunens budsjett");
+
+        Assert.True(own.IsOwnShare);
+        Assert.Equal((null, null, false, false), ((object?)own.Frame, (object?)own.FrameFor(Sample.Unit), own.IsReserved, own.IsReservedFor(Sample.Unit)));
+    }
+
+    [Theory]
+    [InlineData(AmountState.Voted)]
+    [InlineData(AmountState.Granted)]
+    [InlineData(AmountState.Revised)]
+    public void The_reservation_falls_with_the_vote_or_what_comes_after_it(AmountState state)
+    {
+        var source = Sample.Source(Sample.Kdd, "KDD", 5);
+        var before = source.IsReserved;
+
+        source.Record(state, null, Sample.Kroner(5), Sample.At, "");
+
+        Assert.Equal((true, false), (before, source.IsReserved));
+    }
+
+    [Fact]
+    public void No_figure_is_below_nought()
+    {
+        var source = Sample.Source(Sample.Kdd, "KDD", null);
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => source.Record(AmountState.Spent, Sample.Unit, new Money(-1), Sample.At, ""));
+        Assert.Empty(source.Amounts);
+    }
+}
