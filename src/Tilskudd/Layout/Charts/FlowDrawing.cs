@@ -144,6 +144,7 @@ public static class FlowDrawing
 
     private static void Ways(Svg svg, Flow flow, Dictionary<string, FlowNode> nodes)
     {
+        var labels = new List<(double X, double Y, string Text)>();
         for (var i = 0; i < flow.Edges.Count; i++)
         {
             var edge = flow.Edges[i];
@@ -156,8 +157,14 @@ public static class FlowDrawing
             if (edge.Label is not null)
             {
                 var (x, y) = to.Order <= from.Order ? (corners[^1].X + 10, corners[1].Y - 5) : (corners[0].X + 6, corners[0].Y - 6);
-                svg.Text("text", $"class=\"f-return\" x=\"{N(x)}\" y=\"{N(y)}\"", edge.Label);
+                labels.Add((x, y, edge.Label));
             }
+        }
+
+        // Last, so that no other way is drawn through the words.
+        foreach (var label in labels)
+        {
+            svg.Text("text", $"class=\"f-return\" x=\"{N(label.X)}\" y=\"{N(label.Y)}\"", label.Text);
         }
     }
 

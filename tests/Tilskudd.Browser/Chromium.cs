@@ -1,0 +1,80 @@
+using Microsoft.Playwright;
+using Tilskudd.Browser;
+
+[assembly: AssemblyFixture(typeof(Chromium))]
+
+namespace Tilskudd.Browser;
+
+/// <summary>
+/// The browser all tests share, each in a context of its own. Where Chromium is missing the tests are skipped, except where it is
+/// promised: in a build (<c>CI=true</c>) and on Debian as root, where a missing browser is a failure.
+/// </summary>
+public sealed class Chromium : IAsyncLifetime
+{
+    private const string Executable = "/usr/bin/chromium";
+
+    private static readonly string[] Arguments =
+    [
+        "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync",
+    ];
+
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    /// <summary>Whether tests may be skipped for want of a browser.</summary>
+    private static bool IsPromised =>
+        Environment.GetEnvironmentVariable("CI") == "true" || (File.Exists("/etc/debian_version") && Environment.UserName == "root");
+
+    public async ValueTask InitializeAsync()
+    {
+        if (!File.Exists(Executable))
+        {
+            return;
+        }
+
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Executable, Args = Arguments });
+    }
+
+    /// <summary>A fresh browser: no cookies, a window as given.</summary>
+    internal async Task<IBrowserContext> Open(View view, bool javaScript = true, string language = "nb-NO")
+    {
+        if (_browser is null)
+        {
+            Assert.SkipUnless(IsPromised, $"Chromium is not at {Executable}.");
+            Assert.Fail($"Chromium is promised here and is not at {Executable}: apt-get install chromium.");
+        }
+
+        return await _browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            ViewportSize = new ViewportSize { Width = view.Width, Height = 900 },
+            ColorScheme = view.IsDark ? ColorScheme.Dark : ColorScheme.Light,
+            JavaScriptEnabled = javaScript,
+            Locale = language,
+        });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+        {
+            await _browser.DisposeAsync();
+        }
+
+        _playwright?.Dispose();
+    }
+}
+
+/// <summary>A window people use: a desk, a phone, and 320 wide, which is also 1280 at 400 % zoom.</summary>
+internal sealed record View(int Width, bool IsDark = false)
+{
+    public static readonly View Desk = new(1280);
+    public static readonly View Phone = new(390);
+
+    public static readonly View Smallest = new(320);
+
+    public static IReadOnlyList<View> All { get; } = [Desk, new(1280, IsDark: true), Phone, new(390, IsDark: true), Smallest];
+
+    public override string ToString() => Width + (IsDark ? "-dark" : "");
+}
