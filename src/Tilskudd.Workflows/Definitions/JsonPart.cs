@@ -1,36 +1,45 @@
+using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Text.Json;
 
 namespace Tilskudd.Workflows.Definitions;
 
 /// <summary>
-/// A piece of a file that knows where it stands: <c>Path</c> is as <c>$.root.activities[2].type</c>. <c>Text</c> is the
-/// text of a string or the digits of a number, and empty for the rest.
+/// A piece of a file that knows where it stands. <c>Segment</c> is its own part of the path, and <c>Text</c> is the text
+/// of a string or the digits of a number, and empty for the rest.
 /// </summary>
-internal sealed record JsonPart(string Path, JsonValueKind Kind, string Text)
+internal sealed class JsonPart(JsonPart? above, string segment, JsonValueKind kind, string text = "")
 {
+    public JsonValueKind Kind => kind;
+
+    public string Text => text;
+
+    /// <summary>As <c>$.root.activities[2].type</c>.</summary>
+    // Put together when asked for: a file can have many pieces far down, and few of them are ever mentioned.
+    public string Path => above?.Path + segment;
+
     public IReadOnlyList<JsonPart> Items { get; init; } = [];
 
     /// <summary>In the order they stand, each key once.</summary>
-    public IReadOnlyDictionary<string, JsonPart> Members { get; init; } = new Dictionary<string, JsonPart>();
+    public IReadOnlyDictionary<string, JsonPart> Members { get; init; } = ReadOnlyDictionary<string, JsonPart>.Empty;
 
-    public bool IsObject => Kind == JsonValueKind.Object;
+    public bool IsObject => kind == JsonValueKind.Object;
 
-    public bool IsList => Kind == JsonValueKind.Array;
+    public bool IsList => kind == JsonValueKind.Array;
 
-    public bool IsText => Kind == JsonValueKind.String;
+    public bool IsText => kind == JsonValueKind.String;
 
-    public bool IsTrue => Kind == JsonValueKind.True;
+    public bool IsTrue => kind == JsonValueKind.True;
 
     /// <summary>The member, or null where it is missing, is null, or this is no object.</summary>
     public JsonPart? this[string key] => Members.TryGetValue(key, out var part) && part.Kind != JsonValueKind.Null ? part : null;
 
     /// <summary>A whole number, written as digits.</summary>
     public int? Whole
-        => int.TryParse(Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+        => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     /// <summary>What the piece is, in Norwegian, for messages.</summary>
-    public string Noun => Kind switch
+    public string Noun => kind switch
     {
         JsonValueKind.Object => "et objekt",
         JsonValueKind.Array => "en liste",

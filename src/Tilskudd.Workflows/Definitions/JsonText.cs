@@ -15,6 +15,8 @@ internal static class JsonText
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    private const string HalfACharacter = "Teksten har et halvt tegn (et løst surrogat). Skriv tegnet på nytt.";
+
     private static readonly string[] Forbidden = ["$type", "__type", "__proto__"];
 
     /// <summary>The bytes as text, null and a fault when they are not UTF-8.</summary>
@@ -46,7 +48,7 @@ internal static class JsonText
             // The reader's own limit is out of the way, so that depth is told apart from broken JSON below.
             var reader = new Utf8JsonReader(Strict.GetBytes(json), new JsonReaderOptions { MaxDepth = Largest });
             reader.Read();
-            var part = Part(ref reader, path, faults);
+            var part = Part(ref reader, null, path, faults);
             while (reader.Read())
             {
             }
@@ -60,7 +62,7 @@ internal static class JsonText
         }
         catch (EncoderFallbackException)
         {
-            faults.Add(path, "Teksten har et halvt tegn (et løst surrogat). Skriv tegnet på nytt.");
+            faults.Add(path, HalfACharacter);
         }
 
         return null;
@@ -70,80 +72,99 @@ internal static class JsonText
         => faults.Add(path,
             $"Fila er større enn {Largest / 1000} kB. En flyt er noen få titalls kB; fjern det som ikke hører til.");
 
-    private static JsonPart Part(ref Utf8JsonReader reader, string path, FaultList faults)
+    private static JsonPart Part(ref Utf8JsonReader reader, JsonPart? above, string segment, FaultList faults)
     {
         if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray && reader.CurrentDepth >= Deepest)
         {
-            faults.Add(path, $"JSON-en er dypere enn {Deepest} nivåer. En flyt trenger ikke så mange; fjern nivåene.");
+            var well = new JsonPart(above, segment, JsonValueKind.Null);
+            faults.Add(well.Path, $"JSON-en er dypere enn {Deepest} nivåer. En flyt trenger ikke så mange; fjern nivåene.");
             reader.Skip();
-            return new JsonPart(path, JsonValueKind.Null, "");
+            return well;
         }
 
         return reader.TokenType switch
         {
-            JsonTokenType.StartObject => Members(ref reader, path, faults),
-            JsonTokenType.StartArray => Items(ref reader, path, faults),
-            JsonTokenType.String => new JsonPart(path, JsonValueKind.String, Unescaped(ref reader, path, faults)),
-            JsonTokenType.Number => new JsonPart(path, JsonValueKind.Number, Encoding.UTF8.GetString(reader.ValueSpan)),
-            JsonTokenType.True => new JsonPart(path, JsonValueKind.True, ""),
-            JsonTokenType.False => new JsonPart(path, JsonValueKind.False, ""),
-            JsonTokenType.Null => new JsonPart(path, JsonValueKind.Null, ""),
+            JsonTokenType.StartObject => Members(ref reader, above, segment, faults),
+            JsonTokenType.StartArray => Items(ref reader, above, segment, faults),
+            JsonTokenType.String => String(ref reader, above, segment, faults),
+            JsonTokenType.Number => new JsonPart(above, segment, JsonValueKind.Number, Encoding.UTF8.GetString(reader.ValueSpan)),
+            JsonTokenType.True => new JsonPart(above, segment, JsonValueKind.True),
+            JsonTokenType.False => new JsonPart(above, segment, JsonValueKind.False),
+            JsonTokenType.Null => new JsonPart(above, segment, JsonValueKind.Null),
             JsonTokenType.None or JsonTokenType.EndObject or JsonTokenType.EndArray or JsonTokenType.PropertyName
-                or JsonTokenType.Comment => throw new JsonException("A value was expected.", path, 0, 0),
+                or JsonTokenType.Comment => throw new JsonException("A value was expected.", segment, 0, 0),
         };
     }
 
-    private static JsonPart Members(ref Utf8JsonReader reader, string path, FaultList faults)
+    private static JsonPart Members(ref Utf8JsonReader reader, JsonPart? above, string segment, FaultList faults)
     {
         var members = new Dictionary<string, JsonPart>(StringComparer.Ordinal);
+        var whole = new JsonPart(above, segment, JsonValueKind.Object) { Members = members };
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
-            var key = Unescaped(ref reader, path, faults);
-            var below = Below(path, key);
+            var text = Unescaped(ref reader);
+            if (text is null)
+            {
+                faults.Add(whole.Path, HalfACharacter);
+            }
+
+            var key = text ?? "";
+            reader.Read();
+            var part = Part(ref reader, whole, Segment(key), faults);
             if (Forbidden.Contains(key))
             {
-                faults.Add(below,
+                faults.Add(part.Path,
                     $"Nøkkelen {Suggestion.Quote(key)} er ikke tillatt, for andre lesere av JSON handler på den. Fjern den.");
             }
 
-            reader.Read();
-            var part = Part(ref reader, below, faults);
             if (!members.TryAdd(key, part))
             {
-                faults.Add(below, $"Nøkkelen {Suggestion.Quote(key)} står to ganger. Behold én.");
+                faults.Add(part.Path, $"Nøkkelen {Suggestion.Quote(key)} står to ganger. Behold én.");
             }
         }
 
-        return new JsonPart(path, JsonValueKind.Object, "") { Members = members };
+        return whole;
     }
 
-    private static JsonPart Items(ref Utf8JsonReader reader, string path, FaultList faults)
+    private static JsonPart Items(ref Utf8JsonReader reader, JsonPart? above, string segment, FaultList faults)
     {
         var items = new List<JsonPart>();
+        var whole = new JsonPart(above, segment, JsonValueKind.Array) { Items = items };
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            items.Add(Part(ref reader, $"{path}[{items.Count}]", faults));
+            items.Add(Part(ref reader, whole, $"[{items.Count}]", faults));
         }
 
-        return new JsonPart(path, JsonValueKind.Array, "") { Items = items };
+        return whole;
     }
 
-    private static string Unescaped(ref Utf8JsonReader reader, string path, FaultList faults)
+    private static JsonPart String(ref Utf8JsonReader reader, JsonPart? above, string segment, FaultList faults)
+    {
+        var text = Unescaped(ref reader);
+        var part = new JsonPart(above, segment, JsonValueKind.String, text ?? "");
+        if (text is null)
+        {
+            faults.Add(part.Path, HalfACharacter);
+        }
+
+        return part;
+    }
+
+    // Null for an escape such as \ud800 alone, which is good JSON and no text.
+    private static string? Unescaped(ref Utf8JsonReader reader)
     {
         try
         {
-            return reader.GetString() ?? "";
+            return reader.GetString();
         }
         catch (InvalidOperationException)
         {
-            // An escape such as \ud800 alone is good JSON and no text.
-            faults.Add(path, "Teksten har et halvt tegn (et løst surrogat). Skriv tegnet på nytt.");
-            return "";
+            return null;
         }
     }
 
-    private static string Below(string path, string key)
+    private static string Segment(string key)
         => key.Length is > 0 and <= 60 && key.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-' or '$')
-            ? $"{path}.{key}"
-            : $"{path}[{Suggestion.Quote(key)}]";
+            ? "." + key
+            : $"[{Suggestion.Quote(key)}]";
 }

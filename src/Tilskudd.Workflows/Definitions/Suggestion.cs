@@ -6,10 +6,13 @@ public static class Suggestion
     // Longer than any word on a list; measuring distances to a text of a megabyte would take for ever.
     private const int Longest = 80;
 
+    // A list this long is a file gone wrong, and nobody reads further.
+    private const int Most = 60;
+
     /// <summary>A sentence in Norwegian: the nearest word if one is near, else the whole list.</summary>
     public static string For(string word, IEnumerable<string> allowed)
     {
-        var words = allowed.ToList();
+        var words = allowed.Take(Most).ToList();
         var nearest = Nearest(word, words);
         return nearest is not null ? $"Mente du '{nearest}'?"
             : words.Count == 0 ? "Ingen er tillatt her."
@@ -19,8 +22,10 @@ public static class Suggestion
     /// <summary>A text as it can stand inside a message: short and on one line.</summary>
     public static string Quote(string text)
     {
-        var line = string.Concat(text.Take(Longest).Select(letter => char.IsControl(letter) ? ' ' : letter));
-        return text.Length > Longest ? $"'{line}…'" : $"'{line}'";
+        // Cut before a pair of surrogates rather than through it.
+        var length = text.Length <= Longest ? text.Length : char.IsHighSurrogate(text[Longest - 1]) ? Longest - 1 : Longest;
+        var line = string.Concat(text.Take(length).Select(letter => char.IsControl(letter) ? ' ' : letter));
+        return length < text.Length ? $"'{line}…'" : $"'{line}'";
     }
 
     private static string? Nearest(string word, List<string> words)

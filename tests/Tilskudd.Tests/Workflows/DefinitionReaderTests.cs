@@ -144,8 +144,29 @@ public sealed class DefinitionReaderTests
         var escaped = SmallFlow.Json.Replace("\"Small\"", "\"\\ud800\"", StringComparison.Ordinal);
         var raw = SmallFlow.Json.Replace("\"Small\"", "\"\ud800\"", StringComparison.Ordinal);
 
+        var key = SmallFlow.Json.Replace("\"name\": \"Small\"", "\"\\ud800\": 1", StringComparison.Ordinal);
+
         SmallFlow.AssertOnlyFault(SmallFlow.Read(escaped), "$.name", "halvt tegn");
+        SmallFlow.AssertOnlyFault(SmallFlow.Read(key), "$", "halvt tegn");
         SmallFlow.AssertOnlyFault(SmallFlow.Read(raw), "$", "halvt tegn");
+    }
+
+    [Fact]
+    public void A_file_made_to_wear_out_the_reader_costs_little()
+    {
+        var longKey = new string('k', 60);
+        var farDown = string.Concat(Enumerable.Repeat($"{{\"{longKey}\":", 30)) + "[" + string.Join(',', Enumerable.Repeat("1", 400_000)) + "]" + new string('}', 30);
+        var connection = """{"source":{"activity":"draft-at","port":"Done"},"target":{"activity":"review-at","port":"In"}}""";
+        var manyLost = SmallFlow.Json.Replace("\"connections\": [", "\"connections\": [" + string.Concat(Enumerable.Repeat(connection + ",", 9_000)), StringComparison.Ordinal);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var far = SmallFlow.Read(farDown);
+        var spent = GC.GetAllocatedBytesForCurrentThread() - before;
+        var lost = SmallFlow.Read(manyLost);
+
+        Assert.NotEmpty(far.Faults);
+        Assert.Equal(201, lost.Faults.Count);
+        Assert.InRange(spent, 0, 200_000_000);
     }
 
     [Fact]
