@@ -39,7 +39,7 @@ public sealed class Deadline
 
     public DeadlineId Id { get; private set; }
 
-    /// <summary>The flow's name for the deadline, for example <c>decide-plan</c>.</summary>
+    /// <summary>The flow's name for the deadline, for example <c>plan-decision</c>.</summary>
     public string Key { get; private set; } = "";
 
     public int Revision { get; private set; }
