@@ -153,7 +153,21 @@ public sealed class Round
     public Mandate Mandate => new(QuorumNumerator, QuorumDenominator, Majority, Tie, MayAbstain, Written);
 
     /// <summary>The last answer of each seat, in the order given. An answer from a seat that has gone out since is kept, but stands no longer.</summary>
-    public IEnumerable<RoundAnswer> Standing => _answers.Where(answer => !IsOut(_seats.Single(seat => seat.SeatId == answer.SeatId))).GroupBy(answer => answer.SeatId).Select(given => given.MaxBy(answer => answer.Number)!).OrderBy(answer => answer.Number);
+    public IEnumerable<RoundAnswer> Standing => _answers
+        .Where(answer => !IsOut(_seats.Single(seat => seat.SeatId == answer.SeatId)))
+        .GroupBy(answer => answer.SeatId)
+        .Select(given => given.MaxBy(answer => answer.Number)!)
+        .OrderBy(answer => answer.Number);
+
+    /// <summary>
+    /// Whether answers given here only tell the others where a member stands: an elected body that meets votes in the meeting
+    /// (kommuneloven § 11-9), and what the secretary registers from it is the decision.
+    /// </summary>
+    public bool TakesPositionsOnly => Regime switch
+    {
+        Regime.Kommuneloven => Mode != Mode.Written,
+        Regime.Mandat or Regime.Administrativ => false,
+    };
 
     public static Round Open(
         RoundId id, Body body, IEnumerable<Seat> seats, DocumentKind kind, Guid document, int version, string hash,
@@ -205,7 +219,7 @@ public sealed class Round
             return new RoundRefusal.AlreadyAnswered(given.Kind, given.At);
         }
 
-        _answers.Add(new RoundAnswer(id, _answers.Count + 1, seat, person, kind, remark, hash, assurance, formKey, at));
+        _answers.Add(new RoundAnswer(id, _answers.Count + 1, seat, person, kind, Prose.Of(remark), hash, assurance, formKey, at));
         return null;
     }
 
@@ -217,9 +231,9 @@ public sealed class Round
             return new RoundRefusal.IsClosed(ClosedAt!.Value);
         }
 
-        if (reason.Length > LongestRemark)
+        if (TooLong(reason) is { } tooLong)
         {
-            return new RoundRefusal.RemarkTooLong(reason.Length, LongestRemark);
+            return tooLong;
         }
 
         if (SeatOf(person) is not { } seat)
@@ -227,11 +241,28 @@ public sealed class Round
             return new RoundRefusal.NotEntitled();
         }
 
-        seat.ReportInhabil(reason, at);
+        seat.ReportInhabil(Prose.Of(reason), at);
         return null;
     }
 
-    /// <summary>The count of the standing answers.</summary>
+    /// <summary>A member cannot take part in this round: an answer already given stands no longer, and a deputy may step in.</summary>
+    public Refusal? MarkAbsent(PersonId person, DateTimeOffset at)
+    {
+        if (!IsOpen)
+        {
+            return new RoundRefusal.IsClosed(ClosedAt!.Value);
+        }
+
+        if (SeatOf(person) is not { } seat)
+        {
+            return new RoundRefusal.NotEntitled();
+        }
+
+        seat.SetAbsent(at);
+        return null;
+    }
+
+    /// <summary>The count of the standing answers; where they are positions only, none of them is counted.</summary>
     public CountResult Count() => Tally.Of(ToBallot(isClosed: !IsOpen));
 
     /// <summary>What the count would be if the round were closed now.</summary>
@@ -241,7 +272,7 @@ public sealed class Round
     public bool CloseIfDecided(DateTimeOffset at)
     {
         var count = Count();
-        if (!IsOpen || !count.IsFinal || count.Outcome == CountOutcome.Refused)
+        if (!IsOpen || TakesPositionsOnly || !count.IsFinal || count.Outcome == CountOutcome.Refused)
         {
             return false;
         }
@@ -259,7 +290,7 @@ public sealed class Round
         }
 
         var count = CountIfClosed();
-        if (!count.IsFinal || count.Outcome == CountOutcome.Refused)
+        if (TakesPositionsOnly || !count.IsFinal || count.Outcome == CountOutcome.Refused)
         {
             return new RoundRefusal.DecidesNothing();
         }
@@ -273,20 +304,23 @@ public sealed class Round
 
     private RoundRefusal? Wrong(AnswerKind kind, string remark)
     {
-        if (remark.Length > LongestRemark)
+        if (TooLong(remark) is { } tooLong)
         {
-            return new RoundRefusal.RemarkTooLong(remark.Length, LongestRemark);
+            return tooLong;
         }
 
         return kind switch
         {
-            AnswerKind.SendBack when remark.Length == 0 => new RoundRefusal.ReasonMissing(),
-            AnswerKind.ApproveWithRemark when remark.Length == 0 => new RoundRefusal.RemarkMissing(),
+            AnswerKind.SendBack when Prose.IsBlank(remark) => new RoundRefusal.ReasonMissing(),
+            AnswerKind.ApproveWithRemark when Prose.IsBlank(remark) => new RoundRefusal.RemarkMissing(),
             AnswerKind.Abstain when !AllowsAbstaining => new RoundRefusal.MayNotAbstain(),
             AnswerKind.ObjectToWritten when !AllowsObjecting => new RoundRefusal.NotWritten(),
             AnswerKind.Approve or AnswerKind.ApproveWithRemark or AnswerKind.SendBack or AnswerKind.Abstain or AnswerKind.ObjectToWritten => null,
         };
     }
+
+    private static RoundRefusal.RemarkTooLong? TooLong(string typed) =>
+        Prose.Length(Prose.Of(typed)) is var length && length > LongestRemark ? new RoundRefusal.RemarkTooLong(length, LongestRemark) : null;
 
     public bool AllowsAbstaining => Regime switch
     {
@@ -310,7 +344,7 @@ public sealed class Round
         [.. Drafters.Select(person => person.ToString())],
         [.. _seats.Where(seat => seat.InhabilAt is not null && seat.PersonId is not null).Select(seat => seat.PersonId.ToString()!)],
         [.. _seats.Where(seat => seat.AbsentAt is not null && seat.PersonId is not null).Select(seat => seat.PersonId.ToString()!)],
-        [.. Standing.Select(answer => new BallotAnswer(answer.SeatId.ToString(), answer.Kind))],
+        TakesPositionsOnly ? [] : [.. Standing.Select(answer => new BallotAnswer(answer.SeatId.ToString(), answer.Kind))],
         isClosed);
 }
 
@@ -336,7 +370,7 @@ public abstract record RoundRefusal(string Field = "") : Refusal(Field)
 
     public sealed record AlreadyAnswered(AnswerKind Kind, DateTimeOffset At) : RoundRefusal;
 
-    /// <summary>The answers so far would decide nothing: too few, or a tie that waits for the leader.</summary>
+    /// <summary>The answers so far would decide nothing: too few, a tie that waits for the leader, or positions before a meeting.</summary>
     public sealed record DecidesNothing : RoundRefusal;
 
     /// <summary>No answer was chosen.</summary>

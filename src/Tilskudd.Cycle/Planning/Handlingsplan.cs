@@ -136,7 +136,7 @@ public sealed class Handlingsplan
     public void ContinueFrom(Handlingsplan lastYear, DateTimeOffset at)
     {
         Goal = lastYear.Goal;
-        foreach (var old in lastYear.Tiltak.Where(t => t.Status is not (TiltakStatus.Ending or TiltakStatus.Merged)).OrderBy(t => t.Number))
+        foreach (var old in lastYear.Tiltak.Where(t => !t.IsEnding).OrderBy(t => t.Number))
         {
             var text = new TiltakText(
                 old.Name, old.Theme, old.SubTheme, old.Description, "", old.Responsible, old.Status, TiltakChange.Continued, old.Criteria, new Dictionary<FundingSourceId, Money>());
