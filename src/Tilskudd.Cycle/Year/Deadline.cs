@@ -21,7 +21,9 @@ public sealed class DeadlineRung
     /// <summary>When the sweep took it; it is never taken twice.</summary>
     public DateTimeOffset? HandledAt { get; private set; }
 
-    public void Handle(DateTimeOffset at) => HandledAt = at;
+    /// <exception cref="InvalidOperationException">It has been taken before: its notice would go out twice.</exception>
+    public void Handle(DateTimeOffset at) =>
+        HandledAt = HandledAt is null ? at : throw new InvalidOperationException($"The {Kind} at {Days} working days was taken at {HandledAt:O}.");
 }
 
 /// <summary>
@@ -77,8 +79,14 @@ public sealed class Deadline
         Make(id, key, 1, on, time, rule, "", ladder, calendar, at);
 
     /// <summary>Moves the deadline: this revision is superseded, and a new one with its own ladder comes in its place.</summary>
+    /// <exception cref="InvalidOperationException">It has been met, or moved already: only the revision that holds can be moved.</exception>
     public Deadline MoveTo(DeadlineId id, LocalDate on, LocalTime? time, string reason, Ladder ladder, WorkingCalendar calendar, DateTimeOffset at)
     {
+        if (!IsOpen)
+        {
+            throw new InvalidOperationException($"Deadline {Key}, revision {Revision}, no longer holds and cannot be moved.");
+        }
+
         SupersededAt = at;
         return Make(id, Key, Revision + 1, on, time, Rule, reason, ladder, calendar, at);
     }

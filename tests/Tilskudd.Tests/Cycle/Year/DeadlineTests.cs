@@ -42,6 +42,21 @@ public sealed class DeadlineTests
     }
 
     [Fact]
+    public void Only_the_revision_that_holds_is_moved_and_a_rung_is_taken_once()
+    {
+        var moved = Set(new LocalDate(2025, 3, 3), At(2025, 2, 3));
+        var met = Set(new LocalDate(2025, 3, 3), At(2025, 2, 3));
+        Move(moved);
+        met.Meet(At(2025, 2, 20));
+        met.Rungs[0].Handle(At(2025, 2, 24));
+
+        Assert.Throws<InvalidOperationException>(() => Move(moved));
+        Assert.Throws<InvalidOperationException>(() => Move(met));
+        Assert.Throws<InvalidOperationException>(() => met.Rungs[0].Handle(At(2025, 2, 25)));
+        Assert.Equal(At(2025, 2, 24), met.Rungs[0].HandledAt);
+    }
+
+    [Fact]
     public void A_deadline_is_overdue_from_the_instant_it_expires_until_it_is_met()
     {
         var deadline = Set(new LocalDate(2025, 3, 3), At(2025, 2, 3));
@@ -53,6 +68,9 @@ public sealed class DeadlineTests
         deadline.Meet(due.AddDays(2));
         Assert.Equal((false, due.AddDays(1)), (deadline.IsOverdue(due.AddDays(3)), deadline.MetAt));
     }
+
+    private static Deadline Move(Deadline deadline) =>
+        deadline.MoveTo(new DeadlineId(Sample.Number(2)), new LocalDate(2025, 3, 10), null, "Avtalt", _ladder, WorkingCalendar.Norwegian, At(2025, 2, 10));
 
     // Eight in the morning in Oslo in winter.
     private static DateTimeOffset At(int year, int month, int day) => new(year, month, day, 7, 0, 0, TimeSpan.Zero);
