@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Tilskudd.Layout;
 
 /// <summary>The languages the application is complete in.</summary>
-public enum Language
+internal enum Language
 {
     /// <summary>Norwegian bokmål, where nothing else is chosen.</summary>
     Nb,
@@ -16,7 +16,7 @@ public enum Language
 }
 
 /// <summary>What follows from a language: its code, its own name and how dates and numbers are written.</summary>
-public static class Languages
+internal static class Languages
 {
     private static readonly CultureInfo Bokmal = CultureInfo.GetCultureInfo("nb-NO");
     private static readonly CultureInfo Nynorsk = CultureInfo.GetCultureInfo("nn-NO");

@@ -22,7 +22,7 @@ internal sealed record Refused(int Status, string? Reason = null) : IResult, ISt
 
     int? IStatusCodeHttpResult.StatusCode => Status;
 
-    public Task ExecuteAsync(HttpContext httpContext)
+    Task IResult.ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Response.StatusCode = Status;
         httpContext.Features.Set(this);

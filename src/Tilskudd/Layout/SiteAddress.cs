@@ -7,7 +7,7 @@ namespace Tilskudd.Layout;
 /// <param name="BaseUrl">The address people use, without a slash at the end. Links in mails begin with it.</param>
 /// <param name="Municipality">The municipality's name as shown at the top, or null where it is not set.</param>
 /// <param name="IsDevelopment">True without a public address: plain http, this machine only.</param>
-public sealed record SiteAddress(string Urls, Uri BaseUrl, string? Municipality, bool IsDevelopment)
+internal sealed record SiteAddress(string Urls, Uri BaseUrl, string? Municipality, bool IsDevelopment)
 {
     private const string DefaultUrls = "http://localhost:5080";
 

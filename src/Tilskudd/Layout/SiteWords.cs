@@ -1,4 +1,4 @@
 namespace Tilskudd.Layout;
 
 /// <summary>The words every page shares: menu, footer, titles, states. A page's own words stand in its own .resx.</summary>
-public sealed class SiteWords;
+internal sealed class SiteWords;

@@ -11,7 +11,7 @@ namespace Tilskudd.Layout;
 /// The words in the .resx files beside the pages. Each text stands in all three languages; one that is missing is a bug and is
 /// thrown, never shown in another language.
 /// </summary>
-public static class Texts
+internal static class Texts
 {
     private static readonly ConcurrentDictionary<(Assembly, string), ResourceManager> Rooms = new();
 

@@ -4,7 +4,7 @@ namespace Tilskudd.Layout;
 /// <param name="Name">The person's name.</param>
 /// <param name="Role">The role's name in the person's language.</param>
 /// <param name="Menu">The parts of the application this person has use for, in order.</param>
-public sealed record Viewer(string Name, string Role, IReadOnlyList<Section> Menu);
+internal sealed record Viewer(string Name, string Role, IReadOnlyList<Section> Menu);
 
 /// <summary>The parts of the application in the main menu.</summary>
 public enum Section

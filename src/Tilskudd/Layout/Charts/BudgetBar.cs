@@ -4,7 +4,7 @@ using static Tilskudd.Layout.Charts.Svg;
 namespace Tilskudd.Layout.Charts;
 
 /// <summary>The colours of a budget bar, the same as the keys (<c>key--1</c> to <c>key--4</c>) in the table beside it.</summary>
-public enum BarColour
+internal enum BarColour
 {
     First,
     Second,
@@ -13,10 +13,10 @@ public enum BarColour
 }
 
 /// <summary>One part of a budget bar, most often a funding source.</summary>
-public sealed record BarPart(Money Amount, BarColour Colour);
+internal sealed record BarPart(Money Amount, BarColour Colour);
 
 /// <summary>A budget as one horizontal bar. The amounts stand in a table beside it, so the bar is named by one sentence.</summary>
-public static class BudgetBar
+internal static class BudgetBar
 {
     private const double Width = 1000;
     private const double Gap = 4;

@@ -9,7 +9,7 @@ namespace Tilskudd.Layout.Charts;
 /// <param name="Lanes">Who does things, from the top; a line each.</param>
 /// <param name="Nodes">The steps.</param>
 /// <param name="Edges">The ways between them.</param>
-public sealed record Flow(
+internal sealed record Flow(
     string Id, string Title, string Description, IReadOnlyList<string> Lanes, IReadOnlyList<FlowNode> Nodes, IReadOnlyList<FlowEdge> Edges);
 
 /// <summary>A step in the drawing.</summary>
@@ -19,20 +19,20 @@ public sealed record Flow(
 /// <param name="Order">Its place from the left, from 0. Each step has its own.</param>
 /// <param name="State">Done, now (lit), late (lit too) or coming.</param>
 /// <param name="Note">A short line under the name, most often a date; or null.</param>
-public sealed record FlowNode(string Key, string Name, int Lane, int Order, StepState State, string? Note = null);
+internal sealed record FlowNode(string Key, string Name, int Lane, int Order, StepState State, string? Note = null);
 
 /// <summary>A way from one step to another. One that leads back is drawn dashed.</summary>
 /// <param name="From">A node's key.</param>
 /// <param name="To">A node's key.</param>
 /// <param name="IsTravelled">Whether the run has gone this way.</param>
 /// <param name="Label">A few words on a way back, or null.</param>
-public sealed record FlowEdge(string From, string To, bool IsTravelled = false, string? Label = null);
+internal sealed record FlowEdge(string From, string To, bool IsTravelled = false, string? Label = null);
 
 /// <summary>
 /// The flow as lanes: who, from the top; when, from the left. Drawn from the definition and the run, so it cannot go stale. Ways keep
 /// to the gaps between the boxes and never cross one.
 /// </summary>
-public static class FlowDrawing
+internal static class FlowDrawing
 {
     internal const double Left = 150;
     internal const double Column = 127;

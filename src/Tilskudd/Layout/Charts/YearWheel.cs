@@ -12,7 +12,7 @@ namespace Tilskudd.Layout.Charts;
 /// <param name="Dots">The deadlines, numbered as in the list.</param>
 /// <param name="Today">Where the hand points.</param>
 /// <param name="Centre">What stands in the middle, most often the next deadline.</param>
-public sealed record YearWheelDrawing(
+internal sealed record YearWheelDrawing(
     string Id,
     string Title,
     string Description,
@@ -27,19 +27,19 @@ public sealed record YearWheelDrawing(
 /// <param name="From">First day.</param>
 /// <param name="To">The day after the last.</param>
 /// <param name="State">Done, now or coming; <see cref="StepState.NotUsed"/> for a quiet stretch.</param>
-public sealed record WheelPhase(string Name, AnnualDate From, AnnualDate To, StepState State);
+internal sealed record WheelPhase(string Name, AnnualDate From, AnnualDate To, StepState State);
 
 /// <summary>A deadline on the wheel.</summary>
-public sealed record WheelDot(int Number, AnnualDate On, StepState State);
+internal sealed record WheelDot(int Number, AnnualDate On, StepState State);
 
 /// <summary>Three lines: what it is, the large one, and how far away. "Neste frist", "26. nov", "om 6 dager".</summary>
-public sealed record WheelCentre(string Caption, string Large, string Below);
+internal sealed record WheelCentre(string Caption, string Large, string Below);
 
 /// <summary>
 /// The year as a wheel: January at the top, clockwise, thirty degrees to every month. The outer ring is next year's plan, the inner
 /// one this year's; deadlines are dots outside, and a hand shows today.
 /// </summary>
-public static class YearWheel
+internal static class YearWheel
 {
     private const double Centre = 220;
     private const double DotRadius = 200;
