@@ -20,7 +20,9 @@ internal sealed class ConnectionReader(IReadOnlyDictionary<string, StepDraft> st
         }
 
         var connections = list.Items.Select(One).OfType<ConnectionDraft>().ToList();
-        var doubled = connections.GroupBy(draft => (draft.Connection.From, draft.Connection.Outcome)).SelectMany(same => same.Skip(1));
+        var doubled = connections
+            .GroupBy(draft => (draft.Connection.From, draft.Connection.Outcome))
+            .SelectMany(same => same.Skip(1));
         foreach (var again in doubled)
         {
             faults.Add(again.Part.Path,

@@ -57,7 +57,7 @@ public static class DefinitionFolder
                 files.Add(new WorkflowFile(name, words[0], words.Length == 2 ? words[1] : null, Text(path, fileFaults)));
             }
 
-            faults.AddRange(fileFaults.Refuse<Flows>().Faults);
+            faults.AddRange(fileFaults.All);
         }
 
         return files;
@@ -95,7 +95,8 @@ public static class DefinitionFolder
                 continue;
             }
 
-            if (read.Find(other => other.Definition.Id == definition.Id && other.Definition.Version == definition.Version) is { } same)
+            var same = read.Find(other => (other.Definition.Id, other.Definition.Version) == (definition.Id, definition.Version));
+            if (same is not null)
             {
                 faults.Add(new Fault(file.Name, "$.version",
                     $"{same.Name} er allerede {definition.Id} versjon {definition.Version}. Gi den nye fila neste nummer."));

@@ -32,11 +32,15 @@ internal sealed class FaultList(string file)
         }
     }
 
+    public IReadOnlyList<Fault> All => Count <= Most
+        ? [.. _faults]
+        : [.. _faults, new Fault(file, "$", $"… og {Count - Most} feil til. Rett disse først.")];
+
     public Reading<T> Or<T>(Func<T> value)
         where T : class
         => Count == 0 ? new Reading<T>(value(), []) : Refuse<T>();
 
     public Reading<T> Refuse<T>()
         where T : class
-        => new(null, Count <= Most ? [.. _faults] : [.. _faults, new Fault(file, "$", $"… og {Count - Most} feil til. Rett disse først.")]);
+        => new(null, All);
 }

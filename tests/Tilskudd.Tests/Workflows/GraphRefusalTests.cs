@@ -53,7 +53,10 @@ public sealed class GraphRefusalTests
     {
         var reading = SmallFlow.With(flow => flow["root"]!["connections"]![0] = new JsonObject
         {
-            ["source"] = "draft-it", ["target"] = "review-it", ["sourcePort"] = "Done", ["targetPort"] = "In",
+            ["source"] = "draft-it",
+            ["target"] = "review-it",
+            ["sourcePort"] = "Done",
+            ["targetPort"] = "In",
         });
 
         SmallFlow.AssertFault(reading, "$.root.connections[0]", "En forbindelse skrives som");
@@ -127,7 +130,8 @@ public sealed class GraphRefusalTests
             {
                 flow["root"]!["activities"]!.AsArray().Add(new JsonObject
                 {
-                    ["id"] = id, ["type"] = "Tilskudd.Check",
+                    ["id"] = id,
+                    ["type"] = "Tilskudd.Check",
                     ["question"] = SmallFlow.Literal("money-unspent"),
                     ["customProperties"] = new JsonObject { ["phase"] = "review" },
                 });
