@@ -3,7 +3,10 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Tilskudd.Clockwork;
 using Tilskudd.Layout;
 using Tilskudd.Tests.House;
 using Tilskudd.Tests.Storage;
@@ -42,7 +45,14 @@ internal sealed class RunningSite : IAsyncDisposable
         ];
         var settings = Settings.Read(words, new Hashtable(), Repository.Root).Settings!;
         var journal = new Journal();
-        var app = Site.Build(settings, builder => builder.Services.AddSingleton<ILoggerProvider>(journal));
+        var app = Site.Build(settings, builder =>
+        {
+            builder.Services.AddSingleton<ILoggerProvider>(journal);
+
+            // Time stands still, and the clockwork is turned by hand.
+            builder.Services.AddSingleton<TimeProvider>(database.Clock);
+            builder.Services.RemoveAll<IHostedService>();
+        });
         app.MapGet("/prove/{token}/feiler", string (string token) => throw new InvalidOperationException("Inside " + token));
         app.MapGet("/prove/borte", () => Refused.Gone("Runden ble avsluttet 26. november."));
         app.MapGet("/prove/lenke", (HttpContext context) =>
@@ -54,6 +64,13 @@ internal sealed class RunningSite : IAsyncDisposable
         await app.StartAsync();
         return new RunningSite(app, journal, database);
     }
+
+    public TestDatabase Database => _database;
+
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>Lets every sweep run once.</summary>
+    public Task<int> Turn() => Services.GetRequiredService<BackgroundLoop>().RunOnce(TestContext.Current.CancellationToken);
 
     public Task<HttpResponseMessage> Get(string path, string? cookie = null) => Send(HttpMethod.Get, path, cookie);
 
