@@ -24,7 +24,10 @@ internal static class Site
             ContentRootPath = AppContext.BaseDirectory,
             EnvironmentName = site.IsDevelopment ? Environments.Development : Environments.Production,
         });
+
+        // The settings are read and checked already; what the host sets for itself has a place of its own.
         builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection();
         builder.WebHost.UseUrls(site.Urls);
         builder.WebHost.ConfigureKestrel(Limit);
         builder.Services.Configure<FormOptions>(options =>

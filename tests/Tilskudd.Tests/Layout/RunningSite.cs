@@ -69,8 +69,15 @@ internal sealed class RunningSite : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    /// <summary>Lets every sweep run once.</summary>
-    public Task<int> Turn() => Services.GetRequiredService<BackgroundLoop>().RunOnce(TestContext.Current.CancellationToken);
+    /// <summary>Lets the clockwork run until it finds nothing more to do.</summary>
+    public async Task Turn()
+    {
+        var clockwork = Services.GetRequiredService<BackgroundLoop>();
+        while (await clockwork.RunOnce(TestContext.Current.CancellationToken) > 0)
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+        }
+    }
 
     public Task<HttpResponseMessage> Get(string path, string? cookie = null) => Send(HttpMethod.Get, path, cookie);
 

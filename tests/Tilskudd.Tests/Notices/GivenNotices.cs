@@ -1,5 +1,7 @@
 using System.Collections;
 using System.Collections.Concurrent;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -12,7 +14,6 @@ using Tilskudd.Notices;
 using Tilskudd.Notices.Mailing;
 using Tilskudd.SignIn;
 using Tilskudd.Storage;
-using Tilskudd.Tests.Layout;
 using Tilskudd.Tests.Storage;
 
 namespace Tilskudd.Tests.Notices;
@@ -54,7 +55,7 @@ internal sealed class GivenNotices : IAsyncDisposable
         Links = new Links(Secrets);
         Tickets = new SignInTickets(Secrets);
         Queue = new NoticeQueue(settings, _wake);
-        _services = new ServiceCollection().BuildServiceProvider();
+        _services = new ServiceCollection().AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)).BuildServiceProvider();
         Outbox = NewOutbox();
     }
 
@@ -71,8 +72,6 @@ internal sealed class GivenNotices : IAsyncDisposable
     public NoticeQueue Queue { get; }
 
     public StubMailer Mailer { get; } = new();
-
-    public Journal Log { get; } = new();
 
     public OutboxSweep Outbox { get; private set; }
 

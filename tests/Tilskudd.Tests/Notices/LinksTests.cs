@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Tilskudd.Cycle.Approval;
+using Tilskudd.Cycle.People;
 using Tilskudd.Notices;
 
 namespace Tilskudd.Tests.Notices;
@@ -116,7 +117,7 @@ public sealed class LinksTests : IAsyncLifetime
         Assert.All(links, found => Assert.Equal(LinkEnd.NewVersion, found!.Link.RevokedWhy));
     }
 
-    private async Task<Access> Open(Cycle.People.PersonId? person = null)
+    private async Task<Access> Open(PersonId? person = null)
     {
         var to = person ?? await _given.Person("Kari Nordby", $"kari{_given.Database.Ids.Next():N}@drammen.example");
         Access access = null!;

@@ -105,7 +105,9 @@ namespace Tilskudd.Storage.Migrations
 
                     b.HasIndex("BodyId");
 
-                    b.HasIndex("DocumentKind", "DocumentId", "Version");
+                    b.HasIndex("ClosedAt");
+
+                    b.HasIndex("DocumentKind", "DocumentId");
 
                     b.ToTable("Rounds", (string)null);
                 });
@@ -146,12 +148,18 @@ namespace Tilskudd.Storage.Migrations
                     b.Property<Guid>("RoundId")
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("RoundId1")
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid>("SeatId")
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
 
-                    b.HasIndex("PersonId");
+                    b.HasIndex("RoundId1");
+
+                    b.HasIndex("PersonId", "FormKey")
+                        .IsUnique();
 
                     b.HasIndex("RoundId", "Number")
                         .IsUnique();
@@ -906,6 +914,90 @@ namespace Tilskudd.Storage.Migrations
                     b.ToTable("Criteria", (string)null);
                 });
 
+            modelBuilder.Entity("Tilskudd.Cycle.Year.Deadline", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CalendarVersion")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("DueAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("EffectiveOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("MetAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Rule")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("SetAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("SupersededAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<TimeOnly?>("Time")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Writes")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MetAt", "SupersededAt", "DueAt");
+
+                    b.ToTable("Deadlines", (string)null);
+                });
+
+            modelBuilder.Entity("Tilskudd.Cycle.Year.DeadlineRung", b =>
+                {
+                    b.Property<Guid>("DeadlineId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Days")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("HandledAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("DeadlineId", "Number");
+
+                    b.HasIndex("HandledAt", "At");
+
+                    b.ToTable("DeadlineRungs", (string)null);
+                });
+
             modelBuilder.Entity("Tilskudd.Cycle.Year.FundingAmount", b =>
                 {
                     b.Property<Guid>("FundingSourceId")
@@ -1437,15 +1529,14 @@ namespace Tilskudd.Storage.Migrations
                         .HasForeignKey("RoundId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+
+                    b.HasOne("Tilskudd.Cycle.Approval.Round", null)
+                        .WithMany("Standing")
+                        .HasForeignKey("RoundId1");
                 });
 
             modelBuilder.Entity("Tilskudd.Cycle.Approval.RoundSeat", b =>
                 {
-                    b.HasOne("Tilskudd.Cycle.People.Person", null)
-                        .WithMany()
-                        .HasForeignKey("PersonId")
-                        .OnDelete(DeleteBehavior.Restrict);
-
                     b.HasOne("Tilskudd.Cycle.Approval.Round", null)
                         .WithMany("Seats")
                         .HasForeignKey("RoundId")
@@ -1639,6 +1730,15 @@ namespace Tilskudd.Storage.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Tilskudd.Cycle.Year.DeadlineRung", b =>
+                {
+                    b.HasOne("Tilskudd.Cycle.Year.Deadline", null)
+                        .WithMany("Rungs")
+                        .HasForeignKey("DeadlineId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Tilskudd.Cycle.Year.FundingAmount", b =>
                 {
                     b.HasOne("Tilskudd.Cycle.Year.FundingSource", null)
@@ -1744,6 +1844,8 @@ namespace Tilskudd.Storage.Migrations
                     b.Navigation("Answers");
 
                     b.Navigation("Seats");
+
+                    b.Navigation("Standing");
                 });
 
             modelBuilder.Entity("Tilskudd.Cycle.Award.Grant", b =>
@@ -1775,6 +1877,11 @@ namespace Tilskudd.Storage.Migrations
                     b.Navigation("Results");
 
                     b.Navigation("Versions");
+                });
+
+            modelBuilder.Entity("Tilskudd.Cycle.Year.Deadline", b =>
+                {
+                    b.Navigation("Rungs");
                 });
 
             modelBuilder.Entity("Tilskudd.Cycle.Year.FundingSource", b =>

@@ -12,6 +12,30 @@ namespace Tilskudd.Storage.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "Deadlines",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Key = table.Column<string>(type: "TEXT", nullable: false),
+                    Revision = table.Column<int>(type: "INTEGER", nullable: false),
+                    On = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Time = table.Column<TimeOnly>(type: "TEXT", nullable: true),
+                    Rule = table.Column<string>(type: "TEXT", nullable: false),
+                    CalendarVersion = table.Column<string>(type: "TEXT", nullable: false),
+                    EffectiveOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    DueAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    SetAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", nullable: false),
+                    SupersededAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    MetAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Writes = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Deadlines", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Grantors",
                 columns: table => new
                 {
@@ -86,6 +110,28 @@ namespace Tilskudd.Storage.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Trail", x => x.Seq);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "DeadlineRungs",
+                columns: table => new
+                {
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    DeadlineId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", nullable: false),
+                    Days = table.Column<int>(type: "INTEGER", nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    HandledAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DeadlineRungs", x => new { x.DeadlineId, x.Number });
+                    table.ForeignKey(
+                        name: "FK_DeadlineRungs_Deadlines_DeadlineId",
+                        column: x => x.DeadlineId,
+                        principalTable: "Deadlines",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -665,7 +711,8 @@ namespace Tilskudd.Storage.Migrations
                     Assurance = table.Column<string>(type: "TEXT", nullable: false),
                     FormKey = table.Column<Guid>(type: "TEXT", nullable: false),
                     At = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    RoundId = table.Column<Guid>(type: "TEXT", nullable: false)
+                    RoundId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    RoundId1 = table.Column<Guid>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -682,6 +729,11 @@ namespace Tilskudd.Storage.Migrations
                         principalTable: "Rounds",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_RoundAnswers_Rounds_RoundId1",
+                        column: x => x.RoundId1,
+                        principalTable: "Rounds",
+                        principalColumn: "Id");
                 });
 
             migrationBuilder.CreateTable(
@@ -703,12 +755,6 @@ namespace Tilskudd.Storage.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_RoundSeats", x => new { x.RoundId, x.SeatId });
-                    table.ForeignKey(
-                        name: "FK_RoundSeats_People_PersonId",
-                        column: x => x.PersonId,
-                        principalTable: "People",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "FK_RoundSeats_Rounds_RoundId",
                         column: x => x.RoundId,
@@ -921,6 +967,16 @@ namespace Tilskudd.Storage.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_DeadlineRungs_HandledAt_At",
+                table: "DeadlineRungs",
+                columns: new[] { "HandledAt", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Deadlines_MetAt_SupersededAt_DueAt",
+                table: "Deadlines",
+                columns: new[] { "MetAt", "SupersededAt", "DueAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_FreshCodes_LinkId",
                 table: "FreshCodes",
                 column: "LinkId");
@@ -1073,9 +1129,10 @@ namespace Tilskudd.Storage.Migrations
                 column: "ProgrammeId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_RoundAnswers_PersonId",
+                name: "IX_RoundAnswers_PersonId_FormKey",
                 table: "RoundAnswers",
-                column: "PersonId");
+                columns: new[] { "PersonId", "FormKey" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_RoundAnswers_RoundId_Number",
@@ -1084,14 +1141,24 @@ namespace Tilskudd.Storage.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_RoundAnswers_RoundId1",
+                table: "RoundAnswers",
+                column: "RoundId1");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Rounds_BodyId",
                 table: "Rounds",
                 column: "BodyId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Rounds_DocumentKind_DocumentId_Version",
+                name: "IX_Rounds_ClosedAt",
                 table: "Rounds",
-                columns: new[] { "DocumentKind", "DocumentId", "Version" });
+                column: "ClosedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Rounds_DocumentKind_DocumentId",
+                table: "Rounds",
+                columns: new[] { "DocumentKind", "DocumentId" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_RoundSeats_PersonId",
@@ -1167,6 +1234,9 @@ namespace Tilskudd.Storage.Migrations
                 name: "Criteria");
 
             migrationBuilder.DropTable(
+                name: "DeadlineRungs");
+
+            migrationBuilder.DropTable(
                 name: "FreshCodes");
 
             migrationBuilder.DropTable(
@@ -1219,6 +1289,9 @@ namespace Tilskudd.Storage.Migrations
 
             migrationBuilder.DropTable(
                 name: "Tiltak");
+
+            migrationBuilder.DropTable(
+                name: "Deadlines");
 
             migrationBuilder.DropTable(
                 name: "Links");
