@@ -1,5 +1,9 @@
 using Microsoft.AspNetCore.Http.Features;
+using Tilskudd.Clockwork;
 using Tilskudd.Layout;
+using Tilskudd.Notices;
+using Tilskudd.SignIn;
+using Tilskudd.Storage;
 
 namespace Tilskudd;
 
@@ -8,30 +12,22 @@ internal static class Site
 {
     private const long LargestRequest = 1024 * 1024;
 
-    /// <summary>The settings of this run: <c>appsettings.json</c>, then <c>TILSKUDD_…</c>, then the command line.</summary>
-    /// <exception cref="InvalidDataException"><c>appsettings.json</c> cannot be read.</exception>
-    public static IConfigurationRoot Settings(IEnumerable<KeyValuePair<string, string?>> commandLine) =>
-        new ConfigurationBuilder()
-            .SetBasePath(AppContext.BaseDirectory)
-            .AddJsonFile("appsettings.json", optional: true, reloadOnChange: false)
-            .AddEnvironmentVariables("TILSKUDD_")
-            .AddInMemoryCollection(commandLine)
-            .Build();
-
     /// <summary>Puts the application together. It does not listen before it is started.</summary>
-    /// <param name="site">The address, read and checked.</param>
-    /// <param name="settings">The settings of this run.</param>
+    /// <param name="settings">The settings of this run, read and checked.</param>
     /// <param name="compose">The last word on the parts, for the second composition and the tests.</param>
-    public static WebApplication Build(SiteAddress site, IConfiguration settings, Action<WebApplicationBuilder>? compose = null)
+    public static WebApplication Build(Settings settings, Action<WebApplicationBuilder>? compose = null)
     {
+        var site = SiteAddress.Of(settings);
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
             ApplicationName = typeof(Site).Assembly.GetName().Name,
             ContentRootPath = AppContext.BaseDirectory,
             EnvironmentName = site.IsDevelopment ? Environments.Development : Environments.Production,
         });
+
+        // The settings are read and checked already; what the host sets for itself has a place of its own.
         builder.Configuration.Sources.Clear();
-        builder.Configuration.AddConfiguration(settings);
+        builder.Configuration.AddInMemoryCollection();
         builder.WebHost.UseUrls(site.Urls);
         builder.WebHost.ConfigureKestrel(Limit);
         builder.Services.Configure<FormOptions>(options =>
@@ -42,30 +38,38 @@ internal static class Site
         });
 
         // The framework would log paths, and a path may hold a person's token.
+        builder.Logging.SetMinimumLevel(settings.LogLevel);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
 
-        AddRooms(builder, site);
+        AddRooms(builder, site, settings);
         compose?.Invoke(builder);
 
         var app = builder.Build();
         app.UseLayout();
+        app.UseSignIn();
         app.UseForms();
-        MapRooms(app);
+        MapRooms(app, settings);
         return app;
     }
 
     // One line for each room.
-    private static void AddRooms(WebApplicationBuilder builder, SiteAddress site)
+    private static void AddRooms(WebApplicationBuilder builder, SiteAddress site, Settings settings)
     {
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddLayout(site);
+        builder.Services.AddStorage(SqliteFile.Read(settings.Database.Connection).File ?? throw new ArgumentException("The settings name no SQLite file.", nameof(settings)));
+        builder.Services.AddNotices(settings);
+        builder.Services.AddClockwork();
+        builder.Services.AddSignIn();
     }
 
     // One line for each room.
-    private static void MapRooms(WebApplication app)
+    private static void MapRooms(WebApplication app, Settings settings)
     {
         app.MapLayout();
+        app.MapSignIn();
+        app.MapPostkasse(settings);
     }
 
     // Room for the longest honest form; a page that takes files raises the limit for itself with RequestSizeLimitAttribute.

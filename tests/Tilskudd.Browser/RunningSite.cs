@@ -1,8 +1,10 @@
+using System.Collections;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Tilskudd.Layout;
 
 namespace Tilskudd.Browser;
@@ -20,14 +22,17 @@ internal sealed class RunningSite : IAsyncDisposable
     /// <param name="map">More pages, for what no page of the application shows yet.</param>
     public static async Task<RunningSite> Start(Action<WebApplicationBuilder>? compose = null, Action<IEndpointRouteBuilder>? map = null)
     {
-        var settings = new ConfigurationBuilder().AddInMemoryCollection(
-        [
-            KeyValuePair.Create("Urls", (string?)"http://127.0.0.1:0"),
-            KeyValuePair.Create("Site:Municipality", (string?)"Drammen kommune"),
-        ]).Build();
-        var (address, faults) = SiteAddress.Read(settings);
+        // The pages shown here ask the database nothing, so it need not be there, and no clockwork turns.
+        var folder = Path.Combine(Path.GetTempPath(), "tilskudd-browser");
+        var (settings, faults) = Settings.Read(
+            [new("Urls", "http://127.0.0.1:0"), new("Site:Municipality", "Drammen kommune"), new("Data:Folder", folder), new("Database:Connection", $"Data Source={folder}/tilskudd.db")],
+            new Hashtable(), AppContext.BaseDirectory);
         Assert.Empty(faults);
-        var app = Site.Build(address!, settings, compose);
+        var app = Site.Build(settings!, builder =>
+        {
+            builder.Services.RemoveAll<IHostedService>();
+            compose?.Invoke(builder);
+        });
         map?.Invoke(app);
         await app.StartAsync();
         return new RunningSite(app);

@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace Tilskudd.Layout;
 
 /// <summary>Where the application lives and for whom: read once from the settings, before anything starts.</summary>
@@ -9,8 +7,6 @@ namespace Tilskudd.Layout;
 /// <param name="IsDevelopment">True without a public address: plain http, this machine only.</param>
 internal sealed record SiteAddress(string Urls, Uri BaseUrl, string? Municipality, bool IsDevelopment)
 {
-    private const string DefaultUrls = "http://localhost:5080";
-
     /// <summary>True where people reach the application over https, so that cookies and HSTS can say so.</summary>
     public bool IsHttps => BaseUrl.Scheme == Uri.UriSchemeHttps;
 
@@ -31,76 +27,6 @@ internal sealed record SiteAddress(string Urls, Uri BaseUrl, string? Municipalit
         MaxAge = maxAge,
     };
 
-    /// <summary>Reads <c>Urls</c>, <c>Site:BaseUrl</c> and <c>Site:Municipality</c>.</summary>
-    /// <returns>The address, or null with every fault as Norwegian sentences.</returns>
-    public static (SiteAddress? Address, IReadOnlyList<string> Faults) Read(IConfiguration settings)
-    {
-        var faults = new List<string>();
-        var urls = Blank(settings["Urls"]) ?? DefaultUrls;
-        var listening = ReadUrls(urls, faults);
-        var baseUrl = ReadBaseUrl(Blank(settings["Site:BaseUrl"]), faults);
-        var isDevelopment = baseUrl is null || baseUrl.Scheme == Uri.UriSchemeHttp;
-
-        foreach (var open in listening.Where(url => isDevelopment && !IsThisMachine(url.Host)))
-        {
-            faults.Add($"Urls: «{open.OriginalString}» er åpen for andre maskiner. Uten en https-adresse i Site:BaseUrl "
-                + "er bare localhost tillatt, for eksempel «http://localhost:5080».");
-        }
-
-        return faults.Count > 0
-            ? (null, faults)
-            : (new SiteAddress(urls, baseUrl ?? listening[0], Blank(settings["Site:Municipality"]), isDevelopment), faults);
-    }
-
-    private static List<Uri> ReadUrls(string urls, List<string> faults)
-    {
-        var read = new List<Uri>();
-        foreach (var url in urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-        {
-            // Kestrel writes "any address" as * or +, which are not host names.
-            var text = url.Replace("//*", "//0.0.0.0", StringComparison.Ordinal).Replace("//+", "//0.0.0.0", StringComparison.Ordinal);
-            if (Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.AbsolutePath == "/")
-            {
-                read.Add(address);
-            }
-            else
-            {
-                faults.Add($"Urls: «{url}» er ikke en adresse å lytte på. Skriv for eksempel «http://localhost:5080».");
-            }
-        }
-
-        if (read.Count == 0 && faults.Count == 0)
-        {
-            faults.Add("Urls: ingen adresse er oppgitt. Skriv for eksempel «http://localhost:5080».");
-        }
-
-        return read;
-    }
-
-    private static Uri? ReadBaseUrl(string? text, List<string> faults)
-    {
-        if (text is null)
-        {
-            return null;
-        }
-
-        var fault = !Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") ? "er ikke en nettadresse"
-            : url.UserInfo.Length > 0 ? "kan ikke ha brukernavn eller passord i seg"
-            : url.AbsolutePath != "/" || url.Query.Length > 0 || url.Fragment.Length > 0 ? "kan ikke ha noe etter vertsnavnet"
-            : url.Scheme == Uri.UriSchemeHttp && !IsThisMachine(url.Host) ? "må være https når den ikke er denne maskinen"
-            : null;
-        if (fault is not null)
-        {
-            // The value may hold a password, so it is not repeated then.
-            var shown = url?.UserInfo.Length > 0 ? "adressen" : $"«{text}»";
-            faults.Add($"Site:BaseUrl: {shown} {fault}. Skriv for eksempel «https://tilskudd.eksempel.no».");
-        }
-
-        return fault is null ? url : null;
-    }
-
-    private static bool IsThisMachine(string host) =>
-        host == "localhost" || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
-
-    private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+    /// <summary>The address as it stands in the settings.</summary>
+    internal static SiteAddress Of(Settings settings) => new(settings.Urls, settings.BaseUrl, settings.Municipality, settings.IsDevelopment);
 }

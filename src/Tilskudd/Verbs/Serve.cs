@@ -1,4 +1,4 @@
-using Tilskudd.Layout;
+using Tilskudd.Storage;
 
 namespace Tilskudd.Verbs;
 
@@ -17,14 +17,19 @@ internal static class Serve
 
     private static async Task<int> Run(Invocation given, Terminal terminal)
     {
-        var settings = Site.Settings(given.Settings);
-        var (site, faults) = SiteAddress.Read(settings);
-        if (site is null)
+        var (settings, faults) = Settings.Read(given.Settings, Environment.GetEnvironmentVariables(), AppContext.BaseDirectory);
+        if (settings is null)
         {
-            return terminal.Refuse(faults);
+            return terminal.Refuse(faults.Select(fault => fault.Message));
         }
 
-        await using var app = Site.Build(site, settings);
+        await using var app = Site.Build(settings);
+        using var held = await Ready(app, terminal);
+        if (held is null)
+        {
+            return ExitStatus.Refused;
+        }
+
         try
         {
             await app.StartAsync();
@@ -32,11 +37,37 @@ internal static class Serve
         catch (IOException busy)
         {
             // Kestrel's way of saying that it cannot have the port.
-            return terminal.Refuse($"Kan ikke lytte på {site.Urls}: {busy.Message} Velg en annen adresse med «--Urls http://localhost:5081».");
+            return terminal.Refuse($"Kan ikke lytte på {settings.Urls}: {busy.Message} Velg en annen adresse med «--Urls http://localhost:5081».");
         }
 
         terminal.Error.WriteLine($"Tilskudd svarer på {string.Join(", ", app.Urls)}. Stopp med Ctrl+C.");
         await app.WaitForShutdownAsync();
         return ExitStatus.Done;
+    }
+
+    // One server at a time on one file, and its tables as this version of the program knows them.
+    private static async Task<ServerLock?> Ready(WebApplication app, Terminal terminal)
+    {
+        var file = app.Services.GetRequiredService<SqliteFile>();
+        if (file.Prepare() is { } fault)
+        {
+            terminal.Refuse(fault);
+            return null;
+        }
+
+        if (ServerLock.TryTake(file) is not { } held)
+        {
+            terminal.Refuse(ServerLock.IsTaken(file));
+            return null;
+        }
+
+        if (await app.Services.GetRequiredService<Migrator>().Run(held) is { } refusal)
+        {
+            held.Dispose();
+            terminal.Refuse(refusal);
+            return null;
+        }
+
+        return held;
     }
 }

@@ -1,10 +1,15 @@
+using System.Collections;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Tilskudd.Clockwork;
 using Tilskudd.Layout;
+using Tilskudd.Tests.House;
+using Tilskudd.Tests.Storage;
 
 namespace Tilskudd.Tests.Layout;
 
@@ -12,10 +17,12 @@ namespace Tilskudd.Tests.Layout;
 internal sealed class RunningSite : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly TestDatabase _database;
 
-    private RunningSite(WebApplication app, Journal journal)
+    private RunningSite(WebApplication app, Journal journal, TestDatabase database)
     {
         _app = app;
+        _database = database;
         Log = journal;
         Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
         {
@@ -29,14 +36,23 @@ internal sealed class RunningSite : IAsyncDisposable
 
     public static async Task<RunningSite> Start(string? baseUrl = null)
     {
-        var settings = new ConfigurationBuilder().AddInMemoryCollection(
+        var database = await TestDatabase.Create();
+        List<KeyValuePair<string, string?>> words =
         [
-            KeyValuePair.Create("Urls", (string?)"http://127.0.0.1:0"),
-            KeyValuePair.Create("Site:BaseUrl", baseUrl),
-            KeyValuePair.Create("Site:Municipality", (string?)"Drammen kommune"),
-        ]).Build();
+            new("Urls", "http://127.0.0.1:0"), new("Site:BaseUrl", baseUrl), new("Site:Municipality", "Drammen kommune"),
+            new("Database:Connection", "Data Source=" + database.File.Path), new("Data:Folder", database.Folder),
+            new("Mail:Kind", "Folder"), new("Mail:From", "ikke-svar@drammen.example"),
+        ];
+        var settings = Settings.Read(words, new Hashtable(), Repository.Root).Settings!;
         var journal = new Journal();
-        var app = Site.Build(SiteAddress.Read(settings).Address!, settings, builder => builder.Services.AddSingleton<ILoggerProvider>(journal));
+        var app = Site.Build(settings, builder =>
+        {
+            builder.Services.AddSingleton<ILoggerProvider>(journal);
+
+            // Time stands still, and the clockwork is turned by hand.
+            builder.Services.AddSingleton<TimeProvider>(database.Clock);
+            builder.Services.RemoveAll<IHostedService>();
+        });
         app.MapGet("/prove/{token}/feiler", string (string token) => throw new InvalidOperationException("Inside " + token));
         app.MapGet("/prove/borte", () => Refused.Gone("Runden ble avsluttet 26. november."));
         app.MapGet("/prove/lenke", (HttpContext context) =>
@@ -46,7 +62,21 @@ internal sealed class RunningSite : IAsyncDisposable
         });
         app.MapPost("/prove/skjema", () => "tatt imot");
         await app.StartAsync();
-        return new RunningSite(app, journal);
+        return new RunningSite(app, journal, database);
+    }
+
+    public TestDatabase Database => _database;
+
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>Lets the clockwork run until it finds nothing more to do.</summary>
+    public async Task Turn()
+    {
+        var clockwork = Services.GetRequiredService<BackgroundLoop>();
+        while (await clockwork.RunOnce(TestContext.Current.CancellationToken) > 0)
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+        }
     }
 
     public Task<HttpResponseMessage> Get(string path, string? cookie = null) => Send(HttpMethod.Get, path, cookie);
@@ -72,6 +102,7 @@ internal sealed class RunningSite : IAsyncDisposable
     {
         Client.Dispose();
         await _app.DisposeAsync();
+        await _database.DisposeAsync();
     }
 }
 

@@ -7,7 +7,7 @@ namespace Tilskudd.Notices.Mailing;
 /// <summary>A mail as its reader sees it.</summary>
 /// <param name="To">The address alone.</param>
 /// <param name="ReplyTo">The address alone, or empty.</param>
-internal sealed record ReadMail(
+public sealed record ReadMail(
     string From, string To, string ToName, string ReplyTo, string Subject, string MessageId, string InReplyTo, DateTimeOffset Date, string Text, string Html);
 
 /// <summary>Reads the mails the application has written, for the mailbox of Development and for simulated readers.</summary>

@@ -12,6 +12,30 @@ namespace Tilskudd.Storage.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "Deadlines",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Key = table.Column<string>(type: "TEXT", nullable: false),
+                    Revision = table.Column<int>(type: "INTEGER", nullable: false),
+                    On = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Time = table.Column<TimeOnly>(type: "TEXT", nullable: true),
+                    Rule = table.Column<string>(type: "TEXT", nullable: false),
+                    CalendarVersion = table.Column<string>(type: "TEXT", nullable: false),
+                    EffectiveOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    DueAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    SetAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", nullable: false),
+                    SupersededAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    MetAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Writes = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Deadlines", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Grantors",
                 columns: table => new
                 {
@@ -56,6 +80,20 @@ namespace Tilskudd.Storage.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "SignInWishes",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Address = table.Column<string>(type: "TEXT", nullable: false),
+                    ReturnTo = table.Column<string>(type: "TEXT", nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SignInWishes", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Trail",
                 columns: table => new
                 {
@@ -72,6 +110,28 @@ namespace Tilskudd.Storage.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Trail", x => x.Seq);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "DeadlineRungs",
+                columns: table => new
+                {
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    DeadlineId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", nullable: false),
+                    Days = table.Column<int>(type: "INTEGER", nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    HandledAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DeadlineRungs", x => new { x.DeadlineId, x.Number });
+                    table.ForeignKey(
+                        name: "FK_DeadlineRungs_Deadlines_DeadlineId",
+                        column: x => x.DeadlineId,
+                        principalTable: "Deadlines",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -93,6 +153,116 @@ namespace Tilskudd.Storage.Migrations
                         name: "FK_Programmes_Municipalities_MunicipalityId",
                         column: x => x.MunicipalityId,
                         principalTable: "Municipalities",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Links",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Purpose = table.Column<string>(type: "TEXT", nullable: false),
+                    PersonId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    RoundId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    GrantId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    RapportId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    OpenedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    RevokedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    RevokedWhy = table.Column<string>(type: "TEXT", nullable: true),
+                    Writes = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Links", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Links_People_PersonId",
+                        column: x => x.PersonId,
+                        principalTable: "People",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Notices",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", nullable: false),
+                    Occasion = table.Column<string>(type: "TEXT", nullable: false),
+                    PersonId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Language = table.Column<string>(type: "TEXT", nullable: false),
+                    RunId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Visit = table.Column<int>(type: "INTEGER", nullable: true),
+                    PlanId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    RoundId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    GrantId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    RapportId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    DeadlineRung = table.Column<int>(type: "INTEGER", nullable: true),
+                    Text = table.Column<string>(type: "TEXT", nullable: false),
+                    MessageId = table.Column<string>(type: "TEXT", nullable: false),
+                    ThreadId = table.Column<string>(type: "TEXT", nullable: false),
+                    QueuedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", nullable: false),
+                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    NextAttemptAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    SentAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    LastError = table.Column<string>(type: "TEXT", nullable: false),
+                    Writes = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Notices", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Notices_People_PersonId",
+                        column: x => x.PersonId,
+                        principalTable: "People",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Sessions",
+                columns: table => new
+                {
+                    Hash = table.Column<string>(type: "TEXT", nullable: false),
+                    PersonId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    StartedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    ExpiresAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    EndedAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Sessions", x => x.Hash);
+                    table.ForeignKey(
+                        name: "FK_Sessions_People_PersonId",
+                        column: x => x.PersonId,
+                        principalTable: "People",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SignInTickets",
+                columns: table => new
+                {
+                    Hash = table.Column<string>(type: "TEXT", nullable: false),
+                    PersonId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    NoticeId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    ReturnTo = table.Column<string>(type: "TEXT", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    ExpiresAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    IsReusable = table.Column<bool>(type: "INTEGER", nullable: false),
+                    UsedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Writes = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SignInTickets", x => x.Hash);
+                    table.ForeignKey(
+                        name: "FK_SignInTickets_People_PersonId",
+                        column: x => x.PersonId,
+                        principalTable: "People",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -180,12 +350,58 @@ namespace Tilskudd.Storage.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "FreshCodes",
+                columns: table => new
+                {
+                    NoticeId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    LinkId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Hash = table.Column<string>(type: "TEXT", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    ExpiresAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    WrongCodes = table.Column<int>(type: "INTEGER", nullable: false),
+                    UsedAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_FreshCodes", x => x.NoticeId);
+                    table.ForeignKey(
+                        name: "FK_FreshCodes_Links_LinkId",
+                        column: x => x.LinkId,
+                        principalTable: "Links",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "LinkTokens",
+                columns: table => new
+                {
+                    Hash = table.Column<string>(type: "TEXT", nullable: false),
+                    LinkId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    CodeHash = table.Column<string>(type: "TEXT", nullable: false),
+                    NoticeId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    WrongCodes = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LinkTokens", x => x.Hash);
+                    table.ForeignKey(
+                        name: "FK_LinkTokens_Links_LinkId",
+                        column: x => x.LinkId,
+                        principalTable: "Links",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "FundingAmounts",
                 columns: table => new
                 {
                     Number = table.Column<int>(type: "INTEGER", nullable: false),
                     FundingSourceId = table.Column<Guid>(type: "TEXT", nullable: false),
                     State = table.Column<string>(type: "TEXT", nullable: false),
+                    PlanUnitId = table.Column<Guid>(type: "TEXT", nullable: true),
                     Amount = table.Column<long>(type: "INTEGER", nullable: false),
                     At = table.Column<DateTime>(type: "TEXT", nullable: false),
                     Basis = table.Column<string>(type: "TEXT", nullable: false)
@@ -308,6 +524,45 @@ namespace Tilskudd.Storage.Migrations
                         name: "FK_Roles_Programmes_ProgrammeId",
                         column: x => x.ProgrammeId,
                         principalTable: "Programmes",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Rounds",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    BodyId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    DocumentKind = table.Column<string>(type: "TEXT", nullable: false),
+                    DocumentId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    Hash = table.Column<string>(type: "TEXT", nullable: false),
+                    Regime = table.Column<string>(type: "TEXT", nullable: false),
+                    Mode = table.Column<string>(type: "TEXT", nullable: false),
+                    IsCompetent = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Assurance = table.Column<string>(type: "TEXT", nullable: false),
+                    QuorumNumerator = table.Column<long>(type: "INTEGER", nullable: false),
+                    QuorumDenominator = table.Column<long>(type: "INTEGER", nullable: false),
+                    Majority = table.Column<string>(type: "TEXT", nullable: false),
+                    Tie = table.Column<string>(type: "TEXT", nullable: false),
+                    MayAbstain = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Written = table.Column<string>(type: "TEXT", nullable: false),
+                    MayChangeAnswer = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Drafters = table.Column<string>(type: "TEXT", nullable: false),
+                    OpenedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    DueAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    ClosedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Outcome = table.Column<string>(type: "TEXT", nullable: true),
+                    Writes = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Rounds", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Rounds_Bodies_BodyId",
+                        column: x => x.BodyId,
+                        principalTable: "Bodies",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -438,6 +693,72 @@ namespace Tilskudd.Storage.Migrations
                         name: "FK_Tiltak_Handlingsplaner_HandlingsplanId",
                         column: x => x.HandlingsplanId,
                         principalTable: "Handlingsplaner",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "RoundAnswers",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    SeatId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    PersonId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", nullable: false),
+                    Remark = table.Column<string>(type: "TEXT", nullable: false),
+                    Hash = table.Column<string>(type: "TEXT", nullable: false),
+                    Assurance = table.Column<string>(type: "TEXT", nullable: false),
+                    FormKey = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    RoundId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    RoundId1 = table.Column<Guid>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RoundAnswers", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_RoundAnswers_People_PersonId",
+                        column: x => x.PersonId,
+                        principalTable: "People",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_RoundAnswers_Rounds_RoundId",
+                        column: x => x.RoundId,
+                        principalTable: "Rounds",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_RoundAnswers_Rounds_RoundId1",
+                        column: x => x.RoundId1,
+                        principalTable: "Rounds",
+                        principalColumn: "Id");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "RoundSeats",
+                columns: table => new
+                {
+                    SeatId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    RoundId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    Role = table.Column<string>(type: "TEXT", nullable: false),
+                    PersonId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Order = table.Column<int>(type: "INTEGER", nullable: true),
+                    Group = table.Column<string>(type: "TEXT", nullable: true),
+                    StandsInFor = table.Column<Guid>(type: "TEXT", nullable: true),
+                    InhabilAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    InhabilReason = table.Column<string>(type: "TEXT", nullable: false),
+                    AbsentAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RoundSeats", x => new { x.RoundId, x.SeatId });
+                    table.ForeignKey(
+                        name: "FK_RoundSeats_Rounds_RoundId",
+                        column: x => x.RoundId,
+                        principalTable: "Rounds",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -646,6 +967,21 @@ namespace Tilskudd.Storage.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_DeadlineRungs_HandledAt_At",
+                table: "DeadlineRungs",
+                columns: new[] { "HandledAt", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Deadlines_MetAt_SupersededAt_DueAt",
+                table: "Deadlines",
+                columns: new[] { "MetAt", "SupersededAt", "DueAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FreshCodes_LinkId",
+                table: "FreshCodes",
+                column: "LinkId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_FundingSources_GrantorId",
                 table: "FundingSources",
                 column: "GrantorId");
@@ -691,10 +1027,41 @@ namespace Tilskudd.Storage.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Links_PersonId_RoundId_GrantId_RapportId",
+                table: "Links",
+                columns: new[] { "PersonId", "RoundId", "GrantId", "RapportId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Links_RoundId",
+                table: "Links",
+                column: "RoundId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LinkTokens_LinkId",
+                table: "LinkTokens",
+                column: "LinkId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Municipalities_Name",
                 table: "Municipalities",
                 column: "Name",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Notices_PersonId_Occasion",
+                table: "Notices",
+                columns: new[] { "PersonId", "Occasion" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Notices_RoundId",
+                table: "Notices",
+                column: "RoundId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Notices_State_NextAttemptAt",
+                table: "Notices",
+                columns: new[] { "State", "NextAttemptAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_People_Email",
@@ -762,6 +1129,43 @@ namespace Tilskudd.Storage.Migrations
                 column: "ProgrammeId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_RoundAnswers_PersonId_FormKey",
+                table: "RoundAnswers",
+                columns: new[] { "PersonId", "FormKey" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RoundAnswers_RoundId_Number",
+                table: "RoundAnswers",
+                columns: new[] { "RoundId", "Number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RoundAnswers_RoundId1",
+                table: "RoundAnswers",
+                column: "RoundId1");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Rounds_BodyId",
+                table: "Rounds",
+                column: "BodyId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Rounds_ClosedAt",
+                table: "Rounds",
+                column: "ClosedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Rounds_DocumentKind_DocumentId",
+                table: "Rounds",
+                columns: new[] { "DocumentKind", "DocumentId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RoundSeats_PersonId",
+                table: "RoundSeats",
+                column: "PersonId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Seats_BodyId_Number",
                 table: "Seats",
                 columns: new[] { "BodyId", "Number" },
@@ -776,6 +1180,16 @@ namespace Tilskudd.Storage.Migrations
                 name: "IX_Seats_StandsInFor",
                 table: "Seats",
                 column: "StandsInFor");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Sessions_PersonId",
+                table: "Sessions",
+                column: "PersonId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SignInTickets_PersonId",
+                table: "SignInTickets",
+                column: "PersonId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Submissions_GrantId_Number",
@@ -820,10 +1234,22 @@ namespace Tilskudd.Storage.Migrations
                 name: "Criteria");
 
             migrationBuilder.DropTable(
+                name: "DeadlineRungs");
+
+            migrationBuilder.DropTable(
+                name: "FreshCodes");
+
+            migrationBuilder.DropTable(
                 name: "FundingAmounts");
 
             migrationBuilder.DropTable(
                 name: "HandlingsplanVersions");
+
+            migrationBuilder.DropTable(
+                name: "LinkTokens");
+
+            migrationBuilder.DropTable(
+                name: "Notices");
 
             migrationBuilder.DropTable(
                 name: "RapportVersions");
@@ -832,7 +1258,22 @@ namespace Tilskudd.Storage.Migrations
                 name: "Roles");
 
             migrationBuilder.DropTable(
+                name: "RoundAnswers");
+
+            migrationBuilder.DropTable(
+                name: "RoundSeats");
+
+            migrationBuilder.DropTable(
                 name: "Seats");
+
+            migrationBuilder.DropTable(
+                name: "Sessions");
+
+            migrationBuilder.DropTable(
+                name: "SignInTickets");
+
+            migrationBuilder.DropTable(
+                name: "SignInWishes");
 
             migrationBuilder.DropTable(
                 name: "Submissions");
@@ -850,13 +1291,22 @@ namespace Tilskudd.Storage.Migrations
                 name: "Tiltak");
 
             migrationBuilder.DropTable(
-                name: "Bodies");
+                name: "Deadlines");
+
+            migrationBuilder.DropTable(
+                name: "Links");
+
+            migrationBuilder.DropTable(
+                name: "Rounds");
+
+            migrationBuilder.DropTable(
+                name: "Rapporter");
 
             migrationBuilder.DropTable(
                 name: "People");
 
             migrationBuilder.DropTable(
-                name: "Rapporter");
+                name: "Bodies");
 
             migrationBuilder.DropTable(
                 name: "Grants");

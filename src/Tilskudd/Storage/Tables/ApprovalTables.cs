@@ -12,7 +12,7 @@ internal sealed class RoundTable : IEntityTypeConfiguration<Round>
         builder.ToTable("Rounds");
         builder.CountsWrites();
         builder.Ignore(round => round.Mandate);
-        builder.PrimitiveCollection(round => round.Drafters);
+        builder.PrimitiveCollection(round => round.Drafters).ElementType(drafter => drafter.HasConversion(typeof(IdConversion<PersonId>)));
         builder.RefersTo<Body>(nameof(Round.BodyId));
         builder.HasParts(round => round.Seats, "RoundId");
         builder.HasParts(round => round.Answers, "RoundId");

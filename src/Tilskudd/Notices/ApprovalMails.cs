@@ -1,0 +1,168 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Tilskudd.Cycle.Approval;
+using Tilskudd.Cycle.People;
+using Tilskudd.Cycle.Planning;
+using Tilskudd.Cycle.Reporting;
+using Tilskudd.Cycle.Year;
+using Tilskudd.Layout;
+
+namespace Tilskudd.Notices;
+
+/// <summary>Mails about a round: the question, the reminder, a fresh code, the receipt and the result.</summary>
+internal sealed class ApprovalMails(SiteAddress site, Links links)
+{
+    private static readonly DateTimeZone Oslo = DateTimeZoneProviders.Tzdb["Europe/Oslo"];
+
+    public async Task<MailContent?> Ask(Turn turn)
+    {
+        var round = await Round(turn);
+        var isReminder = turn.Notice.Kind == NoticeKind.ApprovalReminder;
+        if (!round.IsOpen || round.SeatOf(turn.Person.Id) is null || (isReminder && HasAnswered(round, turn.Person.Id)))
+        {
+            return null;
+        }
+
+        var document = await Document(turn, round);
+        var link = await Links.Open(turn.Writing, LinkPurpose.Approval, turn.Person.Id, round.Id, null, null, turn.Ct);
+        var access = links.Issue(turn.Writing, link, turn.Notice.Id);
+        var subject = round.DueAt is { } due
+            ? turn.Words("Approval.Subject.By", Dates.Long(LastDay(due), turn.Language), document.Title)
+            : turn.Words("Approval.Subject", document.Title);
+        var deadline = round.DueAt is { } by ? turn.Words("AnswerBy", Deadline(by, turn.Language)) : null;
+        var facts = isReminder ? [] : await Facts(turn, round);
+        return new MailContent(turn.Language, isReminder ? turn.Words("Reminder.Subject", subject) : subject, turn.Words("Approval.Heading", document.Title))
+        {
+            Municipality = document.Place.Municipality.Name,
+            Preheader = string.Join(' ', new[] { turn.Words("Code", access.Code) + ".", deadline, facts.FirstOrDefault()?.Lines[0] }.Where(part => part is not null)),
+            Code = access.Code,
+            Greeting = turn.Greeting,
+            Paragraphs = isReminder ? [turn.Words("Approval.Reminder")] : [.. Reviewed(turn, document), turn.Words("Approval.May"), .. Position(turn, round)],
+            Deadline = deadline,
+            CodeNeeded = turn.Words("CodeNeeded", access.Code),
+            Facts = facts,
+            Action = new(turn.Words(round.DocumentKind == DocumentKind.Rapport ? "Approval.Action.Rapport" : "Approval.Action"), site.Link($"/g/{access.Token}")),
+            Footer = [turn.Words("Personal"), turn.Words("NothingYet"), .. turn.Questions(document.Place.Leader)],
+            ReplyTo = document.Place.Leader,
+        };
+    }
+
+    public async Task<MailContent?> Fresh(Turn turn)
+    {
+        var round = await Round(turn);
+        if (!round.IsOpen || round.SeatOf(turn.Person.Id) is null)
+        {
+            return null;
+        }
+
+        var document = await Document(turn, round);
+        var link = await Links.Open(turn.Writing, LinkPurpose.Approval, turn.Person.Id, round.Id, null, null, turn.Ct);
+        var code = links.IssueCode(turn.Writing, link, turn.Notice.Id);
+        return new MailContent(turn.Language, turn.Words("FreshCode.Subject", document.Title), turn.Words("FreshCode.Heading"))
+        {
+            Municipality = document.Place.Municipality.Name,
+            Preheader = turn.Words("Code", code),
+            Code = code,
+            Greeting = turn.Greeting,
+            Paragraphs = [turn.Words("FreshCode.Text", document.Title, (int)Links.FreshCodeLife.TotalMinutes)],
+            Footer = [turn.Words("FreshCode.NotYou"), .. turn.Questions(document.Place.Leader)],
+            ReplyTo = document.Place.Leader,
+        };
+    }
+
+    public async Task<MailContent?> Receipt(Turn turn)
+    {
+        var round = await Round(turn);
+        var document = await Document(turn, round);
+        var answer = round.Answers.Where(answer => answer.PersonId == turn.Person.Id).MaxBy(answer => answer.Number);
+        var isInhabil = round.Seats.Any(seat => seat.PersonId == turn.Person.Id && seat.InhabilAt is not null);
+        if (answer is null && !isInhabil)
+        {
+            return null;
+        }
+
+        return new MailContent(turn.Language, turn.Words("Receipt.Subject", document.Title), turn.Words("Receipt.Heading"))
+        {
+            Municipality = document.Place.Municipality.Name,
+            Preheader = document.Title,
+            Greeting = turn.Greeting,
+            Paragraphs = [document.Title + ".", .. isInhabil ? new[] { turn.Words("Receipt.Inhabil") } : []],
+            Facts = answer is null || isInhabil ? [] : Answered(turn, round, answer),
+            Footer = [turn.Words("Receipt.NotYou"), .. turn.Questions(document.Place.Leader)],
+            ReplyTo = document.Place.Leader,
+        };
+    }
+
+    public async Task<MailContent?> Result(Turn turn)
+    {
+        var round = await Round(turn);
+        if (round.Outcome is not { } outcome || Named(outcome, round.IsCompetent) is not { } name)
+        {
+            return null;
+        }
+
+        var document = await Document(turn, round);
+        var body = await turn.Db.Bodies.SingleAsync(body => body.Id == round.BodyId, turn.Ct);
+        var count = round.Count();
+        return new MailContent(
+            turn.Language, turn.Words("Result.Subject", turn.Words($"Result.{name}"), document.Title), turn.Words("Result.Heading", document.Title, turn.Words($"Result.{name}")))
+        {
+            Municipality = document.Place.Municipality.Name,
+            Preheader = turn.Words($"Result.Text.{name}", body.Name, round.Version),
+            Greeting = turn.Greeting,
+            Paragraphs = [turn.Words($"Result.Text.{name}", body.Name, round.Version)],
+            Facts = [new(turn.Words("Result.For"), [$"{count.For}"]), new(turn.Words("Result.Against"), [$"{count.Against}"])],
+            Action = new(turn.Words("Open.Action"), site.Link(document.Path)),
+            Footer = [.. turn.Questions(document.Place.Leader)],
+            ReplyTo = document.Place.Leader,
+        };
+    }
+
+    private static Task<Round> Round(Turn turn) =>
+        turn.Db.Set<Round>().SingleAsync(round => round.Id == turn.Notice.RoundId, turn.Ct);
+
+    private static Task<NamedDocument> Document(Turn turn, Round round) =>
+        MailFacts.Document(turn.Db, round.DocumentKind, round.DocumentId, turn.Language, turn.Writing.Now, turn.Ct);
+
+    private static bool HasAnswered(Round round, PersonId person) => round.Standing.Any(answer => answer.PersonId == person);
+
+    private static async Task<IReadOnlyList<MailFact>> Facts(Turn turn, Round round) => round.DocumentKind switch
+    {
+        DocumentKind.Handlingsplan => await MailFacts.Version(turn.Db, HandlingsplanId.From(round.DocumentId), round.Version, turn.Language, turn.Ct),
+        DocumentKind.Rapport => await MailFacts.Accounts(turn.Db, RapportId.From(round.DocumentId), turn.Language, turn.Ct),
+        DocumentKind.Tilskuddsbrev => [],
+    };
+
+    private static IEnumerable<string> Reviewed(Turn turn, NamedDocument document) =>
+        document.Place.Leader is { } leader ? [turn.Words("Approval.Reviewed", leader.Name)] : [];
+
+    // In a meeting under kommuneloven only the meeting's votes count (reliability rule L15).
+    private static IEnumerable<string> Position(Turn turn, Round round) =>
+        round is { Regime: Regime.Kommuneloven, Mode: not Mode.Written } ? [turn.Words("Approval.Position")] : [];
+
+    private static MailFact[] Answered(Turn turn, Round round, RoundAnswer answer) =>
+    [
+        new(turn.Words("Receipt.Answer"), [turn.Words($"Answer.{answer.Kind}")]),
+        new(turn.Words("Receipt.Version"), [$"{round.Version}"]),
+        new(turn.Words("Receipt.At"), [Dates.Stamp(answer.At, turn.Language)]),
+        .. answer.Remark.Length == 0 ? Array.Empty<MailFact>() : [new(turn.Words("Receipt.Remark"), [answer.Remark])],
+    ];
+
+    private static string? Named(CountOutcome outcome, bool isCompetent) => outcome switch
+    {
+        CountOutcome.Approved => isCompetent ? "Approved" : "Recommended",
+        CountOutcome.Returned => "Returned",
+        CountOutcome.NotQuorate => "NotQuorate",
+        CountOutcome.ToMeeting => "ToMeeting",
+        CountOutcome.Undecided or CountOutcome.Refused => null,
+    };
+
+    // A deadline without a clock time is the end of its day, which is the first instant of the next.
+    private static LocalDate LastDay(DateTimeOffset due) => Dates.On(due.AddMilliseconds(-1));
+
+    private static string Deadline(DateTimeOffset due, Language language)
+    {
+        var local = Instant.FromDateTimeOffset(due).InZone(Oslo).LocalDateTime;
+        return Dates.Deadline(LastDay(due), local.TimeOfDay == LocalTime.Midnight ? null : local.TimeOfDay, language);
+    }
+}

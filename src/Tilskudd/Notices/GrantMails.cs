@@ -1,0 +1,137 @@
+using Microsoft.EntityFrameworkCore;
+using Tilskudd.Cycle.Award;
+using Tilskudd.Cycle.People;
+using Tilskudd.Cycle.Planning;
+using Tilskudd.Cycle.Reporting;
+using Tilskudd.Cycle.Year;
+using Tilskudd.Layout;
+
+namespace Tilskudd.Notices;
+
+/// <summary>Mails to and from the grantor: what is submitted, what must be corrected, and news of the money.</summary>
+internal sealed class GrantMails(SiteAddress site, Links links)
+{
+    public async Task<MailContent?> Submitted(Turn turn)
+    {
+        var (document, amount) = await Sent(turn);
+        if (amount is null || !await IsContact(turn))
+        {
+            return null;
+        }
+
+        var link = await Links.Open(turn.Writing, LinkPurpose.Grantor, turn.Person.Id, null, turn.Notice.GrantId, turn.Notice.RapportId, turn.Ct);
+        var access = links.Issue(turn.Writing, link, turn.Notice.Id);
+        var municipality = document.Place.Municipality.Name;
+        return Told(turn, document, turn.Words("Submission.Subject", document.Title), turn.Words("Submission.Heading", document.Title)) with
+        {
+            Paragraphs = [turn.Words("Submission.Text", municipality)],
+            Facts = [amount],
+            Action = new(turn.Words("Submission.Action"), site.Link($"/k/{access.Token}")),
+            Footer = [turn.Words("Personal"), .. turn.Questions(document.Place.Leader)],
+        };
+    }
+
+    public async Task<MailContent?> Correction(Turn turn)
+    {
+        var (what, document) = turn.Notice.RapportId is { } rapport
+            ? ((await turn.Db.Rapporter.SingleAsync(known => known.Id == rapport, turn.Ct)).Correction, await MailFacts.Rapport(turn.Db, rapport, turn.Language, turn.Writing.Now, turn.Ct))
+            : await CorrectionOfPlan(turn);
+        return what.Length == 0 ? null : Told(turn, document, turn.Words("Correction.Subject", document.Title), turn.Words("Correction.Heading")) with
+        {
+            Paragraphs = [turn.Words("Correction.Text", document.Title), what],
+            Action = new(turn.Words("Open.Action"), site.Link(document.Path)),
+        };
+    }
+
+    public async Task<MailContent?> Money(Turn turn)
+    {
+        var grant = await Grant(turn);
+        var news = grant switch
+        {
+            { Letter: not null } => "Letter",
+            { RefusedAt: not null } => "Refused",
+            { Voted: not null } => "Vote",
+            _ => null,
+        };
+        if (news is null)
+        {
+            return null;
+        }
+
+        var document = await MailFacts.Letter(turn.Db, grant.Id, turn.Language, turn.Writing.Now, turn.Ct);
+        return Told(turn, document, turn.Words($"Money.{news}.Subject", document.Title), turn.Words($"Money.{news}.Heading")) with
+        {
+            Paragraphs = grant is { Letter: null, RefusedAt: not null } ? [grant.RefusalText] : [document.Title + "."],
+            Facts = [.. await MoneyFacts(turn, grant)],
+            Action = new(turn.Words("Open.Action"), site.Link(document.Path)),
+        };
+    }
+
+    private static MailContent Told(Turn turn, NamedDocument document, string subject, string heading) => new(turn.Language, subject, heading)
+    {
+        Municipality = document.Place.Municipality.Name,
+        Preheader = document.Title,
+        Greeting = turn.Greeting,
+        Footer = [.. turn.Questions(document.Place.Leader)],
+        ReplyTo = document.Place.Leader,
+    };
+
+    private static Task<Grant> Grant(Turn turn) => turn.Db.Grants.SingleAsync(grant => grant.Id == turn.Notice.GrantId, turn.Ct);
+
+    // Still at the grantor's table: what has been received, or must be corrected, is not announced again.
+    private static async Task<(NamedDocument Document, MailFact? Amount)> Sent(Turn turn)
+    {
+        var culture = turn.Language.Culture();
+        if (turn.Notice.RapportId is { } id)
+        {
+            var rapport = await turn.Db.Rapporter.SingleAsync(rapport => rapport.Id == id, turn.Ct);
+            var isOpen = rapport is { SubmittedAt: not null, ReceivedAt: null, CorrectionAskedAt: null };
+            var spent = isOpen ? new MailFact(turn.Words("Rapport.Spent"), [rapport.Spent.ToKroner(culture)]) : null;
+            return (await MailFacts.Rapport(turn.Db, id, turn.Language, turn.Writing.Now, turn.Ct), spent);
+        }
+
+        var grant = await Grant(turn);
+        var document = await MailFacts.Plan(turn.Db, grant.PlanId, turn.Language, turn.Writing.Now, turn.Ct);
+        if (grant.LatestSubmission is not { ReceivedAt: null, CorrectionAskedAt: null } sent)
+        {
+            return (document, null);
+        }
+
+        var plan = await turn.Db.Handlingsplaner.SingleAsync(plan => plan.Id == grant.PlanId, turn.Ct);
+        var content = plan.Versions.Single(version => version.Number == sent.PlanVersion).Read();
+        var applied = new Money(content.Tiltak.Sum(tiltak => tiltak.BudgetOre.GetValueOrDefault(grant.SourceId.Value)));
+        return (document, new MailFact(turn.Words("Submission.Amount"), [applied.ToKroner(culture)]));
+    }
+
+    private static async Task<bool> IsContact(Turn turn)
+    {
+        var today = Dates.On(turn.Writing.Now);
+        var roles = await turn.Db.Roles.Where(role => role.PersonId == turn.Person.Id && role.Role == Role.GrantorContact).ToListAsync(turn.Ct);
+        return roles.Any(role => role.HoldsOn(today));
+    }
+
+    private static async Task<(string What, NamedDocument Document)> CorrectionOfPlan(Turn turn)
+    {
+        var grant = await Grant(turn);
+        return (grant.LatestSubmission?.Correction ?? "", await MailFacts.Plan(turn.Db, grant.PlanId, turn.Language, turn.Writing.Now, turn.Ct));
+    }
+
+    private static async Task<IEnumerable<MailFact>> MoneyFacts(Turn turn, Grant grant)
+    {
+        var culture = turn.Language.Culture();
+        var source = await turn.Db.FundingSources.SingleAsync(source => source.Id == grant.SourceId, turn.Ct);
+        return
+        [
+            new(turn.Words("Money.Source"), [source.AsReceived.Length == 0 ? source.Code : $"{source.Code} ({source.AsReceived})"]),
+            .. grant.Voted is { } voted ? new MailFact[] { new(turn.Words("Money.Voted"), [voted.ToKroner(culture)]) } : [],
+            .. grant.Letter is { } letter
+                ? new MailFact[]
+                {
+                    new(turn.Words("Money.Granted"), [letter.Amount.ToKroner(culture)]),
+                    new(turn.Words("Money.Reference"), [letter.Reference]),
+                    new(turn.Words("Money.ReportDue"), [Dates.WithYear(letter.ReportDueOn, turn.Language)]),
+                }
+                : [],
+        ];
+    }
+}

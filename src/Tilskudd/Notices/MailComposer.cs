@@ -1,0 +1,72 @@
+using Tilskudd.Cycle.People;
+using Tilskudd.Layout;
+using Tilskudd.SignIn;
+using Tilskudd.Storage;
+
+namespace Tilskudd.Notices;
+
+/// <summary>A notice whose turn has come, in the story that claims it.</summary>
+internal sealed record Turn(Writing Writing, Notice Notice, Person Person, CancellationToken Ct)
+{
+    public TilskuddDb Db => Writing.Db;
+
+    public Language Language => Languages.Find(Notice.Language) ?? Language.Nb;
+
+    public string Words(string key, params object[] arguments) => Texts.Of<MailWords>(Language, key, arguments);
+
+    /// <summary>Every mail begins with the reader's name.</summary>
+    public string Greeting => Words("Greeting", Person.Name);
+
+    /// <summary>Where questions go, as small print; nothing where there is nobody.</summary>
+    public IEnumerable<string> Questions(Person? contact) => contact is null ? [] : [Words("Questions", contact.Name)];
+}
+
+/// <summary>Writes what each kind of notice says today, or finds that it is no longer true.</summary>
+internal sealed class MailComposer(SiteAddress site, Links links, SignInTickets tickets, FindWaitingTask findTask)
+{
+    private readonly TaskMails _tasks = new(site, findTask);
+    private readonly ApprovalMails _approvals = new(site, links);
+    private readonly GrantMails _grants = new(site, links);
+
+    /// <summary>The mail, or null where it is to be cancelled. Tokens and codes it needs are made here, and their hashes kept in the same story.</summary>
+    public Task<MailContent?> Compose(Turn turn) => turn.Notice.Kind switch
+    {
+        NoticeKind.TaskWaiting or NoticeKind.DeadlineReminder or NoticeKind.Escalation => _tasks.Compose(turn),
+        NoticeKind.ApprovalAsked or NoticeKind.ApprovalReminder => _approvals.Ask(turn),
+        NoticeKind.AnswerReceipt => _approvals.Receipt(turn),
+        NoticeKind.RoundResult => _approvals.Result(turn),
+        NoticeKind.FreshCode => _approvals.Fresh(turn),
+        NoticeKind.SubmissionSent => _grants.Submitted(turn),
+        NoticeKind.CorrectionAsked => _grants.Correction(turn),
+        NoticeKind.MoneyNews => _grants.Money(turn),
+        NoticeKind.SignInLink => SignIn(turn),
+        NoticeKind.Message => Task.FromResult<MailContent?>(Message(turn)),
+    };
+
+    private Task<MailContent?> SignIn(Turn turn)
+    {
+        var token = tickets.Issue(turn.Writing, turn.Person.Id, turn.Notice.Id, turn.Notice.Text.Length == 0 ? "/" : turn.Notice.Text);
+        var minutes = (int)SignInTickets.Life.TotalMinutes;
+        return Task.FromResult<MailContent?>(new MailContent(turn.Language, turn.Words("SignIn.Subject"), turn.Words("SignIn.Heading"))
+        {
+            Municipality = site.Municipality,
+            Preheader = turn.Words("SignIn.Text", minutes),
+            Greeting = turn.Greeting,
+            Paragraphs = [turn.Words("SignIn.Text", minutes)],
+            Action = new(turn.Words("SignIn.Action"), site.Link($"/l/{token}")),
+            Footer = [turn.Words("Personal"), turn.Words("SignIn.NotYou")],
+        });
+    }
+
+    private MailContent Message(Turn turn)
+    {
+        var lines = turn.Notice.Text.ReplaceLineEndings("\n").Split('\n', 2);
+        return new MailContent(turn.Language, lines[0], lines[0])
+        {
+            Municipality = site.Municipality,
+            Preheader = lines.Length > 1 ? lines[1].Split('\n')[0] : "",
+            Greeting = turn.Greeting,
+            Paragraphs = lines.Length > 1 ? lines[1].Split("\n\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) : [],
+        };
+    }
+}

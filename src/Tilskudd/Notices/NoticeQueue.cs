@@ -1,0 +1,59 @@
+using Microsoft.EntityFrameworkCore;
+using Tilskudd.Clockwork;
+using Tilskudd.Cycle.People;
+using Tilskudd.Storage;
+
+namespace Tilskudd.Notices;
+
+/// <summary>Where the application's rooms say that somebody is to be told something, inside the story that makes it true.</summary>
+internal sealed class NoticeQueue(Settings settings, Wake wake)
+{
+    /// <summary>Queues a mail; it goes out after the story is committed, if it is still true then.</summary>
+    /// <param name="occasion">What makes this mail one of a kind for the person, such as <c>round/…/asked</c>. A second one for the same occasion is not queued.</param>
+    /// <returns>The notice; the one queued before, where there is one.</returns>
+    public async Task<Notice> Queue(Writing writing, NoticeKind kind, PersonId to, string occasion, NoticeAbout about, CancellationToken ct = default)
+    {
+        if (await Known(writing, to, occasion, ct) is { } known)
+        {
+            return known;
+        }
+
+        var person = await writing.Db.People.SingleAsync(person => person.Id == to, ct);
+        var id = writing.Ids.Next<NoticeId>();
+        var messageId = $"{id.Value:N}@{settings.Mail.From.Domain}";
+        var notice = new Notice(id, kind, occasion, to, person.Language, about, messageId, await Thread(writing, to, about, ct), writing.Now);
+        writing.Db.Add(notice);
+        writing.AfterCommit(wake.Up);
+        return notice;
+    }
+
+    /// <summary>Cancels what waits about a round, in the story that ends it; what is being sent finds out for itself.</summary>
+    public static async Task Cancel(Writing writing, Cycle.Approval.RoundId round, CancellationToken ct = default)
+    {
+        var waiting = await writing.Db.Set<Notice>()
+            .Where(notice => notice.RoundId == round && notice.State == NoticeState.Queued
+                && (notice.Kind == NoticeKind.ApprovalAsked || notice.Kind == NoticeKind.ApprovalReminder || notice.Kind == NoticeKind.FreshCode))
+            .ToListAsync(ct);
+        foreach (var notice in waiting)
+        {
+            notice.Cancel();
+        }
+    }
+
+    private static async Task<Notice?> Known(Writing writing, PersonId to, string occasion, CancellationToken ct) =>
+        writing.Db.Set<Notice>().Local.FirstOrDefault(notice => notice.PersonId == to && notice.Occasion == occasion)
+        ?? await writing.Db.Set<Notice>().FirstOrDefaultAsync(notice => notice.PersonId == to && notice.Occasion == occasion, ct);
+
+    // Mails about the same round or the same visit of a task stand together in the reader's mailbox.
+    private static async Task<string?> Thread(Writing writing, PersonId to, NoticeAbout about, CancellationToken ct)
+    {
+        var earlier = writing.Db.Set<Notice>().Where(notice => notice.PersonId == to);
+        earlier = about switch
+        {
+            { RoundId: { } round } => earlier.Where(notice => notice.RoundId == round),
+            { RunId: { } run, Visit: { } visit } => earlier.Where(notice => notice.RunId == run && notice.Visit == visit),
+            _ => earlier.Where(_ => false),
+        };
+        return await earlier.OrderBy(notice => notice.QueuedAt).ThenBy(notice => notice.Id).Select(notice => notice.ThreadId).FirstOrDefaultAsync(ct);
+    }
+}

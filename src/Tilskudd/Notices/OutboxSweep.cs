@@ -1,0 +1,231 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.EntityFrameworkCore;
+using Tilskudd.Clockwork;
+using Tilskudd.Cycle.People;
+using Tilskudd.Notices.Mailing;
+using Tilskudd.Storage;
+
+namespace Tilskudd.Notices;
+
+/// <summary>
+/// Sends what is queued and still true. A mail is claimed in one story, sent, and its fate told in another; so a crash between the two
+/// leaves it marked, and it is sent again with the same message id. Nothing is lost, and a double is rare and harmless.
+/// </summary>
+internal sealed partial class OutboxSweep(
+    IDbContextFactory<TilskuddDb> databases, Door door, MailComposer composer, MailRenderer renderer, IMailer mailer, Settings settings, ILogger<OutboxSweep> log) : ISweep
+{
+    private const int Batch = 100;
+
+    /// <summary>Longer than any mailer waits for its server.</summary>
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(10);
+
+    /// <summary>Less than the half minute a host waits for its loops.</summary>
+    private static readonly TimeSpan AfterStop = TimeSpan.FromSeconds(20);
+
+    private static readonly TimeSpan WhileClosed = TimeSpan.FromMinutes(1);
+
+    private bool _hasStarted;
+    private DateTimeOffset _closedUntil;
+
+    public string Name => "outbox";
+
+    public async Task<int> Run(DateTimeOffset now, CancellationToken ct)
+    {
+        await TakeUpAbandoned(now, ct);
+        if (now < _closedUntil)
+        {
+            return 0;
+        }
+
+        var sent = 0;
+        foreach (var id in await Due(now, ct))
+        {
+            ct.ThrowIfCancellationRequested();
+            sent += await SendToTheEnd(id, ct) ? 1 : 0;
+            if (now < _closedUntil)
+            {
+                break;
+            }
+        }
+
+        return sent;
+    }
+
+    // At the start every mail marked as being sent was left by a process that is gone: one server owns the database. Later, those whose lease is out.
+    private async Task TakeUpAbandoned(DateTimeOffset now, CancellationToken ct)
+    {
+        await using (var db = await databases.CreateDbContextAsync(ct))
+        {
+            var isFirst = !_hasStarted;
+            if (!await db.Set<Notice>().AnyAsync(notice => notice.State == NoticeState.Sending && (isFirst || notice.NextAttemptAt <= now), ct))
+            {
+                _hasStarted = true;
+                return;
+            }
+        }
+
+        await door.Write(async writing =>
+        {
+            var isFirst = !_hasStarted;
+            foreach (var notice in await writing.Db.Set<Notice>().Where(notice => notice.State == NoticeState.Sending && (isFirst || notice.NextAttemptAt <= now)).ToListAsync(ct))
+            {
+                notice.Abandoned(writing.Now);
+            }
+
+            return null;
+        }, ct);
+        _hasStarted = true;
+    }
+
+    private async Task<List<NoticeId>> Due(DateTimeOffset now, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await db.Set<Notice>()
+            .Where(notice => (notice.State == NoticeState.Queued || notice.State == NoticeState.Uncertain) && notice.NextAttemptAt <= now)
+            .OrderBy(notice => notice.NextAttemptAt).ThenBy(notice => notice.Id)
+            .Select(notice => notice.Id).Take(Batch).ToListAsync(ct);
+    }
+
+    // A stop does not break off the mail in hand: half a conversation is a mail that may have arrived.
+    private async Task<bool> SendToTheEnd(NoticeId id, CancellationToken stopping)
+    {
+        using var grace = new CancellationTokenSource();
+        await using var stopped = stopping.Register(() => grace.CancelAfter(AfterStop));
+        return await Send(id, grace.Token);
+    }
+
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "A notice that cannot be written must not stop the next one; it is logged, kept and shown.")]
+    private async Task<bool> Send(NoticeId id, CancellationToken ct)
+    {
+        try
+        {
+            if (await Claim(id, ct) is not { } claimed)
+            {
+                return false;
+            }
+
+            var result = await mailer.Send(await Write(claimed), ct);
+            await Tell(id, result, ct);
+            return result is MailResult.Sent;
+        }
+        catch (Exception failure) when (failure is not (OperationCanceledException or DoorClosed))
+        {
+            // The message may quote what someone wrote, so only its kind is told.
+            LogPoison(id, failure.GetType().Name);
+            await Poisoned(id, failure.GetType().Name, ct);
+            return false;
+        }
+    }
+
+    private async Task<Claimed?> Claim(NoticeId id, CancellationToken ct)
+    {
+        Claimed? claimed = null;
+        var refusal = await door.Write(async writing =>
+        {
+            var notice = await writing.Db.Set<Notice>().SingleAsync(notice => notice.Id == id, ct);
+            if (!notice.IsDue(writing.Now))
+            {
+                return null;
+            }
+
+            var person = await writing.Db.People.SingleAsync(person => person.Id == notice.PersonId, ct);
+            if (await composer.Compose(new Turn(writing, notice, person, ct)) is not { } content)
+            {
+                notice.Cancel();
+                return null;
+            }
+
+            notice.Claim(writing.Now, Lease);
+            claimed = new Claimed(notice, person, content);
+            return null;
+        }, ct);
+
+        // Somebody else took it.
+        return refusal is null ? claimed : null;
+    }
+
+    private async Task<OutgoingMail> Write(Claimed claimed)
+    {
+        var (notice, person, content) = claimed;
+        var contact = content.ReplyTo;
+        return new OutgoingMail(
+            notice.Id.Value,
+            new Mailbox(settings.Mail.From, content.Sender),
+            new Mailbox(Address(person), person.Name),
+            contact is null || contact.Id == person.Id ? null : new Mailbox(Address(contact), contact.Name),
+            content.Subject, notice.MessageId, notice.QueuedAt, notice.ThreadId,
+            MailText.Write(content), await renderer.Html(content));
+    }
+
+    private static EmailAddress Address(Person person) =>
+        EmailAddress.Read(person.Email) ?? throw new InvalidOperationException($"The address kept for person {person.Id} is not one.");
+
+    private async Task Tell(NoticeId id, MailResult result, CancellationToken ct)
+    {
+        await Change(id, (notice, now) =>
+        {
+            switch (result)
+            {
+                case MailResult.Sent:
+                    notice.Delivered(now);
+                    break;
+                case MailResult.Refused refused:
+                    notice.Failed(refused.Reason, refused.IsPermanent, now);
+                    break;
+                case MailResult.Uncertain uncertain:
+                    notice.BecameUncertain(uncertain.Reason, now);
+                    break;
+                case MailResult.Unavailable unavailable:
+                    _closedUntil = now + WhileClosed;
+                    notice.PutBack(unavailable.Reason, _closedUntil);
+                    LogClosed(unavailable.Reason);
+                    break;
+                default:
+                    throw new InvalidOperationException($"A mailer answered {result.GetType().Name}, which is not in the list.");
+            }
+
+            if (notice.State == NoticeState.Failed)
+            {
+                LogGivenUp(notice.Id, notice.Attempts);
+            }
+        }, ct);
+    }
+
+    // Before it was claimed, nothing tells that it was tried; so the try is counted here.
+    private Task Poisoned(NoticeId id, string error, CancellationToken ct) => Change(id, (notice, now) =>
+    {
+        if (notice.State != NoticeState.Sending)
+        {
+            notice.Claim(now, Lease);
+        }
+
+        notice.Failed(error, isForGood: false, now);
+    }, ct);
+
+    private async Task Change(NoticeId id, Action<Notice, DateTimeOffset> change, CancellationToken ct)
+    {
+        var refusal = await door.Write(async writing =>
+        {
+            change(await writing.Db.Set<Notice>().SingleAsync(notice => notice.Id == id, ct), writing.Now);
+            return null;
+        }, ct);
+        if (refusal is not null)
+        {
+            LogChangedMeanwhile(id);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "Notice {Notice} could not be written: {Failure}")]
+    private partial void LogPoison(NoticeId notice, string failure);
+
+    [LoggerMessage(LogLevel.Error, "The way out for mails is closed, and the queue waits: {Reason}")]
+    private partial void LogClosed(string reason);
+
+    [LoggerMessage(LogLevel.Warning, "Notice {Notice} was given up after {Attempts} tries")]
+    private partial void LogGivenUp(NoticeId notice, int attempts);
+
+    [LoggerMessage(LogLevel.Warning, "Notice {Notice} was changed by someone else while it was being sent")]
+    private partial void LogChangedMeanwhile(NoticeId notice);
+
+    private sealed record Claimed(Notice Notice, Person Person, MailContent Content);
+}

@@ -1,0 +1,54 @@
+using Microsoft.EntityFrameworkCore;
+using Tilskudd.Clockwork;
+using Tilskudd.Notices;
+using Tilskudd.Storage;
+
+namespace Tilskudd.SignIn;
+
+/// <summary>Deals with wishes to sign in: a mail for those we know, at most five an hour, and nothing for others.</summary>
+internal sealed class SignInSweep(IDbContextFactory<TilskuddDb> databases, Door door, NoticeQueue notices) : ISweep
+{
+    private const int MostAnHour = 5;
+    private const int Batch = 100;
+
+    public string Name => "sign-in";
+
+    public async Task<int> Run(DateTimeOffset now, CancellationToken ct)
+    {
+        await using (var db = await databases.CreateDbContextAsync(ct))
+        {
+            if (!await db.Set<SignInWish>().AnyAsync(ct))
+            {
+                return 0;
+            }
+        }
+
+        var done = 0;
+        await door.Write(async writing =>
+        {
+            foreach (var wish in await writing.Db.Set<SignInWish>().OrderBy(wish => wish.At).ThenBy(wish => wish.Id).Take(Batch).ToListAsync(ct))
+            {
+                await Grant(writing, wish, ct);
+                writing.Db.Remove(wish);
+                done++;
+            }
+
+            return null;
+        }, ct);
+        return done;
+    }
+
+    private async Task Grant(Writing writing, SignInWish wish, CancellationToken ct)
+    {
+        var hourAgo = writing.Now - TimeSpan.FromHours(1);
+        foreach (var person in await writing.Db.People.Where(person => person.Email == wish.Address).ToListAsync(ct))
+        {
+            var mails = writing.Db.Set<Notice>().Local.Count(notice => notice.PersonId == person.Id && notice.Kind == NoticeKind.SignInLink && notice.QueuedAt == writing.Now)
+                + await writing.Db.Set<Notice>().CountAsync(notice => notice.PersonId == person.Id && notice.Kind == NoticeKind.SignInLink && notice.QueuedAt > hourAgo, ct);
+            if (mails < MostAnHour)
+            {
+                await notices.Queue(writing, NoticeKind.SignInLink, person.Id, $"sign-in/{wish.Id}", new NoticeAbout { Text = wish.ReturnTo }, ct);
+            }
+        }
+    }
+}

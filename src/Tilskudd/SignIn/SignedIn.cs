@@ -1,0 +1,80 @@
+using System.Reflection;
+using Microsoft.EntityFrameworkCore;
+using Tilskudd.Cycle.People;
+using Tilskudd.Layout;
+using Tilskudd.Notices;
+using Tilskudd.Storage;
+
+namespace Tilskudd.SignIn;
+
+/// <summary>Who makes the request. An endpoint that demands sign-in takes it as a parameter.</summary>
+/// <param name="Roles">The roles the person holds today.</param>
+internal sealed record SignedIn(PersonId Id, string Name, Language Language, IReadOnlyList<RoleAssignment> Roles)
+{
+    public bool Has(Role role) => Roles.Any(held => held.Role == role);
+
+    /// <summary>How a minimal API fills the parameter. Null where nobody is signed in.</summary>
+    public static ValueTask<SignedIn?> BindAsync(HttpContext context, ParameterInfo parameter) =>
+        context.SignedIn() is not { } person && parameter.HasDefaultValue is false && context.GetEndpoint()?.Metadata.GetMetadata<DemandsSignIn>() is not null
+            ? throw new InvalidOperationException("An endpoint that demands sign-in was reached without it.")
+            : ValueTask.FromResult(context.SignedIn());
+}
+
+/// <summary>Marks an endpoint that is for signed-in people only.</summary>
+internal sealed record DemandsSignIn;
+
+internal static class SignedInRequests
+{
+    /// <summary>Who makes the request, or null.</summary>
+    public static SignedIn? SignedIn(this HttpContext context) => context.Features.Get<SignedIn>();
+
+    /// <summary>Sends those who are not signed in to <c>/logg-inn</c> and back again; answers 401 to what they post.</summary>
+    public static TBuilder RequireSignIn<TBuilder>(this TBuilder endpoint) where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new DemandsSignIn());
+}
+
+/// <summary>Starts, finds and ends sessions.</summary>
+internal sealed class Sessions(SecretSource secrets, SiteAddress site)
+{
+    /// <summary>A working day and some more; then everyone signs in anew.</summary>
+    public static readonly TimeSpan Life = TimeSpan.FromHours(12);
+
+    public string CookieName => site.CookieName("s");
+
+    /// <summary>Starts a session with a new secret, whatever cookie the browser came with, and ends the one that cookie stands for.</summary>
+    /// <returns>The cookie's value, which is kept nowhere.</returns>
+    public async Task<string> Start(Writing writing, PersonId person, string? oldCookie, CancellationToken ct)
+    {
+        await End(writing, oldCookie, ct);
+        var secret = secrets.Token();
+        writing.Db.Add(new Session(SecretSource.Hash(secret), person, writing.Now, writing.Now + Life));
+        return secret;
+    }
+
+    public static async Task End(Writing writing, string? cookie, CancellationToken ct)
+    {
+        if (cookie is null)
+        {
+            return;
+        }
+
+        var hash = SecretSource.Hash(cookie);
+        (await writing.Db.Set<Session>().SingleOrDefaultAsync(session => session.Hash == hash, ct))?.End(writing.Now);
+    }
+
+    /// <summary>Who the cookie stands for now. Writes nothing.</summary>
+    public static async Task<SignedIn?> Find(TilskuddDb db, string cookie, DateTimeOffset now, CancellationToken ct)
+    {
+        var hash = SecretSource.Hash(cookie);
+        var person = await db.Set<Session>().Where(session => session.Hash == hash && session.EndedAt == null && session.ExpiresAt > now)
+            .Join(db.People, session => session.PersonId, person => person.Id, (_, person) => person)
+            .SingleOrDefaultAsync(ct);
+        if (person is null)
+        {
+            return null;
+        }
+
+        var today = Dates.On(now);
+        var roles = await db.Roles.Where(role => role.PersonId == person.Id).ToListAsync(ct);
+        return new SignedIn(person.Id, person.Name, Languages.Find(person.Language) ?? Language.Nb, [.. roles.Where(role => role.HoldsOn(today))]);
+    }
+}

@@ -1,0 +1,154 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Tilskudd.Clockwork;
+using Tilskudd.Demo;
+
+namespace Tilskudd.Tests.Clockwork;
+
+public sealed class BackgroundLoopTests
+{
+    private static readonly DateTimeOffset Start = new(2024, 11, 20, 8, 0, 0, TimeSpan.Zero);
+    private readonly SimulatedClock _clock = new(Start);
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Every_sweep_runs_once_with_the_clock_s_time()
+    {
+        using var wake = new Wake();
+        var (first, second) = (new Counting("en"), new Counting("to"));
+        using var loop = Loop(wake, first, second);
+
+        var done = await loop.RunOnce(Ct);
+
+        Assert.Equal(2, done);
+        Assert.Equal([Start], first.Times);
+        Assert.Equal([Start], second.Times);
+    }
+
+    [Fact]
+    public async Task A_sweep_that_fails_stops_no_other_and_rests_longer_each_time()
+    {
+        using var wake = new Wake();
+        var (broken, whole) = (new Counting("ødelagt") { Breaks = true }, new Counting("hel"));
+        using var loop = Loop(wake, broken, whole);
+
+        for (var second = 0; second < 7; second++)
+        {
+            await loop.RunOnce(Ct);
+            _clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal(7, whole.Times.Count);
+        Assert.Equal([Start, Start.AddSeconds(2), Start.AddSeconds(6)], broken.Times);
+    }
+
+    [Fact]
+    public async Task A_sweep_that_works_again_is_forgiven()
+    {
+        using var wake = new Wake();
+        var sweep = new Counting("en") { Breaks = true };
+        using var loop = Loop(wake, sweep);
+        await loop.RunOnce(Ct);
+
+        sweep.Breaks = false;
+        _clock.Advance(TimeSpan.FromSeconds(2));
+        await loop.RunOnce(Ct);
+        await loop.RunOnce(Ct);
+
+        Assert.Equal(3, sweep.Times.Count);
+    }
+
+    [Fact]
+    public async Task Two_rounds_never_overlap()
+    {
+        using var wake = new Wake();
+        var sweep = new Waiting();
+        using var loop = Loop(wake, sweep);
+        var first = loop.RunOnce(Ct);
+        var second = loop.RunOnce(Ct);
+        await sweep.Entered.Task;
+
+        sweep.Go.SetResult();
+        await Task.WhenAll(first, second);
+
+        Assert.Equal(2, sweep.Runs);
+        Assert.Equal(1, sweep.Most);
+    }
+
+    [Fact]
+    public async Task A_hint_wakes_the_loop_and_a_stop_ends_it()
+    {
+        using var wake = new Wake();
+        var sweep = new Signalling();
+        using var loop = new BackgroundLoop([sweep], wake, TimeProvider.System, NullLogger<BackgroundLoop>.Instance);
+
+        await loop.StartAsync(Ct);
+        await sweep.First.Task.WaitAsync(Ct);
+        wake.Up();
+        await sweep.Second.Task.WaitAsync(Ct);
+        await loop.StopAsync(Ct);
+
+        Assert.True(loop.ExecuteTask!.IsCompletedSuccessfully);
+    }
+
+    private BackgroundLoop Loop(Wake wake, params ISweep[] sweeps) => new(sweeps, wake, _clock, NullLogger<BackgroundLoop>.Instance);
+
+    private sealed class Counting(string name) : ISweep
+    {
+        public string Name => name;
+
+        public bool Breaks { get; set; }
+
+        public List<DateTimeOffset> Times { get; } = [];
+
+        public Task<int> Run(DateTimeOffset now, CancellationToken ct)
+        {
+            Times.Add(now);
+            return Breaks ? throw new InvalidOperationException("Ødelagt.") : Task.FromResult(1);
+        }
+    }
+
+    private sealed class Waiting : ISweep
+    {
+        private int _inside;
+
+        public string Name => "venter";
+
+        public TaskCompletionSource Entered { get; } = new();
+
+        public TaskCompletionSource Go { get; } = new();
+
+        public int Runs { get; private set; }
+
+        public int Most { get; private set; }
+
+        public async Task<int> Run(DateTimeOffset now, CancellationToken ct)
+        {
+            Most = Math.Max(Most, Interlocked.Increment(ref _inside));
+            Entered.TrySetResult();
+            await Go.Task.WaitAsync(ct);
+            Runs++;
+            Interlocked.Decrement(ref _inside);
+            return 0;
+        }
+    }
+
+    private sealed class Signalling : ISweep
+    {
+        public string Name => "signal";
+
+        public TaskCompletionSource First { get; } = new();
+
+        public TaskCompletionSource Second { get; } = new();
+
+        public Task<int> Run(DateTimeOffset now, CancellationToken ct)
+        {
+            if (!First.TrySetResult())
+            {
+                Second.TrySetResult();
+            }
+
+            return Task.FromResult(0);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using Tilskudd.Cycle.Approval;
+using Tilskudd.Cycle.People;
+using Tilskudd.Notices;
+
+namespace Tilskudd.Tests.Notices;
+
+public sealed class LinksTests : IAsyncLifetime
+{
+    private GivenNotices _given = null!;
+    private RoundId _round;
+
+    public async ValueTask InitializeAsync()
+    {
+        _given = await GivenNotices.Create();
+        _round = _given.Database.Ids.Next<RoundId>();
+    }
+
+    public ValueTask DisposeAsync() => _given.DisposeAsync();
+
+    [Fact]
+    public async Task A_token_is_43_letters_and_finds_its_link_with_what_mail_programs_hang_on_it()
+    {
+        var access = await Open();
+
+        foreach (var ending in new[] { "", ".", ")", ">", " ", "=", ".)" })
+        {
+            await using var db = _given.Database.Read();
+            Assert.NotNull(await Links.Find(db, access.Token + ending));
+        }
+
+        Assert.Matches(new Regex("^[A-Za-z0-9_-]{43}$"), access.Token);
+        Assert.Matches(new Regex("^[0-9]{4}$"), access.Code);
+    }
+
+    [Fact]
+    public async Task Any_other_token_finds_nothing()
+    {
+        var token = (await Open()).Token;
+
+        foreach (var wrong in new[] { null, "", token[..42], token + token, (token[0] == 'A' ? 'B' : 'A') + token[1..], new string('x', 4096), token + "\0" })
+        {
+            await using var db = _given.Database.Read();
+            Assert.Null(await Links.Find(db, wrong));
+        }
+    }
+
+    [Fact]
+    public async Task Neither_token_nor_code_is_kept_anywhere()
+    {
+        var access = await Open();
+
+        await _given.Database.Sql("PRAGMA wal_checkpoint(TRUNCATE)");
+        var bytes = System.Text.Encoding.Latin1.GetString(await File.ReadAllBytesAsync(_given.Database.File.Path, TestContext.Current.CancellationToken));
+        Assert.DoesNotContain(access.Token, bytes, StringComparison.Ordinal);
+        Assert.Contains(SecretSource.Hash(access.Token), bytes, StringComparison.Ordinal);
+        Assert.DoesNotContain(SecretSource.Hash(access.Code), bytes, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_code_of_the_same_mail_is_right_and_another_mail_s_is_not()
+    {
+        var first = await Open();
+        var second = await Open();
+        var other = first.Code == second.Code ? "x" : second.Code;
+
+        Assert.IsType<CodeVerdict.Right>(await Try(first.Token, $" {first.Code[..2]} {first.Code[2..]} "));
+        Assert.IsType<CodeVerdict.Wrong>(await Try(first.Token, other));
+        Assert.IsType<CodeVerdict.Right>(await Try(second.Token, second.Code));
+    }
+
+    [Fact]
+    public async Task Ten_wrong_codes_lock_the_token_and_a_fresh_code_opens_it_again()
+    {
+        var access = await Open();
+        var wrong = access.Code == "0000" ? "0001" : "0000";
+        for (var left = 9; left > 0; left--)
+        {
+            Assert.Equal(left, Assert.IsType<CodeVerdict.Wrong>(await Try(access.Token, wrong)).TriesLeft);
+        }
+
+        Assert.IsType<CodeVerdict.Locked>(await Try(access.Token, wrong));
+        Assert.IsType<CodeVerdict.Locked>(await Try(access.Token, access.Code));
+        var fresh = await Fresh(access.Token);
+        Assert.IsType<CodeVerdict.Right>(await Try(access.Token, fresh));
+        Assert.IsNotType<CodeVerdict.Right>(await Try(access.Token, fresh));
+    }
+
+    [Fact]
+    public async Task A_fresh_code_lives_ten_minutes_and_alone_will_do_where_it_must_be_fresh()
+    {
+        var access = await Open();
+        var fresh = await Fresh(access.Token);
+
+        Assert.IsNotType<CodeVerdict.Right>(await Try(access.Token, access.Code, mustBeFresh: true));
+        _given.Database.Clock.Advance(TimeSpan.FromMinutes(10));
+        Assert.IsNotType<CodeVerdict.Right>(await Try(access.Token, fresh, mustBeFresh: true));
+    }
+
+    [Fact]
+    public async Task Every_token_of_a_link_leads_to_it_and_all_are_closed_with_the_round()
+    {
+        var kari = await _given.Person("Kari Nordby", "kari@drammen.example");
+        var first = await Open(kari);
+        var second = await Open(kari);
+
+        await _given.Database.Door.Write(async writing =>
+        {
+            await Links.Revoke(writing, _round, LinkEnd.NewVersion);
+            return null;
+        });
+
+        await using var db = _given.Database.Read();
+        var links = new[] { await Links.Find(db, first.Token), await Links.Find(db, second.Token) };
+        Assert.Equal(links[0]!.Link.Id, links[1]!.Link.Id);
+        Assert.All(links, found => Assert.Equal(LinkEnd.NewVersion, found!.Link.RevokedWhy));
+    }
+
+    private async Task<Access> Open(PersonId? person = null)
+    {
+        var to = person ?? await _given.Person("Kari Nordby", $"kari{_given.Database.Ids.Next():N}@drammen.example");
+        Access access = null!;
+        Assert.Null(await _given.Database.Door.Write(async writing =>
+        {
+            var link = await Links.Open(writing, LinkPurpose.Approval, to, _round, null, null);
+            access = _given.Links.Issue(writing, link, writing.Ids.Next<NoticeId>());
+            return null;
+        }));
+        return access;
+    }
+
+    private async Task<string> Fresh(string token)
+    {
+        var code = "";
+        await _given.Database.Door.Write(async writing =>
+        {
+            var found = await Links.Find(writing.Db, token);
+            code = _given.Links.IssueCode(writing, found!.Link, writing.Ids.Next<NoticeId>());
+            return null;
+        });
+        return code;
+    }
+
+    private async Task<CodeVerdict> Try(string token, string code, bool mustBeFresh = false)
+    {
+        CodeVerdict verdict = null!;
+        Assert.Null(await _given.Database.Door.Write(async writing =>
+        {
+            verdict = await Links.Try(writing, (await Links.Find(writing.Db, token))!, code, mustBeFresh);
+            return null;
+        }));
+        return verdict;
+    }
+}

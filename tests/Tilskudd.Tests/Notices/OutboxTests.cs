@@ -1,0 +1,254 @@
+using Tilskudd.Cycle;
+using Tilskudd.Notices;
+using Tilskudd.Notices.Mailing;
+
+namespace Tilskudd.Tests.Notices;
+
+public sealed class OutboxTests : IAsyncLifetime
+{
+    private GivenNotices _given = null!;
+
+    public async ValueTask InitializeAsync() => _given = await GivenNotices.Create();
+
+    public ValueTask DisposeAsync() => _given.DisposeAsync();
+
+    [Fact]
+    public async Task A_queued_notice_is_sent_once()
+    {
+        var id = await _given.Tell(await _given.Person("Kari Nordby", "kari@drammen.example"));
+
+        var first = await _given.Send();
+        var second = await _given.Send();
+
+        var notice = await _given.Find(id);
+        Assert.Equal((1, 0), (first, second));
+        Assert.Equal(NoticeState.Sent, notice.State);
+        Assert.Equal(_given.Database.Clock.GetUtcNow(), notice.SentAt);
+        var mail = Assert.Single(_given.Mailer.Mails);
+        Assert.Equal("Møtet er flyttet", mail.Subject);
+        Assert.Equal($"{id.Value:N}@tilskudd.example", mail.MessageId);
+        Assert.Equal("Hei Kari Nordby.\n\nMøtet er flyttet.\n\nTil tirsdag.\n\nTilskudd\n", mail.Text);
+        Assert.Contains("<h1", mail.Html, StringComparison.Ordinal);
+        Assert.Contains("Møtet er flyttet", mail.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_story_that_is_refused_queues_nothing()
+    {
+        var kari = await _given.Person("Kari Nordby", "kari@drammen.example");
+
+        await _given.Database.Door.Write(async writing =>
+        {
+            await _given.Queue.Queue(writing, NoticeKind.Message, kari, "en", new NoticeAbout { Text = "Hei" });
+            return new Tilskudd.Cycle.Planning.PlanRefusal.ChangedMeanwhile(writing.Now);
+        });
+
+        Assert.Equal(0, await _given.Send());
+    }
+
+    [Fact]
+    public async Task The_same_occasion_is_one_mail_to_each_person()
+    {
+        var kari = await _given.Person("Kari Nordby", "kari@drammen.example");
+        var ola = await _given.Person("Ola Lie", "ola@drammen.example");
+        foreach (var person in new[] { kari, kari, ola })
+        {
+            await _given.Tell(NoticeKind.Message, person, new NoticeAbout { Text = "Hei" }, "en/anledning");
+        }
+
+        var sent = await _given.Send();
+
+        Assert.Equal(2, sent);
+    }
+
+    [Fact]
+    public async Task A_server_that_grey_lists_for_half_an_hour_gets_few_tries_and_then_the_mail()
+    {
+        var id = await _given.Tell(await _given.Person("Kari Nordby", "kari@drammen.example"));
+        _given.Mailer.Always = new MailResult.Refused("451 4.7.1 Prøv igjen", IsPermanent: false);
+        var start = _given.Database.Clock.GetUtcNow();
+
+        for (var minute = 0; minute <= 60; minute++)
+        {
+            _given.Database.Clock.SetTo(start.AddMinutes(minute));
+            _given.Mailer.Always = minute < 30 ? _given.Mailer.Always : new MailResult.Sent();
+            await _given.Send();
+        }
+
+        Assert.Equal(NoticeState.Sent, (await _given.Find(id)).State);
+        Assert.InRange(_given.Mailer.Mails.Count, 2, 12);
+        Assert.Single(_given.Mailer.Mails.Select(mail => mail.MessageId).Distinct());
+    }
+
+    [Fact]
+    public async Task A_refused_recipient_touches_nobody_else_and_is_given_up_at_once()
+    {
+        var ids = new List<NoticeId>();
+        for (var member = 1; member <= 7; member++)
+        {
+            ids.Add(await _given.Tell(await _given.Person($"Medlem {member}", $"medlem{member}@drammen.example")));
+        }
+
+        _given.Mailer.Answers["medlem3@drammen.example"] = new MailResult.Refused("550 5.1.1 Ukjent", IsPermanent: true);
+
+        var sent = await _given.Send();
+
+        var failed = await _given.Find(ids[2]);
+        Assert.Equal(6, sent);
+        Assert.Equal((NoticeState.Failed, 1, "550 5.1.1 Ukjent"), (failed.State, failed.Attempts, failed.LastError));
+    }
+
+    [Fact]
+    public async Task A_notice_that_cannot_be_written_is_given_up_after_ten_tries_and_never_stops_the_next()
+    {
+        var poison = await _given.Tell(await _given.Person("Uten adresse", "ikke en adresse"));
+        var good = await _given.Tell(await _given.Person("Kari Nordby", "kari@drammen.example"));
+
+        var first = await _given.Send();
+        for (var hour = 0; hour < 12; hour++)
+        {
+            _given.Database.Clock.Advance(TimeSpan.FromHours(1));
+            await _given.Send();
+        }
+
+        var notice = await _given.Find(poison);
+        Assert.Equal(1, first);
+        Assert.Equal(NoticeState.Sent, (await _given.Find(good)).State);
+        Assert.Equal((NoticeState.Failed, 10), (notice.State, notice.Attempts));
+        Assert.Equal("InvalidOperationException", notice.LastError);
+    }
+
+    [Fact]
+    public async Task A_closed_way_out_keeps_the_queue_for_days_and_is_no_try()
+    {
+        var first = await _given.Tell(await _given.Person("Kari Nordby", "kari@drammen.example"));
+        var second = await _given.Tell(await _given.Person("Ola Lie", "ola@drammen.example"));
+        _given.Mailer.Always = new MailResult.Unavailable("Ikke STARTTLS");
+        for (var hour = 0; hour < 48; hour++)
+        {
+            await _given.Send();
+            _given.Database.Clock.Advance(TimeSpan.FromHours(1));
+        }
+
+        var tries = _given.Mailer.Mails.Count;
+        _given.Mailer.Always = null;
+        var sent = await _given.Send();
+
+        Assert.Equal(48, tries);
+        Assert.Equal(2, sent);
+        Assert.Equal((1, 1), ((await _given.Find(first)).Attempts, (await _given.Find(second)).Attempts));
+    }
+
+    [Fact]
+    public async Task A_mail_that_was_being_sent_when_the_process_died_is_sent_again_with_the_same_message_id()
+    {
+        var id = await _given.Tell(await _given.Person("Kari Nordby", "kari@drammen.example"));
+        _given.Mailer.Breaks = () => throw new OperationCanceledException();
+        await Assert.ThrowsAsync<OperationCanceledException>(_given.Send);
+        _given.Mailer.Breaks = null;
+        Assert.Equal(NoticeState.Sending, (await _given.Find(id)).State);
+
+        _given.Restart();
+        var sent = await _given.Send();
+
+        Assert.Equal(1, sent);
+        Assert.Equal(NoticeState.Sent, (await _given.Find(id)).State);
+        Assert.Equal(2, _given.Mailer.Mails.Count);
+        Assert.Single(_given.Mailer.Mails.Select(mail => mail.MessageId).Distinct());
+    }
+
+    [Fact]
+    public async Task A_mail_in_hand_is_left_alone_until_its_lease_is_out()
+    {
+        var id = await _given.Tell(await _given.Person("Kari Nordby", "kari@drammen.example"));
+        await _given.Send();
+        await _given.Database.Write(writing => writing.Db.Set<Notice>().Single(notice => notice.Id == id).Cancel());
+        var other = await _given.Tell(await _given.Person("Ola Lie", "ola@drammen.example"));
+        await _given.Database.Write(writing => writing.Db.Set<Notice>().Single(notice => notice.Id == other).Claim(writing.Now, TimeSpan.FromMinutes(10)));
+
+        _given.Database.Clock.Advance(TimeSpan.FromMinutes(9));
+        var early = await _given.Send();
+        _given.Database.Clock.Advance(TimeSpan.FromMinutes(1));
+        var late = await _given.Send();
+
+        Assert.Equal((0, 1), (early, late));
+    }
+
+    [Fact]
+    public async Task An_uncertain_mail_is_sent_again_with_the_same_message_id()
+    {
+        var id = await _given.Tell(await _given.Person("Kari Nordby", "kari@drammen.example"));
+        _given.Mailer.Always = new MailResult.Uncertain("Serveren la på.");
+        await _given.Send();
+        var uncertain = await _given.Find(id);
+
+        _given.Mailer.Always = null;
+        _given.Database.Clock.Advance(TimeSpan.FromMinutes(1));
+        await _given.Send();
+
+        Assert.Equal(NoticeState.Uncertain, uncertain.State);
+        Assert.Equal(NoticeState.Sent, (await _given.Find(id)).State);
+        Assert.Single(_given.Mailer.Mails.Select(mail => mail.MessageId).Distinct());
+    }
+
+    [Fact]
+    public async Task A_task_that_no_longer_waits_is_not_mailed_about()
+    {
+        var id = await _given.Tell(NoticeKind.TaskWaiting, await _given.Person("Kari Nordby", "kari@drammen.example"), new NoticeAbout { RunId = _given.Database.Ids.Next(), Visit = 1 });
+
+        await _given.Send();
+
+        Assert.Equal(NoticeState.Cancelled, (await _given.Find(id)).State);
+        Assert.Empty(_given.Mailer.Mails);
+    }
+
+    [Theory]
+    [InlineData("nb", "Til deg innen 26. november: Handlingsplan 2025 for Strømsø 2030", "FRISTEN ER TIRSDAG 26. NOVEMBER KL. 12")]
+    [InlineData("nn", "Til deg innan 26. november: Handlingsplan 2025 for Strømsø 2030", "FRISTEN ER TYSDAG 26. NOVEMBER KL. 12")]
+    [InlineData("en", "For you by 26 November: Handlingsplan 2025 for Strømsø 2030", "THE DEADLINE IS TUESDAY 26 NOVEMBER, 12:00")]
+    public async Task A_waiting_task_is_told_in_the_reader_s_language(string language, string subject, string deadline)
+    {
+        var kari = await _given.Person("Kari Nordby", "kari@drammen.example", language);
+        _given.Task = new("Skriv handlingsplanen.", "Handlingsplan 2025 for Strømsø 2030", "/plan/1", new(2024, 11, 26), new(12, 0), "Drammen kommune", "Kari Nordby", null);
+        await _given.Tell(NoticeKind.TaskWaiting, kari, new NoticeAbout { RunId = _given.Database.Ids.Next(), Visit = 1 });
+
+        await _given.Send();
+
+        var mail = Assert.Single(_given.Mailer.Mails);
+        Assert.Equal(subject, mail.Subject);
+        Assert.Contains(deadline, mail.Text, StringComparison.Ordinal);
+        Assert.Contains("\nhttp://localhost:5080/plan/1\n", mail.Text, StringComparison.Ordinal);
+        Assert.Contains($"<html lang=\"{language}\"", mail.Html, StringComparison.Ordinal);
+        Assert.All(mail.Text.Split('\n').Where(line => !line.StartsWith("http", StringComparison.Ordinal)), line => Assert.InRange(line.Length, 0, 72));
+    }
+
+    [Fact]
+    public async Task Mails_about_the_same_task_stand_in_one_thread()
+    {
+        var kari = await _given.Person("Kari Nordby", "kari@drammen.example");
+        _given.Task = new("Skriv handlingsplanen.", "Handlingsplan 2025", "/plan/1", null, null, "Drammen kommune", "Kari Nordby", null);
+        var about = new NoticeAbout { RunId = _given.Database.Ids.Next(), Visit = 1 };
+        await _given.Tell(NoticeKind.TaskWaiting, kari, about);
+        await _given.Tell(NoticeKind.DeadlineReminder, kari, about with { DeadlineRung = 2 });
+
+        await _given.Send();
+
+        var mails = _given.Mailer.Mails.ToArray();
+        Assert.Equal(mails[0].MessageId, mails[0].ThreadId);
+        Assert.Equal(mails[0].MessageId, mails[1].ThreadId);
+        Assert.NotEqual(mails[0].MessageId, mails[1].MessageId);
+    }
+
+    [Fact]
+    public async Task A_held_notice_waits_until_it_is_released()
+    {
+        var id = await _given.Tell(await _given.Person("Kari Nordby", "kari@drammen.example"));
+        await _given.Database.Write(writing => writing.Db.Set<Notice>().Single(notice => notice.Id == id).Hold());
+
+        var held = await _given.Send();
+        await _given.Database.Write(writing => writing.Db.Set<Notice>().Single(notice => notice.Id == id).Release(writing.Now));
+        var released = await _given.Send();
+
+        Assert.Equal((0, 1), (held, released));
+    }
+}
