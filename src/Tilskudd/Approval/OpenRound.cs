@@ -1,0 +1,93 @@
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Tilskudd.Cycle.Approval;
+using Tilskudd.Cycle.People;
+using Tilskudd.Cycle.Planning;
+using Tilskudd.Cycle.Reporting;
+using Tilskudd.Cycle.Steps;
+using Tilskudd.Cycle.Year;
+using Tilskudd.Notices;
+using Tilskudd.Runs;
+using Tilskudd.Storage;
+using Tilskudd.Trail;
+
+namespace Tilskudd.Approval;
+
+/// <summary>
+/// Opens a body's round on the latest version of a document: seats as they are today, a personal link to everyone entitled.
+/// An earlier round on the document ends, and its links with it, in the same transaction.
+/// </summary>
+internal sealed class OpenRound(NoticeQueue notices)
+{
+    /// <returns>Null, or in Norwegian why the round cannot be opened.</returns>
+    public async Task<string?> Open(Writing w, Run run, AskForApproval step, Actor by)
+    {
+        if (await Who.BodyOf(w.Db, step.Body, run.Subject) is not { } body)
+        {
+            return $"Programmet har ikke noe organ med nøkkelen «{step.Body}». Registrer organet og prøv på nytt.";
+        }
+
+        var (kind, document, version, hash, drafters) = await What(w, run);
+        await Withdraw(w, kind, document);
+        var due = run.DueAt;
+        var round = Round.Open(
+            w.Ids.Next<RoundId>(), body, body.SeatsOn(OsloTime.On(w.Now).Date), kind, document, version, hash, drafters, step.MayChangeAnswer, due, w.Now);
+        var count = round.Count();
+        if (count.Outcome == CountOutcome.Refused)
+        {
+            return $"Organet {body.Name} kan ikke avgjøre saken slik det er satt sammen: {string.Join(" ", count.Faults)}";
+        }
+
+        w.Db.Add(round);
+        run.Waiting.Attach(round.Id);
+        await RunTrail.Record(w, run, by, "round-opened", "round", round.Id.Value, $"{version}", new JsonObject { ["hash"] = hash, ["seats"] = round.Seats.Count, ["quorum"] = count.Quorum });
+        await Invite(w, round);
+        return null;
+    }
+
+    /// <summary>Everyone entitled who has no link to the round yet gets one: at the opening, and when a deputy steps in.</summary>
+    public async Task Invite(Writing w, Round round)
+    {
+        var entitled = round.Count().WaitingFor.ToHashSet();
+        foreach (var seat in round.Seats.Where(seat => entitled.Contains(seat.SeatId.ToString()) && seat.PersonId is not null).OrderBy(seat => seat.Number))
+        {
+            var person = seat.PersonId!.Value;
+            await Links.Open(w, LinkPurpose.Approval, person, round.Id, null, null);
+            await notices.Queue(w, NoticeKind.ApprovalAsked, person, $"round/{round.Id}", new NoticeAbout { RoundId = round.Id });
+        }
+    }
+
+    private static async Task<(DocumentKind Kind, Guid Document, int Version, string Hash, IEnumerable<PersonId> Drafters)> What(Writing w, Run run)
+    {
+        if (run.DocumentKind == DocumentKind.Rapport)
+        {
+            var id = new RapportId(run.DocumentId);
+            var rapport = await w.Db.Existing<Rapport>(id);
+            var shown = rapport.LatestVersion ?? throw new InvalidOperationException($"Rapport {id} is to be decided and has no version.");
+            return (DocumentKind.Rapport, id.Value, shown.Number, shown.Hash, Writers(rapport.SavedBy, shown.FrozenBy));
+        }
+
+        var plan = await PlanOf(w.Db, run.Subject);
+        var version = plan.LatestVersion ?? throw new InvalidOperationException($"Handlingsplan {plan.Id} is to be decided and has no version.");
+        return (DocumentKind.Handlingsplan, plan.Id.Value, version.Number, version.Hash, Writers(plan.SavedBy, version.FrozenBy));
+    }
+
+    /// <summary>The plan a run is about: its own document, or the plan behind its grant.</summary>
+    public static async Task<Handlingsplan> PlanOf(TilskuddDb db, Subject subject)
+    {
+        var id = subject.Kind == DocumentKind.Handlingsplan ? new HandlingsplanId(subject.Document) : (await Who.GrantOf(db, subject))!.PlanId;
+        return await db.Existing<Handlingsplan>(id);
+    }
+
+    private static IEnumerable<PersonId> Writers(PersonId? savedBy, PersonId frozenBy) => savedBy is { } writer ? [writer, frozenBy] : [frozenBy];
+
+    private static async Task Withdraw(Writing w, DocumentKind kind, Guid document)
+    {
+        foreach (var earlier in await w.Db.Set<Round>().Where(r => r.DocumentKind == kind && r.DocumentId == document && r.ClosedAt == null).ToListAsync())
+        {
+            earlier.Withdraw(w.Now);
+            await Links.Revoke(w, earlier.Id, LinkEnd.NewVersion);
+            await NoticeQueue.Cancel(w, earlier.Id);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Tilskudd.Cycle.Steps;
+using Tilskudd.Cycle.Year;
+using Tilskudd.Storage;
+
+namespace Tilskudd.Runs;
+
+/// <summary>Sets the deadline of a step that begins to wait: the programme's own date, else the flow's rule.</summary>
+internal sealed class Deadlines(WorkingCalendar calendar)
+{
+    /// <summary>Working days given when the date of the year has passed before the step is entered, as when a plan is sent back after its draft was due.</summary>
+    public const int Grace = 5;
+
+    private static readonly LocalTime _morning = new(8, 0);
+
+    public async Task Set(Writing w, Run run, WaitingStep step)
+    {
+        var (on, time) = await DateOf(w, run, step);
+        var ladder = new Ladder(step.Remind, step.Escalate, _morning);
+        if (DeadlinePlan.For(on, time, Ladder.Empty, Shift.NextWorkingDay, calendar).DueAt <= w.Now)
+        {
+            (on, time) = (calendar.Add(OsloTime.On(w.Now).Date, Grace), null);
+        }
+
+        var deadline = Deadline.Set(w.Ids.Next<DeadlineId>(), step.Deadline, on, time, step.Due, ladder, calendar, w.Now);
+        w.Db.Add(deadline);
+        run.SetDue(deadline.Id, deadline.DueAt);
+    }
+
+    /// <summary>Where the rule puts a deadline in a grant year, for steps that are yet to come; null when it hangs on something not known.</summary>
+    public LocalDate? Expected(DueRule rule, GrantYear year) => rule switch
+    {
+        DueRule.OnDate date => calendar.OnOrAfter(date.In(year.Number)),
+        DueRule.AfterDays or DueRule.AfterWorkingDays or DueRule.FromLetter => null,
+        _ => throw new UnreachableException($"Unknown due rule: {rule}."),
+    };
+
+    private async Task<(LocalDate On, LocalTime? Time)> DateOf(Writing w, Run run, WaitingStep step)
+    {
+        var own = await w.Db.Set<DeadlineOverride>().SingleOrDefaultAsync(o => o.ProgrammeId == run.ProgrammeId && o.Year == run.Year && o.Key == step.Deadline);
+        if (own is not null)
+        {
+            return (own.On, own.Time);
+        }
+
+        var today = OsloTime.On(w.Now).Date;
+        return step.DueRule() switch
+        {
+            DueRule.OnDate date => (date.In(run.Year.Number), date.At),
+            DueRule.AfterDays wait => (today.PlusDays(wait.Count), null),
+            DueRule.AfterWorkingDays wait => (calendar.Add(today, wait.Count), null),
+            DueRule.FromLetter => (await LetterDate(w, run), null),
+            var unknown => throw new UnreachableException($"Unknown due rule: {unknown}."),
+        };
+    }
+
+    private static async Task<LocalDate> LetterDate(Writing w, Run run) =>
+        (await Who.GrantOf(w.Db, run.Subject))?.Letter?.ReportDueOn
+        ?? throw new InvalidOperationException($"Run {run.Id} asks a letter for a date, and there is no letter.");
+}

@@ -1,0 +1,132 @@
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Tilskudd.Cycle;
+using Tilskudd.Cycle.Steps;
+using Tilskudd.Cycle.Year;
+using Tilskudd.Storage;
+using Tilskudd.Trail;
+using Tilskudd.Workflows;
+using Tilskudd.Workflows.Definitions;
+
+namespace Tilskudd.Runs;
+
+/// <summary>
+/// Walks runs through their flows inside a transaction of the door: the engine says where a run goes, and here is done what
+/// entering a step means – a deadline is set, people are told, a round opens, a question is answered, the next flow starts.
+/// </summary>
+internal sealed class Flow(IEngine engine, FlowLibrary library, StepEntry entry)
+{
+    /// <summary>More moves than this in one act means that a file sends a run round in a circle.</summary>
+    private const int MostMoves = 100;
+
+    /// <summary>Starts a run of every flow that begins on the event.</summary>
+    public async Task Raise(Writing w, string happening, Subject subject, Actor by)
+    {
+        foreach (var definition in library.StartingOn(happening))
+        {
+            foreach (var document in await Documents.Open(w, definition.Document, subject))
+            {
+                await Start(w, definition, document, by);
+            }
+        }
+    }
+
+    /// <summary>Answers the step that waits. Whoever answered first has answered; a second answer is told so.</summary>
+    public async Task<Refusal?> Answer(Writing w, Run run, int visit, string outcome, Actor by, string reason = "")
+    {
+        if (!run.IsOpen || run.VisitNumber != visit)
+        {
+            return new FlowRefusal.AlreadyDone();
+        }
+
+        var definition = await library.Of(w.Db, run);
+        if (!definition.Find(run.StepId)!.Outcomes.Contains(outcome))
+        {
+            return new FlowRefusal.NotFound();
+        }
+
+        await Walk(w, run, definition, new Answer(visit, outcome), by, reason);
+        return null;
+    }
+
+    /// <summary>Tries again what the waiting step could not do when it was entered.</summary>
+    public async Task Retry(Writing w, Run run, Actor by)
+    {
+        var definition = await library.Of(w.Db, run);
+        run.Report("");
+        await Settle(w, run, definition, by);
+    }
+
+    /// <summary>The step a run waits in, as its file has it.</summary>
+    public async Task<StepDefinition> StepOf(TilskuddDb db, Run run, CancellationToken ct = default) =>
+        (await library.Of(db, run, ct)).Find(run.StepId) ?? throw new InvalidOperationException($"Run {run.Id} stands in a step its flow does not have: {run.StepId}.");
+
+    private async Task Start(Writing w, Definition definition, Subject subject, Actor by)
+    {
+        var run = new Run(w.Ids.Next<RunId>(), definition.Id, definition.Version, subject, w.Now);
+        w.Db.Add(run);
+        await Walk(w, run, definition, null, by, "");
+    }
+
+    private async Task Walk(Writing w, Run run, Definition definition, Answer? answer, Actor by, string reason)
+    {
+        await Take(w, run, definition, answer, by, reason);
+        await Settle(w, run, definition, by);
+    }
+
+    /// <summary>Does what the entered step means, and goes on through the steps that answer themselves.</summary>
+    private async Task Settle(Writing w, Run run, Definition definition, Actor by)
+    {
+        for (var moves = 0; run.IsOpen; moves++)
+        {
+            if (moves == MostMoves)
+            {
+                throw new InvalidOperationException($"{definition} moved run {run.Id} {MostMoves} times in one act: the file sends it round in a circle.");
+            }
+
+            var step = definition.Find(run.StepId)!;
+            if (step.Step is Close close)
+            {
+                await End(w, run, close, by);
+                return;
+            }
+
+            if (await entry.Enter(w, run, step, by) is not { } outcome)
+            {
+                return;
+            }
+
+            await Take(w, run, definition, new Answer(run.VisitNumber, outcome), Actor.System, "");
+        }
+    }
+
+    private async Task Take(Writing w, Run run, Definition definition, Answer? answer, Actor by, string reason)
+    {
+        var from = answer is null ? "" : run.StepId;
+        var move = engine.Move(definition, answer is null ? null : run.State, answer, w.Now);
+        if (answer is not null)
+        {
+            var left = run.Waiting;
+            left.Leave(answer.Outcome, by.ToString(), reason, w.Now);
+            if (left.DeadlineId is { } met)
+            {
+                (await w.Db.Existing<Deadline>(met)).Meet(w.Now);
+            }
+        }
+
+        run.Moved(move.State);
+        var step = definition.Find(move.Position.StepId)!;
+        run.Enter(step.Id, step.Step.GetType().Name, move.Position.Visit, step.Phase, (step.Step as WaitingStep)?.Who ?? "", w.Now);
+        await RunTrail.Record(w, run, by, answer is null ? "run-started" : "run-moved", "run", run.Id.Value, "", from, answer?.Outcome ?? "", new JsonObject { ["to"] = step.Id });
+    }
+
+    private async Task End(Writing w, Run run, Close close, Actor by)
+    {
+        run.Close(close.As, w.Now);
+        await RunTrail.Record(w, run, by, "run-closed", "run", run.Id.Value, "", run.StepId, close.As, []);
+        if (!string.IsNullOrEmpty(close.Event))
+        {
+            await Raise(w, close.Event, run.Subject, by);
+        }
+    }
+}

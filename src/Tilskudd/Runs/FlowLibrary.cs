@@ -1,0 +1,56 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+using Tilskudd.Cycle.Steps;
+using Tilskudd.Storage;
+using Tilskudd.Workflows;
+using Tilskudd.Workflows.Definitions;
+
+namespace Tilskudd.Runs;
+
+/// <summary>The flows of the year as read from their files at start, with their words; and the older versions that runs still walk.</summary>
+internal sealed class FlowLibrary(Flows flows, StepCatalogue catalogue)
+{
+    private readonly ConcurrentDictionary<(string Flow, int Version), Definition> _versions =
+        new(flows.Definitions.ToDictionary(definition => (definition.Id, definition.Version)));
+
+    public IEnumerable<Definition> Current => flows.Newest;
+
+    public IEnumerable<Definition> StartingOn(string happening) => flows.StartingOn(happening);
+
+    public Words Words(string flow, string language) => flows.Words(flow, language);
+
+    /// <summary>The version a run began on, from the files or from what was published.</summary>
+    public async Task<Definition> Of(TilskuddDb db, Run run, CancellationToken ct = default)
+    {
+        if (_versions.TryGetValue((run.Flow, run.DefinitionVersion), out var known))
+        {
+            return known;
+        }
+
+        var json = await db.Set<PublishedDefinition>().Where(d => d.Flow == run.Flow && d.Version == run.DefinitionVersion).Select(d => d.Json).SingleAsync(ct);
+        var read = DefinitionReader.Read(json, $"{run.Flow} version {run.DefinitionVersion}", catalogue);
+        var definition = read.Value
+            ?? throw new InvalidOperationException($"Version {run.DefinitionVersion} of {run.Flow} is stored but cannot be read: {read.Faults[0].Message}");
+        return _versions.GetOrAdd((run.Flow, run.DefinitionVersion), definition);
+    }
+
+    /// <summary>Stores every version not seen before. Changed content under a version already published is refused, since runs walk it.</summary>
+    public async Task<IReadOnlyList<string>> Publish(Writing w)
+    {
+        var faults = new List<string>();
+        foreach (var definition in flows.Definitions)
+        {
+            var stored = await w.Db.Set<PublishedDefinition>().Where(d => d.Flow == definition.Id && d.Version == definition.Version).Select(d => d.Hash).SingleOrDefaultAsync();
+            if (stored is null)
+            {
+                w.Db.Add(new PublishedDefinition(definition.Id, definition.Version, definition.Hash, definition.Json, w.Now));
+            }
+            else if (stored != definition.Hash)
+            {
+                faults.Add($"Flyten {definition.Id} versjon {definition.Version} er endret etter at den ble publisert. Gi den et nytt versjonsnummer, eller legg den gamle fila tilbake.");
+            }
+        }
+
+        return faults;
+    }
+}

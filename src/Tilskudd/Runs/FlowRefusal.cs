@@ -1,0 +1,21 @@
+using Tilskudd.Cycle;
+
+namespace Tilskudd.Runs;
+
+/// <summary>Why a step cannot be answered.</summary>
+internal abstract record FlowRefusal(string Field = "") : Refusal(Field)
+{
+    /// <summary>The step has been answered already, by this person or another.</summary>
+    public sealed record AlreadyDone : FlowRefusal;
+
+    /// <summary>The step waits for someone else.</summary>
+    public sealed record NotYours : FlowRefusal;
+
+    /// <summary>There is nothing of the kind, or nothing this person may see.</summary>
+    public sealed record NotFound : FlowRefusal;
+
+    /// <summary>The agreement does not cover the year, or the year is open already.</summary>
+    public sealed record YearNotCovered(int Year) : FlowRefusal;
+
+    public sealed record YearAlreadyOpen(int Year) : FlowRefusal;
+}

@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using Tilskudd.Cycle.Approval;
+using Tilskudd.Cycle.Planning;
+using Tilskudd.Cycle.Reporting;
+using Tilskudd.Cycle.Year;
+using Tilskudd.Storage;
+using Keys = Tilskudd.Cycle.Steps.Questions;
+
+namespace Tilskudd.Runs;
+
+/// <summary>Answers the questions a flow asks of the facts. Each asks one rule of the grant year.</summary>
+internal sealed class Questions(Limits limits)
+{
+    public Task<bool> Ask(TilskuddDb db, Subject subject, string question) => question switch
+    {
+        Keys.LetterWithinLimit => LetterIsWithinLimit(db, subject),
+        Keys.AuditorRequired => AuditorIsRequired(db, subject),
+        Keys.MoneyUnspent => MoneyIsUnspent(db, subject),
+        Keys.DecidingBodyIsCompetent => DecidingBodyIsCompetent(db, subject),
+        _ => throw new UnreachableException($"The check of the files let an unknown question through: {question}."),
+    };
+
+    private async Task<bool> LetterIsWithinLimit(TilskuddDb db, Subject subject)
+    {
+        var grant = await Who.GrantOf(db, subject) ?? throw new InvalidOperationException("A letter is compared only in a run about a grant.");
+        var plan = await db.Existing<Handlingsplan>(grant.PlanId);
+        var approved = plan.Versions.Single(version => version.Number == plan.ApprovedVersion);
+        return grant.Compare(approved.Read(), limits).IsWithinLimit;
+    }
+
+    private async Task<bool> AuditorIsRequired(TilskuddDb db, Subject subject)
+    {
+        var rapport = await RapportOf(db, subject);
+        var grant = await Who.GrantOf(db, subject);
+        return rapport.NeedsAuditor(grant!.Letter!, limits);
+    }
+
+    private async Task<bool> MoneyIsUnspent(TilskuddDb db, Subject subject) => (await RapportOf(db, subject)).Unspent > Money.Zero;
+
+    private async Task<bool> DecidingBodyIsCompetent(TilskuddDb db, Subject subject) =>
+        (await Who.BodyOf(db, Cycle.Steps.Bodies.Deciding, subject))?.IsCompetent == true;
+
+    private static Task<Rapport> RapportOf(TilskuddDb db, Subject subject)
+    {
+        if (subject.Kind != DocumentKind.Rapport)
+        {
+            throw new InvalidOperationException($"A run about {subject.Kind} has no report to ask about.");
+        }
+
+        return db.Existing<Rapport>(new RapportId(subject.Document));
+    }
+}

@@ -1,0 +1,54 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Tilskudd.Cycle;
+using Tilskudd.Cycle.People;
+using Tilskudd.Cycle.Year;
+using Tilskudd.Storage;
+
+namespace Tilskudd.Runs;
+
+/// <summary>Who may see and do what. Nobody learns that something exists which they may not see: it is simply not found.</summary>
+internal static class Rights
+{
+    /// <summary>The programmes a person sees: those with a role, or a seat in a body, on the day. An administrator sees all.</summary>
+    public static async Task<IReadOnlySet<ProgrammeId>> Seen(TilskuddDb db, PersonId person, LocalDate on, CancellationToken ct = default)
+    {
+        var roles = db.Set<RoleAssignment>().Where(r => r.PersonId == person && r.FromOn <= on && (r.ToOn == null || r.ToOn >= on));
+        if (await roles.AnyAsync(r => r.Role == Role.Administrator, ct))
+        {
+            return (await db.Set<Programme>().Select(p => p.Id).ToListAsync(ct)).ToHashSet();
+        }
+
+        var byRole = roles.Where(r => r.ProgrammeId != null && r.Role != Role.GrantorContact).Select(r => r.ProgrammeId!.Value);
+        var bySeat = db.Set<Body>().Where(b => b.Seats.Any(s => s.PersonId == person && s.FromOn <= on && (s.ToOn == null || s.ToOn >= on))).Select(b => b.ProgrammeId);
+        return (await byRole.ToListAsync(ct)).Concat(await bySeat.ToListAsync(ct)).ToHashSet();
+    }
+
+    /// <summary>Whether a person has a role for what a run is about; in the programme as a whole or in its unit.</summary>
+    public static Task<bool> Holds(TilskuddDb db, PersonId person, Role role, ProgrammeId programme, PlanUnitId unit, LocalDate on, CancellationToken ct = default) =>
+        db.Set<RoleAssignment>().AnyAsync(
+            r => r.PersonId == person && r.Role == role && r.ProgrammeId == programme && (r.PlanUnitId == null || r.PlanUnitId == unit)
+                && r.FromOn <= on && (r.ToOn == null || r.ToOn >= on),
+            ct);
+
+    /// <summary>Whether the waiting step is this person's to answer. A body's members answer in their round, never here.</summary>
+    public static async Task<bool> HasTurn(TilskuddDb db, Run run, PersonId person, LocalDate on, CancellationToken ct = default) =>
+        run.IsOpen && Who.RoleOf(run.WaitsFor) is not null && (await Who.Holding(db, run.WaitsFor, run.Subject, on, ct)).Any(p => p.Id == person);
+
+    /// <summary>The run, when it waits in this visit for this person; else why not.</summary>
+    public static async Task<(Run? Run, Refusal? Refusal)> Turn(Writing w, RunId id, int visit, PersonId person)
+    {
+        var on = OsloTime.On(w.Now).Date;
+        if (await w.Db.Set<Run>().SingleOrDefaultAsync(r => r.Id == id) is not { } run || !(await Seen(w.Db, person, on)).Contains(run.ProgrammeId))
+        {
+            return (null, new FlowRefusal.NotFound());
+        }
+
+        if (!run.IsOpen || run.VisitNumber != visit)
+        {
+            return (null, new FlowRefusal.AlreadyDone());
+        }
+
+        return await HasTurn(w.Db, run, person, on) ? (run, null) : (null, new FlowRefusal.NotYours());
+    }
+}

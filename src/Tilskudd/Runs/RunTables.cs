@@ -1,0 +1,55 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Tilskudd.Cycle.Year;
+using Tilskudd.Storage;
+
+namespace Tilskudd.Runs;
+
+internal sealed class RunTable : IEntityTypeConfiguration<Run>
+{
+    public void Configure(EntityTypeBuilder<Run> builder)
+    {
+        builder.ToTable("Runs");
+        builder.CountsWrites();
+        builder.Ignore(run => run.Waiting);
+        builder.Ignore(run => run.Subject);
+        builder.RefersTo<Programme>(nameof(Run.ProgrammeId));
+        builder.RefersTo<PlanUnit>(nameof(Run.PlanUnitId));
+        builder.HasParts(run => run.Visits, "RunId");
+        builder.HasIndex(run => new { run.DocumentId, run.Flow });
+        builder.HasIndex(run => new { run.ProgrammeId, run.Year });
+        builder.HasIndex(run => new { run.ClosedAt, run.DueAt });
+        builder.HasIndex(run => new { run.ClosedAt, run.WaitsFor });
+    }
+}
+
+internal sealed class VisitTable : IEntityTypeConfiguration<Visit>
+{
+    public void Configure(EntityTypeBuilder<Visit> builder)
+    {
+        builder.ToTable("Visits");
+        builder.Property<RunId>("RunId");
+        builder.HasKey("RunId", nameof(Visit.Number));
+        builder.HasIndex(visit => visit.RoundId);
+        builder.HasIndex(visit => visit.DeadlineId);
+    }
+}
+
+internal sealed class PublishedDefinitionTable : IEntityTypeConfiguration<PublishedDefinition>
+{
+    public void Configure(EntityTypeBuilder<PublishedDefinition> builder)
+    {
+        builder.ToTable("Definitions");
+        builder.HasKey(definition => new { definition.Flow, definition.Version });
+    }
+}
+
+internal sealed class DeadlineOverrideTable : IEntityTypeConfiguration<DeadlineOverride>
+{
+    public void Configure(EntityTypeBuilder<DeadlineOverride> builder)
+    {
+        builder.ToTable("DeadlineOverrides");
+        builder.HasKey(date => new { date.ProgrammeId, date.Year, date.Key });
+        builder.RefersTo<Programme>(nameof(DeadlineOverride.ProgrammeId));
+    }
+}

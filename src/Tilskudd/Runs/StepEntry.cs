@@ -1,0 +1,75 @@
+using System.Text.Json.Nodes;
+using Tilskudd.Approval;
+using Tilskudd.Award;
+using Tilskudd.Cycle.Steps;
+using Tilskudd.Cycle.Year;
+using Tilskudd.Notices;
+using Tilskudd.Storage;
+using Tilskudd.Trail;
+using Tilskudd.Workflows.Definitions;
+
+namespace Tilskudd.Runs;
+
+/// <summary>What it means that a run enters a step. A step that answers itself gives its outcome at once; the others give null and wait.</summary>
+internal sealed class StepEntry(Deadlines deadlines, Questions questions, OpenRound rounds, OpenReceipt receipts, NoticeQueue notices)
+{
+    public async Task<string?> Enter(Writing w, Run run, StepDefinition step, Actor by)
+    {
+        if (step.Step is WaitingStep waiting && run.Waiting.DeadlineId is null)
+        {
+            await deadlines.Set(w, run, waiting);
+        }
+
+        switch (step.Step)
+        {
+            case Check check:
+                return await questions.Ask(w.Db, run.Subject, check.Question) ? "Yes" : "No";
+            case Notify notify:
+                await Tell(w, run, notify);
+                return "Done";
+            case AskForApproval ask:
+                await Open(w, run, by, await rounds.Open(w, run, ask, by));
+                return null;
+            case AwaitReceipt:
+                await Open(w, run, by, await receipts.Open(w, run));
+                return null;
+            case WaitUntil:
+                return null;
+            case WaitingStep task:
+                await Ask(w, run, task);
+                return null;
+            default:
+                throw new InvalidOperationException($"Nothing says what entering a {step.Type} means.");
+        }
+    }
+
+    /// <summary>What could not be opened is an incident: the run stays waiting, others go on, and an administrator can try again.</summary>
+    private static async Task Open(Writing w, Run run, Actor by, string? incident)
+    {
+        if (incident is not null)
+        {
+            run.Report(incident);
+            await RunTrail.Record(w, run, by, "incident", "run", run.Id.Value, "", new JsonObject { ["what"] = incident });
+        }
+    }
+
+    private async Task Ask(Writing w, Run run, WaitingStep task)
+    {
+        foreach (var person in await Who.Holding(w.Db, task.Who, run.Subject, OsloTime.On(w.Now).Date))
+        {
+            await notices.Queue(w, NoticeKind.TaskWaiting, person.Id, $"task/{run.Id}/{run.VisitNumber}", new NoticeAbout { RunId = run.Id.Value, Visit = run.VisitNumber });
+        }
+    }
+
+    private async Task Tell(Writing w, Run run, Notify notify)
+    {
+        var told = new HashSet<Cycle.People.PersonId>();
+        foreach (var key in notify.To)
+        {
+            foreach (var person in (await Who.Holding(w.Db, key, run.Subject, OsloTime.On(w.Now).Date)).Where(person => told.Add(person.Id)))
+            {
+                await notices.Queue(w, NoticeKind.Message, person.Id, $"notify/{run.Id}/{run.VisitNumber}", new NoticeAbout { RunId = run.Id.Value, Text = FlowWords.Message(notify.Notice, person.Language) });
+            }
+        }
+    }
+}

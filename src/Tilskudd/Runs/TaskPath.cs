@@ -1,0 +1,25 @@
+using System.Diagnostics;
+using Tilskudd.Cycle.Approval;
+using Tilskudd.Cycle.Planning;
+using Tilskudd.Cycle.Steps;
+
+namespace Tilskudd.Runs;
+
+/// <summary>The page a task is done on: that of its document, chosen by what kind of doing it is and never by which step.</summary>
+internal static class TaskPath
+{
+    /// <param name="plan">The plan behind a grant, for the steps that change it.</param>
+    public static string Of(Run run, Workflows.Step step, HandlingsplanId? plan) => step switch
+    {
+        RegisterDecision { Body: not null } => $"/prosess/{run.Id}",
+        Draft { Task: Tasks.Frame } => $"/plan/{run.DocumentId}/ramme",
+        Draft { Task: Tasks.PlanRevision } => $"/plan/{plan ?? throw new InvalidOperationException($"Run {run.Id} revises a plan it does not have.")}",
+        _ => run.DocumentKind switch
+        {
+            DocumentKind.Handlingsplan => $"/plan/{run.DocumentId}",
+            DocumentKind.Tilskuddsbrev => $"/tilskudd/{run.DocumentId}",
+            DocumentKind.Rapport => $"/rapport/{run.DocumentId}",
+            _ => throw new UnreachableException($"Documents of kind {run.DocumentKind} have no page."),
+        },
+    };
+}

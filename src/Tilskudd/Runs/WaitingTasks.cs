@@ -1,0 +1,39 @@
+using Tilskudd.Cycle.People;
+using Tilskudd.Cycle.Steps;
+using Tilskudd.Cycle.Year;
+using Tilskudd.Layout;
+using Tilskudd.Notices;
+using Tilskudd.Storage;
+
+namespace Tilskudd.Runs;
+
+/// <summary>Tells the mails whether a task still waits, for whom, and until when.</summary>
+internal sealed class WaitingTasks(FlowLibrary library)
+{
+    /// <summary>The task a notice is about as it is now; null when it has been done, or the person no longer has anything to do with it.</summary>
+    public async Task<WaitingTask?> Find(TilskuddDb db, Notice notice, Person person, Language language, DateTimeOffset now, CancellationToken ct)
+    {
+        if (notice.RunId is not { } id || await db.FindAsync<Run>([new RunId(id)], ct) is not { IsOpen: true } run || run.VisitNumber != notice.Visit)
+        {
+            return null;
+        }
+
+        var on = OsloTime.On(now).Date;
+        var waitedFor = await Who.Holding(db, run.WaitsFor, run.Subject, on, ct);
+        var leaders = await Who.Holding(db, Roles.ProgrammeLeader, run.Subject, on, ct);
+        var told = notice.Kind == NoticeKind.Escalation ? leaders : waitedFor;
+        if (!told.Any(one => one.Id == person.Id))
+        {
+            return null;
+        }
+
+        var step = (await library.Of(db, run, ct)).Find(run.StepId)!;
+        var words = library.Words(run.Flow, language.Code()).Steps[run.StepId];
+        var document = await MailFacts.Document(db, run.DocumentKind, run.DocumentId, language, now, ct);
+        var deadline = run.Waiting.DeadlineId is { } due ? await db.Existing<Deadline>(due, ct) : null;
+        var plan = (await Who.GrantOf(db, run.Subject, ct))?.PlanId;
+        return new WaitingTask(
+            words.Task, document.Title, TaskPath.Of(run, step.Step, plan), deadline?.EffectiveOn, deadline?.Time,
+            document.Place.Municipality.Name, string.Join(", ", waitedFor.Select(one => one.Name)), leaders.FirstOrDefault(leader => leader.Id != person.Id));
+    }
+}

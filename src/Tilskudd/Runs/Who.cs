@@ -1,0 +1,81 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Tilskudd.Cycle.Approval;
+using Tilskudd.Cycle.Award;
+using Tilskudd.Cycle.People;
+using Tilskudd.Cycle.Reporting;
+using Tilskudd.Storage;
+
+namespace Tilskudd.Runs;
+
+/// <summary>Turns the flows' role and body keys into people, on a day.</summary>
+internal static class Who
+{
+    /// <summary>The role a flow's key names, or null when it names a body.</summary>
+    public static Role? RoleOf(string key) => key switch
+    {
+        "coordinator" => Role.Coordinator,
+        "programme-leader" => Role.ProgrammeLeader,
+        "secretary" => Role.Secretary,
+        "accountant" => Role.Accountant,
+        "grantor" => Role.GrantorContact,
+        _ => null,
+    };
+
+    /// <summary>Those who have the role for what the run is about; at the grantor, the contacts of the grantor whose money it is.</summary>
+    public static async Task<IReadOnlyList<Person>> Holding(TilskuddDb db, string key, Subject subject, LocalDate on, CancellationToken ct = default)
+    {
+        if (RoleOf(key) is not { } role)
+        {
+            return await Sitting(db, key, subject, on, ct);
+        }
+
+        var roles = db.Set<RoleAssignment>().Where(r => r.Role == role && r.FromOn <= on && (r.ToOn == null || r.ToOn >= on));
+        if (role == Role.GrantorContact)
+        {
+            var grantor = await GrantorOf(db, subject, ct);
+            roles = roles.Where(r => r.GrantorId == grantor);
+        }
+        else
+        {
+            roles = roles.Where(r => r.ProgrammeId == subject.Programme && (r.PlanUnitId == null || r.PlanUnitId == subject.Unit));
+        }
+
+        return await roles.Join(db.Set<Person>(), r => r.PersonId, p => p.Id, (_, p) => p).OrderBy(p => p.Name).ToListAsync(ct);
+    }
+
+    /// <summary>The body a flow names, for the unit or for the whole programme.</summary>
+    public static Task<Body?> BodyOf(TilskuddDb db, string key, Subject subject, CancellationToken ct = default) =>
+        db.Set<Body>().Where(b => b.ProgrammeId == subject.Programme && b.Key == key && (b.PlanUnitId == null || b.PlanUnitId == subject.Unit))
+            .OrderByDescending(b => b.PlanUnitId != null).FirstOrDefaultAsync(ct);
+
+    private static async Task<IReadOnlyList<Person>> Sitting(TilskuddDb db, string key, Subject subject, LocalDate on, CancellationToken ct)
+    {
+        var body = await BodyOf(db, key, subject, ct);
+        var sitting = body?.SeatsOn(on).Select(seat => seat.PersonId).OfType<PersonId>().ToList() ?? [];
+        return await db.Set<Person>().Where(p => sitting.Contains(p.Id)).OrderBy(p => p.Name).ToListAsync(ct);
+    }
+
+    private static async Task<Cycle.Year.GrantorId?> GrantorOf(TilskuddDb db, Subject subject, CancellationToken ct)
+    {
+        var grant = await GrantOf(db, subject, ct);
+        return grant is null ? null : (await db.Existing<Cycle.Year.FundingSource>(grant.SourceId, ct)).GrantorId;
+    }
+
+    /// <summary>The grant a run is about: its own document, or that of the report it is about. Found also when it was added in the same story.</summary>
+    public static async Task<Grant?> GrantOf(TilskuddDb db, Subject subject, CancellationToken ct = default)
+    {
+        switch (subject.Kind)
+        {
+            case DocumentKind.Tilskuddsbrev:
+                return await db.Existing<Grant>(new GrantId(subject.Document), ct);
+            case DocumentKind.Rapport:
+                var rapport = await db.Existing<Rapport>(new RapportId(subject.Document), ct);
+                return await db.Existing<Grant>(rapport.GrantId, ct);
+            case DocumentKind.Handlingsplan:
+                return null;
+            default:
+                throw new System.Diagnostics.UnreachableException($"A run about {subject.Kind} has no grant rule.");
+        }
+    }
+}
