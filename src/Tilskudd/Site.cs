@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Tilskudd.Clockwork;
 using Tilskudd.Layout;
 using Tilskudd.Notices;
+using Tilskudd.Runs;
 using Tilskudd.SignIn;
 using Tilskudd.Storage;
 
@@ -15,6 +16,7 @@ internal static class Site
     /// <summary>Puts the application together. It does not listen before it is started.</summary>
     /// <param name="settings">The settings of this run, read and checked.</param>
     /// <param name="compose">The last word on the parts, for the second composition and the tests.</param>
+    /// <exception cref="BadFlowsException">The flow files have faults.</exception>
     public static WebApplication Build(Settings settings, Action<WebApplicationBuilder>? compose = null)
     {
         var site = SiteAddress.Of(settings);
@@ -62,6 +64,7 @@ internal static class Site
         builder.Services.AddNotices(settings);
         builder.Services.AddClockwork();
         builder.Services.AddSignIn();
+        builder.Services.AddRuns(settings);
     }
 
     // One line for each room.

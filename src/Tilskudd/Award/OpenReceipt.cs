@@ -15,7 +15,7 @@ internal sealed class OpenReceipt(NoticeQueue notices)
     /// <returns>Null, or in Norwegian why nobody can be asked.</returns>
     public async Task<string?> Open(Writing w, Run run)
     {
-        var contacts = await Who.Holding(w.Db, Roles.Grantor, run.Subject, OsloTime.On(w.Now).Date);
+        var contacts = await Who.Holding(w.Db, RoleKeys.Grantor, run.Subject, OsloTime.On(w.Now).Date);
         if (contacts.Count == 0)
         {
             return "Tilskuddsgiveren har ingen kontaktperson. Registrer en og prøv på nytt.";

@@ -18,4 +18,7 @@ internal abstract record FlowRefusal(string Field = "") : Refusal(Field)
     public sealed record YearNotCovered(int Year) : FlowRefusal;
 
     public sealed record YearAlreadyOpen(int Year) : FlowRefusal;
+
+    /// <summary>A file was changed under a version that runs already walk.</summary>
+    public sealed record PublishedFlowChanged : FlowRefusal;
 }

@@ -4,7 +4,7 @@ using Tilskudd.Cycle.Planning;
 using Tilskudd.Cycle.Reporting;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Storage;
-using Keys = Tilskudd.Cycle.Steps.Questions;
+using Keys = Tilskudd.Cycle.Steps.QuestionKeys;
 
 namespace Tilskudd.Runs;
 
@@ -38,7 +38,7 @@ internal sealed class Questions(Limits limits)
     private async Task<bool> MoneyIsUnspent(TilskuddDb db, Subject subject) => (await RapportOf(db, subject)).Unspent > Money.Zero;
 
     private async Task<bool> DecidingBodyIsCompetent(TilskuddDb db, Subject subject) =>
-        (await Who.BodyOf(db, Cycle.Steps.Bodies.Deciding, subject))?.IsCompetent == true;
+        (await Who.BodyOf(db, Cycle.Steps.BodyKeys.Deciding, subject))?.IsCompetent == true;
 
     private static Task<Rapport> RapportOf(TilskuddDb db, Subject subject)
     {

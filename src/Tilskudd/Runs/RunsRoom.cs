@@ -3,6 +3,7 @@ using Tilskudd.Award;
 using Tilskudd.Cycle.Steps;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Notices;
+using Tilskudd.Storage;
 using Tilskudd.Workflows;
 using Tilskudd.Workflows.Definitions;
 using Tilskudd.Workflows.Runs;
@@ -12,12 +13,14 @@ namespace Tilskudd.Runs;
 /// <summary>Puts the year's flows into the application. The second composition puts another engine in before this.</summary>
 internal static class RunsRoom
 {
-    public static void AddRuns(this IServiceCollection services, Flows flows, WorkingCalendar calendar, Limits limits)
+    /// <exception cref="BadFlowsException">The files are not all good; the application does not start on half a year.</exception>
+    public static void AddRuns(this IServiceCollection services, Settings settings)
     {
+        var read = DefinitionFolder.Read(settings.WorkflowsFolder, CycleSteps.Catalogue);
         services.AddSingleton<IEngine, Runner>();
-        services.AddSingleton(calendar);
-        services.AddSingleton(limits);
-        services.AddSingleton(new FlowLibrary(flows, CycleSteps.Catalogue));
+        services.AddSingleton(new WorkingCalendar([.. settings.ClosedDays.Select(day => ClosedDay.Parse(day)!.Value)]));
+        services.AddSingleton(settings.Limits);
+        services.AddSingleton(new FlowLibrary(read.Value ?? throw new BadFlowsException(read.Faults), CycleSteps.Catalogue));
         services.AddSingleton<Deadlines>();
         services.AddSingleton<Questions>();
         services.AddSingleton<OpenRound>();
@@ -27,4 +30,23 @@ internal static class RunsRoom
         services.AddSingleton<WaitingTasks>();
         services.AddSingleton<FindWaitingTask>(provider => provider.GetRequiredService<WaitingTasks>().Find);
     }
+
+    /// <summary>Stores the flows of this start, so that runs can finish on the version they began.</summary>
+    /// <returns>Nothing, or in Norwegian which published versions have been changed.</returns>
+    public static async Task<IReadOnlyList<string>> PublishFlows(this IServiceProvider services)
+    {
+        IReadOnlyList<string> faults = [];
+        await services.GetRequiredService<Door>().Write(async w =>
+        {
+            faults = await services.GetRequiredService<FlowLibrary>().Publish(w);
+            return faults.Count == 0 ? null : new FlowRefusal.PublishedFlowChanged();
+        });
+        return faults;
+    }
+}
+
+/// <summary>The flow files have faults; all of them are listed.</summary>
+internal sealed class BadFlowsException(IReadOnlyList<Fault> faults) : Exception("The flow files have faults.")
+{
+    public IReadOnlyList<Fault> Faults { get; } = faults;
 }

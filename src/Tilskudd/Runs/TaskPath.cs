@@ -12,8 +12,8 @@ internal static class TaskPath
     public static string Of(Run run, Workflows.Step step, HandlingsplanId? plan) => step switch
     {
         RegisterDecision { Body: not null } => $"/prosess/{run.Id}",
-        Draft { Task: Tasks.Frame } => $"/plan/{run.DocumentId}/ramme",
-        Draft { Task: Tasks.PlanRevision } => $"/plan/{plan ?? throw new InvalidOperationException($"Run {run.Id} revises a plan it does not have.")}",
+        Draft { Task: TaskKeys.Frame } => $"/plan/{run.DocumentId}/ramme",
+        Draft { Task: TaskKeys.PlanRevision } => $"/plan/{plan ?? throw new InvalidOperationException($"Run {run.Id} revises a plan it does not have.")}",
         _ => run.DocumentKind switch
         {
             DocumentKind.Handlingsplan => $"/plan/{run.DocumentId}",

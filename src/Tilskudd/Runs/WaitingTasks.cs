@@ -20,7 +20,7 @@ internal sealed class WaitingTasks(FlowLibrary library)
 
         var on = OsloTime.On(now).Date;
         var waitedFor = await Who.Holding(db, run.WaitsFor, run.Subject, on, ct);
-        var leaders = await Who.Holding(db, Roles.ProgrammeLeader, run.Subject, on, ct);
+        var leaders = await Who.Holding(db, RoleKeys.ProgrammeLeader, run.Subject, on, ct);
         var told = notice.Kind == NoticeKind.Escalation ? leaders : waitedFor;
         if (!told.Any(one => one.Id == person.Id))
         {

@@ -1,3 +1,4 @@
+using Tilskudd.Runs;
 using Tilskudd.Storage;
 
 namespace Tilskudd.Verbs;
@@ -23,7 +24,17 @@ internal static class Serve
             return terminal.Refuse(faults.Select(fault => fault.Message));
         }
 
-        await using var app = Site.Build(settings);
+        WebApplication built;
+        try
+        {
+            built = Site.Build(settings);
+        }
+        catch (BadFlowsException bad)
+        {
+            return terminal.Refuse(bad.Faults.Select(fault => $"{fault.File}: {fault.Path}: {fault.Message}"));
+        }
+
+        await using var app = built;
         using var held = await Ready(app, terminal);
         if (held is null)
         {
@@ -65,6 +76,13 @@ internal static class Serve
         {
             held.Dispose();
             terminal.Refuse(refusal);
+            return null;
+        }
+
+        if (await app.Services.PublishFlows() is { Count: > 0 } changed)
+        {
+            held.Dispose();
+            terminal.Refuse(changed);
             return null;
         }
 

@@ -32,7 +32,10 @@ public sealed partial class SourceTests
     [MemberData(nameof(Sources))]
     public void No_method_ends_in_Async(string file)
     {
-        Assert.DoesNotMatch(@"(Task|ValueTask)(<[^(]*>)?\s+\w+Async\s*\(", Read(file));
+        // A name the framework gave is kept where its method is overridden or its interface met.
+        var names = AsyncName().Matches(Read(file)).Where(match => !match.Groups["override"].Success).Select(match => match.Groups["name"].Value);
+
+        Assert.Empty(names.Except(["DisposeAsync", "ExecuteAsync", "StartAsync", "StopAsync"]));
     }
 
     [Theory]
@@ -98,6 +101,9 @@ public sealed partial class SourceTests
 
     [GeneratedRegex(@"^\s*(public|internal|private|file)?\s*(static |sealed |abstract |partial |readonly )*(class|record struct|record|struct|interface|enum)\s+(?<name>\w+)", RegexOptions.Multiline)]
     private static partial Regex Declaration();
+
+    [GeneratedRegex(@"(?<override>override )?(async )?(Task|ValueTask)(<[^(\n]*>)?\s+(?<name>\w+Async)\s*\(")]
+    private static partial Regex AsyncName();
 
     [GeneratedRegex(@"catch\s*(\([^)]*\))?\s*(when\s*\([^)]*\))?\s*\{\s*\}")]
     private static partial Regex EmptyCatch();
