@@ -71,6 +71,6 @@ internal static class Documents
         var source = await w.Db.Existing<FundingSource>(grant.SourceId);
         var year = about.Year.Previous();
         var before = await w.Db.Set<FundingSource>().SingleOrDefaultAsync(s => s.ProgrammeId == about.Programme && s.Year == year && s.Code == source.Code);
-        return before?.Latest(AmountState.CarriedOver) ?? Money.Zero;
+        return before?.LatestFor(about.Unit, AmountState.CarriedOver) ?? Money.Zero;
     }
 }

@@ -23,22 +23,6 @@ public sealed class SealedTests
     }
 
     [Fact]
-    public void The_application_shows_nothing_to_other_assemblies()
-    {
-        // The compiler of .razor files makes every component public, and so asks the same of what a component takes.
-        var exported = Assembly.Load("Tilskudd").GetExportedTypes();
-        var taken = exported.Where(typeof(Microsoft.AspNetCore.Components.IComponent).IsAssignableFrom)
-            .SelectMany(component => component.GetProperties())
-            .SelectMany(property => property.PropertyType.GetGenericArguments().Append(property.PropertyType))
-            .ToHashSet();
-
-        var open = exported.Where(type => !taken.Contains(type))
-            .Where(type => !typeof(Microsoft.AspNetCore.Components.IComponent).IsAssignableFrom(type) && type.Namespace?.Contains("Migrations", StringComparison.Ordinal) != true && type.Name is not ("Program" or "_Imports"));
-
-        Assert.Empty(open.Select(type => type.FullName));
-    }
-
-    [Fact]
     public void An_interface_has_two_bodies_or_is_a_type_of_id()
     {
         Assembly[] assemblies = [typeof(IEngine).Assembly, typeof(Refusal).Assembly, Assembly.Load("Tilskudd")];
