@@ -12,6 +12,30 @@ namespace Tilskudd.Storage.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "Deadlines",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Key = table.Column<string>(type: "TEXT", nullable: false),
+                    Revision = table.Column<int>(type: "INTEGER", nullable: false),
+                    On = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Time = table.Column<TimeOnly>(type: "TEXT", nullable: true),
+                    Rule = table.Column<string>(type: "TEXT", nullable: false),
+                    CalendarVersion = table.Column<string>(type: "TEXT", nullable: false),
+                    EffectiveOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    DueAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    SetAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", nullable: false),
+                    SupersededAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    MetAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Writes = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Deadlines", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Grantors",
                 columns: table => new
                 {
@@ -72,6 +96,28 @@ namespace Tilskudd.Storage.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Trail", x => x.Seq);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "DeadlineRungs",
+                columns: table => new
+                {
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    DeadlineId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", nullable: false),
+                    Days = table.Column<int>(type: "INTEGER", nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    HandledAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DeadlineRungs", x => new { x.DeadlineId, x.Number });
+                    table.ForeignKey(
+                        name: "FK_DeadlineRungs_Deadlines_DeadlineId",
+                        column: x => x.DeadlineId,
+                        principalTable: "Deadlines",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -180,28 +226,6 @@ namespace Tilskudd.Storage.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "FundingAmounts",
-                columns: table => new
-                {
-                    Number = table.Column<int>(type: "INTEGER", nullable: false),
-                    FundingSourceId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    State = table.Column<string>(type: "TEXT", nullable: false),
-                    Amount = table.Column<long>(type: "INTEGER", nullable: false),
-                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    Basis = table.Column<string>(type: "TEXT", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_FundingAmounts", x => new { x.FundingSourceId, x.Number });
-                    table.ForeignKey(
-                        name: "FK_FundingAmounts_FundingSources_FundingSourceId",
-                        column: x => x.FundingSourceId,
-                        principalTable: "FundingSources",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "Bodies",
                 columns: table => new
                 {
@@ -236,6 +260,35 @@ namespace Tilskudd.Storage.Migrations
                         name: "FK_Bodies_Programmes_ProgrammeId",
                         column: x => x.ProgrammeId,
                         principalTable: "Programmes",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "FundingAmounts",
+                columns: table => new
+                {
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    FundingSourceId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", nullable: false),
+                    PlanUnitId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Amount = table.Column<long>(type: "INTEGER", nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Basis = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_FundingAmounts", x => new { x.FundingSourceId, x.Number });
+                    table.ForeignKey(
+                        name: "FK_FundingAmounts_FundingSources_FundingSourceId",
+                        column: x => x.FundingSourceId,
+                        principalTable: "FundingSources",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_FundingAmounts_PlanUnits_PlanUnitId",
+                        column: x => x.PlanUnitId,
+                        principalTable: "PlanUnits",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -308,6 +361,45 @@ namespace Tilskudd.Storage.Migrations
                         name: "FK_Roles_Programmes_ProgrammeId",
                         column: x => x.ProgrammeId,
                         principalTable: "Programmes",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Rounds",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    BodyId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    DocumentKind = table.Column<string>(type: "TEXT", nullable: false),
+                    DocumentId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    Hash = table.Column<string>(type: "TEXT", nullable: false),
+                    Regime = table.Column<string>(type: "TEXT", nullable: false),
+                    Mode = table.Column<string>(type: "TEXT", nullable: false),
+                    IsCompetent = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Assurance = table.Column<string>(type: "TEXT", nullable: false),
+                    QuorumNumerator = table.Column<long>(type: "INTEGER", nullable: false),
+                    QuorumDenominator = table.Column<long>(type: "INTEGER", nullable: false),
+                    Majority = table.Column<string>(type: "TEXT", nullable: false),
+                    Tie = table.Column<string>(type: "TEXT", nullable: false),
+                    MayAbstain = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Written = table.Column<string>(type: "TEXT", nullable: false),
+                    MayChangeAnswer = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Drafters = table.Column<string>(type: "TEXT", nullable: false),
+                    OpenedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    DueAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    ClosedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Outcome = table.Column<string>(type: "TEXT", nullable: true),
+                    Writes = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Rounds", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Rounds_Bodies_BodyId",
+                        column: x => x.BodyId,
+                        principalTable: "Bodies",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -438,6 +530,72 @@ namespace Tilskudd.Storage.Migrations
                         name: "FK_Tiltak_Handlingsplaner_HandlingsplanId",
                         column: x => x.HandlingsplanId,
                         principalTable: "Handlingsplaner",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "RoundAnswers",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    SeatId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    PersonId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", nullable: false),
+                    Remark = table.Column<string>(type: "TEXT", nullable: false),
+                    Hash = table.Column<string>(type: "TEXT", nullable: false),
+                    Assurance = table.Column<string>(type: "TEXT", nullable: false),
+                    FormKey = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    RoundId = table.Column<Guid>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RoundAnswers", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_RoundAnswers_People_PersonId",
+                        column: x => x.PersonId,
+                        principalTable: "People",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_RoundAnswers_Rounds_RoundId",
+                        column: x => x.RoundId,
+                        principalTable: "Rounds",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "RoundSeats",
+                columns: table => new
+                {
+                    SeatId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    RoundId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    Role = table.Column<string>(type: "TEXT", nullable: false),
+                    PersonId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Order = table.Column<int>(type: "INTEGER", nullable: true),
+                    Group = table.Column<string>(type: "TEXT", nullable: true),
+                    StandsInFor = table.Column<Guid>(type: "TEXT", nullable: true),
+                    InhabilAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    InhabilReason = table.Column<string>(type: "TEXT", nullable: false),
+                    AbsentAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RoundSeats", x => new { x.RoundId, x.SeatId });
+                    table.ForeignKey(
+                        name: "FK_RoundSeats_People_PersonId",
+                        column: x => x.PersonId,
+                        principalTable: "People",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_RoundSeats_Rounds_RoundId",
+                        column: x => x.RoundId,
+                        principalTable: "Rounds",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -646,6 +804,21 @@ namespace Tilskudd.Storage.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_DeadlineRungs_HandledAt_At",
+                table: "DeadlineRungs",
+                columns: new[] { "HandledAt", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Deadlines_DueAt",
+                table: "Deadlines",
+                column: "DueAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FundingAmounts_PlanUnitId",
+                table: "FundingAmounts",
+                column: "PlanUnitId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_FundingSources_GrantorId",
                 table: "FundingSources",
                 column: "GrantorId");
@@ -762,6 +935,43 @@ namespace Tilskudd.Storage.Migrations
                 column: "ProgrammeId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_RoundAnswers_PersonId",
+                table: "RoundAnswers",
+                column: "PersonId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RoundAnswers_RoundId_Number",
+                table: "RoundAnswers",
+                columns: new[] { "RoundId", "Number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RoundAnswers_RoundId_PersonId_FormKey",
+                table: "RoundAnswers",
+                columns: new[] { "RoundId", "PersonId", "FormKey" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Rounds_BodyId",
+                table: "Rounds",
+                column: "BodyId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Rounds_ClosedAt",
+                table: "Rounds",
+                column: "ClosedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Rounds_DocumentKind_DocumentId_Version",
+                table: "Rounds",
+                columns: new[] { "DocumentKind", "DocumentId", "Version" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RoundSeats_PersonId",
+                table: "RoundSeats",
+                column: "PersonId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Seats_BodyId_Number",
                 table: "Seats",
                 columns: new[] { "BodyId", "Number" },
@@ -820,6 +1030,9 @@ namespace Tilskudd.Storage.Migrations
                 name: "Criteria");
 
             migrationBuilder.DropTable(
+                name: "DeadlineRungs");
+
+            migrationBuilder.DropTable(
                 name: "FundingAmounts");
 
             migrationBuilder.DropTable(
@@ -830,6 +1043,12 @@ namespace Tilskudd.Storage.Migrations
 
             migrationBuilder.DropTable(
                 name: "Roles");
+
+            migrationBuilder.DropTable(
+                name: "RoundAnswers");
+
+            migrationBuilder.DropTable(
+                name: "RoundSeats");
 
             migrationBuilder.DropTable(
                 name: "Seats");
@@ -850,13 +1069,19 @@ namespace Tilskudd.Storage.Migrations
                 name: "Tiltak");
 
             migrationBuilder.DropTable(
-                name: "Bodies");
+                name: "Deadlines");
+
+            migrationBuilder.DropTable(
+                name: "Rounds");
 
             migrationBuilder.DropTable(
                 name: "People");
 
             migrationBuilder.DropTable(
                 name: "Rapporter");
+
+            migrationBuilder.DropTable(
+                name: "Bodies");
 
             migrationBuilder.DropTable(
                 name: "Grants");
