@@ -44,6 +44,10 @@ internal sealed class SqliteFile
         return (new SqliteFile(given), "");
     }
 
+    /// <summary>The same file, with another patience when somebody else holds it.</summary>
+    /// <param name="seconds">Whole seconds, at least one.</param>
+    public SqliteFile WithPatience(int seconds) => new(new SqliteConnectionStringBuilder(_connection.ConnectionString) { DefaultTimeout = seconds });
+
     /// <summary>The same file, opened so that nothing can be written: for verbs that only look.</summary>
     public SqliteFile ForReading() => new(new SqliteConnectionStringBuilder(_connection.ConnectionString) { Mode = SqliteOpenMode.ReadOnly });
 

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
@@ -10,12 +11,6 @@ namespace Tilskudd.Storage;
 /// </summary>
 internal sealed class SqlitePragmas : DbConnectionInterceptor
 {
-    /// <summary>The WAL is cut back to this after a checkpoint, in bytes.</summary>
-    public const long LargestWal = 64 * 1024 * 1024;
-
-    private const string Always = "PRAGMA busy_timeout=5000; PRAGMA foreign_keys=ON; PRAGMA synchronous=FULL;";
-    private const string ForWriters = $"PRAGMA journal_mode=WAL; {Always} PRAGMA journal_size_limit=67108864;";
-
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
     {
         using var command = Command(connection);
@@ -31,8 +26,12 @@ internal sealed class SqlitePragmas : DbConnectionInterceptor
     private static DbCommand Command(DbConnection connection)
     {
         var command = connection.CreateCommand();
-        var isReadOnly = new SqliteConnectionStringBuilder(connection.ConnectionString).Mode == SqliteOpenMode.ReadOnly;
-        command.CommandText = isReadOnly ? Always : ForWriters;
+        var given = new SqliteConnectionStringBuilder(connection.ConnectionString);
+        var patience = (given.DefaultTimeout * 1000).ToString(CultureInfo.InvariantCulture);
+        var always = $"PRAGMA busy_timeout={patience}; PRAGMA foreign_keys=ON; PRAGMA synchronous=FULL;";
+
+        // The WAL is cut back to 64 MiB after a checkpoint, so that one great write does not leave a great file.
+        command.CommandText = given.Mode == SqliteOpenMode.ReadOnly ? always : $"PRAGMA journal_mode=WAL; {always} PRAGMA journal_size_limit=67108864;";
         return command;
     }
 }

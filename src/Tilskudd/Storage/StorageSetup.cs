@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tilskudd.Cycle;
+using Tilskudd.Trail;
 
 namespace Tilskudd.Storage;
 
@@ -14,13 +15,12 @@ internal static class StorageSetup
 
     /// <summary>
     /// Adds the database (<see cref="IDbContextFactory{TContext}"/>, and a <see cref="TilskuddDb"/> per request, for reading) and the
-    /// <see cref="Door"/>. The clock and the randomness are the host's own, where it has added any.
+    /// <see cref="Door"/>. The clock is the host's; so is the randomness, where it has added any.
     /// </summary>
     public static IServiceCollection AddStorage(this IServiceCollection services, SqliteFile file)
     {
         services.AddSingleton(file);
         services.AddDbContextFactory<TilskuddDb>(options => Configure(options, file));
-        services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(RandomNumberGenerator.Create());
         services.TryAddSingleton<Ids>();
         services.AddSingleton(new WriterLine(Patience));
@@ -28,6 +28,10 @@ internal static class StorageSetup
         services.AddSingleton<Migrator>();
         return services;
     }
+
+    /// <summary>Adds the trail's <see cref="Checkpoints"/>, with the key and the folder they are kept in.</summary>
+    public static IServiceCollection AddTrail(this IServiceCollection services, TrailSettings trail) =>
+        services.AddSingleton(trail).AddSingleton<Checkpoints>();
 
     /// <summary>The options of one database, for the application, the verbs and the tests alike.</summary>
     public static void Configure(DbContextOptionsBuilder options, SqliteFile file) => options

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Tilskudd.Cycle;
+using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.Award;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Planning;
@@ -35,6 +36,10 @@ internal sealed class TilskuddDb(DbContextOptions<TilskuddDb> options) : DbConte
     public DbSet<Body> Bodies => Set<Body>();
 
     public DbSet<Handlingsplan> Handlingsplaner => Set<Handlingsplan>();
+
+    public DbSet<Round> Rounds => Set<Round>();
+
+    public DbSet<Deadline> Deadlines => Set<Deadline>();
 
     public DbSet<Grant> Grants => Set<Grant>();
 

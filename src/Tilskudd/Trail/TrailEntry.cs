@@ -63,13 +63,12 @@ internal sealed class TrailEntry
 
     public static string Write(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
-    /// <summary>The entry as a line of <c>trail.jsonl</c>, without line break.</summary>
-    public string ToLine()
-    {
-        var fields = Fields();
-        fields["hash"] = Hash;
-        return "{" + string.Join(',', fields.Select(field => $"\"{field.Key}\":{Canonical.Text(field.Value)}")) + "}";
-    }
+    /// <summary>The entry as a line of <c>trail.jsonl</c>, without line break. The facts stand as they are kept, right or wrong: judging them is the verifier's.</summary>
+    public string ToLine() =>
+        $"{{\"seq\":{Seq.ToString(CultureInfo.InvariantCulture)},\"at\":\"{Write(At)}\",\"actor\":{Quoted(Actor)},\"event\":{Quoted(Event)},\"object\":{Quoted(Object)},"
+        + $"\"version\":{Quoted(Version)},\"data\":{Data},\"prev\":{Quoted(Prev)},\"hash\":{Quoted(Hash)}}}";
+
+    private static string Quoted(string text) => Canonical.Text(JsonValue.Create(text));
 
     private JsonObject Fields() => new()
     {

@@ -11,5 +11,8 @@ internal static class VerbTable
         Serve.Verb,
         CountVerb.Verb,
         DeadlineVerb.Verb,
+        Migrate.Verb,
+        Verify.Verb,
+        Export.Verb,
     ];
 }

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Tilskudd.Cycle;
+using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Storage;
 using Tilskudd.Trail;
@@ -85,7 +87,76 @@ public sealed class DoorTests
         await Assert.ThrowsAsync<InvalidOperationException>(() => db.SaveChangesAsync(TestContext.Current.CancellationToken));
     }
 
-    private static void Found(Writing writing, string name)
+    [Fact]
+    public async Task Who_began_from_an_older_state_is_told_that_it_has_changed()
+    {
+        await using var database = await TestDatabase.Create();
+        await database.Write(writing => writing.Db.People.Add(new Person(writing.Ids.Next<PersonId>(), "Kari", "kari@bydel.example", "nb", "", true, "salt")));
+
+        var refusal = await database.Door.Write(
+            async writing =>
+            {
+                var person = await writing.Db.People.SingleAsync(TestContext.Current.CancellationToken);
+                await writing.Db.Database.ExecuteSqlRawAsync("UPDATE People SET Writes = Writes + 1", TestContext.Current.CancellationToken);
+                person.Speak("nn");
+                return null;
+            },
+            TestContext.Current.CancellationToken);
+
+        Assert.IsType<DoorRefusal.ChangedMeanwhile>(refusal);
+        Assert.Equal("nb", await database.Sql("SELECT Language FROM People"));
+    }
+
+    [Fact]
+    public async Task A_file_somebody_else_holds_closes_the_door_in_time_and_it_opens_again()
+    {
+        await using var database = await TestDatabase.Create(patience: 1);
+        await using var other = new SqliteConnection(database.File.ConnectionString);
+        await other.OpenAsync(TestContext.Current.CancellationToken);
+        var held = await other.BeginTransactionAsync(TestContext.Current.CancellationToken);
+
+        var closed = await Assert.ThrowsAsync<DoorClosed>(() => database.Write(writing => Found(writing, "drammen")));
+        await held.DisposeAsync();
+        await database.Write(writing => Found(writing, "bergen"));
+
+        Assert.Equal(DoorFault.Busy, closed.Fault);
+        Assert.Equal((1, 1), await Kept(database));
+    }
+
+    [Fact]
+    public async Task A_turn_that_does_not_come_closes_the_door_instead_of_waiting_for_ever()
+    {
+        using var line = new WriterLine(TimeSpan.Zero);
+        using var turn = await line.Enter(TestContext.Current.CancellationToken);
+
+        var closed = await Assert.ThrowsAsync<DoorClosed>(() => line.Enter(TestContext.Current.CancellationToken));
+
+        Assert.Equal(DoorFault.Busy, closed.Fault);
+    }
+
+    [Fact]
+    public async Task A_hint_comes_after_the_commit_and_none_after_a_refusal()
+    {
+        await using var database = await TestDatabase.Create();
+        var heard = new List<object?>();
+
+        await database.Write(writing =>
+        {
+            Found(writing, "drammen");
+            writing.AfterCommit(() => heard.Add(database.Sql("SELECT count(*) FROM Municipalities").GetAwaiter().GetResult()));
+        });
+        await database.Door.Write(
+            writing =>
+            {
+                writing.AfterCommit(() => heard.Add("refused"));
+                return Task.FromResult<Refusal?>(new No());
+            },
+            TestContext.Current.CancellationToken);
+
+        Assert.Equal([1L], heard);
+    }
+
+    internal static void Found(Writing writing, string name)
     {
         var id = writing.Ids.Next<MunicipalityId>();
         writing.Db.Municipalities.Add(new Municipality(id, name, "nb"));

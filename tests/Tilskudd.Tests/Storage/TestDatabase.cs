@@ -17,13 +17,12 @@ internal sealed class TestDatabase : IAsyncDisposable, IDbContextFactory<Tilskud
     private static readonly Lazy<Task<byte[]>> Migrated = new(Migrate);
 
     private readonly DbContextOptions<TilskuddDb> _options;
-    private readonly DirectoryInfo _folder;
+    private readonly DirectoryInfo? _folder;
     private readonly WriterLine _line = new(TimeSpan.FromSeconds(30));
 
-    private TestDatabase(DirectoryInfo folder)
+    private TestDatabase(SqliteFile file, DirectoryInfo? folder)
     {
-        _folder = folder;
-        File = SqliteFile.At(Path.Combine(folder.FullName, "tilskudd.db"));
+        (File, _folder) = (file, folder);
         var options = new DbContextOptionsBuilder<TilskuddDb>();
         StorageSetup.Configure(options, File);
         _options = options.AddInterceptors(Commands).Options;
@@ -35,7 +34,7 @@ internal sealed class TestDatabase : IAsyncDisposable, IDbContextFactory<Tilskud
     public SqliteFile File { get; }
 
     /// <summary>The test's own folder, deleted with the database.</summary>
-    public string Folder => _folder.FullName;
+    public string Folder => Path.GetDirectoryName(File.Path)!;
 
     public SimulatedClock Clock { get; }
 
@@ -46,16 +45,24 @@ internal sealed class TestDatabase : IAsyncDisposable, IDbContextFactory<Tilskud
     /// <summary>Counts the commands sent to this database.</summary>
     public CommandCounter Commands { get; } = new();
 
-    public static async Task<TestDatabase> Create()
+    /// <param name="patience">Seconds to wait when another process holds the file.</param>
+    public static async Task<TestDatabase> Create(int patience = 15)
     {
         var content = await Migrated.Value;
-        var database = new TestDatabase(Directory.CreateTempSubdirectory("tilskudd-"));
+        var database = CreateEmpty(patience);
         await System.IO.File.WriteAllBytesAsync(database.File.Path, content);
         return database;
     }
 
     /// <summary>A database whose file is not made yet.</summary>
-    public static TestDatabase CreateEmpty() => new(Directory.CreateTempSubdirectory("tilskudd-"));
+    public static TestDatabase CreateEmpty(int patience = 15)
+    {
+        var folder = Directory.CreateTempSubdirectory("tilskudd-");
+        return new(SqliteFile.At(Path.Combine(folder.FullName, "tilskudd.db")).WithPatience(patience), folder);
+    }
+
+    /// <summary>A database another test has made, and will delete.</summary>
+    public static TestDatabase Open(SqliteFile file) => new(file, folder: null);
 
     /// <summary>A context for reading.</summary>
     public TilskuddDb Read() => new(_options);
@@ -85,7 +92,7 @@ internal sealed class TestDatabase : IAsyncDisposable, IDbContextFactory<Tilskud
         using var connection = new SqliteConnection(File.ConnectionString);
         SqliteConnection.ClearPool(connection);
         _line.Dispose();
-        _folder.Delete(recursive: true);
+        _folder?.Delete(recursive: true);
         return ValueTask.CompletedTask;
     }
 

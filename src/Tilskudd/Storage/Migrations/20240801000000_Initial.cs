@@ -36,6 +36,21 @@ namespace Tilskudd.Storage.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Definitions",
+                columns: table => new
+                {
+                    Flow = table.Column<string>(type: "TEXT", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    Hash = table.Column<string>(type: "TEXT", nullable: false),
+                    Json = table.Column<string>(type: "TEXT", nullable: false),
+                    PublishedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Definitions", x => new { x.Flow, x.Version });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Grantors",
                 columns: table => new
                 {
@@ -289,6 +304,27 @@ namespace Tilskudd.Storage.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "DeadlineOverrides",
+                columns: table => new
+                {
+                    ProgrammeId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Year = table.Column<int>(type: "INTEGER", nullable: false),
+                    Key = table.Column<string>(type: "TEXT", nullable: false),
+                    On = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Time = table.Column<TimeOnly>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DeadlineOverrides", x => new { x.ProgrammeId, x.Year, x.Key });
+                    table.ForeignKey(
+                        name: "FK_DeadlineOverrides_Programmes_ProgrammeId",
+                        column: x => x.ProgrammeId,
+                        principalTable: "Programmes",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "FundingSources",
                 columns: table => new
                 {
@@ -395,29 +431,6 @@ namespace Tilskudd.Storage.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "FundingAmounts",
-                columns: table => new
-                {
-                    Number = table.Column<int>(type: "INTEGER", nullable: false),
-                    FundingSourceId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    State = table.Column<string>(type: "TEXT", nullable: false),
-                    PlanUnitId = table.Column<Guid>(type: "TEXT", nullable: true),
-                    Amount = table.Column<long>(type: "INTEGER", nullable: false),
-                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    Basis = table.Column<string>(type: "TEXT", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_FundingAmounts", x => new { x.FundingSourceId, x.Number });
-                    table.ForeignKey(
-                        name: "FK_FundingAmounts_FundingSources_FundingSourceId",
-                        column: x => x.FundingSourceId,
-                        principalTable: "FundingSources",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "Bodies",
                 columns: table => new
                 {
@@ -452,6 +465,35 @@ namespace Tilskudd.Storage.Migrations
                         name: "FK_Bodies_Programmes_ProgrammeId",
                         column: x => x.ProgrammeId,
                         principalTable: "Programmes",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "FundingAmounts",
+                columns: table => new
+                {
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    FundingSourceId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", nullable: false),
+                    PlanUnitId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Amount = table.Column<long>(type: "INTEGER", nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Basis = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_FundingAmounts", x => new { x.FundingSourceId, x.Number });
+                    table.ForeignKey(
+                        name: "FK_FundingAmounts_FundingSources_FundingSourceId",
+                        column: x => x.FundingSourceId,
+                        principalTable: "FundingSources",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_FundingAmounts_PlanUnits_PlanUnitId",
+                        column: x => x.PlanUnitId,
+                        principalTable: "PlanUnits",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -522,6 +564,50 @@ namespace Tilskudd.Storage.Migrations
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "FK_Roles_Programmes_ProgrammeId",
+                        column: x => x.ProgrammeId,
+                        principalTable: "Programmes",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Runs",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Flow = table.Column<string>(type: "TEXT", nullable: false),
+                    DefinitionVersion = table.Column<int>(type: "INTEGER", nullable: false),
+                    DocumentKind = table.Column<string>(type: "TEXT", nullable: false),
+                    DocumentId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ProgrammeId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    PlanUnitId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Year = table.Column<int>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", nullable: false),
+                    StepId = table.Column<string>(type: "TEXT", nullable: false),
+                    VisitNumber = table.Column<int>(type: "INTEGER", nullable: false),
+                    Phase = table.Column<string>(type: "TEXT", nullable: false),
+                    StepKind = table.Column<string>(type: "TEXT", nullable: false),
+                    WaitsFor = table.Column<string>(type: "TEXT", nullable: false),
+                    EnteredAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    DueAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    StartedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    ClosedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    ClosedAs = table.Column<string>(type: "TEXT", nullable: false),
+                    Incident = table.Column<string>(type: "TEXT", nullable: false),
+                    Moves = table.Column<int>(type: "INTEGER", nullable: false),
+                    Writes = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Runs", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Runs_PlanUnits_PlanUnitId",
+                        column: x => x.PlanUnitId,
+                        principalTable: "PlanUnits",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Runs_Programmes_ProgrammeId",
                         column: x => x.ProgrammeId,
                         principalTable: "Programmes",
                         principalColumn: "Id",
@@ -698,6 +784,33 @@ namespace Tilskudd.Storage.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Visits",
+                columns: table => new
+                {
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    RunId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    StepId = table.Column<string>(type: "TEXT", nullable: false),
+                    Phase = table.Column<string>(type: "TEXT", nullable: false),
+                    EnteredAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    LeftAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Outcome = table.Column<string>(type: "TEXT", nullable: false),
+                    Actor = table.Column<string>(type: "TEXT", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", nullable: false),
+                    DeadlineId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    RoundId = table.Column<Guid>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Visits", x => new { x.RunId, x.Number });
+                    table.ForeignKey(
+                        name: "FK_Visits_Runs_RunId",
+                        column: x => x.RunId,
+                        principalTable: "Runs",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "RoundAnswers",
                 columns: table => new
                 {
@@ -711,8 +824,7 @@ namespace Tilskudd.Storage.Migrations
                     Assurance = table.Column<string>(type: "TEXT", nullable: false),
                     FormKey = table.Column<Guid>(type: "TEXT", nullable: false),
                     At = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    RoundId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    RoundId1 = table.Column<Guid>(type: "TEXT", nullable: true)
+                    RoundId = table.Column<Guid>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -729,11 +841,6 @@ namespace Tilskudd.Storage.Migrations
                         principalTable: "Rounds",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
-                    table.ForeignKey(
-                        name: "FK_RoundAnswers_Rounds_RoundId1",
-                        column: x => x.RoundId1,
-                        principalTable: "Rounds",
-                        principalColumn: "Id");
                 });
 
             migrationBuilder.CreateTable(
@@ -755,6 +862,12 @@ namespace Tilskudd.Storage.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_RoundSeats", x => new { x.RoundId, x.SeatId });
+                    table.ForeignKey(
+                        name: "FK_RoundSeats_People_PersonId",
+                        column: x => x.PersonId,
+                        principalTable: "People",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "FK_RoundSeats_Rounds_RoundId",
                         column: x => x.RoundId,
@@ -972,14 +1085,19 @@ namespace Tilskudd.Storage.Migrations
                 columns: new[] { "HandledAt", "At" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Deadlines_MetAt_SupersededAt_DueAt",
+                name: "IX_Deadlines_DueAt",
                 table: "Deadlines",
-                columns: new[] { "MetAt", "SupersededAt", "DueAt" });
+                column: "DueAt");
 
             migrationBuilder.CreateIndex(
                 name: "IX_FreshCodes_LinkId",
                 table: "FreshCodes",
                 column: "LinkId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FundingAmounts_PlanUnitId",
+                table: "FundingAmounts",
+                column: "PlanUnitId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_FundingSources_GrantorId",
@@ -1129,10 +1247,9 @@ namespace Tilskudd.Storage.Migrations
                 column: "ProgrammeId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_RoundAnswers_PersonId_FormKey",
+                name: "IX_RoundAnswers_PersonId",
                 table: "RoundAnswers",
-                columns: new[] { "PersonId", "FormKey" },
-                unique: true);
+                column: "PersonId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_RoundAnswers_RoundId_Number",
@@ -1141,9 +1258,10 @@ namespace Tilskudd.Storage.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_RoundAnswers_RoundId1",
+                name: "IX_RoundAnswers_RoundId_PersonId_FormKey",
                 table: "RoundAnswers",
-                column: "RoundId1");
+                columns: new[] { "RoundId", "PersonId", "FormKey" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_Rounds_BodyId",
@@ -1156,14 +1274,39 @@ namespace Tilskudd.Storage.Migrations
                 column: "ClosedAt");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Rounds_DocumentKind_DocumentId",
+                name: "IX_Rounds_DocumentKind_DocumentId_Version",
                 table: "Rounds",
-                columns: new[] { "DocumentKind", "DocumentId" });
+                columns: new[] { "DocumentKind", "DocumentId", "Version" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_RoundSeats_PersonId",
                 table: "RoundSeats",
                 column: "PersonId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Runs_ClosedAt_DueAt",
+                table: "Runs",
+                columns: new[] { "ClosedAt", "DueAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Runs_ClosedAt_WaitsFor",
+                table: "Runs",
+                columns: new[] { "ClosedAt", "WaitsFor" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Runs_DocumentId_Flow",
+                table: "Runs",
+                columns: new[] { "DocumentId", "Flow" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Runs_PlanUnitId",
+                table: "Runs",
+                column: "PlanUnitId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Runs_ProgrammeId_Year",
+                table: "Runs",
+                columns: new[] { "ProgrammeId", "Year" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Seats_BodyId_Number",
@@ -1222,6 +1365,16 @@ namespace Tilskudd.Storage.Migrations
                 name: "IX_Trail_Object",
                 table: "Trail",
                 column: "Object");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Visits_DeadlineId",
+                table: "Visits",
+                column: "DeadlineId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Visits_RoundId",
+                table: "Visits",
+                column: "RoundId");
         }
 
         /// <inheritdoc />
@@ -1234,7 +1387,13 @@ namespace Tilskudd.Storage.Migrations
                 name: "Criteria");
 
             migrationBuilder.DropTable(
+                name: "DeadlineOverrides");
+
+            migrationBuilder.DropTable(
                 name: "DeadlineRungs");
+
+            migrationBuilder.DropTable(
+                name: "Definitions");
 
             migrationBuilder.DropTable(
                 name: "FreshCodes");
@@ -1288,6 +1447,9 @@ namespace Tilskudd.Storage.Migrations
                 name: "Trail");
 
             migrationBuilder.DropTable(
+                name: "Visits");
+
+            migrationBuilder.DropTable(
                 name: "Tiltak");
 
             migrationBuilder.DropTable(
@@ -1301,6 +1463,9 @@ namespace Tilskudd.Storage.Migrations
 
             migrationBuilder.DropTable(
                 name: "Rapporter");
+
+            migrationBuilder.DropTable(
+                name: "Runs");
 
             migrationBuilder.DropTable(
                 name: "People");

@@ -12,6 +12,8 @@ internal sealed class AppendOnly : Migration
 
     protected override void Up(MigrationBuilder migrationBuilder)
     {
+        // REPLACE deletes without asking the triggers for deletion, so what is there already is guarded against insertion too.
+        migrationBuilder.Sql("CREATE TRIGGER \"Trail_goes_on_by_one\" BEFORE INSERT ON \"Trail\" WHEN NEW.\"Seq\" <> (SELECT coalesce(max(\"Seq\"), 0) + 1 FROM \"Trail\") BEGIN SELECT RAISE(ABORT, 'Trail goes on by one'); END;");
         foreach (var table in Tables)
         {
             migrationBuilder.Sql($"CREATE TRIGGER \"{table}_is_never_changed\" BEFORE UPDATE ON \"{table}\" BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END;");
@@ -21,6 +23,7 @@ internal sealed class AppendOnly : Migration
 
     protected override void Down(MigrationBuilder migrationBuilder)
     {
+        migrationBuilder.Sql("DROP TRIGGER \"Trail_goes_on_by_one\";");
         foreach (var table in Tables)
         {
             migrationBuilder.Sql($"DROP TRIGGER \"{table}_is_never_changed\";");

@@ -104,7 +104,7 @@ namespace Tilskudd.Storage.Migrations
 
                     b.HasIndex("ClosedAt");
 
-                    b.HasIndex("DocumentKind", "DocumentId");
+                    b.HasIndex("DocumentKind", "DocumentId", "Version");
 
                     b.ToTable("Rounds", (string)null);
                 });
@@ -145,20 +145,17 @@ namespace Tilskudd.Storage.Migrations
                     b.Property<Guid>("RoundId")
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid?>("RoundId1")
-                        .HasColumnType("TEXT");
-
                     b.Property<Guid>("SeatId")
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
 
-                    b.HasIndex("RoundId1");
-
-                    b.HasIndex("PersonId", "FormKey")
-                        .IsUnique();
+                    b.HasIndex("PersonId");
 
                     b.HasIndex("RoundId", "Number")
+                        .IsUnique();
+
+                    b.HasIndex("RoundId", "PersonId", "FormKey")
                         .IsUnique();
 
                     b.ToTable("RoundAnswers", (string)null);
@@ -962,7 +959,7 @@ namespace Tilskudd.Storage.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("MetAt", "SupersededAt", "DueAt");
+                    b.HasIndex("DueAt");
 
                     b.ToTable("Deadlines", (string)null);
                 });
@@ -1021,6 +1018,8 @@ namespace Tilskudd.Storage.Migrations
                         .HasColumnType("TEXT");
 
                     b.HasKey("FundingSourceId", "Number");
+
+                    b.HasIndex("PlanUnitId");
 
                     b.ToTable("FundingAmounts", (string)null);
                 });
@@ -1376,6 +1375,194 @@ namespace Tilskudd.Storage.Migrations
                     b.ToTable("Notices", (string)null);
                 });
 
+            modelBuilder.Entity("Tilskudd.Runs.DeadlineOverride", b =>
+                {
+                    b.Property<Guid>("ProgrammeId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("TEXT");
+
+                    b.Property<TimeOnly?>("Time")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("ProgrammeId", "Year", "Key");
+
+                    b.ToTable("DeadlineOverrides", (string)null);
+                });
+
+            modelBuilder.Entity("Tilskudd.Runs.PublishedDefinition", b =>
+                {
+                    b.Property<string>("Flow")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("PublishedAt")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Flow", "Version");
+
+                    b.ToTable("Definitions", (string)null);
+                });
+
+            modelBuilder.Entity("Tilskudd.Runs.Run", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ClosedAs")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("ClosedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("DefinitionVersion")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("DocumentId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DocumentKind")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("DueAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("EnteredAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Flow")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Incident")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Moves")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Phase")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("PlanUnitId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ProgrammeId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("StepId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("StepKind")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("VisitNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("WaitsFor")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Writes")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PlanUnitId");
+
+                    b.HasIndex("ClosedAt", "DueAt");
+
+                    b.HasIndex("ClosedAt", "WaitsFor");
+
+                    b.HasIndex("DocumentId", "Flow");
+
+                    b.HasIndex("ProgrammeId", "Year");
+
+                    b.ToTable("Runs", (string)null);
+                });
+
+            modelBuilder.Entity("Tilskudd.Runs.Visit", b =>
+                {
+                    b.Property<Guid>("RunId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("DeadlineId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("EnteredAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("LeftAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Phase")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("RoundId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("StepId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("RunId", "Number");
+
+                    b.HasIndex("DeadlineId");
+
+                    b.HasIndex("RoundId");
+
+                    b.ToTable("Visits", (string)null);
+                });
+
             modelBuilder.Entity("Tilskudd.SignIn.Session", b =>
                 {
                     b.Property<string>("Hash")
@@ -1526,14 +1713,15 @@ namespace Tilskudd.Storage.Migrations
                         .HasForeignKey("RoundId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
-
-                    b.HasOne("Tilskudd.Cycle.Approval.Round", null)
-                        .WithMany("Standing")
-                        .HasForeignKey("RoundId1");
                 });
 
             modelBuilder.Entity("Tilskudd.Cycle.Approval.RoundSeat", b =>
                 {
+                    b.HasOne("Tilskudd.Cycle.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("Tilskudd.Cycle.Approval.Round", null)
                         .WithMany("Seats")
                         .HasForeignKey("RoundId")
@@ -1743,6 +1931,11 @@ namespace Tilskudd.Storage.Migrations
                         .HasForeignKey("FundingSourceId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+
+                    b.HasOne("Tilskudd.Cycle.Year.PlanUnit", null)
+                        .WithMany()
+                        .HasForeignKey("PlanUnitId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("Tilskudd.Cycle.Year.FundingSource", b =>
@@ -1818,6 +2011,39 @@ namespace Tilskudd.Storage.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Tilskudd.Runs.DeadlineOverride", b =>
+                {
+                    b.HasOne("Tilskudd.Cycle.Year.Programme", null)
+                        .WithMany()
+                        .HasForeignKey("ProgrammeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Tilskudd.Runs.Run", b =>
+                {
+                    b.HasOne("Tilskudd.Cycle.Year.PlanUnit", null)
+                        .WithMany()
+                        .HasForeignKey("PlanUnitId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Tilskudd.Cycle.Year.Programme", null)
+                        .WithMany()
+                        .HasForeignKey("ProgrammeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Tilskudd.Runs.Visit", b =>
+                {
+                    b.HasOne("Tilskudd.Runs.Run", null)
+                        .WithMany("Visits")
+                        .HasForeignKey("RunId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Tilskudd.SignIn.Session", b =>
                 {
                     b.HasOne("Tilskudd.Cycle.People.Person", null)
@@ -1841,8 +2067,6 @@ namespace Tilskudd.Storage.Migrations
                     b.Navigation("Answers");
 
                     b.Navigation("Seats");
-
-                    b.Navigation("Standing");
                 });
 
             modelBuilder.Entity("Tilskudd.Cycle.Award.Grant", b =>
@@ -1884,6 +2108,11 @@ namespace Tilskudd.Storage.Migrations
             modelBuilder.Entity("Tilskudd.Cycle.Year.FundingSource", b =>
                 {
                     b.Navigation("Amounts");
+                });
+
+            modelBuilder.Entity("Tilskudd.Runs.Run", b =>
+                {
+                    b.Navigation("Visits");
                 });
 #pragma warning restore 612, 618
         }

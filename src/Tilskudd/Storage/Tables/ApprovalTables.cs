@@ -12,15 +12,17 @@ internal sealed class RoundTable : IEntityTypeConfiguration<Round>
         builder.ToTable("Rounds");
         builder.CountsWrites();
         builder.Ignore(round => round.Mandate);
-        builder.PrimitiveCollection(round => round.Drafters).ElementType(drafter => drafter.HasConversion(typeof(IdConversion<PersonId>)));
+        builder.Ignore(round => round.Standing);
+        builder.PrimitiveCollection(round => round.Drafters).ElementType().HasConversion(typeof(IdConversion<PersonId>));
         builder.RefersTo<Body>(nameof(Round.BodyId));
         builder.HasParts(round => round.Seats, "RoundId");
         builder.HasParts(round => round.Answers, "RoundId");
-        builder.HasIndex(round => new { round.DocumentKind, round.DocumentId });
+        builder.HasIndex(round => new { round.DocumentKind, round.DocumentId, round.Version });
         builder.HasIndex(round => round.ClosedAt);
     }
 }
 
+/// <summary>A seat as it was when the round opened: a copy, so that later changes of the body touch no round.</summary>
 internal sealed class RoundSeatTable : IEntityTypeConfiguration<RoundSeat>
 {
     public void Configure(EntityTypeBuilder<RoundSeat> builder)
@@ -28,20 +30,19 @@ internal sealed class RoundSeatTable : IEntityTypeConfiguration<RoundSeat>
         builder.ToTable("RoundSeats");
         builder.Property<RoundId>("RoundId");
         builder.HasKey("RoundId", nameof(RoundSeat.SeatId));
-        builder.HasIndex(seat => seat.PersonId);
+        builder.RefersTo<Person>(nameof(RoundSeat.PersonId));
     }
 }
 
-/// <summary>A form posted twice is one answer, whatever arrives at once.</summary>
+/// <summary>The same form posted twice is one answer.</summary>
 internal sealed class RoundAnswerTable : IEntityTypeConfiguration<RoundAnswer>
 {
     public void Configure(EntityTypeBuilder<RoundAnswer> builder)
     {
         builder.ToTable("RoundAnswers");
         builder.Property<RoundId>("RoundId");
-        builder.HasKey(answer => answer.Id);
         builder.RefersTo<Person>(nameof(RoundAnswer.PersonId));
         builder.HasIndex("RoundId", nameof(RoundAnswer.Number)).IsUnique();
-        builder.HasIndex(answer => new { answer.PersonId, answer.FormKey }).IsUnique();
+        builder.HasIndex("RoundId", nameof(RoundAnswer.PersonId), nameof(RoundAnswer.FormKey)).IsUnique();
     }
 }

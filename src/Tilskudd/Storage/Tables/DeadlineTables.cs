@@ -10,12 +10,12 @@ internal sealed class DeadlineTable : IEntityTypeConfiguration<Deadline>
     {
         builder.ToTable("Deadlines");
         builder.CountsWrites();
-        builder.Ignore(deadline => deadline.IsOpen);
         builder.HasParts(deadline => deadline.Rungs, "DeadlineId");
-        builder.HasIndex(deadline => new { deadline.MetAt, deadline.SupersededAt, deadline.DueAt });
+        builder.HasIndex(deadline => deadline.DueAt);
     }
 }
 
+/// <summary>What the reminder sweep looks through: the rungs that are due and not yet handled.</summary>
 internal sealed class DeadlineRungTable : IEntityTypeConfiguration<DeadlineRung>
 {
     public void Configure(EntityTypeBuilder<DeadlineRung> builder)

@@ -73,5 +73,6 @@ internal sealed class FundingAmountTable : IEntityTypeConfiguration<FundingAmoun
         builder.ToTable("FundingAmounts");
         builder.Property<FundingSourceId>("FundingSourceId");
         builder.HasKey("FundingSourceId", nameof(FundingAmount.Number));
+        builder.RefersTo<PlanUnit>(nameof(FundingAmount.PlanUnitId));
     }
 }

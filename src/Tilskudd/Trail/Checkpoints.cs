@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Tilskudd.Storage;
+
+namespace Tilskudd.Trail;
+
+/// <summary>Signs how far the trail has come: hourly, after each final decision, at shutdown, and at the end of a simulated year.</summary>
+internal sealed class Checkpoints(IDbContextFactory<TilskuddDb> databases, TrailSettings settings, TimeProvider clock) : IDisposable
+{
+    private readonly SemaphoreSlim _turn = new(1, 1);
+
+    /// <summary>Writes <c>checkpoints/{seq}.json</c> when the trail has come further than the latest one.</summary>
+    /// <returns>The checkpoint of the trail's head, new or old; null while the trail is empty.</returns>
+    /// <exception cref="InvalidDataException">The trail is not the one that was signed before: it has been rewritten, or an old copy restored.</exception>
+    public async Task<Checkpoint?> Write(CancellationToken ct = default)
+    {
+        await _turn.WaitAsync(ct);
+        try
+        {
+            return await Head(ct) is { } head ? await Write(head.Log, head.Seq, head.Hash, ct) : null;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    private async Task<(string Log, long Seq, string Hash)?> Head(CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var head = await db.Trail.OrderByDescending(entry => entry.Seq).Select(entry => new { entry.Seq, entry.Hash }).FirstOrDefaultAsync(ct);
+        return head is null ? null : (await db.Trail.OrderBy(entry => entry.Seq).Select(entry => entry.Hash).FirstAsync(ct), head.Seq, head.Hash);
+    }
+
+    private async Task<Checkpoint> Write(string log, long seq, string hash, CancellationToken ct)
+    {
+        var path = Path.Combine(settings.CheckpointFolder, seq.ToString(CultureInfo.InvariantCulture) + ".json");
+        if (!File.Exists(path))
+        {
+            using var key = await TrailKey.Open(settings.KeyFile, ct);
+            var checkpoint = Checkpoint.Sign(log, seq, hash, clock.GetUtcNow(), key);
+            const UnixFileMode ForAllToRead = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+            if (await DurableFile.Create(path, Encoding.UTF8.GetBytes(checkpoint.ToLine() + "\n"), ForAllToRead, ct))
+            {
+                return checkpoint;
+            }
+        }
+
+        var written = Checkpoint.Parse(await File.ReadAllTextAsync(path, ct));
+        return written?.Hash == hash
+            ? written
+            : throw new InvalidDataException($"Sporet er et annet enn det som ble signert i «{path}». Er en gammel kopi av databasen hentet fram? Kjør «verify».");
+    }
+}

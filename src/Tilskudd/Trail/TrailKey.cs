@@ -1,0 +1,65 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Tilskudd.Trail;
+
+/// <summary>The key checkpoints are signed with: ECDSA over P-256. It lies outside the database, so that who can rewrite the one cannot sign for it.</summary>
+internal sealed class TrailKey : IDisposable
+{
+    private readonly ECDsa _key;
+
+    private TrailKey(ECDsa key) => _key = key;
+
+    /// <summary>The public half, for those who verify.</summary>
+    public string PublicPem => _key.ExportSubjectPublicKeyInfoPem() + "\n";
+
+    /// <summary>Reads the key, made here the first time: readable by its owner alone.</summary>
+    public static async Task<TrailKey> Open(string file, CancellationToken ct = default)
+    {
+        if (!File.Exists(file))
+        {
+            using var made = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+            var pem = Encoding.ASCII.GetBytes(made.ExportPkcs8PrivateKeyPem() + "\n");
+            await DurableFile.Create(file, pem, UnixFileMode.UserRead | UnixFileMode.UserWrite, ct);
+        }
+
+        return Parse(await File.ReadAllTextAsync(file, ct)) ?? throw new InvalidDataException($"Trail:KeyFile «{file}» er ikke en ECDSA-nøkkel (PEM).");
+    }
+
+    /// <summary>A public or private key in PEM; null when it is neither.</summary>
+    public static TrailKey? Parse(string pem)
+    {
+        var key = ECDsa.Create();
+        try
+        {
+            key.ImportFromPem(pem);
+            return new TrailKey(key);
+        }
+        catch (Exception failure) when (failure is ArgumentException or CryptographicException)
+        {
+            key.Dispose();
+            return null;
+        }
+    }
+
+    /// <summary>The signature over the text's UTF-8 bytes with SHA-256, in DER as other tools write it, as base64.</summary>
+    public string Sign(string text) =>
+        Convert.ToBase64String(_key.SignData(Encoding.UTF8.GetBytes(text), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence));
+
+    /// <summary>Whether the signature, in DER or as two plain numbers, is this key's for the text.</summary>
+    public bool HasSigned(string text, string signature)
+    {
+        var bytes = new byte[signature.Length];
+        if (!Convert.TryFromBase64String(signature, bytes, out var length))
+        {
+            return false;
+        }
+
+        var signed = Encoding.UTF8.GetBytes(text);
+        var given = bytes.AsSpan(0, length);
+        return _key.VerifyData(signed, given, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence)
+            || _key.VerifyData(signed, given, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+    }
+
+    public void Dispose() => _key.Dispose();
+}

@@ -1,0 +1,96 @@
+using Tilskudd.Storage;
+using Tilskudd.Trail;
+
+namespace Tilskudd.Verbs;
+
+/// <summary>Checks that nobody has changed, removed or added anything in the trail.</summary>
+/// <remarks>0 whole, 2 broken at a line, 3 truncated, 4 a checkpoint's signature is bad; 4 before 2 before 3.</remarks>
+internal static class Verify
+{
+    public static Verb Verb { get; } = new("verify", "Kontrollerer sporet: at ingenting er endret, fjernet eller lagt til.", Run)
+    {
+        TakesSettings = true,
+        Options =
+        [
+            new("export", "trail.jsonl", "Sporet som fil. Uten dette kontrolleres databasen."),
+            new("checkpoints", "checkpoints", "Mappen med kontrollpunktene. Må oppgis sammen med --export."),
+            new("key", "checkpoint-key.pem", "Den offentlige nøkkelen. Må oppgis sammen med --export."),
+        ],
+        Remarks =
+        [
+            "Sluttstatus: 0 i orden, 2 brutt ved en linje, 3 kuttet av, 4 en signatur er feil. Gjelder flere, går 4 foran 2 foran 3.",
+            "Med --export trengs ingen database, så andre kan kontrollere sporet for seg selv.",
+        ],
+    };
+
+    private static async Task<int> Run(Invocation given, Terminal terminal)
+    {
+        string?[] parts = [given.Value("export"), given.Value("checkpoints"), given.Value("key")];
+        return parts switch
+        {
+            [{ } export, { } checkpoints, { } key] => await Offline(export, checkpoints, key, terminal),
+            [null, null, null] => await Live(given, terminal),
+            _ => terminal.RefuseUsage(Verb, "«--export», «--checkpoints» og «--key» må oppgis sammen."),
+        };
+    }
+
+    private static async Task<int> Offline(string export, string folder, string keyFile, Terminal terminal)
+    {
+        if (Missing(export, folder, keyFile) is { Count: > 0 } missing)
+        {
+            return terminal.Refuse(missing);
+        }
+
+        using var key = TrailKey.Parse(await File.ReadAllTextAsync(keyFile));
+        if (key is null)
+        {
+            return terminal.Refuse($"«{keyFile}» er ikke en nøkkel i PEM-form.");
+        }
+
+        var checkpoints = await TrailVerification.Checkpoints(folder);
+        var report = await TrailVerification.Verify(TrailVerification.Lines(export), checkpoints, key);
+        return report.Verdict == TrailVerdict.Whole && checkpoints.Count == 0 && report.Count > 0
+            ? terminal.Refuse($"Mappen «{folder}» har ingen kontrollpunkter. Linjene henger sammen, men om noe er kuttet av på slutten, kan ikke ses.")
+            : Tell(report, terminal);
+    }
+
+    private static async Task<int> Live(Invocation given, Terminal terminal)
+    {
+        var (database, faults) = VerbDatabase.Open(given, forReading: true);
+        if (database is null)
+        {
+            return terminal.Refuse(faults);
+        }
+
+        if (await new Migrator(database).Check() is { } fault)
+        {
+            return terminal.Refuse(fault);
+        }
+
+        var (folder, keyFile) = (database.Settings.Trail.CheckpointFolder, database.Settings.Trail.KeyFile);
+        using var key = File.Exists(keyFile) ? TrailKey.Parse(await File.ReadAllTextAsync(keyFile)) : null;
+
+        // Before the trail, so that a checkpoint written meanwhile cannot be ahead of what is read.
+        var checkpoints = await TrailVerification.Checkpoints(folder);
+        await using var db = database.CreateDbContext();
+        return Tell(await TrailVerification.Verify(TrailVerification.Lines(db), checkpoints, key), terminal);
+    }
+
+    private static List<string> Missing(string export, string folder, string keyFile) =>
+    [
+        .. File.Exists(export) ? Array.Empty<string>() : [$"Filen «{export}» finnes ikke."],
+        .. Directory.Exists(folder) ? Array.Empty<string>() : [$"Mappen «{folder}» finnes ikke."],
+        .. File.Exists(keyFile) ? Array.Empty<string>() : [$"Nøkkelfilen «{keyFile}» finnes ikke."],
+    ];
+
+    private static int Tell(TrailReport report, Terminal terminal)
+    {
+        terminal.Refuse(report.Why);
+        if (report.Verdict == TrailVerdict.Whole)
+        {
+            terminal.Out.WriteLine($"Sporet er i orden: {report.Count} linjer, {report.Checkpoints} kontrollpunkter, siste hash {report.Head}.");
+        }
+
+        return (int)report.Verdict;
+    }
+}

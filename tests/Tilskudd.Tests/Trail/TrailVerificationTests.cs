@@ -1,0 +1,297 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Tilskudd.Tests.Storage;
+using Tilskudd.Trail;
+using Tilskudd.Verbs;
+
+namespace Tilskudd.Tests.Trail;
+
+/// <summary>The verbs <c>export</c> and <c>verify</c> as an operator and an outside auditor run them.</summary>
+public sealed class TrailVerificationTests
+{
+    [Fact]
+    public async Task An_exported_trail_is_whole()
+    {
+        await using var exported = await Exported.Create();
+
+        var (status, output, error) = await exported.Verify();
+
+        Assert.Equal((0, ""), (status, error));
+        Assert.StartsWith("Sporet er i orden: 20 linjer, 2 kontrollpunkter", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("edit", 7)]
+    [InlineData("edit and hash anew", 8)]
+    [InlineData("delete", 7)]
+    [InlineData("swap", 7)]
+    [InlineData("insert a copy", 8)]
+    [InlineData("not JSON", 7)]
+    [InlineData("a field twice", 7)]
+    [InlineData("a field more", 7)]
+    [InlineData("a field less", 7)]
+    [InlineData("number as text", 7)]
+    [InlineData("empty line", 7)]
+    [InlineData("half a character", 7)]
+    public async Task Tampering_with_a_line_breaks_the_trail_there(string tampering, int expected)
+    {
+        await using var exported = await Exported.Create();
+        exported.Lines = Tamper([.. exported.Lines], tampering);
+
+        var (status, _, error) = await exported.Verify();
+
+        Assert.Equal(2, status);
+        Assert.StartsWith($"Sporet er brutt ved linje {expected}:", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(10)]
+    [InlineData(20)]
+    public async Task A_trail_that_is_cut_short_is_found_by_its_checkpoint(int cut)
+    {
+        await using var exported = await Exported.Create();
+        exported.Lines = exported.Lines[..^cut];
+
+        var (status, _, error) = await exported.Verify();
+
+        Assert.Equal(3, status);
+        Assert.Equal($"Sporet slutter ved linje {20 - cut}, men et signert kontrollpunkt går god for 20.\n", error);
+    }
+
+    [Fact]
+    public async Task A_trail_written_anew_from_the_start_is_found_by_its_checkpoint()
+    {
+        await using var exported = await Exported.Create();
+        var head = (0L, TrailEntry.Genesis);
+        exported.Lines = [.. Enumerable.Range(1, 20).Select(n =>
+        {
+            var entry = TrailEntry.After(head, new TrailEvent(Actor.System, "forged", "log", "1", "", []), DateTimeOffset.UnixEpoch);
+            head = (entry.Seq, entry.Hash);
+            return entry.ToLine();
+        })];
+
+        var (status, _, error) = await exported.Verify();
+
+        Assert.Equal(2, status);
+        Assert.StartsWith("Sporet er brutt ved linje 10:", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"count\":20", "\"count\":19")]
+    [InlineData("\"seq\":20", "\"seq\":19")]
+    [InlineData("\"signature\":\"M", "\"signature\":\"N")]
+    [InlineData("{", "{\"more\":1,")]
+    [InlineData("{", "")]
+    public async Task An_edited_checkpoint_is_found_before_anything_else(string what, string with)
+    {
+        await using var exported = await Exported.Create();
+        exported.Lines = Tamper([.. exported.Lines], "delete")[..15];
+        var file = Path.Combine(exported.Checkpoints, "20.json");
+        var text = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(file, text.Replace(what, with, StringComparison.Ordinal), TestContext.Current.CancellationToken);
+
+        var (status, _, error) = await exported.Verify();
+
+        Assert.Equal(4, status);
+        Assert.Contains("«20.json»", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_key_vouches_for_nothing()
+    {
+        await using var exported = await Exported.Create();
+        using var other = await TrailKey.Open(Path.Combine(exported.Folder, "other.pem"), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(exported.Key, other.PublicPem, TestContext.Current.CancellationToken);
+
+        var (status, _, _) = await exported.Verify();
+
+        Assert.Equal(4, status);
+    }
+
+    [Fact]
+    public async Task A_break_is_told_before_a_missing_end()
+    {
+        await using var exported = await Exported.Create();
+        exported.Lines = Tamper([.. exported.Lines], "edit")[..15];
+
+        var (status, _, _) = await exported.Verify();
+
+        Assert.Equal(2, status);
+    }
+
+    [Fact]
+    public async Task Without_checkpoints_a_missing_end_cannot_be_seen_and_the_verifier_says_so()
+    {
+        await using var exported = await Exported.Create();
+        Directory.Delete(exported.Checkpoints, recursive: true);
+        Directory.CreateDirectory(exported.Checkpoints);
+
+        var (status, _, error) = await exported.Verify();
+
+        Assert.Equal(1, status);
+        Assert.Contains("har ingen kontrollpunkter", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_live_database_is_verified_as_it_stands()
+    {
+        await using var exported = await Exported.Create();
+        var before = await exported.VerifyLive();
+        await exported.Database.Sql("DROP TRIGGER Trail_is_never_changed; UPDATE Trail SET Data = '{\"n\":99}' WHERE Seq = 5;");
+
+        var after = await exported.VerifyLive();
+
+        Assert.Equal((0, ""), (before.Status, before.Error));
+        Assert.Equal(2, after.Status);
+        Assert.StartsWith("Sporet er brutt ved linje 5:", after.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_line_that_cannot_even_be_read_from_the_database_is_a_break_too()
+    {
+        await using var exported = await Exported.Create();
+        await exported.Database.Sql("DROP TRIGGER Trail_is_never_changed; UPDATE Trail SET At = 'i går' WHERE Seq = 5;");
+
+        var (status, _, error) = await exported.VerifyLive();
+
+        Assert.Equal(2, status);
+        Assert.StartsWith("Sporet er brutt ved linje 5:", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_checkpoint_is_written_only_when_the_trail_has_come_further()
+    {
+        await using var exported = await Exported.Create();
+        using var checkpoints = new Checkpoints(exported.Database, exported.Settings, exported.Database.Clock);
+
+        var again = await checkpoints.Write(TestContext.Current.CancellationToken);
+
+        Assert.Equal(20, again!.Seq);
+        Assert.Equal(2, Directory.GetFiles(exported.Settings.CheckpointFolder).Length);
+    }
+
+    [Fact]
+    public async Task A_trail_other_than_the_one_that_was_signed_is_not_signed()
+    {
+        await using var exported = await Exported.Create();
+        await using var other = await TestDatabase.Create();
+        for (var n = 1; n <= 10; n++)
+        {
+            await other.Write(writing => writing.Record(new TrailEvent(Actor.System, "forged", "log", "1", "", [])));
+        }
+
+        using var checkpoints = new Checkpoints(other, exported.Settings, other.Clock);
+
+        await Assert.ThrowsAsync<InvalidDataException>(() => checkpoints.Write(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task The_private_key_is_for_its_owner_alone()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "File modes are Unix's.");
+        await using var exported = await Exported.Create();
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(exported.Settings.KeyFile));
+    }
+
+    [Fact]
+    public async Task Half_a_set_of_files_is_wrong_usage()
+    {
+        var (status, _, error) = await Exported.Run("verify", "--export", "trail.jsonl");
+
+        Assert.Equal(64, status);
+        Assert.Contains("må oppgis sammen", error, StringComparison.Ordinal);
+    }
+
+    private static string[] Tamper(List<string> lines, string tampering)
+    {
+        const int Seventh = 6;
+        switch (tampering)
+        {
+            case "edit": lines[Seventh] = lines[Seventh].Replace("\"n\":7", "\"n\":8", StringComparison.Ordinal); break;
+            case "edit and hash anew": lines[Seventh] = Rehashed(lines[Seventh].Replace("\"n\":7", "\"n\":8", StringComparison.Ordinal)); break;
+            case "delete": lines.RemoveAt(Seventh); break;
+            case "swap": lines.Reverse(Seventh, 2); break;
+            case "insert a copy": lines.Insert(Seventh, lines[Seventh]); break;
+            case "not JSON": lines[Seventh] = lines[Seventh][..^1]; break;
+            case "a field twice": lines[Seventh] = lines[Seventh].Replace("\"n\":7", "\"n\":8,\"n\":7", StringComparison.Ordinal); break;
+            case "a field more": lines[Seventh] = lines[Seventh].Replace("\"version\":", "\"more\":1,\"version\":", StringComparison.Ordinal); break;
+            case "a field less": lines[Seventh] = lines[Seventh].Replace("\"version\":\"\",", "", StringComparison.Ordinal); break;
+            case "number as text": lines[Seventh] = lines[Seventh].Replace("\"seq\":7", "\"seq\":\"7\"", StringComparison.Ordinal); break;
+            case "empty line": lines.Insert(Seventh, ""); break;
+            case "half a character": lines[Seventh] = lines[Seventh].Replace("\"n\":7", "\"n\":\"\\ud83d\"", StringComparison.Ordinal); break;
+            default: throw new ArgumentOutOfRangeException(nameof(tampering));
+        }
+
+        return [.. lines];
+    }
+
+    private static string Rehashed(string line)
+    {
+        var entry = (JsonObject)JsonNode.Parse(line)!;
+        entry["hash"] = TrailEntry.HashOf(entry);
+        return entry.ToJsonString();
+    }
+
+    /// <summary>Twenty entries with checkpoints at the tenth and the last, carried out to files.</summary>
+    private sealed class Exported : IAsyncDisposable
+    {
+        private Exported(TestDatabase database) => Database = database;
+
+        public TestDatabase Database { get; }
+
+        public string Folder => Database.Folder;
+
+        public TrailSettings Settings => new(Path.Combine(Folder, "trail-key.pem"), Path.Combine(Folder, "signed"));
+
+        public string Trail => Path.Combine(Folder, "out", "trail.jsonl");
+
+        public string Checkpoints => Path.Combine(Folder, "out", "checkpoints");
+
+        public string Key => Path.Combine(Folder, "out", TrailExport.KeyName);
+
+        public string[] Lines
+        {
+            get => File.ReadAllLines(Trail);
+            set => File.WriteAllLines(Trail, value);
+        }
+
+        public static async Task<Exported> Create()
+        {
+            var exported = new Exported(await TestDatabase.Create());
+            using var checkpoints = new Checkpoints(exported.Database, exported.Settings, exported.Database.Clock);
+            for (var n = 1; n <= 20; n++)
+            {
+                var number = n;
+                await exported.Database.Write(writing => writing.Record(new TrailEvent(Actor.System, "counted", "number", number.ToString(CultureInfo.InvariantCulture), "", new JsonObject { ["n"] = number })));
+                if (n == 10)
+                {
+                    await checkpoints.Write();
+                }
+            }
+
+            var (status, _, error) = await Run(["export", "--trail", exported.Trail, "--checkpoints", exported.Checkpoints, .. exported.OwnSettings()]);
+            Assert.True(status == 0, error);
+            return exported;
+        }
+
+        public Task<(int Status, string Output, string Error)> Verify() => Run("verify", "--export", Trail, "--checkpoints", Checkpoints, "--key", Key);
+
+        public Task<(int Status, string Output, string Error)> VerifyLive() => Run(["verify", .. OwnSettings()]);
+
+        public static async Task<(int Status, string Output, string Error)> Run(params string[] words)
+        {
+            using var output = new StringWriter { NewLine = "\n" };
+            using var error = new StringWriter { NewLine = "\n" };
+            var status = await CommandLine.Run(words, new Terminal(output, error, IsInteractive: false), VerbTable.All);
+            var told = error.ToString();
+            return (status, output.ToString(), words[0] == "export" && status == 0 ? "" : told);
+        }
+
+        public ValueTask DisposeAsync() => Database.DisposeAsync();
+
+        private string[] OwnSettings() =>
+            ["--Database:Connection", $"Data Source={Database.File.Path}", "--Trail:KeyFile", Settings.KeyFile, "--Trail:CheckpointFolder", Settings.CheckpointFolder];
+    }
+}
