@@ -5,6 +5,7 @@ using Tilskudd.Notices;
 using Tilskudd.Runs;
 using Tilskudd.SignIn;
 using Tilskudd.Storage;
+using Tilskudd.Trail;
 
 namespace Tilskudd;
 
@@ -61,6 +62,7 @@ internal static class Site
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddLayout(site);
         builder.Services.AddStorage(SqliteFile.Read(settings.Database.Connection).File ?? throw new ArgumentException("The settings name no SQLite file.", nameof(settings)));
+        builder.Services.AddTrail(settings.Trail);
         builder.Services.AddNotices(settings);
         builder.Services.AddClockwork();
         builder.Services.AddSignIn();

@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tilskudd.Cycle;
-using Tilskudd.Trail;
 
 namespace Tilskudd.Storage;
 
@@ -28,10 +27,6 @@ internal static class StorageSetup
         services.AddSingleton<Migrator>();
         return services;
     }
-
-    /// <summary>Adds the trail's <see cref="Checkpoints"/>, with the key and the folder they are kept in.</summary>
-    public static IServiceCollection AddTrail(this IServiceCollection services, TrailSettings trail) =>
-        services.AddSingleton(trail).AddSingleton<Checkpoints>();
 
     /// <summary>The options of one database, for the application, the verbs and the tests alike.</summary>
     public static void Configure(DbContextOptionsBuilder options, SqliteFile file) => options

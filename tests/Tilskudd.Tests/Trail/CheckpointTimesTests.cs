@@ -1,0 +1,47 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Tilskudd.Tests.Storage;
+using Tilskudd.Trail;
+
+namespace Tilskudd.Tests.Trail;
+
+public sealed class CheckpointTimesTests
+{
+    [Fact]
+    public async Task The_trail_is_signed_every_hour_in_which_it_has_come_further()
+    {
+        await using var database = await TestDatabase.Create();
+        var folder = Path.Combine(database.Folder, "signed");
+        using var checkpoints = new Checkpoints(database, new TrailSettings(Path.Combine(database.Folder, "key.pem"), folder), database.Clock);
+        var sweep = new CheckpointSweep(checkpoints);
+
+        foreach (var minutes in new[] { 0, 59, 1, 60 })
+        {
+            database.Clock.Advance(TimeSpan.FromMinutes(minutes));
+            await sweep.Run(database.Clock.GetUtcNow(), TestContext.Current.CancellationToken);
+            if (minutes > 0)
+            {
+                continue;
+            }
+
+            await database.Write(writing => writing.Record(new TrailEvent(Actor.System, "began", "log", "1", "", [])));
+        }
+
+        Assert.Equal(["1.json"], Directory.GetFiles(folder).Select(Path.GetFileName));
+        Assert.Contains("2024-11-20T09:00:00.000Z", await File.ReadAllTextAsync(Path.Combine(folder, "1.json"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_trail_is_signed_when_the_application_stops()
+    {
+        await using var database = await TestDatabase.Create();
+        var folder = Path.Combine(database.Folder, "signed");
+        using var checkpoints = new Checkpoints(database, new TrailSettings(Path.Combine(database.Folder, "key.pem"), folder), database.Clock);
+        using var last = new LastCheckpoint(checkpoints, NullLogger<LastCheckpoint>.Instance);
+        await last.StartAsync(TestContext.Current.CancellationToken);
+        await database.Write(writing => writing.Record(new TrailEvent(Actor.System, "ended", "log", "1", "", [])));
+
+        await last.StopAsync(TestContext.Current.CancellationToken);
+
+        Assert.True(File.Exists(Path.Combine(folder, "1.json")));
+    }
+}
