@@ -7,14 +7,14 @@ using Tilskudd.Setup;
 namespace Tilskudd;
 
 /// <summary>Where the database is kept.</summary>
-public enum DatabaseProvider
+internal enum DatabaseProvider
 {
     Sqlite,
     Postgres,
 }
 
 /// <summary>How mails leave the application.</summary>
-public enum MailKind
+internal enum MailKind
 {
     /// <summary>Each mail is a file in a folder.</summary>
     Folder,
@@ -24,7 +24,7 @@ public enum MailKind
 }
 
 /// <summary>How the way to the mail server is guarded.</summary>
-public enum MailSecurity
+internal enum MailSecurity
 {
     /// <summary>The server must offer STARTTLS; nothing is sent before it is on.</summary>
     StartTls,

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Tilskudd.Layout;
 
 /// <summary>The languages the application is complete in.</summary>
-public enum Language
+internal enum Language
 {
     /// <summary>Norwegian bokmål, where nothing else is chosen.</summary>
     Nb,

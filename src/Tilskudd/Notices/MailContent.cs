@@ -4,43 +4,52 @@ using Tilskudd.Layout;
 namespace Tilskudd.Notices;
 
 /// <summary>A line of the table of facts in a mail.</summary>
-public sealed record MailFact(string Name, IReadOnlyList<string> Lines);
+internal sealed record MailFact(string Name, IReadOnlyList<string> Lines);
 
 /// <summary>The one thing to press in a mail.</summary>
-public sealed record MailAction(string Label, string Url);
+internal sealed record MailAction(string Label, string Url);
 
 /// <summary>What a mail says, before it is either text or HTML: both are written from this, so they say the same.</summary>
-public sealed record MailContent(Language Language, string Subject, string Heading)
+public sealed record MailContent
 {
+    // The compiler makes components public and so asks the same of what they take; the rest of it stays inside.
+    internal MailContent(Language language, string subject, string heading) => (Language, Subject, Heading) = (language, subject, heading);
+
+    internal Language Language { get; init; }
+
+    internal string Subject { get; init; }
+
+    internal string Heading { get; init; }
+
     /// <summary>The municipality the mail is from, or null where it is from the application itself.</summary>
-    public string? Municipality { get; init; }
+    internal string? Municipality { get; init; }
 
     /// <summary>What a phone shows beside the subject.</summary>
-    public string Preheader { get; init; } = "";
+    internal string Preheader { get; init; } = "";
 
     /// <summary>The code to type when confirming; stands first, and again where it is needed.</summary>
-    public string? Code { get; init; }
+    internal string? Code { get; init; }
 
-    public string Greeting { get; init; } = "";
+    internal string Greeting { get; init; } = "";
 
-    public IReadOnlyList<string> Paragraphs { get; init; } = [];
+    internal IReadOnlyList<string> Paragraphs { get; init; } = [];
 
     /// <summary>The sentence about the deadline, which must not be missed.</summary>
-    public string? Deadline { get; init; }
+    internal string? Deadline { get; init; }
 
     /// <summary>The sentence about the code.</summary>
-    public string? CodeNeeded { get; init; }
+    internal string? CodeNeeded { get; init; }
 
-    public IReadOnlyList<MailFact> Facts { get; init; } = [];
+    internal IReadOnlyList<MailFact> Facts { get; init; } = [];
 
-    public MailAction? Action { get; init; }
+    internal MailAction? Action { get; init; }
 
     /// <summary>Small print, a paragraph to each.</summary>
-    public IReadOnlyList<string> Footer { get; init; } = [];
+    internal IReadOnlyList<string> Footer { get; init; } = [];
 
     /// <summary>The person questions go to.</summary>
-    public Person? ReplyTo { get; init; }
+    internal Person? ReplyTo { get; init; }
 
     /// <summary>Who it is from, as the mail's own signature.</summary>
-    public string Sender => Municipality is null ? Texts.Of<MailWords>(Language, "Sender.Alone") : Texts.Of<MailWords>(Language, "Sender", Municipality);
+    internal string Sender => Municipality is null ? Texts.Of<MailWords>(Language, "Sender.Alone") : Texts.Of<MailWords>(Language, "Sender", Municipality);
 }

@@ -110,8 +110,8 @@ internal sealed partial class OutboxSweep(
         }
         catch (Exception failure) when (failure is not (OperationCanceledException or DoorClosed))
         {
-            // The message may quote what someone wrote, so only its kind is told.
-            LogPoison(id, failure.GetType().Name);
+            // The message may quote what someone wrote, so only its kind and its place are told.
+            LogPoison(id, failure.GetType().Name, failure.StackTrace ?? "");
             await Poisoned(id, failure.GetType().Name, ct);
             return false;
         }
@@ -215,8 +215,8 @@ internal sealed partial class OutboxSweep(
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "Notice {Notice} could not be written: {Failure}")]
-    private partial void LogPoison(NoticeId notice, string failure);
+    [LoggerMessage(LogLevel.Error, "Notice {Notice} could not be written: {Failure} {Where}")]
+    private partial void LogPoison(NoticeId notice, string failure, string where);
 
     [LoggerMessage(LogLevel.Error, "The way out for mails is closed, and the queue waits: {Reason}")]
     private partial void LogClosed(string reason);

@@ -7,7 +7,7 @@ namespace Tilskudd.Notices.Mailing;
 /// One mailbox, checked so strictly that it can stand in a mail's headers and in the talk with a mail server as it is: no quotes, no
 /// spaces, no control characters, one at-sign, a domain with a dot.
 /// </summary>
-public sealed record EmailAddress
+internal sealed record EmailAddress
 {
     /// <summary>RFC 5321 section 4.5.3.1.3, less the angle brackets.</summary>
     public const int Longest = 254;
@@ -74,4 +74,4 @@ public sealed record EmailAddress
 }
 
 /// <summary>An address with the name shown beside it, which may be empty and is never trusted to be an address.</summary>
-public sealed record Mailbox(EmailAddress Address, string Name);
+internal sealed record Mailbox(EmailAddress Address, string Name);

@@ -8,11 +8,11 @@ namespace Tilskudd.Notices.Mailing;
 /// <param name="ThreadId">The message id of the first mail in the thread; equal to <paramref name="MessageId"/> for that one.</param>
 /// <param name="Text">The text part, with line breaks of any kind.</param>
 /// <param name="Html">The HTML part.</param>
-public sealed record OutgoingMail(
+internal sealed record OutgoingMail(
     Guid Id, Mailbox From, Mailbox To, Mailbox? ReplyTo, string Subject, string MessageId, DateTimeOffset Date, string ThreadId, string Text, string Html);
 
 /// <summary>What came of trying to send a mail.</summary>
-public abstract record MailResult
+internal abstract record MailResult
 {
     /// <summary>The server, or the folder, has taken it over.</summary>
     public sealed record Sent : MailResult;
@@ -30,7 +30,7 @@ public abstract record MailResult
 }
 
 /// <summary>A way out for mails.</summary>
-public interface IMailer
+internal interface IMailer
 {
     /// <summary>Sends one mail. What a server or a disk can cause is answered, not thrown.</summary>
     Task<MailResult> Send(OutgoingMail mail, CancellationToken ct);
