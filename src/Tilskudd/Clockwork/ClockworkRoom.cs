@@ -6,11 +6,6 @@ internal static class ClockworkRoom
     public static void AddClockwork(this IServiceCollection services)
     {
         services.AddSingleton<Wake>();
-        services.AddSingleton<CheckpointSweep>();
-        services.AddSingleton<ISweep>(given => given.GetRequiredService<CheckpointSweep>());
-
-        // Stopped in the opposite order: first the loop, then the last checkpoint.
-        services.AddHostedService(given => given.GetRequiredService<CheckpointSweep>());
         services.AddSingleton<BackgroundLoop>();
         services.AddHostedService(given => given.GetRequiredService<BackgroundLoop>());
     }
