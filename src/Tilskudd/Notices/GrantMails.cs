@@ -22,7 +22,11 @@ internal sealed class GrantMails(SiteAddress site, Links links)
         var link = await Links.Open(turn.Writing, LinkPurpose.Grantor, turn.Person.Id, null, turn.Notice.GrantId, turn.Notice.RapportId, turn.Ct);
         var access = links.Issue(turn.Writing, link, turn.Notice.Id);
         var municipality = document.Place.Municipality.Name;
-        return Told(turn, document, turn.Words("Submission.Subject", document.Title), turn.Words("Submission.Heading", document.Title)) with
+        var subject = turn.Words("Submission.Subject", document.Title);
+
+        // The first mail about a submission begins its thread; one that follows reminds of it.
+        var isReminder = turn.Notice.ThreadId != turn.Notice.MessageId;
+        return Told(turn, document, isReminder ? turn.Words("Reminder.Subject", subject) : subject, turn.Words("Submission.Heading", document.Title)) with
         {
             Paragraphs = [turn.Words("Submission.Text", municipality)],
             Facts = [amount],

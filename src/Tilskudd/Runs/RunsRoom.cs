@@ -1,5 +1,6 @@
 using Tilskudd.Approval;
 using Tilskudd.Award;
+using Tilskudd.Clockwork;
 using Tilskudd.Cycle.Steps;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Notices;
@@ -27,6 +28,9 @@ internal static class RunsRoom
         services.AddSingleton<OpenReceipt>();
         services.AddSingleton<StepEntry>();
         services.AddSingleton<Flow>();
+        services.AddSingleton<Reminding>();
+        services.AddSingleton<ISweep, WaitSweep>();
+        services.AddSingleton<ISweep, ReminderSweep>();
         services.AddSingleton<WaitingTasks>();
         services.AddSingleton<FindWaitingTask>(provider => provider.GetRequiredService<WaitingTasks>().Find);
     }

@@ -19,9 +19,9 @@ internal sealed class WaitingTasks(FlowLibrary library)
         }
 
         var on = OsloTime.On(now).Date;
-        var waitedFor = await Who.Holding(db, run.WaitsFor, run.Subject, on, ct);
+        var waitedFor = await Who.WaitedFor(db, run, on, ct);
         var leaders = await Who.Holding(db, RoleKeys.ProgrammeLeader, run.Subject, on, ct);
-        var told = notice.Kind == NoticeKind.Escalation ? leaders : waitedFor;
+        var told = notice.Kind == NoticeKind.Escalation ? await Who.Behind(db, run, on, ct) : waitedFor;
         if (!told.Any(one => one.Id == person.Id))
         {
             return null;

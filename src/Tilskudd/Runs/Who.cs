@@ -44,6 +44,40 @@ internal static class Who
         return await roles.Join(db.Set<Person>(), r => r.PersonId, p => p.Id, (_, p) => p).OrderBy(p => p.Name).ToListAsync(ct);
     }
 
+    /// <summary>The people a run waits for now: where a round is open those who have not answered, else those who have the role.</summary>
+    public static async Task<IReadOnlyList<Person>> WaitedFor(TilskuddDb db, Run run, LocalDate on, CancellationToken ct = default)
+    {
+        if (run.Waiting.RoundId is not { } id)
+        {
+            return await Holding(db, run.WaitsFor, run.Subject, on, ct);
+        }
+
+        var missing = Missing(await db.Existing<Round>(id, ct));
+        return await db.Set<Person>().Where(p => missing.Contains(p.Id)).OrderBy(p => p.Name).ToListAsync(ct);
+    }
+
+    /// <summary>Those entitled in a round who have not said where they stand; none once it is closed.</summary>
+    public static IReadOnlyList<PersonId> Missing(Round round)
+    {
+        var waitedFor = round.Count().WaitingFor.ToHashSet();
+        var answered = round.Standing.Select(answer => answer.SeatId).ToHashSet();
+        return [.. round.Seats.Where(seat => waitedFor.Contains(seat.SeatId.ToString()) && !answered.Contains(seat.SeatId)).Select(seat => seat.PersonId).OfType<PersonId>()];
+    }
+
+    /// <summary>Those who are told that a run is late: the programme leader, and the leader of the body it waits for.</summary>
+    public static async Task<IReadOnlyList<Person>> Behind(TilskuddDb db, Run run, LocalDate on, CancellationToken ct = default)
+    {
+        var leaders = await Holding(db, Cycle.Steps.RoleKeys.ProgrammeLeader, run.Subject, on, ct);
+        if (run.WaitsFor.Length == 0 || RoleOf(run.WaitsFor) is not null || await BodyOf(db, run.WaitsFor, run.Subject, ct) is not { } body)
+        {
+            return leaders;
+        }
+
+        var seated = body.SeatsOn(on).Where(seat => seat.Role == SeatRole.Leader).Select(seat => seat.PersonId).OfType<PersonId>().ToList();
+        var heads = await db.Set<Person>().Where(p => seated.Contains(p.Id)).ToListAsync(ct);
+        return [.. leaders.Concat(heads).DistinctBy(p => p.Id)];
+    }
+
     /// <summary>The body a flow names, for the unit or for the whole programme.</summary>
     public static Task<Body?> BodyOf(TilskuddDb db, string key, Subject subject, CancellationToken ct = default) =>
         db.Set<Body>().Where(b => b.ProgrammeId == subject.Programme && b.Key == key && (b.PlanUnitId == null || b.PlanUnitId == subject.Unit))

@@ -1,0 +1,141 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Tilskudd.Clockwork;
+using Tilskudd.Cycle.Year;
+using Tilskudd.Storage;
+using Tilskudd.Trail;
+
+namespace Tilskudd.Runs;
+
+/// <summary>
+/// Takes the rungs of deadlines that have come due, and queues a notice to each person concerned if the matter still waits. A rung is
+/// marked as taken in the same story, so a crash takes it again or not at all; the notice's own occasion makes a second one impossible.
+/// </summary>
+internal sealed partial class ReminderSweep(IDbContextFactory<TilskuddDb> databases, Door door, Reminding reminding, ILogger<ReminderSweep> log) : ISweep
+{
+    /// <summary>Deadlines taken in one story.</summary>
+    internal const int Batch = 200;
+
+    /// <summary>More than any ladder has.</summary>
+    private const int MostRungs = 20;
+
+    // Left alone until the next start, so that one bad row does not hold up all the others.
+    private readonly HashSet<DeadlineId> _poison = [];
+
+    public string Name => "reminders";
+
+    /// <returns>How many rungs were taken: one batch a turn.</returns>
+    public async Task<int> Run(DateTimeOffset now, CancellationToken ct)
+    {
+        var due = await Due(now, ct);
+        if (due.Count == 0)
+        {
+            return 0;
+        }
+
+        try
+        {
+            return await Take(due, ct);
+        }
+        catch (Exception failure) when (IsOfOne(failure))
+        {
+            return await TakeEach(due, ct);
+        }
+    }
+
+    private async Task<List<DeadlineId>> Due(DateTimeOffset now, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var rungs = await db.Set<DeadlineRung>().Where(rung => rung.HandledAt == null && rung.At <= now)
+            .OrderBy(rung => rung.At)
+            .Select(rung => EF.Property<DeadlineId>(rung, "DeadlineId"))
+            .Take(Batch + (_poison.Count * MostRungs)).ToListAsync(ct);
+        return [.. rungs.Distinct().Where(id => !_poison.Contains(id)).Take(Batch)];
+    }
+
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "One deadline that fails must not hold up the others; it is logged and left until the next start.")]
+    private async Task<int> TakeEach(IReadOnlyList<DeadlineId> due, CancellationToken ct)
+    {
+        var taken = 0;
+        foreach (var id in due)
+        {
+            try
+            {
+                taken += await Take([id], ct);
+            }
+            catch (Exception failure) when (IsOfOne(failure))
+            {
+                LogPoison(failure, id);
+                _poison.Add(id);
+            }
+        }
+
+        return taken;
+    }
+
+    private async Task<int> Take(IReadOnlyList<DeadlineId> due, CancellationToken ct)
+    {
+        var taken = 0;
+        var refusal = await door.Write(async w =>
+        {
+            var deadlines = await w.Db.Deadlines.Where(deadline => due.Contains(deadline.Id)).OrderBy(deadline => deadline.DueAt).ThenBy(deadline => deadline.Id).ToListAsync(ct);
+            var waiting = await Waiting(w.Db, due, ct);
+            foreach (var deadline in deadlines)
+            {
+                taken += await Take(w, deadline, waiting.GetValueOrDefault(deadline.Id));
+            }
+
+            return null;
+        }, ct);
+
+        // Somebody moved a deadline meanwhile: the next turn sees how it is now.
+        return refusal is null ? taken : 0;
+    }
+
+    /// <summary>The runs that wait on these deadlines now; a deadline that was met or moved has none.</summary>
+    private static async Task<Dictionary<DeadlineId, Run>> Waiting(TilskuddDb db, IReadOnlyList<DeadlineId> due, CancellationToken ct)
+    {
+        var visits = db.Set<Visit>().Where(visit => visit.LeftAt == null && visit.DeadlineId != null && due.Contains(visit.DeadlineId.Value)).Select(visit => EF.Property<RunId>(visit, "RunId"));
+        var runs = await db.Set<Run>().Where(run => run.ClosedAt == null && visits.Contains(run.Id)).ToListAsync(ct);
+        return runs.Where(run => run.Waiting.DeadlineId is not null).ToDictionary(run => run.Waiting.DeadlineId!.Value);
+    }
+
+    // Taken even when nobody needs it: what was due once is not due again.
+    private async Task<int> Take(Writing w, Deadline deadline, Run? run)
+    {
+        var taken = 0;
+        foreach (var rung in deadline.Rungs.Where(rung => rung.HandledAt is null && rung.At <= w.Now).OrderBy(rung => rung.At))
+        {
+            rung.Handle(w.Now);
+            taken++;
+            if (run is not null && deadline.IsOpen)
+            {
+                await Tell(w, deadline, rung, run);
+            }
+        }
+
+        return taken;
+    }
+
+    private async Task Tell(Writing w, Deadline deadline, DeadlineRung rung, Run run)
+    {
+        var occasion = $"deadline/{deadline.Id}/{rung.Number.ToString(CultureInfo.InvariantCulture)}";
+        var (happening, told) = rung.Kind switch
+        {
+            RungKind.Reminder => ("deadline-reminded", await reminding.Remind(w, run, occasion, rung.Days)),
+            RungKind.Escalation => ("deadline-escalated", await reminding.Escalate(w, run, occasion, rung.Days)),
+        };
+        if (told > 0)
+        {
+            await RunTrail.Record(
+                w, run, Actor.System, happening, "deadline", deadline.Id.Value, $"{deadline.Revision}", new JsonObject { ["key"] = deadline.Key, ["days"] = rung.Days, ["people"] = told });
+        }
+    }
+
+    private static bool IsOfOne(Exception failure) => failure is not (OperationCanceledException or DoorClosed);
+
+    [LoggerMessage(LogLevel.Error, "The rungs of deadline {Deadline} could not be taken and rest until the next start")]
+    private partial void LogPoison(Exception failure, DeadlineId deadline);
+}

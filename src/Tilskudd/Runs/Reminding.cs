@@ -1,0 +1,65 @@
+using Microsoft.EntityFrameworkCore;
+using Tilskudd.Cycle.Approval;
+using Tilskudd.Cycle.Award;
+using Tilskudd.Cycle.People;
+using Tilskudd.Cycle.Reporting;
+using Tilskudd.Cycle.Steps;
+using Tilskudd.Cycle.Year;
+using Tilskudd.Notices;
+using Tilskudd.Storage;
+
+namespace Tilskudd.Runs;
+
+/// <summary>Queues word to those a run waits for, and to those behind them when it is late. What an occasion has said once, it never says again.</summary>
+internal sealed class Reminding(NoticeQueue notices)
+{
+    /// <summary>Reminds those who have not done their part.</summary>
+    /// <param name="occasion">Makes the reminder one of a kind for each person.</param>
+    /// <param name="rung">Working days before the deadline, or null when a person sends it.</param>
+    /// <param name="only">The one to remind; null for all.</param>
+    /// <returns>How many reminders were queued now.</returns>
+    public async Task<int> Remind(Writing w, Run run, string occasion, int? rung, PersonId? only = null)
+    {
+        var (kind, about) = About(run);
+        var waitedFor = await Who.WaitedFor(w.Db, run, OsloTime.On(w.Now).Date);
+        return await Tell(w, waitedFor.Where(person => only is null || person.Id == only), kind, occasion, about with { DeadlineRung = rung });
+    }
+
+    /// <summary>Tells the programme leader, and the leader of the body waited for, that the deadline has passed.</summary>
+    /// <returns>How many were told.</returns>
+    public async Task<int> Escalate(Writing w, Run run, string occasion, int rung)
+    {
+        var behind = await Who.Behind(w.Db, run, OsloTime.On(w.Now).Date);
+        return await Tell(w, behind, NoticeKind.Escalation, occasion, new NoticeAbout { RunId = run.Id.Value, Visit = run.VisitNumber, DeadlineRung = rung });
+    }
+
+    // A member and a grantor's contact need their personal link again; the others know where to go.
+    private static (NoticeKind Kind, NoticeAbout About) About(Run run)
+    {
+        var task = new NoticeAbout { RunId = run.Id.Value, Visit = run.VisitNumber };
+        if (run.Waiting.RoundId is { } round)
+        {
+            return (NoticeKind.ApprovalReminder, new NoticeAbout { RoundId = round });
+        }
+
+        return run.StepKind != nameof(AwaitReceipt)
+            ? (NoticeKind.DeadlineReminder, task)
+            : (NoticeKind.SubmissionSent, task with
+            {
+                GrantId = run.DocumentKind == DocumentKind.Tilskuddsbrev ? new GrantId(run.DocumentId) : null,
+                RapportId = run.DocumentKind == DocumentKind.Rapport ? new RapportId(run.DocumentId) : null,
+            });
+    }
+
+    private async Task<int> Tell(Writing w, IEnumerable<Person> people, NoticeKind kind, string occasion, NoticeAbout about)
+    {
+        var told = 0;
+        foreach (var person in people)
+        {
+            var notice = await notices.Queue(w, kind, person.Id, occasion, about);
+            told += w.Db.Entry(notice).State == EntityState.Added ? 1 : 0;
+        }
+
+        return told;
+    }
+}

@@ -1,0 +1,204 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+using Tilskudd.Cycle;
+using Tilskudd.Cycle.Approval;
+using Tilskudd.Cycle.People;
+using Tilskudd.Cycle.Planning;
+using Tilskudd.Cycle.Steps;
+using Tilskudd.Cycle.Year;
+using Tilskudd.Notices;
+using Tilskudd.Runs;
+using Tilskudd.SignIn;
+using Tilskudd.Storage;
+using Tilskudd.Tests.Layout;
+using Tilskudd.Tests.SignIn;
+using Tilskudd.Trail;
+
+namespace Tilskudd.Tests.Runs;
+
+/// <summary>
+/// The running application with one programme in it, Strømsø 2030: a leader, a coordinator, a secretary, a group of five, a contact at
+/// the grantor, an administrator, and a stranger with another programme. The year is opened on 20 September 2024.
+/// </summary>
+internal sealed class GivenAYear : IAsyncDisposable
+{
+    private static readonly LocalDate Since = new(2023, 1, 1);
+
+    private GivenAYear(RunningSite site) => Site = site;
+
+    public static GrantYear Year { get; } = new(2025);
+
+    public RunningSite Site { get; }
+
+    public ProgrammeId Programme { get; private set; }
+
+    public PlanUnitId Unit { get; private set; }
+
+    public PersonId Leader { get; private set; }
+
+    public PersonId Coordinator { get; private set; }
+
+    public PersonId Secretary { get; private set; }
+
+    public PersonId Administrator { get; private set; }
+
+    public PersonId Stranger { get; private set; }
+
+    public PersonId Grantor { get; private set; }
+
+    /// <summary>The group: its leader first.</summary>
+    public IReadOnlyList<PersonId> Members { get; private set; } = [];
+
+    public RunId Run { get; private set; }
+
+    public Door Door => Site.Services.GetRequiredService<Door>();
+
+    public static async Task<GivenAYear> Create()
+    {
+        var given = new GivenAYear(await RunningSite.Start());
+        given.At(2024, 9, 20, 9);
+        Assert.Empty(await given.Site.Services.PublishFlows());
+        await given.Write(w => given.Settle(w));
+        await given.Write(w => given.Flow.Raise(w, EventKeys.YearOpened, new Subject(DocumentKind.Handlingsplan, Guid.Empty, given.Programme, given.Unit, Year), Actor.Of(given.Leader)));
+        await using var db = given.Read();
+        given.Run = (await db.Set<Run>().SingleAsync(TestContext.Current.CancellationToken)).Id;
+        return given;
+    }
+
+    private Tilskudd.Runs.Flow Flow => Site.Services.GetRequiredService<Tilskudd.Runs.Flow>();
+
+    public TilskuddDb Read() => Site.Services.GetRequiredService<IDbContextFactory<TilskuddDb>>().CreateDbContext();
+
+    /// <summary>Puts the clock to a time of the day in Oslo.</summary>
+    public void At(int year, int month, int day, int hour) => Site.Database.Clock.SetTo(OsloTime.At(new LocalDate(year, month, day), new LocalTime(hour, 0)));
+
+    public async Task Write(Func<Writing, Task> story) => Assert.Null(await Door.Write(async w =>
+    {
+        await story(w);
+        return null;
+    }));
+
+    /// <summary>Answers the waiting step as a person, whatever page it would be done on.</summary>
+    public Task Answer(string outcome, PersonId by, string reason = "") => Write(async w =>
+    {
+        var run = await w.Db.Set<Run>().SingleAsync(run => run.Id == Run);
+        Assert.Null(await Flow.Answer(w, run, run.VisitNumber, outcome, Actor.Of(by), reason));
+    });
+
+    /// <summary>The plan is written, reviewed and put before the group, on 13 November 2024.</summary>
+    public async Task BeforeTheGroup()
+    {
+        At(2024, 10, 1, 9);
+        await Answer("Done", Leader);
+        At(2024, 10, 30, 9);
+        await Write(Freeze);
+        await Answer("Done", Coordinator);
+        At(2024, 11, 13, 9);
+        await Answer("Accepted", Leader);
+    }
+
+    /// <summary>Some of the group answer: approved.</summary>
+    public Task Approve(params PersonId[] members) => Write(async w =>
+    {
+        var round = await w.Db.Rounds.SingleAsync(round => round.ClosedAt == null);
+        foreach (var member in members)
+        {
+            Assert.Null(round.Answer(w.Ids.Next<RoundAnswerId>(), member, AnswerKind.Approve, "", round.Hash, Assurance.LinkAndCode, w.Ids.Next(), w.Now));
+        }
+    });
+
+    public async Task<Run> CurrentRun()
+    {
+        await using var db = Read();
+        return await db.Set<Run>().SingleAsync(run => run.Id == Run, TestContext.Current.CancellationToken);
+    }
+
+    public async Task<IReadOnlyList<Notice>> Notices(NoticeKind kind)
+    {
+        await using var db = Read();
+        return await db.Set<Notice>().Where(notice => notice.Kind == kind).OrderBy(notice => notice.Id).ToListAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>A browser in which the person is signed in.</summary>
+    public async Task<Browser> SignedIn(PersonId person, string language = "nb")
+    {
+        var cookie = "";
+        await Write(async w => cookie = await Site.Services.GetRequiredService<Sessions>().Start(w, person, null, default));
+        var browser = new Browser(Site);
+        browser.Cookies.Add(new Cookie("s", cookie, "/", browser.Address.Host));
+        browser.Cookies.Add(new Cookie("sprak", language, "/", browser.Address.Host));
+        return browser;
+    }
+
+    public ValueTask DisposeAsync() => Site.DisposeAsync();
+
+    private Task Settle(Writing w)
+    {
+        var (db, ids) = (w.Db, w.Ids);
+        var municipality = new Municipality(ids.Next<MunicipalityId>(), "Drammen", "nb");
+        var programme = new Programme(ids.Next<ProgrammeId>(), municipality.Id, "stromso-2030", "Strømsø 2030", 2021, 2030, "Gode levekår");
+        var other = new Programme(ids.Next<ProgrammeId>(), municipality.Id, "fjell", "Fjell 2020", 2021, 2030, "");
+        var unit = new PlanUnit(ids.Next<PlanUnitId>(), programme.Id, "stromso", "Strømsø", PlanUnitKind.Programme, null);
+        var kdd = new Grantor(ids.Next<GrantorId>(), "KDD", "Kommunal- og distriktsdepartementet");
+        (Programme, Unit) = (programme.Id, unit.Id);
+        db.AddRange(municipality, programme, other, unit, kdd, new Criterion("DRM-1", programme.Id, 1, "Levekår", ["K1"]));
+        foreach (var year in new[] { Year.Previous(), Year })
+        {
+            var source = new FundingSource(ids.Next<FundingSourceId>(), programme.Id, year, 1, kdd.Id, "KDD", 590, 65, "kap. 590 post 65", "");
+            source.Record(AmountState.Proposed, null, Money.FromKroner(11_500_000), w.Now, "Prop. 1 S");
+            db.Add(source);
+        }
+
+        Leader = Person(w, "Ingrid Solli", Role.ProgrammeLeader, programme.Id);
+        Coordinator = Person(w, "Amina Yusuf", Role.Coordinator, programme.Id);
+        Secretary = Person(w, "Sindre Vik", Role.Secretary, programme.Id);
+        Stranger = Person(w, "Jonas Berg", Role.ProgrammeLeader, other.Id);
+        Administrator = Person(w, "Astrid Lie", Role.Administrator, null);
+        Grantor = Person(w, "Grete Moe", null, null);
+        db.Add(new RoleAssignment(ids.Next<RoleId>(), Grantor, Role.GrantorContact, null, null, kdd.Id, Since, null));
+        var body = new Body(
+            ids.Next<BodyId>(), programme.Id, null, BodyKeys.Deciding, "Politisk styringsgruppe", Regime.Mandat, Mandate.Default with { Written = WrittenRule.Majority }, Mode.Written, true, "Mandat");
+        var members = new[] { "Kari Nordby", "Fatima Rahmani", "Ola Haugen", "Per-Erik Lunde", "Silje Moen" }.Select(name => Person(w, name, null, null)).ToList();
+        foreach (var member in members)
+        {
+            body.Add(ids.Next<SeatId>(), member == members[0] ? SeatRole.Leader : SeatRole.Member, member, null, null, null, Since, null);
+        }
+
+        db.Add(body);
+        Members = members;
+        return Task.CompletedTask;
+    }
+
+    private static PersonId Person(Writing w, string name, Role? role, ProgrammeId? programme)
+    {
+        var id = w.Ids.Next<PersonId>();
+        var address = string.Concat(name.ToLowerInvariant().Where(char.IsAsciiLetterLower)) + "@drammen.example";
+        w.Db.Add(new Person(id, name, address, "nb", "", isInvented: true, "salt"));
+        if (role is { } held)
+        {
+            w.Db.Add(new RoleAssignment(w.Ids.Next<RoleId>(), id, held, programme, null, null, Since, null));
+        }
+
+        return id;
+    }
+
+    private async Task Freeze(Writing w)
+    {
+        var plan = await w.Db.Handlingsplaner.SingleAsync();
+        var sources = await w.Db.FundingSources.Where(source => source.Year == Year).ToListAsync();
+        var criteria = await w.Db.Criteria.ToListAsync();
+        foreach (var section in Enum.GetValues<PlanSection>())
+        {
+            Assert.Null(plan.WriteSection(section, "Tekst", plan.Revision, Coordinator, w.Now));
+        }
+
+        var tiltak = plan.Add(w.Ids.Next<TiltakId>(), "", Coordinator, w.Now);
+        var text = new TiltakText(
+            "Leksehjelp", "Oppvekst", "Skole", "Leksehjelp to dager i uka", "60 barn", "Oppvekst", TiltakStatus.Running, TiltakChange.Continued, ["DRM-1"],
+            new Dictionary<FundingSourceId, Money> { [sources[0].Id] = Money.FromKroner(11_500_000) });
+        Assert.Null(plan.WriteTiltak(tiltak.TiltakId, text, plan.Revision, Coordinator, w.Now));
+        Assert.Null(plan.Freeze(w.Ids.Next<VersionId>(), Coordinator, w.Now, sources, criteria));
+    }
+}
