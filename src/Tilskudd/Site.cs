@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http.Features;
 using Tilskudd.Clockwork;
 using Tilskudd.Layout;
@@ -61,6 +62,9 @@ internal static class Site
     private static void AddRooms(WebApplicationBuilder builder, SiteAddress site, Settings settings)
     {
         builder.Services.AddSingleton(TimeProvider.System);
+
+        // Forms left open survive a restart. Sign-in and personal links stand on no key at all.
+        builder.Services.AddDataProtection().SetApplicationName("Tilskudd").PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(settings.DataFolder, "keys")));
         builder.Services.AddLayout(site);
         builder.Services.AddStorage(SqliteFile.Read(settings.Database.Connection).File ?? throw new ArgumentException("The settings name no SQLite file.", nameof(settings)));
         builder.Services.AddTrail(settings.Trail);

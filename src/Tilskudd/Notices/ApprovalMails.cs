@@ -4,7 +4,6 @@ using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Planning;
 using Tilskudd.Cycle.Reporting;
-using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
 
 namespace Tilskudd.Notices;
@@ -34,7 +33,7 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
         return new MailContent(turn.Language, isReminder ? turn.Words("Reminder.Subject", subject) : subject, turn.Words("Approval.Heading", document.Title))
         {
             Municipality = document.Place.Municipality.Name,
-            Preheader = string.Join(' ', new[] { turn.Words("Code", access.Code) + ".", deadline, facts.FirstOrDefault()?.Lines[0] }.Where(part => part is not null)),
+            Preheader = string.Join(' ', new[] { turn.Words("Code", access.Code) + ".", deadline, facts is [var first, ..] ? first.Lines[0] : null }.Where(part => part is not null)),
             Code = access.Code,
             Greeting = turn.Greeting,
             Paragraphs = isReminder ? [turn.Words("Approval.Reminder")] : [.. Reviewed(turn, document), turn.Words("Approval.May"), .. Position(turn, round)],
@@ -70,7 +69,7 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
         };
     }
 
-    public async Task<MailContent?> Receipt(Turn turn)
+    public static async Task<MailContent?> Receipt(Turn turn)
     {
         var round = await Round(turn);
         var document = await Document(turn, round);

@@ -1,8 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Tilskudd.Cycle.Award;
 using Tilskudd.Cycle.People;
-using Tilskudd.Cycle.Planning;
-using Tilskudd.Cycle.Reporting;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
 

@@ -33,7 +33,7 @@ internal sealed class MailComposer(SiteAddress site, Links links, SignInTickets 
     {
         NoticeKind.TaskWaiting or NoticeKind.DeadlineReminder or NoticeKind.Escalation => _tasks.Compose(turn),
         NoticeKind.ApprovalAsked or NoticeKind.ApprovalReminder => _approvals.Ask(turn),
-        NoticeKind.AnswerReceipt => _approvals.Receipt(turn),
+        NoticeKind.AnswerReceipt => ApprovalMails.Receipt(turn),
         NoticeKind.RoundResult => _approvals.Result(turn),
         NoticeKind.FreshCode => _approvals.Fresh(turn),
         NoticeKind.SubmissionSent => _grants.Submitted(turn),

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Microsoft.EntityFrameworkCore;
 using Tilskudd.Cycle;
 using Tilskudd.Cycle.Steps;
 using Tilskudd.Cycle.Year;

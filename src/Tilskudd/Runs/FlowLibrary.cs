@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
-using Tilskudd.Cycle.Steps;
 using Tilskudd.Storage;
 using Tilskudd.Workflows;
 using Tilskudd.Workflows.Definitions;

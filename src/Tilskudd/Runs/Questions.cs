@@ -35,9 +35,9 @@ internal sealed class Questions(Limits limits)
         return rapport.NeedsAuditor(grant!.Letter!, limits);
     }
 
-    private async Task<bool> MoneyIsUnspent(TilskuddDb db, Subject subject) => (await RapportOf(db, subject)).Unspent > Money.Zero;
+    private static async Task<bool> MoneyIsUnspent(TilskuddDb db, Subject subject) => (await RapportOf(db, subject)).Unspent > Money.Zero;
 
-    private async Task<bool> DecidingBodyIsCompetent(TilskuddDb db, Subject subject) =>
+    private static async Task<bool> DecidingBodyIsCompetent(TilskuddDb db, Subject subject) =>
         (await Who.BodyOf(db, Cycle.Steps.BodyKeys.Deciding, subject))?.IsCompetent == true;
 
     private static Task<Rapport> RapportOf(TilskuddDb db, Subject subject)

@@ -1,7 +1,6 @@
 using NodaTime;
 using Tilskudd.Cycle;
 using Tilskudd.Cycle.Approval;
-using Tilskudd.Cycle.Planning;
 using Tilskudd.Cycle.Year;
 
 namespace Tilskudd.Runs;

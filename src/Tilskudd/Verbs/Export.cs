@@ -32,7 +32,7 @@ internal static class Export
 
         try
         {
-            var count = await new TrailExport(database, database.Settings.Trail, database.Clock).Write(given.Value("trail")!, given.Value("checkpoints")!);
+            var count = await new TrailExport(database, database.Settings.Trail, VerbDatabase.Clock).Write(given.Value("trail")!, given.Value("checkpoints")!);
             terminal.Error.WriteLine($"{count} linjer er skrevet til «{given.Value("trail")}».");
             return ExitStatus.Done;
         }

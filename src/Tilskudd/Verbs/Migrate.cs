@@ -22,7 +22,7 @@ internal static class Migrate
             return terminal.Refuse(faults);
         }
 
-        using var held = await ServerLock.Take(database.File, Patience, database.Clock);
+        using var held = await ServerLock.Take(database.File, Patience, VerbDatabase.Clock);
         if (held is null)
         {
             return terminal.Refuse(ServerLock.IsTaken(database.File));

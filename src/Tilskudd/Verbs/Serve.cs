@@ -24,6 +24,11 @@ internal static class Serve
             return terminal.Refuse(faults.Select(fault => fault.Message));
         }
 
+        if (settings.Database.Provider != DatabaseProvider.Sqlite)
+        {
+            return terminal.Refuse(VerbDatabase.OnlySqlite);
+        }
+
         WebApplication built;
         try
         {

@@ -16,8 +16,11 @@ internal sealed class VerbDatabase : IDbContextFactory<TilskuddDb>
         _options = options.Options;
     }
 
+    /// <summary>What is said where PostgreSQL is asked for.</summary>
+    public const string OnlySqlite = "Database:Provider er Postgres, men denne utgaven har bare Sqlite.";
+
     /// <summary>This machine's clock: a verb is where the program meets the world.</summary>
-    public TimeProvider Clock => TimeProvider.System;
+    public static TimeProvider Clock => TimeProvider.System;
 
     public Settings Settings { get; }
 
@@ -35,7 +38,7 @@ internal sealed class VerbDatabase : IDbContextFactory<TilskuddDb>
 
         if (settings.Database.Provider != DatabaseProvider.Sqlite)
         {
-            return (null, ["Database:Provider er Postgres, men denne utgaven har bare Sqlite."]);
+            return (null, [OnlySqlite]);
         }
 
         var (file, fault) = SqliteFile.Read(settings.Database.Connection);

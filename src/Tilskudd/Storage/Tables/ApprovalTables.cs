@@ -13,7 +13,7 @@ internal sealed class RoundTable : IEntityTypeConfiguration<Round>
         builder.CountsWrites();
         builder.Ignore(round => round.Mandate);
         builder.Ignore(round => round.Standing);
-        builder.PrimitiveCollection(round => round.Drafters).ElementType().HasConversion(typeof(IdConversion<PersonId>));
+        builder.PrimitiveCollection(round => round.Drafters).ElementType().HasConversion<IdConversion<PersonId>>();
         builder.RefersTo<Body>(nameof(Round.BodyId));
         builder.HasParts(round => round.Seats, "RoundId");
         builder.HasParts(round => round.Answers, "RoundId");
