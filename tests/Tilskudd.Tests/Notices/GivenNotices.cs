@@ -6,14 +6,12 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Tilskudd.Clockwork;
-using Tilskudd.Cycle;
 using Tilskudd.Cycle.People;
 using Tilskudd.Demo;
 using Tilskudd.Layout;
 using Tilskudd.Notices;
 using Tilskudd.Notices.Mailing;
 using Tilskudd.SignIn;
-using Tilskudd.Storage;
 using Tilskudd.Tests.Storage;
 
 namespace Tilskudd.Tests.Notices;

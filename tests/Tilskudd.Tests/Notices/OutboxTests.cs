@@ -1,4 +1,3 @@
-using Tilskudd.Cycle;
 using Tilskudd.Notices;
 using Tilskudd.Notices.Mailing;
 

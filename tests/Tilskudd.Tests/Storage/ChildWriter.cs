@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Tilskudd.Storage;
-using Tilskudd.Trail;
 
 namespace Tilskudd.Tests.Storage;
 
