@@ -3,7 +3,7 @@ using System.Text;
 namespace Tilskudd.Cycle;
 
 /// <summary>What people write in free text: kept as they typed it, but in one form, so that equal texts are equal and searching finds both.</summary>
-internal static class Prose
+public static class Prose
 {
     /// <summary>
     /// The text with composed letters (NFC), LF line ends (forms post CRLF, which would count each line end twice) and without what no

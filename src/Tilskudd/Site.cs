@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Tilskudd.Clockwork;
 using Tilskudd.Layout;
 using Tilskudd.Notices;
+using Tilskudd.Planning;
 using Tilskudd.Runs;
 using Tilskudd.SignIn;
 using Tilskudd.Storage;
@@ -72,6 +73,7 @@ internal static class Site
         builder.Services.AddClockwork();
         builder.Services.AddSignIn();
         builder.Services.AddRuns(settings);
+        builder.Services.AddPlanning();
     }
 
     // One line for each room.
@@ -80,6 +82,7 @@ internal static class Site
         app.MapLayout();
         app.MapSignIn();
         app.MapPostkasse(settings);
+        app.MapPlanning();
     }
 
     // Room for the longest honest form; a page that takes files raises the limit for itself with RequestSizeLimitAttribute.

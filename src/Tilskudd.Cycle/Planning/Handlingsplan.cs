@@ -86,16 +86,21 @@ public sealed class Handlingsplan
         PlanSection.Proposal => Proposal,
     };
 
-    /// <summary>Saves one text section of the draft.</summary>
+    /// <summary>Saves one text section of the draft. What already stands so is no change, however old the form: it was posted twice.</summary>
     /// <param name="revision">The <see cref="Revision"/> the writer saw.</param>
     public Refusal? WriteSection(PlanSection section, string text, int revision, PersonId by, DateTimeOffset at)
     {
+        var written = Prose.Of(text);
+        if (written == Section(section))
+        {
+            return null;
+        }
+
         if (revision != Revision)
         {
             return new PlanRefusal.ChangedMeanwhile(SavedAt);
         }
 
-        var written = Prose.Of(text);
         if (Prose.Length(written) > LongestText)
         {
             return new PlanRefusal.TextTooLong("text", Prose.Length(written), LongestText);
@@ -146,22 +151,27 @@ public sealed class Handlingsplan
 
     /// <summary>
     /// Saves what the coordinator wrote about a tiltak. A draft may be incomplete, but never wrong: without a name, too long, with a
-    /// negative amount, or with more money than can be added up.
+    /// negative amount, or with more money than can be added up. What already stands so is no change: the form was posted twice.
     /// </summary>
     /// <param name="revision">The <see cref="Revision"/> the writer saw.</param>
     public Refusal? WriteTiltak(TiltakId id, TiltakText text, int revision, PersonId? by, DateTimeOffset at, bool isInvented = false)
     {
+        var written = text.InOneForm();
+        if (_tiltak.FirstOrDefault(t => t.TiltakId == id) is not { } tiltak)
+        {
+            return revision == Revision ? new PlanRefusal.NoSuchTiltak() : new PlanRefusal.ChangedMeanwhile(SavedAt);
+        }
+
+        if (!isInvented && tiltak.Says(written))
+        {
+            return null;
+        }
+
         if (revision != Revision)
         {
             return new PlanRefusal.ChangedMeanwhile(SavedAt);
         }
 
-        if (_tiltak.FirstOrDefault(t => t.TiltakId == id) is not { } tiltak)
-        {
-            return new PlanRefusal.NoSuchTiltak();
-        }
-
-        var written = text.InOneForm();
         if (Wrong(written, tiltak) is { } refusal)
         {
             return refusal;

@@ -44,6 +44,7 @@ public static class PlanDifference
     private static IEnumerable<Difference> EachTiltak(HandlingsplanContent before, HandlingsplanContent after)
     {
         var old = before.Tiltak.ToDictionary(tiltak => tiltak.Id);
+        var sources = SameSources(before, after);
         foreach (var tiltak in after.Tiltak)
         {
             var afterOre = tiltak.BudgetOre.Values.Sum();
@@ -54,23 +55,33 @@ public static class PlanDifference
             }
 
             var beforeOre = was.BudgetOre.Values.Sum();
-            if (Kind(was, tiltak, beforeOre, afterOre) is { } kind)
+            if (Kind(was, tiltak, beforeOre, afterOre, sources) is { } kind)
             {
                 yield return new Difference(kind, tiltak.Id, tiltak.Name, beforeOre, afterOre);
             }
         }
     }
 
-    private static DifferenceKind? Kind(TiltakContent was, TiltakContent now, long beforeOre, long afterOre) =>
+    private static DifferenceKind? Kind(TiltakContent was, TiltakContent now, long beforeOre, long afterOre, Dictionary<Guid, Guid> sources) =>
         now.Status != was.Status && now.Status == TiltakStatus.Merged ? DifferenceKind.Merged
         : now.Status != was.Status && now.Status == TiltakStatus.Ending ? DifferenceKind.Ending
         : afterOre > beforeOre ? DifferenceKind.MoreMoney
         : afterOre < beforeOre ? DifferenceKind.LessMoney
-        : !SameBudget(was, now) ? DifferenceKind.MoneyMoved
+        : !SameBudget(was, now, sources) ? DifferenceKind.MoneyMoved
         : SameText(was, now) ? null : DifferenceKind.TextChanged;
 
-    private static bool SameBudget(TiltakContent a, TiltakContent b) =>
-        a.BudgetOre.Count == b.BudgetOre.Count && a.BudgetOre.All(line => b.BudgetOre.TryGetValue(line.Key, out var amount) && amount == line.Value);
+    private static bool SameBudget(TiltakContent a, TiltakContent b, Dictionary<Guid, Guid> sources) =>
+        a.BudgetOre.Count == b.BudgetOre.Count
+        && a.BudgetOre.All(line => b.BudgetOre.TryGetValue(sources.GetValueOrDefault(line.Key, line.Key), out var amount) && amount == line.Value);
+
+    /// <summary>A source is a new row each year; last year's is the same money where the code is the same.</summary>
+    private static Dictionary<Guid, Guid> SameSources(HandlingsplanContent before, HandlingsplanContent after)
+    {
+        var kept = after.Sources.Select(source => source.Id).ToHashSet();
+        var byCode = after.Sources.GroupBy(source => source.Code).ToDictionary(same => same.Key, same => same.First().Id);
+        return before.Sources.Where(source => !kept.Contains(source.Id) && byCode.ContainsKey(source.Code))
+            .ToDictionary(source => source.Id, source => byCode[source.Code]);
+    }
 
     private static bool SameText(TiltakContent a, TiltakContent b) =>
         (a.Name, a.Theme, a.SubTheme, a.Description, a.Target, a.Responsible, a.Status, a.MergedInto)

@@ -119,6 +119,13 @@ public sealed class Tiltak
 
     public Money From(FundingSourceId source) => _budget.FirstOrDefault(line => line.SourceId == source)?.Amount ?? Money.Zero;
 
+    /// <summary>Whether this is what stands already, so that saving it changes nothing.</summary>
+    internal bool Says(TiltakText text) =>
+        (Name, Theme, SubTheme, Description, Target, Responsible, Status, Change)
+            == (text.Name, text.Theme, text.SubTheme, text.Description, text.Target, text.Responsible, text.Status, text.Change)
+        && Criteria.ToHashSet().SetEquals(text.Criteria)
+        && _budget.ToDictionary(line => line.SourceId, line => line.Amount).ToHashSet().SetEquals(text.Budget.Where(line => line.Value != Money.Zero));
+
     internal void Write(TiltakText text, bool isInvented)
     {
         (Name, Theme, SubTheme, Description, Target, Responsible) =

@@ -3,4 +3,8 @@ namespace Tilskudd.Layout;
 /// <summary>What a person must put right in a form: which field, and what to do about it.</summary>
 /// <param name="Field">The field's name in the form; empty where the whole form is meant.</param>
 /// <param name="Message">A whole sentence in the person's language that says what to do.</param>
-public sealed record FieldFault(string Field, string Message);
+public sealed record FieldFault(string Field, string Message)
+{
+    /// <summary>Where to put it right when that is on another page; null where the field is on this one.</summary>
+    public string? Path { get; init; }
+}

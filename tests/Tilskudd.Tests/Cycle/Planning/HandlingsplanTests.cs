@@ -69,12 +69,30 @@ public sealed class HandlingsplanTests
         Refusal?[] late =
         [
             plan.WriteSection(PlanSection.Goal, "Sist", seen, Sample.Kari, Sample.At.AddMinutes(6)),
-            plan.WriteTiltak(Sample.First, Sample.Text, seen, Sample.Kari, Sample.At.AddMinutes(6)),
+            plan.WriteTiltak(Sample.First, Sample.Text with { Target = "70 barn" }, seen, Sample.Kari, Sample.At.AddMinutes(6)),
             plan.Remove(Sample.First, seen, Sample.Kari, Sample.At.AddMinutes(6)),
         ];
 
         Assert.All(late, refusal => Assert.Equal(new PlanRefusal.ChangedMeanwhile(Sample.At.AddMinutes(5)), refusal));
         Assert.Equal(("Først", seen + 1, 1), (plan.Goal, plan.Revision, plan.Tiltak.Count));
+    }
+
+    [Fact]
+    public void The_same_form_twice_is_saved_once()
+    {
+        var plan = Sample.ReadyPlan();
+        var seen = plan.Revision;
+
+        Refusal?[] posts =
+        [
+            plan.WriteSection(PlanSection.Goal, "Nytt mål", seen, Sample.Kari, Sample.At),
+            plan.WriteSection(PlanSection.Goal, "Nytt mål", seen, Sample.Kari, Sample.At),
+            plan.WriteTiltak(Sample.First, Sample.Text with { Target = "70 barn" }, seen + 1, Sample.Kari, Sample.At),
+            plan.WriteTiltak(Sample.First, Sample.Text with { Target = "70 barn" }, seen + 1, Sample.Kari, Sample.At),
+        ];
+
+        Assert.All(posts, Assert.Null);
+        Assert.Equal(seen + 2, plan.Revision);
     }
 
     [Theory]

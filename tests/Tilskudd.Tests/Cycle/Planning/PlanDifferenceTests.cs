@@ -10,6 +10,22 @@ public sealed class PlanDifferenceTests
     private static readonly Guid _aid = Sample.Aid.Value;
 
     [Fact]
+    public void The_same_money_from_next_years_row_of_the_same_source_is_not_moved()
+    {
+        var before = Sample.Content(Sample.ReadyPlan());
+        var nextKdd = Sample.Number(51);
+        var after = before with
+        {
+            Sources = [.. before.Sources.Select(source => source.Code == "KDD" ? source with { Id = nextKdd } : source)],
+            Tiltak = [before.Tiltak[0] with { BudgetOre = new Dictionary<Guid, long> { [nextKdd] = 30_000_000 } }],
+        };
+
+        var differences = PlanDifference.Between(before, after);
+
+        Assert.Empty(differences);
+    }
+
+    [Fact]
     public void A_tiltak_that_was_not_there_before_is_added_with_its_money()
     {
         var difference = PlanDifference.Between(Plan(), Plan(One(700)));

@@ -1,0 +1,40 @@
+using Tilskudd.Cycle.People;
+using Tilskudd.Cycle.Planning;
+using Tilskudd.Cycle.Steps;
+using Tilskudd.Cycle.Year;
+using Tilskudd.Runs;
+using Tilskudd.Workflows.Definitions;
+
+namespace Tilskudd.Planning;
+
+/// <summary>A step that waits and concerns the plan: in its own flow, or in that of a grant whose letter asks for a revised plan.</summary>
+/// <param name="For">Those it waits for today.</param>
+/// <param name="IsMine">Whether it is the reader's to answer on the plan's page.</param>
+internal sealed record PlanTask(Run Run, StepDefinition Step, IReadOnlyList<Person> For, Deadline? Deadline, bool IsMine)
+{
+    public bool IsFrame => Step.Step is Draft { Task: TaskKeys.Frame };
+
+    public bool IsWriting => PlanRuns.IsWriting(Step);
+
+    public bool IsReview => PlanRuns.IsReview(Step);
+}
+
+/// <summary>A frozen version, without its content.</summary>
+internal sealed record VersionLine(int Number, string Hash, DateTimeOffset FrozenAt, PersonId FrozenBy);
+
+/// <summary>A plan with what its pages need to know, read in a number of queries that does not grow with the plan. The plan comes without its versions.</summary>
+internal sealed record PlanCase(
+    Handlingsplan Plan, PlanUnit Unit, Programme Programme, Municipality Municipality,
+    IReadOnlyList<FundingSource> Sources, IReadOnlyList<Criterion> Criteria,
+    IReadOnlyList<VersionLine> Versions, IReadOnlyList<Run> Runs, IReadOnlyList<PlanTask> Tasks, IReadOnlyDictionary<PersonId, string> Names)
+{
+    /// <summary>The step in which the plan is written, when it waits.</summary>
+    public PlanTask? WritingTask => Tasks.FirstOrDefault(task => task.IsWriting && task.IsMine) ?? Tasks.FirstOrDefault(task => task.IsWriting);
+
+    public bool MayWrite => WritingTask is { IsMine: true };
+
+    public VersionLine? LatestVersion => Versions.Count == 0 ? null : Versions[^1];
+
+    /// <summary>The plan as it stands now, in the form its versions have.</summary>
+    public HandlingsplanContent Draft => HandlingsplanContent.Of(Plan, Sources, Criteria);
+}

@@ -1,0 +1,50 @@
+using Microsoft.EntityFrameworkCore;
+using Tilskudd.Cycle.Approval;
+using Tilskudd.Cycle.Planning;
+using Tilskudd.Cycle.Year;
+using Tilskudd.Storage;
+
+namespace Tilskudd.Planning;
+
+/// <summary>Reads contents of plans to be compared or printed.</summary>
+internal static class PlanContents
+{
+    /// <summary>A version as it was shown; null when there is none with that number.</summary>
+    public static async Task<HandlingsplanContent?> Version(TilskuddDb db, HandlingsplanId id, int number, CancellationToken ct) =>
+        await db.Set<HandlingsplanVersion>().Where(version => EF.Property<HandlingsplanId>(version, "HandlingsplanId") == id && version.Number == number)
+            .Select(version => version.Content).SingleOrDefaultAsync(ct) is { } content ? HandlingsplanContent.Parse(content) : null;
+
+    /// <summary>What the reader should see of the plan now: the draft for the one who writes it, else what was last sent.</summary>
+    public static async Task<(HandlingsplanContent Content, VersionLine? Version)> Current(TilskuddDb db, PlanCase known, CancellationToken ct) =>
+        !known.MayWrite && known.LatestVersion is { } latest ? ((await Version(db, known.Plan.Id, latest.Number, ct))!, latest) : (known.Draft, null);
+
+    /// <summary>Whether the unit has a plan for the year before.</summary>
+    public static Task<bool> HasLastYear(TilskuddDb db, PlanCase known, CancellationToken ct) =>
+        Before(known) is { } year ? db.Handlingsplaner.AnyAsync(plan => plan.PlanUnitId == known.Plan.PlanUnitId && plan.Year == year, ct) : Task.FromResult(false);
+
+    /// <summary>The year before: the version that was approved, else the last one sent, else the draft. Null when the unit had no plan.</summary>
+    public static async Task<HandlingsplanContent?> LastYear(TilskuddDb db, PlanCase known, CancellationToken ct)
+    {
+        if (Before(known) is not { } year
+            || await db.Handlingsplaner.SingleOrDefaultAsync(plan => plan.PlanUnitId == known.Plan.PlanUnitId && plan.Year == year, ct) is not { } plan)
+        {
+            return null;
+        }
+
+        if ((plan.Versions.SingleOrDefault(version => version.Number == plan.ApprovedVersion) ?? plan.LatestVersion) is { } version)
+        {
+            return version.Read();
+        }
+
+        var sources = await db.FundingSources.Where(source => source.ProgrammeId == known.Programme.Id && source.Year == year).ToListAsync(ct);
+        return HandlingsplanContent.Of(plan, sources, known.Criteria);
+    }
+
+    /// <summary>The number of the version a round was shown; null when the round is not about this plan.</summary>
+    public static Task<int?> ShownTo(TilskuddDb db, HandlingsplanId id, RoundId round, CancellationToken ct) =>
+        db.Set<Round>().IgnoreAutoIncludes()
+            .Where(known => known.Id == round && known.DocumentKind == DocumentKind.Handlingsplan && known.DocumentId == id.Value)
+            .Select(known => (int?)known.Version).SingleOrDefaultAsync(ct);
+
+    private static GrantYear? Before(PlanCase known) => known.Plan.Year.Number == GrantYear.Earliest ? null : known.Plan.Year.Previous();
+}

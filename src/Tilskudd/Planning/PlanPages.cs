@@ -1,0 +1,215 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Tilskudd.Cycle;
+using Tilskudd.Cycle.Approval;
+using Tilskudd.Cycle.Planning;
+using Tilskudd.Layout;
+using Tilskudd.Runs;
+using Tilskudd.SignIn;
+using Tilskudd.Storage;
+using Tilskudd.Trail;
+
+namespace Tilskudd.Planning;
+
+/// <summary>The plan as a whole: its page, what is sent from it, what changed, and the print.</summary>
+internal static class PlanPages
+{
+    public static async Task<IResult> Show(Guid id, SignedIn me, HttpContext context, TilskuddDb db, FindPlan plans, FlowLibrary flows, TimeProvider clock)
+    {
+        if (await plans.Find(db, new(id), me.Id, context.RequestAborted) is not { } known)
+        {
+            return Refused.NotFound;
+        }
+
+        var message = PlanAnswers.Message(context, "sendt", "Message.Sent") ?? PlanAnswers.Message(context, "lagret", "Message.Saved") ?? PlanAnswers.Message(context, "fjernet", "Message.Removed");
+        return await Page(known, [], null, message, null, StatusCodes.Status200OK, context, db, flows, clock);
+    }
+
+    public static async Task<IResult> Send(
+        Guid id, SignedIn me, HttpContext context, TilskuddDb db, FindPlan plans, FlowLibrary flows, TimeProvider clock, SendHandlingsplan send)
+    {
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var turn = Turn.Read(form);
+        var refusal = turn is null ? new FlowRefusal.NotFound() : await send.Send(new(id), turn, me.Id, context.RequestAborted);
+        return await Answered(refusal, new(id), turn, null, me, context, db, plans, flows, clock);
+    }
+
+    public static async Task<IResult> Review(
+        Guid id, SignedIn me, HttpContext context, TilskuddDb db, FindPlan plans, FlowLibrary flows, TimeProvider clock, ReviewHandlingsplan review)
+    {
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var (turn, reason) = (Turn.Read(form), form["grunn"].ToString());
+        var refusal = turn is null ? new FlowRefusal.NotFound() : await review.Review(new(id), turn, reason, me.Id, context.RequestAborted);
+        return await Answered(refusal, new(id), turn, reason, me, context, db, plans, flows, clock);
+    }
+
+    public static async Task<IResult> ShowFrame(Guid id, SignedIn me, HttpContext context, TilskuddDb db, FindPlan plans, FlowLibrary flows, TimeProvider clock)
+    {
+        if (await plans.Find(db, new(id), me.Id, context.RequestAborted) is not { } known)
+        {
+            return Refused.NotFound;
+        }
+
+        return Frame(known, FrameForm.Saved(known), [], StatusCodes.Status200OK, flows, clock);
+    }
+
+    public static async Task<IResult> SaveFrame(
+        Guid id, SignedIn me, HttpContext context, TilskuddDb db, FindPlan plans, FlowLibrary flows, TimeProvider clock, SetFrame set)
+    {
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        if (await plans.Find(db, new(id), me.Id, context.RequestAborted) is not { } known || Turn.Read(form) is not { } turn)
+        {
+            return Refused.NotFound;
+        }
+
+        var typed = FrameForm.Typed(known, form);
+        var (amounts, faults) = FrameForm.Parse(known, typed);
+        if (IsDoneBy(known, turn, me))
+        {
+            return new SeeOtherResult($"/plan/{id}?sendt=1");
+        }
+
+        if (faults.Count > 0)
+        {
+            return Frame(known, typed, faults, StatusCodes.Status422UnprocessableEntity, flows, clock);
+        }
+
+        var refusal = await set.Set(new(id), turn, amounts, me.Id, context.RequestAborted);
+        return refusal is null
+            ? new SeeOtherResult($"/plan/{id}?sendt=1")
+            : PlanAnswers.Page(refusal) ?? (IResult)Frame(known, typed, [RefusalText.Fault(refusal)], PlanAnswers.Status(refusal), flows, clock);
+    }
+
+    public static async Task<IResult> ShowChangesPage(Guid id, string? runde, SignedIn me, HttpContext context, TilskuddDb db, FindPlan plans)
+    {
+        if (await plans.Find(db, new(id), me.Id, context.RequestAborted) is not { } known || !IsRound(runde, out var round)
+            || await ShowChanges.Sets(db, known, round, context.RequestAborted) is not { } sets)
+        {
+            return Refused.NotFound;
+        }
+
+        return new RazorComponentResult<ChangesPage>(new Dictionary<string, object?>
+        {
+            [nameof(ChangesPage.Head)] = ShowPlan.Head(known),
+            [nameof(ChangesPage.Sets)] = sets,
+        });
+    }
+
+    public static async Task<IResult> Print(Guid id, string? versjon, SignedIn me, HttpContext context, TilskuddDb db, FindPlan plans)
+    {
+        if (await plans.Find(db, new(id), me.Id, context.RequestAborted) is not { } known)
+        {
+            return Refused.NotFound;
+        }
+
+        var (content, version) = await PlanContents.Current(db, known, context.RequestAborted);
+        if (versjon is not null)
+        {
+            version = known.Versions.SingleOrDefault(one => one.Number.ToString(System.Globalization.CultureInfo.InvariantCulture) == versjon);
+            if (version is null)
+            {
+                return Refused.NotFound;
+            }
+
+            content = (await PlanContents.Version(db, known.Plan.Id, version.Number, context.RequestAborted))!;
+        }
+
+        return new RazorComponentResult<PrintPage>(new Dictionary<string, object?>
+        {
+            [nameof(PrintPage.Head)] = ShowPlan.Head(known),
+            [nameof(PrintPage.Content)] = content,
+            [nameof(PrintPage.When)] = ShowPlan.Text(version is null ? "Saved" : "Version.When", Dates.Stamp(version?.FrozenAt ?? known.Plan.SavedAt)),
+            [nameof(PrintPage.Number)] = version?.Number,
+            [nameof(PrintPage.Hash)] = version?.Hash,
+            [nameof(PrintPage.IsApproved)] = version is not null && version.Number == known.Plan.ApprovedVersion,
+        });
+    }
+
+    /// <summary>The page after a step was answered: on to the plan, the plan with what is wrong, or why it could not be.</summary>
+    private static async Task<IResult> Answered(
+        Refusal? refusal, HandlingsplanId id, Turn? turn, string? reason, SignedIn me, HttpContext context, TilskuddDb db, FindPlan plans, FlowLibrary flows, TimeProvider clock)
+    {
+        if (refusal is null)
+        {
+            return new SeeOtherResult($"/plan/{id}?sendt=1");
+        }
+
+        if (await plans.Find(db, id, me.Id, context.RequestAborted) is not { } known)
+        {
+            return Refused.NotFound;
+        }
+
+        // The same form again: what it asked for is done, by the same person.
+        if (turn is not null && refusal is FlowRefusal.AlreadyDone && IsDoneBy(known, turn, me))
+        {
+            return new SeeOtherResult($"/plan/{id}?sendt=1");
+        }
+
+        if (PlanAnswers.Page(refusal) is { } page)
+        {
+            return page;
+        }
+
+        var faults = refusal is PlanRefusal.NotReady notReady
+            ? notReady.Faults.Select(fault => PlanFaultText.OnPlan(known.Plan, known.Sources, fault)).ToList() : [RefusalText.Fault(refusal)];
+        var heading = refusal is PlanRefusal.NotReady ? RefusalText.Of(refusal) : null;
+        return await Page(known, faults, heading, null, reason, PlanAnswers.Status(refusal), context, db, flows, clock);
+    }
+
+    private static async Task<RazorComponentResult<PlanPage>> Page(
+        PlanCase known, IReadOnlyList<FieldFault> faults, string? heading, string? message, string? reason, int status,
+        HttpContext context, TilskuddDb db, FlowLibrary flows, TimeProvider clock)
+    {
+        var row = ShowPlan.Row(known, flows, clock.GetUtcNow(), await PlanContents.HasLastYear(db, known, context.RequestAborted));
+        if (!known.MayWrite)
+        {
+            // Who does not write reads what was sent, never what is half written over it.
+            row = row with { Content = (await PlanContents.Current(db, known, context.RequestAborted)).Content };
+        }
+
+        return new RazorComponentResult<PlanPage>(new Dictionary<string, object?>
+        {
+            [nameof(PlanPage.Row)] = row,
+            [nameof(PlanPage.Faults)] = faults,
+            [nameof(PlanPage.Heading)] = heading,
+            [nameof(PlanPage.Message)] = message,
+            [nameof(PlanPage.Reason)] = reason,
+        })
+        {
+            StatusCode = status,
+        };
+    }
+
+    private static IResult Frame(PlanCase known, IReadOnlyList<FrameField> fields, IReadOnlyList<FieldFault> faults, int status, FlowLibrary flows, TimeProvider clock)
+    {
+        if (known.Tasks.FirstOrDefault(task => task.IsFrame) is not { } task)
+        {
+            return Refused.Conflict(RefusalText.Of(new FlowRefusal.AlreadyDone()));
+        }
+
+        if (!task.IsMine)
+        {
+            return Refused.Conflict(RefusalText.Of(new FlowRefusal.NotYours()));
+        }
+
+        return new RazorComponentResult<FramePage>(new Dictionary<string, object?>
+        {
+            [nameof(FramePage.Head)] = ShowPlan.Head(known),
+            [nameof(FramePage.Card)] = ShowPlan.Card(task, flows, clock.GetUtcNow()),
+            [nameof(FramePage.Sources)] = fields,
+            [nameof(FramePage.Faults)] = faults,
+        })
+        {
+            StatusCode = status,
+        };
+    }
+
+    private static bool IsDoneBy(PlanCase known, Turn turn, SignedIn me) =>
+        known.Runs.SingleOrDefault(run => run.Id == turn.Run)?.Visits.SingleOrDefault(visit => visit.Number == turn.Visit) is { } visit
+        && visit.Outcome == turn.Outcome && visit.Actor == Actor.Of(me.Id).ToString();
+
+    private static bool IsRound(string? text, out RoundId? round)
+    {
+        round = Guid.TryParse(text, out var id) ? new RoundId(id) : null;
+        return text is null || round is not null;
+    }
+}

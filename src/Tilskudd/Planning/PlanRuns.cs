@@ -1,0 +1,102 @@
+using Microsoft.EntityFrameworkCore;
+using Tilskudd.Cycle;
+using Tilskudd.Cycle.Approval;
+using Tilskudd.Cycle.People;
+using Tilskudd.Cycle.Planning;
+using Tilskudd.Cycle.Steps;
+using Tilskudd.Cycle.Year;
+using Tilskudd.Runs;
+using Tilskudd.Storage;
+using Tilskudd.Workflows.Definitions;
+
+namespace Tilskudd.Planning;
+
+/// <summary>Finds the runs a plan is written, read and decided in, and whose turn it is.</summary>
+internal static class PlanRuns
+{
+    public static bool IsWriting(StepDefinition step) => step.Step is Draft { Task: TaskKeys.Plan or TaskKeys.PlanRevision };
+
+    public static bool IsReview(StepDefinition step) => step.Step is Review { Task: TaskKeys.Plan or TaskKeys.PlanRevision };
+
+    /// <summary>The plan's own runs, and those of the grants that stand on it, the oldest first.</summary>
+    public static async Task<IReadOnlyList<Run>> Of(TilskuddDb db, HandlingsplanId plan, CancellationToken ct = default)
+    {
+        var grants = (await db.Grants.Where(grant => grant.PlanId == plan).Select(grant => grant.Id).ToListAsync(ct)).Select(grant => grant.Value).ToList();
+        return await db.Set<Run>()
+            .Where(run => (run.DocumentKind == DocumentKind.Handlingsplan && run.DocumentId == plan.Value)
+                || (run.DocumentKind == DocumentKind.Tilskuddsbrev && grants.Contains(run.DocumentId)))
+            .OrderBy(run => run.StartedAt).ThenBy(run => run.Id).ToListAsync(ct);
+    }
+
+    /// <summary>Whether a waiting step is about the plan itself: all of its own flow's, and of a grant's those that change or decide the plan.</summary>
+    public static bool Concerns(Run run, StepDefinition step) => run.IsOpen
+        && (run.DocumentKind == DocumentKind.Handlingsplan || IsWriting(step) || IsReview(step) || step.Step is AskForApproval or RegisterDecision { Body: not null });
+
+    /// <summary>The plan and the run in which it waits for the person's writing; else why not.</summary>
+    public static async Task<(Handlingsplan? Plan, Run? Run, Refusal? Refusal)> ToWrite(Writing w, Flow flow, HandlingsplanId id, PersonId person)
+    {
+        if (await Seen(w, id, person) is not { } plan)
+        {
+            return (null, null, new FlowRefusal.NotFound());
+        }
+
+        Refusal refusal = new PlanRefusal.NotOpenForWriting();
+        foreach (var run in (await Of(w.Db, id)).Where(run => run.IsOpen))
+        {
+            if (IsWriting(await flow.StepOf(w.Db, run)))
+            {
+                if (await Rights.HasTurn(w.Db, run, person, OsloTime.On(w.Now).Date))
+                {
+                    return (plan, run, null);
+                }
+
+                refusal = new FlowRefusal.NotYours();
+            }
+        }
+
+        return (null, null, refusal);
+    }
+
+    /// <summary>The plan and the run that waits in this visit for the person's answer; else why not.</summary>
+    public static async Task<(Handlingsplan? Plan, Run? Run, StepDefinition? Step, Refusal? Refusal)> ToAnswer(
+        Writing w, Flow flow, HandlingsplanId id, Turn turn, PersonId person)
+    {
+        var (run, refusal) = await Rights.Turn(w, turn.Run, turn.Visit, person);
+        if (run is null)
+        {
+            return (null, null, null, refusal);
+        }
+
+        if (await Seen(w, id, person) is not { } plan || (await Of(w.Db, id)).All(known => known.Id != run.Id))
+        {
+            return (null, null, null, new FlowRefusal.NotFound());
+        }
+
+        return (plan, run, await flow.StepOf(w.Db, run), null);
+    }
+
+    private static async Task<Handlingsplan?> Seen(Writing w, HandlingsplanId id, PersonId person)
+    {
+        if (await w.Db.Handlingsplaner.SingleOrDefaultAsync(plan => plan.Id == id) is not { } plan)
+        {
+            return null;
+        }
+
+        var programme = await w.Db.PlanUnits.Where(unit => unit.Id == plan.PlanUnitId).Select(unit => unit.ProgrammeId).SingleAsync();
+        return (await Rights.Seen(w.Db, person, OsloTime.On(w.Now).Date)).Contains(programme) ? plan : null;
+    }
+}
+
+/// <summary>The waiting step a form answers, and with what.</summary>
+/// <param name="Visit">The visit the page showed; a later one is another question.</param>
+/// <param name="Outcome">One of the step's outcomes.</param>
+internal sealed record Turn(RunId Run, int Visit, string Outcome)
+{
+    /// <summary>The turn as a form posts it in <c>run</c>, <c>besok</c> and <c>utfall</c>; null when it is none.</summary>
+    public static Turn? Read(IFormCollection form) =>
+        Guid.TryParse(form["run"], out var run)
+            && int.TryParse(form["besok"], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var visit)
+            && form["utfall"].ToString() is { Length: > 0 } outcome
+            ? new Turn(new RunId(run), visit, outcome)
+            : null;
+}

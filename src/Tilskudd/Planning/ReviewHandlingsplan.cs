@@ -1,0 +1,40 @@
+using Tilskudd.Cycle;
+using Tilskudd.Cycle.People;
+using Tilskudd.Cycle.Planning;
+using Tilskudd.Runs;
+using Tilskudd.Storage;
+using Tilskudd.Trail;
+
+namespace Tilskudd.Planning;
+
+/// <summary>A colleague has read the plan, and sends it on or back.</summary>
+internal sealed class ReviewHandlingsplan(Door door, Flow flow)
+{
+    /// <summary>The outcome of a <see cref="Cycle.Steps.Review"/> that sends the plan back, and so needs a reason.</summary>
+    public const string Returned = "Returned";
+
+    /// <param name="reason">Why it is sent back; kept with the visit, for the coordinator to read.</param>
+    public Task<Refusal?> Review(HandlingsplanId id, Turn turn, string reason, PersonId by, CancellationToken ct) => door.Write(async w =>
+    {
+        var (plan, run, step, refusal) = await PlanRuns.ToAnswer(w, flow, id, turn, by);
+        if (plan is null)
+        {
+            return refusal;
+        }
+
+        if (!PlanRuns.IsReview(step!))
+        {
+            return new FlowRefusal.NotFound();
+        }
+
+        var written = turn.Outcome == Returned ? Prose.Of(reason).Trim() : "";
+        if (turn.Outcome == Returned && Prose.IsBlank(written))
+        {
+            return new PlanRefusal.ReasonMissing();
+        }
+
+        return Prose.Length(written) > Handlingsplan.LongestText
+            ? new PlanRefusal.TextTooLong("grunn", Prose.Length(written), Handlingsplan.LongestText)
+            : await flow.Answer(w, run!, turn.Visit, turn.Outcome, Actor.Of(by), written);
+    }, ct);
+}

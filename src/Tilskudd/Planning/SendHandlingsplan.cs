@@ -1,0 +1,47 @@
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Tilskudd.Cycle;
+using Tilskudd.Cycle.People;
+using Tilskudd.Cycle.Planning;
+using Tilskudd.Cycle.Year;
+using Tilskudd.Runs;
+using Tilskudd.Storage;
+using Tilskudd.Trail;
+
+namespace Tilskudd.Planning;
+
+/// <summary>The coordinator is done: the draft becomes a version, and the plan goes on to those who read it.</summary>
+internal sealed class SendHandlingsplan(Door door, Flow flow)
+{
+    public Task<Refusal?> Send(HandlingsplanId id, Turn turn, PersonId by, CancellationToken ct) => door.Write(async w =>
+    {
+        var (plan, run, step, refusal) = await PlanRuns.ToAnswer(w, flow, id, turn, by);
+        if (plan is null)
+        {
+            return refusal;
+        }
+
+        if (!PlanRuns.IsWriting(step!))
+        {
+            return new FlowRefusal.NotFound();
+        }
+
+        var sources = await w.Db.FundingSources.Where(source => source.ProgrammeId == run!.ProgrammeId && source.Year == plan.Year).ToListAsync(ct);
+        var criteria = await w.Db.Criteria.Where(criterion => criterion.ProgrammeId == run!.ProgrammeId).ToListAsync(ct);
+        var before = plan.Versions.Count;
+        if (plan.Freeze(w.Ids.Next<VersionId>(), by, w.Now, sources, criteria) is { } faults)
+        {
+            return faults;
+        }
+
+        if (plan.Versions.Count > before)
+        {
+            var version = plan.LatestVersion!;
+            await RunTrail.Record(
+                w, run!, Actor.Of(by), "handlingsplan-frozen", "handlingsplan", id.Value, $"{version.Number}",
+                new JsonObject { ["hash"] = version.Hash, ["totalOre"] = version.Read().TotalOre });
+        }
+
+        return await flow.Answer(w, run!, turn.Visit, turn.Outcome, Actor.Of(by));
+    }, ct);
+}

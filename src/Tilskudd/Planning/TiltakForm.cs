@@ -1,0 +1,109 @@
+using System.Globalization;
+using Tilskudd.Cycle.Planning;
+using Tilskudd.Cycle.Year;
+using Tilskudd.Layout;
+
+namespace Tilskudd.Planning;
+
+/// <summary>What stands in the fields of a tiltak's page, exactly as saved or as typed.</summary>
+public sealed record TiltakForm
+{
+    public string Name { get; init; } = "";
+
+    /// <summary>The theme chosen among those the plan has; empty when another is written.</summary>
+    public string Theme { get; init; } = "";
+
+    public string OtherTheme { get; init; } = "";
+
+    public string SubTheme { get; init; } = "";
+
+    public string Description { get; init; } = "";
+
+    public string Target { get; init; } = "";
+
+    public string Responsible { get; init; } = "";
+
+    public string Status { get; init; } = nameof(TiltakStatus.Starting);
+
+    public string Change { get; init; } = nameof(TiltakChange.New);
+
+    public IReadOnlyCollection<string> Criteria { get; init; } = [];
+
+    /// <summary>By the source's number.</summary>
+    public IReadOnlyDictionary<int, string> Amounts { get; init; } = new Dictionary<int, string>();
+
+    /// <summary>The name of a source's amount field.</summary>
+    public static string AmountField(int source) => "belop-" + source.ToString(CultureInfo.InvariantCulture);
+
+    internal static TiltakForm Of(Tiltak tiltak, IEnumerable<FundingSource> sources) => new()
+    {
+        Name = tiltak.Name,
+        Theme = tiltak.Theme,
+        SubTheme = tiltak.SubTheme,
+        Description = tiltak.Description,
+        Target = tiltak.Target,
+        Responsible = tiltak.Responsible,
+        Status = tiltak.Status.ToString(),
+        Change = tiltak.Change.ToString(),
+        Criteria = tiltak.Criteria,
+        Amounts = sources.ToDictionary(source => source.Number, source => tiltak.From(source.Id) == Money.Zero ? "" : tiltak.From(source.Id).ToField()),
+    };
+
+    internal static TiltakForm Read(IFormCollection form, IEnumerable<FundingSource> sources) => new()
+    {
+        Name = form["navn"].ToString(),
+        Theme = form["tema"].ToString(),
+        OtherTheme = form["nytt-tema"].ToString(),
+        SubTheme = form["deltema"].ToString(),
+        Description = form["besk"].ToString(),
+        Target = form["maal"].ToString(),
+        Responsible = form["ansv"].ToString(),
+        Status = form["status"].ToString(),
+        Change = form["endring"].ToString(),
+        Criteria = [.. form["kriterier"].OfType<string>()],
+        Amounts = sources.ToDictionary(source => source.Number, source => form[AmountField(source.Number)].ToString()),
+    };
+
+    /// <summary>What the plan is to keep of it, or what is wrong with it as typed.</summary>
+    internal (TiltakText? Text, IReadOnlyList<FieldFault> Faults) Parse(IReadOnlyList<FundingSource> sources, IReadOnlyList<Criterion> criteria)
+    {
+        var faults = new List<FieldFault>();
+        var budget = new Dictionary<FundingSourceId, Money>();
+        foreach (var source in sources)
+        {
+            if (MoneyText.TryParse(Amounts.GetValueOrDefault(source.Number), out var amount, out var refusal))
+            {
+                budget[source.Id] = amount;
+            }
+            else if (refusal is { } no && no != MoneyRefusal.Empty)
+            {
+                faults.Add(new FieldFault(AmountField(source.Number), AmountFault(no)));
+            }
+        }
+
+        if (!IsOneOf(Status, out TiltakStatus status))
+        {
+            faults.Add(new FieldFault("status", Texts.Of<PlanWords>("Status.Choose")));
+        }
+
+        if (!IsOneOf(Change, out TiltakChange change))
+        {
+            faults.Add(new FieldFault("endring", Texts.Of<PlanWords>("Change.Choose")));
+        }
+
+        var known = criteria.Select(criterion => criterion.Id).Where(Criteria.Contains).ToList();
+        var theme = Theme.Length > 0 ? Theme : OtherTheme;
+        return faults.Count > 0
+            ? (null, faults)
+            : (new TiltakText(Name.Trim(), theme.Trim(), SubTheme.Trim(), Description, Target, Responsible.Trim(), status, change, known, budget), faults);
+    }
+
+    /// <summary>Why a typed amount is not taken, as a sentence.</summary>
+    internal static string AmountFault(MoneyRefusal refusal) => Texts.Of<PlanWords>($"Amount.{refusal}", Money.Largest.InMillions(Languages.Current.Culture()));
+
+    /// <summary>The field a refusal is about, as this form names it.</summary>
+    internal string FieldOf(string field) => field == "tema" && Theme.Length == 0 ? "nytt-tema" : field;
+
+    // A number is no name of a choice, though the framework would take it for one.
+    private static bool IsOneOf<T>(string typed, out T chosen) where T : struct, Enum => Enum.TryParse(typed, out chosen) && Enum.GetName(chosen) == typed;
+}

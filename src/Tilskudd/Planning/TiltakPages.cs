@@ -1,0 +1,167 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Tilskudd.Cycle;
+using Tilskudd.Cycle.Planning;
+using Tilskudd.Layout;
+using Tilskudd.Runs;
+using Tilskudd.SignIn;
+using Tilskudd.Storage;
+
+namespace Tilskudd.Planning;
+
+/// <summary>The tiltak of a plan, one page for each: written, added and removed.</summary>
+internal static class TiltakPages
+{
+    public static async Task<IResult> Show(Guid id, Guid tiltakId, SignedIn me, HttpContext context, TilskuddDb db, FindPlan plans)
+    {
+        if (await plans.Find(db, new(id), me.Id, context.RequestAborted) is not { } known || Find(known, tiltakId) is not { } tiltak)
+        {
+            return Refused.NotFound;
+        }
+
+        var row = await ShowTiltak.Row(db, known, tiltak, tiltak.TiltakId, null, false, context.RequestAborted);
+        IReadOnlyList<FieldFault> faults = PlanAnswers.IsChecked(context) && known.MayWrite
+            ? [.. PlanFaultText.Concerning(tiltak, known.Plan.Faults(known.Sources, known.Criteria)).Select(fault => PlanFaultText.OnTiltak(known.Sources, fault))] : [];
+        var heading = faults.Count == 0 ? null : ShowPlan.Text(faults.Count == 1 ? "Tiltak.OneFault" : "Tiltak.ManyFaults", faults.Count);
+        return Page(row, faults, heading, PlanAnswers.Message(context, "lagret", "Message.Saved"), StatusCodes.Status200OK);
+    }
+
+    public static async Task<IResult> ShowNew(Guid id, SignedIn me, HttpContext context, TilskuddDb db, FindPlan plans, Ids ids)
+    {
+        if (await plans.Find(db, new(id), me.Id, context.RequestAborted) is not { } known)
+        {
+            return Refused.NotFound;
+        }
+
+        return known.MayWrite
+            ? Page(await ShowTiltak.Row(db, known, null, ids.Next<TiltakId>(), null, false, context.RequestAborted), [], null, null, StatusCodes.Status200OK)
+            : Refused.Conflict(RefusalText.Of(known.WritingTask is null ? new PlanRefusal.NotOpenForWriting() : new FlowRefusal.NotYours()));
+    }
+
+    public static async Task<IResult> Save(Guid id, Guid tiltakId, SignedIn me, HttpContext context, TilskuddDb db, FindPlan plans, WriteTiltak write) =>
+        await Save(new(id), new(tiltakId), isNew: false, me, context, db, plans, write);
+
+    public static async Task<IResult> Add(Guid id, SignedIn me, HttpContext context, TilskuddDb db, FindPlan plans, WriteTiltak write)
+    {
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        return Guid.TryParse(form["tiltak"], out var tiltak) && tiltak != Guid.Empty
+            ? await Save(new(id), new(tiltak), isNew: true, me, context, db, plans, write)
+            : Refused.NotFound;
+    }
+
+    public static async Task<IResult> AskToRemove(Guid id, Guid tiltakId, SignedIn me, HttpContext context, TilskuddDb db, FindPlan plans)
+    {
+        if (await plans.Find(db, new(id), me.Id, context.RequestAborted) is not { } known || Find(known, tiltakId) is not { } tiltak)
+        {
+            return Refused.NotFound;
+        }
+
+        return known.MayWrite
+            ? RemovePage(known, tiltak, [], StatusCodes.Status200OK)
+            : Refused.Conflict(RefusalText.Of(known.WritingTask is null ? new PlanRefusal.NotOpenForWriting() : new FlowRefusal.NotYours()));
+    }
+
+    public static async Task<IResult> Remove(Guid id, Guid tiltakId, SignedIn me, HttpContext context, TilskuddDb db, FindPlan plans, WriteTiltak write)
+    {
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var refusal = await write.Remove(new(id), new(tiltakId), PlanAnswers.Revision(form), me.Id, context.RequestAborted);
+        if (refusal is null)
+        {
+            return new SeeOtherResult($"/plan/{id}?fjernet=1");
+        }
+
+        if (PlanAnswers.Page(refusal) is { } page)
+        {
+            return page;
+        }
+
+        return await plans.Find(db, new(id), me.Id, context.RequestAborted) is { } known && Find(known, tiltakId) is { } tiltak
+            ? RemovePage(known, tiltak, [RefusalText.Fault(refusal)], PlanAnswers.Status(refusal))
+            : Refused.NotFound;
+    }
+
+    private static async Task<IResult> Save(
+        HandlingsplanId id, TiltakId tiltakId, bool isNew, SignedIn me, HttpContext context, TilskuddDb db, FindPlan plans, WriteTiltak write)
+    {
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        if (await plans.Find(db, id, me.Id, context.RequestAborted) is not { } known)
+        {
+            return Refused.NotFound;
+        }
+
+        var typed = TiltakForm.Read(form, known.Sources);
+        var (text, wrong) = typed.Parse(known.Sources, known.Criteria);
+        if (text is null)
+        {
+            return await Again(known, wrong, false, StatusCodes.Status422UnprocessableEntity);
+        }
+
+        var revision = PlanAnswers.Revision(form);
+        var refusal = isNew
+            ? await write.Add(id, tiltakId, text, revision, me.Id, context.RequestAborted)
+            : await write.Write(id, tiltakId, text, revision, me.Id, context.RequestAborted);
+        if (await plans.Find(db, id, me.Id, context.RequestAborted) is not { } after || refusal is FlowRefusal.NotFound)
+        {
+            return Refused.NotFound;
+        }
+
+        return refusal is null
+            ? new SeeOtherResult(form["valg"] == "videre" ? Next(after, tiltakId) : $"/plan/{id}/tiltak/{tiltakId}?lagret=1")
+            : await Again(
+                after, [new FieldFault(typed.FieldOf(refusal.Field), RefusalText.Of(refusal))], PlanAnswers.IsConflict(refusal) || PlanAnswers.IsTooLate(refusal), PlanAnswers.Status(refusal));
+
+        // The same page with what was typed. A tiltak that was removed meanwhile comes back as a new one, so that nothing is lost.
+        async Task<IResult> Again(PlanCase shown, IReadOnlyList<FieldFault> faults, bool isStale, int status)
+        {
+            var tiltak = Find(shown, tiltakId.Value);
+            if (tiltak is null && !isNew && !isStale)
+            {
+                return Refused.NotFound;
+            }
+
+            return Page(await ShowTiltak.Row(db, shown, tiltak, tiltakId, typed, isStale, context.RequestAborted), faults, null, null, status);
+        }
+    }
+
+    // Faults are shown where they are; then comes the next tiltak that is not finished, then the plan.
+    private static string Next(PlanCase known, TiltakId id)
+    {
+        var faults = known.Plan.Faults(known.Sources, known.Criteria);
+        var all = known.Plan.Tiltak.OrderBy(tiltak => tiltak.Number).ToList();
+        var here = all.FindIndex(tiltak => tiltak.TiltakId == id);
+        if (here >= 0 && PlanFaultText.Concerning(all[here], faults).Any())
+        {
+            return $"/plan/{known.Plan.Id}/tiltak/{id}?sjekk=1";
+        }
+
+        var next = all.Skip(here + 1).FirstOrDefault(tiltak => faults.Any(fault => fault.Tiltak == tiltak.TiltakId));
+        return next is null ? $"/plan/{known.Plan.Id}?lagret=1" : $"/plan/{known.Plan.Id}/tiltak/{next.TiltakId}";
+    }
+
+    private static Tiltak? Find(PlanCase known, Guid id) => known.Plan.Tiltak.FirstOrDefault(tiltak => tiltak.TiltakId.Value == id);
+
+    private static RazorComponentResult<TiltakPage> Page(TiltakRow row, IReadOnlyList<FieldFault> faults, string? heading, string? message, int status) =>
+        new(new Dictionary<string, object?>
+        {
+            [nameof(TiltakPage.Row)] = row,
+            [nameof(TiltakPage.Faults)] = faults,
+            [nameof(TiltakPage.Heading)] = heading,
+            [nameof(TiltakPage.Message)] = message,
+        })
+        {
+            StatusCode = status,
+        };
+
+    private static RazorComponentResult<RemoveTiltakPage> RemovePage(PlanCase known, Tiltak tiltak, IReadOnlyList<FieldFault> faults, int status) =>
+        new(new Dictionary<string, object?>
+        {
+            [nameof(RemoveTiltakPage.Head)] = ShowPlan.Head(known),
+            [nameof(RemoveTiltakPage.Name)] = tiltak.Name.Length == 0 ? ShowPlan.Text("Tiltak.Unnamed") : tiltak.Name,
+            [nameof(RemoveTiltakPage.Path)] = $"/plan/{known.Plan.Id}/tiltak/{tiltak.TiltakId}",
+            [nameof(RemoveTiltakPage.Amount)] = ShowPlan.Kroner(tiltak.Total),
+            [nameof(RemoveTiltakPage.Revision)] = known.Plan.Revision,
+            [nameof(RemoveTiltakPage.Faults)] = faults,
+        })
+        {
+            StatusCode = status,
+        };
+}

@@ -1,0 +1,290 @@
+using System.Collections;
+using System.Net;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using NodaTime;
+using Tilskudd.Cycle;
+using Tilskudd.Cycle.Approval;
+using Tilskudd.Cycle.People;
+using Tilskudd.Cycle.Planning;
+using Tilskudd.Cycle.Steps;
+using Tilskudd.Cycle.Year;
+using Tilskudd.Notices;
+using Tilskudd.Runs;
+using Tilskudd.SignIn;
+using Tilskudd.Storage;
+using Tilskudd.Tests.House;
+using Tilskudd.Tests.Storage;
+using Tilskudd.Trail;
+
+namespace Tilskudd.Tests.Planning;
+
+/// <summary>
+/// The real application with one programme, its people and the year 2025 opened: the plan waits for its frame. KDD has 11,5 millions
+/// proposed, AID nothing yet.
+/// </summary>
+internal sealed class GivenPlan : IAsyncDisposable
+{
+    public static readonly GrantYear Year = new(2025);
+
+    private readonly WebApplication _app;
+
+    private GivenPlan(TestDatabase database, WebApplication app)
+    {
+        (Database, _app) = (database, app);
+        Address = new Uri(app.Urls.First());
+    }
+
+    public TestDatabase Database { get; }
+
+    public Uri Address { get; }
+
+    public IServiceProvider Services => _app.Services;
+
+    public ProgrammeId Programme { get; private set; }
+
+    public PlanUnitId Unit { get; private set; }
+
+    public HandlingsplanId Plan { get; private set; }
+
+    public PersonId Amina { get; private set; }
+
+    public PersonId Ingrid { get; private set; }
+
+    public PersonId Jonas { get; private set; }
+
+    public PersonId Stranger { get; private set; }
+
+    public FundingSourceId Kdd { get; private set; }
+
+    public string Path => $"/plan/{Plan}";
+
+    /// <param name="opens">Whether the year is opened, so that the plan waits for its frame.</param>
+    public static async Task<GivenPlan> Start(bool opens = true)
+    {
+        var database = await TestDatabase.Create();
+        List<KeyValuePair<string, string?>> words =
+        [
+            new("Urls", "http://127.0.0.1:0"), new("Site:Municipality", "Drammen kommune"), new("Mail:Kind", "Folder"),
+            new("Database:Connection", "Data Source=" + database.File.Path), new("Data:Folder", database.Folder),
+        ];
+        var settings = Settings.Read(words, new Hashtable(), Repository.Root).Settings!;
+        var app = Site.Build(settings, builder =>
+        {
+            builder.Services.AddSingleton<TimeProvider>(database.Clock);
+            builder.Services.RemoveAll<IHostedService>();
+            builder.Services.ConfigureDbContext<TilskuddDb>(options => options.AddInterceptors(database.Commands));
+        });
+        await app.StartAsync();
+        var given = new GivenPlan(database, app);
+        await given.Fill();
+        if (opens)
+        {
+            await given.Open();
+        }
+
+        return given;
+    }
+
+    /// <summary>A browser in which somebody is signed in.</summary>
+    public async Task<Browsing> SignIn(PersonId person)
+    {
+        var secret = Services.GetRequiredService<SecretSource>().Token();
+        await Database.Write(w => w.Db.Add(new Session(SecretSource.Hash(secret), person, w.Now, w.Now + Sessions.Life)));
+        return new Browsing(Address, (Services.GetRequiredService<Sessions>().CookieName, secret));
+    }
+
+    /// <summary>The cookie of a session, for a browser of another kind.</summary>
+    public async Task<(string Name, string Value)> Cookie(PersonId person) => (await SignIn(person)).Session;
+
+    /// <summary>Opens the year.</summary>
+    public async Task Open()
+    {
+        var flow = Services.GetRequiredService<Flow>();
+        Assert.Null(await Database.Door.Write(async w =>
+        {
+            await flow.Raise(w, EventKeys.YearOpened, new Subject(DocumentKind.Handlingsplan, Guid.Empty, Programme, Unit, Year), Actor.Of(Ingrid));
+            return null;
+        }));
+        await using var db = Database.Read();
+        Plan = await db.Handlingsplaner.Where(plan => plan.PlanUnitId == Unit && plan.Year == Year).Select(plan => plan.Id).SingleAsync();
+    }
+
+    /// <summary>The programme leader sets the frame, so that the coordinator can write.</summary>
+    public async Task SetFrame(string kdd = "11 500 000", string aid = "1 100 000")
+    {
+        using var ingrid = await SignIn(Ingrid);
+        var page = await ingrid.Get(Path + "/ramme");
+        var answer = await ingrid.Post(page, "form.form", ("belop-1", kdd), ("grunnlag-1", "Prop. 1 S"), ("belop-2", aid), ("grunnlag-2", "Prop. 1 S"));
+        Assert.Equal(HttpStatusCode.SeeOther, answer.Status);
+    }
+
+    /// <summary>Everything the plan must have: its texts and one tiltak of a million from KDD.</summary>
+    public async Task WriteAll()
+    {
+        await Database.Write(w =>
+        {
+            var plan = w.Db.Handlingsplaner.Single(plan => plan.Id == Plan);
+            foreach (var section in Enum.GetValues<PlanSection>())
+            {
+                plan.WriteSection(section, $"Tekst om {section}", plan.Revision, Amina, w.Now);
+            }
+
+            var tiltak = plan.Add(w.Ids.Next<TiltakId>(), "", Amina, w.Now);
+            var text = new TiltakText(
+                "Leksehjelp", "Oppvekst", "", "Leksehjelp to dager i uka", "60 barn", "Skole", TiltakStatus.Running, TiltakChange.New, ["DRM-1"],
+                new Dictionary<FundingSourceId, Money> { [Kdd] = Money.FromKroner(1_000_000) });
+            Assert.Null(plan.WriteTiltak(tiltak.TiltakId, text, plan.Revision, Amina, w.Now));
+        });
+    }
+
+    /// <summary>The coordinator sends a plan that is ready.</summary>
+    public async Task Send()
+    {
+        using var amina = await SignIn(Amina);
+        var answer = await amina.Post(await amina.Get(Path), "form[action$='/send']");
+        Assert.Equal(HttpStatusCode.SeeOther, answer.Status);
+    }
+
+    public async Task<Handlingsplan> Stored()
+    {
+        await using var db = Database.Read();
+        return await db.Handlingsplaner.SingleAsync(plan => plan.Id == Plan);
+    }
+
+    public async Task<Run> Run()
+    {
+        await using var db = Database.Read();
+        return await db.Set<Run>().SingleAsync(run => run.DocumentId == Plan.Value);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        await Database.DisposeAsync();
+    }
+
+    private async Task Fill() => await Database.Write(w =>
+    {
+        var from = new LocalDate(2024, 1, 1);
+        var municipality = new Municipality(w.Ids.Next<MunicipalityId>(), "Drammen", "nb");
+        var programme = new Programme(w.Ids.Next<ProgrammeId>(), municipality.Id, "drammen", "Strømsø 2030", 2020, 2025, "Et godt sted å vokse opp");
+        var unit = new PlanUnit(w.Ids.Next<PlanUnitId>(), programme.Id, "stromso", "Strømsø 2030", PlanUnitKind.Programme, null);
+        var (kdd, aid) = (new Grantor(w.Ids.Next<GrantorId>(), "KDD", "Kommunal- og distriktsdepartementet"), new Grantor(w.Ids.Next<GrantorId>(), "AID", "Arbeids- og inkluderingsdepartementet"));
+        var source = new FundingSource(w.Ids.Next<FundingSourceId>(), programme.Id, Year, 1, kdd.Id, "KDD", 590, 65, "kap. 590 post 65", "");
+        source.Record(AmountState.Proposed, null, Money.FromKroner(11_500_000), w.Now, "Statsbudsjettet");
+        (Programme, Unit, Kdd) = (programme.Id, unit.Id, source.Id);
+        w.Db.AddRange(municipality, programme, unit, kdd, aid, source);
+        w.Db.Add(new FundingSource(w.Ids.Next<FundingSourceId>(), programme.Id, Year, 2, aid.Id, "AID", 291, 62, "kap. 291 post 62", "Bare tiltak som støtter integreringsstrategien."));
+        w.Db.Add(new FundingSource(w.Ids.Next<FundingSourceId>(), programme.Id, Year, 3, null, "Egen", null, null, "", ""));
+        w.Db.Add(new Criterion("DRM-1", programme.Id, 1, "Inkludering og trygge oppvekstmiljøer", ["K1"]));
+        w.Db.Add(new Criterion("DRM-2", programme.Id, 2, "Frivillighet i utsatte lokalområder", ["K2"]));
+        Amina = Person(w, "Amina Yusuf", "amina@drammen.example");
+        Ingrid = Person(w, "Ingrid Solli", "ingrid@drammen.example");
+        Jonas = Person(w, "Jonas Berg", "jonas@drammen.example");
+        Stranger = Person(w, "Per Ukjent", "per@oslo.example");
+        w.Db.Add(new RoleAssignment(w.Ids.Next<RoleId>(), Amina, Role.Coordinator, programme.Id, null, null, from, null));
+        w.Db.Add(new RoleAssignment(w.Ids.Next<RoleId>(), Ingrid, Role.ProgrammeLeader, programme.Id, null, null, from, null));
+        var body = new Body(
+            w.Ids.Next<BodyId>(), programme.Id, null, BodyKeys.Deciding, "Politisk styringsgruppe", Regime.Mandat,
+            new Mandate(1, 2, Majority.Simple, TieRule.Leader, false, WrittenRule.Majority), Mode.Written, true, "Mandat av 1. januar 2024");
+        body.Add(w.Ids.Next<SeatId>(), SeatRole.Leader, Jonas, null, "A", null, from, null);
+        w.Db.Add(body);
+    });
+
+    private static PersonId Person(Writing w, string name, string email)
+    {
+        var id = w.Ids.Next<PersonId>();
+        w.Db.Add(new Person(id, name, email, "nb", "", isInvented: true, "salt"));
+        return id;
+    }
+}
+
+/// <summary>What a server answered.</summary>
+internal sealed record Answer(HttpStatusCode Status, string? Location, IHtmlDocument Page)
+{
+    public string Text => Page.Body!.TextContent;
+
+    /// <summary>The first element, which must be there.</summary>
+    public IElement Find(string selector) => Page.QuerySelector(selector) ?? throw new InvalidOperationException($"No {selector} on the page '{Page.Title}': {Text}");
+
+    public string Field(string name) => Find($"[name='{name}']") switch
+    {
+        IHtmlTextAreaElement area => area.Value,
+        IHtmlInputElement input => input.Value ?? "",
+        var other => throw new InvalidOperationException($"{name} is a {other.TagName}."),
+    };
+}
+
+/// <summary>A browser without scripts: it keeps cookies, and posts forms as they stand but for what is typed.</summary>
+internal sealed class Browsing : IDisposable
+{
+    private readonly HttpClient _client;
+    private readonly HtmlParser _parser = new();
+
+    public Browsing(Uri address, (string Name, string Value) session)
+    {
+        var cookies = new CookieContainer();
+        cookies.Add(address, new Cookie(session.Name, session.Value));
+        _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = cookies }) { BaseAddress = address };
+        Session = session;
+    }
+
+    public (string Name, string Value) Session { get; }
+
+    public async Task<Answer> Get(string path) => await Read(await _client.GetAsync(path, TestContext.Current.CancellationToken), path);
+
+    /// <summary>Posts a form of the page by its first button that has a name, or by the one typed.</summary>
+    public Task<Answer> Post(Answer page, string form, params (string Name, string Value)[] typed) => Post(page, form, null, typed);
+
+    public async Task<Answer> Post(Answer page, string form, string? button, params (string Name, string Value)[] typed)
+    {
+        var element = (IHtmlFormElement)page.Find(form);
+        var fields = new List<KeyValuePair<string, string>>();
+        foreach (var field in element.Elements.Where(field => field.GetAttribute("name") is { Length: > 0 } name && typed.All(other => other.Name != name)))
+        {
+            var value = field switch
+            {
+                IHtmlTextAreaElement area => area.Value,
+                IHtmlSelectElement select => select.Value,
+                IHtmlInputElement { Type: "checkbox" or "radio", IsChecked: false } => null,
+                IHtmlInputElement input => input.Value,
+                _ => null,
+            };
+            if (value is not null)
+            {
+                fields.Add(new(field.GetAttribute("name")!, value));
+            }
+        }
+
+        var buttons = element.QuerySelectorAll<IHtmlButtonElement>("button[name]");
+        if ((button is null ? buttons.FirstOrDefault() : buttons.Single(one => one.Value == button)) is { } pressed)
+        {
+            fields.Add(new(pressed.Name!, pressed.Value));
+        }
+
+        fields.AddRange(typed.Select(field => new KeyValuePair<string, string>(field.Name, field.Value)));
+        var action = element.GetAttribute("action") is { Length: > 0 } to ? to : page.Page.DocumentElement.GetAttribute("data-path")!;
+        using var content = new FormUrlEncodedContent(fields);
+        return await Read(await _client.PostAsync(action, content, TestContext.Current.CancellationToken), action);
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    private async Task<Answer> Read(HttpResponseMessage message, string path)
+    {
+        using (message)
+        {
+            var document = _parser.ParseDocument(await message.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+            document.DocumentElement.SetAttribute("data-path", path.Split('?')[0]);
+            return new Answer(message.StatusCode, message.Headers.Location?.OriginalString, document);
+        }
+    }
+}

@@ -1,0 +1,245 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Tilskudd.Cycle.Planning;
+using Tilskudd.Cycle.Year;
+using Tilskudd.Runs;
+
+namespace Tilskudd.Tests.Planning;
+
+public sealed class PlanPagesTests
+{
+    [Fact]
+    public async Task The_programme_leader_sets_the_frame_and_the_plan_goes_on_to_the_coordinator()
+    {
+        await using var given = await GivenPlan.Start();
+        using var ingrid = await given.SignIn(given.Ingrid);
+        var page = await ingrid.Get(given.Path + "/ramme");
+
+        var answer = await ingrid.Post(page, "form.form", ("belop-2", "1 100 000"), ("grunnlag-2", "Brev 7. oktober 2024"));
+
+        Assert.Equal("11500000", page.Field("belop-1"));
+        Assert.Equal((HttpStatusCode.SeeOther, given.Path + "?sendt=1"), (answer.Status, answer.Location));
+        Assert.Equal("coordinator", (await given.Run()).WaitsFor);
+        await using var db = given.Database.Read();
+        var sources = await db.FundingSources.OrderBy(source => source.Number).ToListAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(Money.FromKroner(1_100_000), sources[1].FrameFor(given.Unit));
+        Assert.Single(sources[0].Amounts);
+    }
+
+    [Fact]
+    public async Task A_frame_without_an_amount_or_a_paper_comes_back_with_what_was_typed()
+    {
+        await using var given = await GivenPlan.Start();
+        using var ingrid = await given.SignIn(given.Ingrid);
+        var page = await ingrid.Get(given.Path + "/ramme");
+
+        var answer = await ingrid.Post(page, "form.form", ("belop-1", "elleve"), ("belop-2", ""), ("grunnlag-2", " "));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
+        Assert.Equal("elleve", answer.Field("belop-1"));
+        Assert.Equal(["#belop-1", "#belop-2", "#grunnlag-2"], answer.Page.QuerySelectorAll(".ds-error-summary a").Select(link => link.GetAttribute("href")));
+        Assert.Equal("programme-leader", (await given.Run()).WaitsFor);
+    }
+
+    [Fact]
+    public async Task A_text_is_saved_and_the_next_one_comes()
+    {
+        await using var given = await GivenPlan.Start();
+        await given.SetFrame();
+        using var amina = await given.SignIn(given.Amina);
+        var page = await amina.Get(given.Path + "/del/hovedmal");
+
+        var answer = await amina.Post(page, "form.form", ("tekst", "Gode oppvekstvilkår\r\nfor alle"));
+
+        Assert.Equal((HttpStatusCode.SeeOther, given.Path + "/del/utfordringer"), (answer.Status, answer.Location));
+        Assert.Equal("Gode oppvekstvilkår\nfor alle", (await given.Stored()).Goal);
+    }
+
+    [Fact]
+    public async Task A_text_saved_over_by_another_is_shown_beside_what_was_typed()
+    {
+        await using var given = await GivenPlan.Start();
+        await given.SetFrame();
+        using var amina = await given.SignIn(given.Amina);
+        var old = await amina.Get(given.Path + "/del/hovedmal");
+        await amina.Post(await amina.Get(given.Path + "/del/hovedmal"), "form.form", ("tekst", "Først"));
+
+        var answer = await amina.Post(old, "form.form", ("tekst", "Sist"));
+        var again = await amina.Post(answer, "form.form", "kladd", ("tekst", "Først og sist"));
+
+        Assert.Equal(HttpStatusCode.Conflict, answer.Status);
+        Assert.Equal("Sist", answer.Field("tekst"));
+        Assert.Contains("Først", answer.Find("section[aria-labelledby='lagret']").TextContent, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.SeeOther, again.Status);
+        Assert.Equal("Først og sist", (await given.Stored()).Goal);
+    }
+
+    [Fact]
+    public async Task A_text_that_is_too_long_comes_back_whole()
+    {
+        await using var given = await GivenPlan.Start();
+        await given.SetFrame();
+        using var amina = await given.SignIn(given.Amina);
+        var text = new string('å', 4_001);
+
+        var answer = await amina.Post(await amina.Get(given.Path + "/del/hovedmal"), "form.form", ("tekst", text));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
+        Assert.Equal(text, answer.Field("tekst"));
+        Assert.Equal("Teksten har 4001 tegn. Kort den ned til 4000.", answer.Find(".ds-error-summary a").TextContent);
+    }
+
+    [Fact]
+    public async Task A_plan_with_faults_is_not_sent_and_each_fault_leads_to_its_place()
+    {
+        await using var given = await GivenPlan.Start();
+        await given.SetFrame();
+        using var amina = await given.SignIn(given.Amina);
+
+        var answer = await amina.Post(await amina.Get(given.Path), "form[action$='/send']");
+        var links = answer.Page.QuerySelectorAll(".ds-error-summary a").Select(link => link.GetAttribute("href")!).ToList();
+        var place = await amina.Get(links[0]);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
+        Assert.Equal(given.Path + "/del/hovedmal?sjekk=1#tekst", links[0]);
+        Assert.Equal(given.Path + "/tiltak/ny", links[5]);
+        Assert.Equal(6, links.Count);
+        Assert.Contains("Skriv hovedmålet.", place.Find(".ds-error-summary").TextContent, StringComparison.Ordinal);
+        Assert.Empty((await given.Stored()).Versions);
+    }
+
+    [Fact]
+    public async Task A_ready_plan_is_sent_once_however_often_the_form_is_posted()
+    {
+        await using var given = await GivenPlan.Start();
+        await given.SetFrame();
+        await given.WriteAll();
+        using var amina = await given.SignIn(given.Amina);
+        var page = await amina.Get(given.Path);
+
+        var first = await amina.Post(page, "form[action$='/send']");
+        var second = await amina.Post(page, "form[action$='/send']");
+
+        Assert.Equal((HttpStatusCode.SeeOther, given.Path + "?sendt=1"), (first.Status, first.Location));
+        Assert.Equal((first.Status, first.Location), (second.Status, second.Location));
+        Assert.Equal(1, Assert.Single((await given.Stored()).Versions).Number);
+        Assert.Equal((3, "programme-leader"), ((await given.Run()).VisitNumber, (await given.Run()).WaitsFor));
+    }
+
+    [Fact]
+    public async Task A_reviewer_sends_the_plan_back_only_with_a_reason_and_the_coordinator_reads_it()
+    {
+        await using var given = await GivenPlan.Start();
+        await given.SetFrame();
+        await given.WriteAll();
+        await given.Send();
+        using var ingrid = await given.SignIn(given.Ingrid);
+        var page = await ingrid.Get(given.Path);
+
+        var without = await ingrid.Post(page, "form[action$='/gjennomgang']", "Returned");
+        var with = await ingrid.Post(page, "form[action$='/gjennomgang']", "Returned", ("grunn", "Målet for leksehjelpen er for lavt."));
+        using var amina = await given.SignIn(given.Amina);
+        var back = await amina.Get(given.Path);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, without.Status);
+        Assert.Equal("#grunn", without.Find(".ds-error-summary a").GetAttribute("href"));
+        Assert.Equal(HttpStatusCode.SeeOther, with.Status);
+        Assert.Contains("Målet for leksehjelpen er for lavt.", back.Find("section[aria-labelledby='tilbake']").TextContent, StringComparison.Ordinal);
+        Assert.NotNull(back.Page.QuerySelector("form[action$='/send']"));
+    }
+
+    [Fact]
+    public async Task An_accepted_plan_goes_to_the_body_and_can_no_longer_be_written()
+    {
+        await using var given = await GivenPlan.Start();
+        await given.SetFrame();
+        await given.WriteAll();
+        using var amina = await given.SignIn(given.Amina);
+        var open = await amina.Get(given.Path + "/del/hovedmal");
+        await given.Send();
+        using var ingrid = await given.SignIn(given.Ingrid);
+
+        var accepted = await ingrid.Post(await ingrid.Get(given.Path), "form[action$='/gjennomgang']", "Accepted");
+        var late = await amina.Post(open, "form.form", ("tekst", "For sent skrevet"));
+
+        Assert.Equal(HttpStatusCode.SeeOther, accepted.Status);
+        Assert.Equal("deciding-body", (await given.Run()).WaitsFor);
+        Assert.Equal(HttpStatusCode.Conflict, late.Status);
+        Assert.Contains("For sent skrevet", late.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_plan_is_not_there_for_those_who_have_nothing_to_do_with_it()
+    {
+        await using var given = await GivenPlan.Start();
+        using var stranger = await given.SignIn(given.Stranger);
+        string[] paths = ["", "/ramme", "/del/hovedmal", "/endringer", "/utskrift", "/tiltak/ny"];
+
+        var answers = new List<HttpStatusCode>();
+        foreach (var path in paths)
+        {
+            answers.Add((await stranger.Get(given.Path + path)).Status);
+        }
+
+        Assert.All(answers, status => Assert.Equal(HttpStatusCode.NotFound, status));
+    }
+
+    [Fact]
+    public async Task Only_those_whose_turn_it_is_write()
+    {
+        await using var given = await GivenPlan.Start();
+        await given.SetFrame();
+        using var amina = await given.SignIn(given.Amina);
+        using var ingrid = await given.SignIn(given.Ingrid);
+        var form = await amina.Get(given.Path + "/del/hovedmal");
+        var own = await ingrid.Get(given.Path + "/del/hovedmal");
+
+        var frame = await amina.Get(given.Path + "/ramme");
+        var fresh = await ingrid.Get(given.Path + "/tiltak/ny");
+
+        Assert.NotNull(form.Page.QuerySelector("textarea"));
+        Assert.Null(own.Page.QuerySelector("textarea"));
+        Assert.Equal(HttpStatusCode.Conflict, frame.Status);
+        Assert.Equal(HttpStatusCode.Conflict, fresh.Status);
+    }
+
+    [Fact]
+    public async Task A_version_is_printed_as_it_was_sent_whatever_is_written_later()
+    {
+        await using var given = await GivenPlan.Start();
+        await given.SetFrame();
+        await given.WriteAll();
+        await given.Send();
+        using var ingrid = await given.SignIn(given.Ingrid);
+        await ingrid.Post(await ingrid.Get(given.Path), "form[action$='/gjennomgang']", "Returned", ("grunn", "Nytt mål"));
+        using var amina = await given.SignIn(given.Amina);
+        await amina.Post(await amina.Get(given.Path + "/del/hovedmal"), "form.form", ("tekst", "Et nytt hovedmål"));
+
+        var version = await amina.Get(given.Path + "/utskrift?versjon=1");
+        var draft = await amina.Get(given.Path + "/utskrift");
+        var none = await amina.Get(given.Path + "/utskrift?versjon=2");
+        var changes = await amina.Get(given.Path + "/endringer");
+
+        Assert.Contains("Tekst om Goal", version.Text, StringComparison.Ordinal);
+        Assert.Contains((await given.Stored()).Versions[0].Hash, version.Text, StringComparison.Ordinal);
+        Assert.Contains("Et nytt hovedmål", draft.Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, none.Status);
+        Assert.Equal(["Tekst endret"], changes.Page.QuerySelectorAll("section[aria-labelledby='versjon'] .changes .ds-tag").Select(tag => tag.TextContent));
+    }
+
+    [Theory]
+    [InlineData("/endringer?runde=x")]
+    [InlineData("/endringer?runde=00000000-0000-0000-0000-000000000001")]
+    [InlineData("/del/ukjent")]
+    [InlineData("/tiltak/00000000-0000-0000-0000-000000000001")]
+    [InlineData("/utskrift?versjon=-1")]
+    public async Task What_is_unknown_is_not_found(string path)
+    {
+        await using var given = await GivenPlan.Start();
+        using var amina = await given.SignIn(given.Amina);
+
+        var answer = await amina.Get(given.Path + path);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.Status);
+    }
+}

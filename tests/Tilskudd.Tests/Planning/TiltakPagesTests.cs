@@ -1,0 +1,208 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Tilskudd.Cycle.Planning;
+using Tilskudd.Cycle.Year;
+
+namespace Tilskudd.Tests.Planning;
+
+public sealed class TiltakPagesTests
+{
+    private static readonly (string, string)[] Whole =
+    [
+        ("navn", "Sommerjobb"), ("nytt-tema", "Arbeid"), ("kriterier", "DRM-2"), ("besk", "Ungdom får jobb"), ("maal", "60 jobber"), ("ansv", "Kultur"),
+        ("status", "Starting"), ("endring", "New"), ("belop-1", "1 900 000"), ("belop-3", "250,50"),
+    ];
+
+    [Fact]
+    public async Task A_tiltak_is_added_once_however_often_the_form_is_posted()
+    {
+        await using var given = await GivenPlan.Start();
+        await given.SetFrame();
+        using var amina = await given.SignIn(given.Amina);
+        var page = await amina.Get(given.Path + "/tiltak/ny");
+
+        var first = await amina.Post(page, "form.form", Whole);
+        var second = await amina.Post(page, "form.form", Whole);
+
+        Assert.Equal((HttpStatusCode.SeeOther, given.Path + "?lagret=1"), (first.Status, first.Location));
+        Assert.Equal((first.Status, first.Location), (second.Status, second.Location));
+        var tiltak = Assert.Single((await given.Stored()).Tiltak);
+        Assert.Equal(("Sommerjobb", "Arbeid", "60 jobber"), (tiltak.Name, tiltak.Theme, tiltak.Target));
+        Assert.Equal(new Money(190_025_050), tiltak.Total);
+        Assert.Equal(["DRM-2"], tiltak.Criteria);
+    }
+
+    [Fact]
+    public async Task A_draft_is_saved_with_what_is_missing_and_told_of_it_only_when_going_on()
+    {
+        await using var given = await GivenPlan.Start();
+        await given.SetFrame();
+        using var amina = await given.SignIn(given.Amina);
+
+        var draft = await amina.Post(await amina.Get(given.Path + "/tiltak/ny"), "form.form", "kladd", ("navn", "Bare et navn"));
+        var page = await amina.Get(draft.Location!);
+        var on = await amina.Post(page, "form.form", "videre");
+        var told = await amina.Get(on.Location!);
+
+        Assert.EndsWith("?lagret=1", draft.Location, StringComparison.Ordinal);
+        Assert.Null(page.Page.QuerySelector(".ds-error-summary"));
+        Assert.EndsWith("?sjekk=1", on.Location, StringComparison.Ordinal);
+        Assert.Equal(["#kriterier", "#besk", "#maal", "#ansv", "#belop-1"], told.Page.QuerySelectorAll(".ds-error-summary a").Select(link => link.GetAttribute("href")));
+        Assert.StartsWith("Feil: ", told.Page.Title, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Money_over_the_frame_is_told_beside_the_amount()
+    {
+        await using var given = await GivenPlan.Start();
+        await given.SetFrame("1 500 000");
+        using var amina = await given.SignIn(given.Amina);
+
+        var on = await amina.Post(await amina.Get(given.Path + "/tiltak/ny"), "form.form", Whole);
+        var told = await amina.Get(on.Location!);
+
+        Assert.Equal(
+            "KDD: Planen blir 1\u00A0900\u00A0000\u00A0kr. Rammen er 1\u00A0500\u00A0000\u00A0kr. Sett ned med 400\u00A0000\u00A0kr i ett eller flere tiltak.",
+            told.Find(".ds-error-summary a[href='#belop-1']").TextContent);
+    }
+
+    [Theory]
+    [InlineData("belop-1", "1.900.000", "#belop-1")]
+    [InlineData("belop-1", "-5", "#belop-1")]
+    [InlineData("belop-1", "999999999999999999999999", "#belop-1")]
+    [InlineData("belop-1", "1,234", "#belop-1")]
+    [InlineData("navn", "  ", "#navn")]
+    [InlineData("nytt-tema", "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", "#nytt-tema")]
+    [InlineData("status", "7", "#status")]
+    [InlineData("endring", "Ukjent", "#endring")]
+    public async Task What_is_wrong_is_not_saved_and_leads_to_its_field(string field, string typed, string place)
+    {
+        await using var given = await GivenPlan.Start();
+        await given.SetFrame();
+        using var amina = await given.SignIn(given.Amina);
+        (string, string)[] fields = [.. Whole.Where(one => one.Item1 != field), (field, typed)];
+
+        var answer = await amina.Post(await amina.Get(given.Path + "/tiltak/ny"), "form.form", "kladd", fields);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
+        Assert.Equal(place, Assert.Single(answer.Page.QuerySelectorAll(".ds-error-summary a")).GetAttribute("href"));
+        Assert.NotNull(answer.Page.QuerySelector(place));
+        Assert.Equal("Ungdom får jobb", answer.Field("besk"));
+        Assert.Empty((await given.Stored()).Tiltak);
+    }
+
+    [Fact]
+    public async Task What_was_typed_over_anothers_saving_is_compared_and_kept()
+    {
+        await using var given = await GivenPlan.Start();
+        await given.SetFrame();
+        await given.WriteAll();
+        using var amina = await given.SignIn(given.Amina);
+        var path = $"{given.Path}/tiltak/{(await given.Stored()).Tiltak[0].TiltakId}";
+        var old = await amina.Get(path);
+        await amina.Post(await amina.Get(path), "form.form", "kladd", ("maal", "70 barn"), ("belop-1", "1 200 000"));
+
+        var answer = await amina.Post(old, "form.form", "kladd", ("maal", "80 barn"));
+        var cells = answer.Page.QuerySelectorAll("section[aria-labelledby='forskjell'] tbody tr").Select(row => string.Join("|", row.Children.Select(cell => cell.TextContent))).ToList();
+        var again = await amina.Post(answer, "form.form", "kladd");
+
+        Assert.Equal(HttpStatusCode.Conflict, answer.Status);
+        Assert.Equal(["Mål for 2025|70 barn|80 barn", "KDD, kapittel 590 post 65|1200000|1000000"], cells);
+        Assert.Equal("80 barn", answer.Field("maal"));
+        Assert.Equal(HttpStatusCode.SeeOther, again.Status);
+        Assert.Equal("80 barn", (await given.Stored()).Tiltak[0].Target);
+    }
+
+    [Fact]
+    public async Task The_same_saving_twice_is_one_saving()
+    {
+        await using var given = await GivenPlan.Start();
+        await given.SetFrame();
+        await given.WriteAll();
+        using var amina = await given.SignIn(given.Amina);
+        var page = await amina.Get($"{given.Path}/tiltak/{(await given.Stored()).Tiltak[0].TiltakId}");
+
+        var first = await amina.Post(page, "form.form", "kladd", ("maal", "70 barn"));
+        var revision = (await given.Stored()).Revision;
+        var second = await amina.Post(page, "form.form", "kladd", ("maal", "70 barn"));
+
+        Assert.Equal((first.Status, first.Location), (second.Status, second.Location));
+        Assert.Equal(revision, (await given.Stored()).Revision);
+    }
+
+    [Fact]
+    public async Task A_tiltak_is_removed_after_a_question()
+    {
+        await using var given = await GivenPlan.Start();
+        await given.SetFrame();
+        await given.WriteAll();
+        using var amina = await given.SignIn(given.Amina);
+        var path = $"{given.Path}/tiltak/{(await given.Stored()).Tiltak[0].TiltakId}/fjern";
+
+        var asked = await amina.Get(path);
+        var removed = await amina.Post(asked, "form.form");
+        var again = await amina.Post(asked, "form.form");
+
+        Assert.Contains("Fjerne Leksehjelp fra planen?", asked.Text, StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.SeeOther, given.Path + "?fjernet=1"), (removed.Status, removed.Location));
+        Assert.Equal((removed.Status, removed.Location), (again.Status, again.Location));
+        Assert.Empty((await given.Stored()).Tiltak);
+    }
+
+    [Fact]
+    public async Task Last_year_stands_beside_with_its_own_money()
+    {
+        await using var given = await GivenPlan.Start(opens: false);
+        var id = given.Database.Ids.Next<TiltakId>();
+        await given.Database.Write(w =>
+        {
+            var source = new FundingSource(w.Ids.Next<FundingSourceId>(), given.Programme, new GrantYear(2024), 1, w.Db.Grantors.First().Id, "KDD", 590, 65, "kap. 590 post 65", "");
+            var plan = Handlingsplan.Start(w.Ids.Next<HandlingsplanId>(), given.Unit, new GrantYear(2024), w.Now);
+            plan.Add(id, "", given.Amina, w.Now);
+            var text = new TiltakText(
+                "Levekårspedagoger", "Oppvekst", "", "Fire pedagoger", "4 barnehager", "Barnehage", TiltakStatus.Running, TiltakChange.New, ["DRM-1"],
+                new Dictionary<FundingSourceId, Money> { [source.Id] = Money.FromKroner(1_400_000) });
+            Assert.Null(plan.WriteTiltak(id, text, plan.Revision, given.Amina, w.Now));
+            w.Db.AddRange(source, plan);
+        });
+        await given.Open();
+        await given.SetFrame();
+        using var amina = await given.SignIn(given.Amina);
+
+        var page = await amina.Get($"{given.Path}/tiltak/{id}");
+        var changes = await amina.Get(given.Path + "/endringer");
+
+        var beside = page.Find("section[aria-labelledby='i-fjor']").TextContent;
+        Assert.Contains("Fire pedagoger", beside, StringComparison.Ordinal);
+        Assert.Contains("1\u00A0400\u00A0000\u00A0kr", beside, StringComparison.Ordinal);
+        Assert.Contains("Mindre penger", changes.Find("section[aria-labelledby='i-fjor']").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_number_of_queries_does_not_grow_with_the_plan()
+    {
+        await using var given = await GivenPlan.Start();
+        await given.SetFrame();
+        using var amina = await given.SignIn(given.Amina);
+        await given.WriteAll();
+        var path = $"{given.Path}/tiltak/{(await given.Stored()).Tiltak[0].TiltakId}";
+
+        var few = (await Queries(given, amina, given.Path), await Queries(given, amina, path), await Queries(given, amina, given.Path + "/utskrift"));
+        for (var more = 0; more < 20; more++)
+        {
+            await given.WriteAll();
+        }
+
+        var many = (await Queries(given, amina, given.Path), await Queries(given, amina, path), await Queries(given, amina, given.Path + "/utskrift"));
+
+        Assert.Equal(few, many);
+        Assert.InRange(many.Item1, 5, 24);
+    }
+
+    private static async Task<int> Queries(GivenPlan given, Browsing browser, string path)
+    {
+        given.Database.Commands.Reset();
+        Assert.Equal(HttpStatusCode.OK, (await browser.Get(path)).Status);
+        return given.Database.Commands.Count;
+    }
+}
