@@ -9,8 +9,6 @@ namespace Tilskudd.Cycle.Steps;
 [Outcomes("Approved", "Recommended", "Returned", "ToMeeting", "NotQuorate")]
 public sealed class AskForApproval : WaitingStep
 {
-    private static readonly string[] Modes = ["written", "meeting", "remote"];
-
     /// <summary>
     /// The body whose members answer and whose rules count: a key from <see cref="BodyKeys"/>.
     /// The one in <see cref="WaitingStep.Who"/> where the file names none.
@@ -20,13 +18,9 @@ public sealed class AskForApproval : WaitingStep
     /// <summary>A member may give another answer until the round is closed.</summary>
     public bool MayChangeAnswer { get; init; } = true;
 
-    /// <summary>How the body meets: written, meeting or remote.</summary>
-    public required string Mode { get; init; }
-
     public override IEnumerable<InputFault> Faults() =>
     [
         .. base.Faults(),
         .. Allowed.OneOf(nameof(Body), Body, BodyKeys.All),
-        .. Allowed.OneOf(nameof(Mode), Mode, Modes),
     ];
 }

@@ -14,7 +14,7 @@ public sealed class RandomFlow
     [
         ("Draft", ["Done"], [.. Waiting("coordinator"), ("task", "String", "plan")]),
         ("Review", ["Accepted", "Returned"], [.. Waiting("programme-leader"), ("task", "String", "plan")]),
-        ("AskForApproval", ["Approved", "Recommended", "Returned", "ToMeeting", "NotQuorate"], [.. Waiting("deciding-body"), ("mode", "String", "written")]),
+        ("AskForApproval", ["Approved", "Recommended", "Returned", "ToMeeting", "NotQuorate"], [.. Waiting("deciding-body")]),
         ("RegisterDecision", ["Approved", "Rejected"], [.. Waiting("secretary"), ("task", "String", "meeting-decision")]),
         ("Submit", ["Submitted"], [.. Waiting("programme-leader"), ("to", "String", "grantor"), ("task", "String", "plan")]),
         ("AwaitReceipt", ["Received", "Correction"], Waiting("grantor")),

@@ -19,7 +19,6 @@ public sealed class StepInputTests
         { "remind", "står flere ganger", Draft(remind: [5, 5]) },
         { "remind", "kommer før steget", Draft(due: "+5 workdays", remind: [10, 1]) },
         { "escalate", "her står 0", Draft(escalate: [0]) },
-        { "mode", "Mente du 'written'?", Ask(mode: "writen") },
         { "body", "er ukjent her", Ask(body: "secretary") },
         { "body", "er ukjent her", Ask(who: "secretary") },
         { "to", "Tillatt er: grantor.", new Submit { Who = "secretary", Deadline = "d", Due = "+1 days", Task = "plan", To = "secretary" } },
@@ -84,8 +83,8 @@ public sealed class StepInputTests
         string who = "coordinator", string deadline = "plan-draft", string due = "+20 workdays", string task = "plan", int[]? remind = null, int[]? escalate = null)
         => new() { Who = who, Deadline = deadline, Due = due, Task = task, Remind = remind ?? [10, 5, 1, 0], Escalate = escalate ?? [1, 5] };
 
-    private static AskForApproval Ask(string who = "deciding-body", string? body = null, string mode = "written")
+    private static AskForApproval Ask(string who = "deciding-body", string? body = null)
         => body is null
-            ? new() { Who = who, Deadline = "d", Due = "+10 workdays", Mode = mode }
-            : new() { Who = who, Deadline = "d", Due = "+10 workdays", Mode = mode, Body = body };
+            ? new() { Who = who, Deadline = "d", Due = "+10 workdays" }
+            : new() { Who = who, Deadline = "d", Due = "+10 workdays", Body = body };
 }

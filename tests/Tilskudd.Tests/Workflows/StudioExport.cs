@@ -20,7 +20,6 @@ internal static class StudioExport
               {
                 "who": { "typeName": "String", "expression": { "type": "Literal", "value": "deciding-body" }, "memoryReference": { "id": "a1:input-1" } },
                 "body": null,
-                "mode": { "typeName": "System.String, System.Private.CoreLib", "expression": { "type": "Literal", "value": "written" } },
                 "mayChangeAnswer": { "typeName": "Boolean", "expression": { "type": "Literal", "value": "False" } },
                 "deadline": { "typeName": "String", "expression": { "type": "Literal", "value": "plan-decision" } },
                 "due": { "typeName": "String", "expression": { "type": "Literal", "value": "+14 days" } },
