@@ -38,6 +38,9 @@ internal static class InventedPeople
         return new(roles, [.. Sitting(town, members), .. Deputies(town)]);
     }
 
+    /// <summary>The one who administers the whole application, the same for every programme.</summary>
+    public static InventedPerson Administrator(int seed) => new Casting(seed, "forvaltning").Next("nb");
+
     private static IEnumerable<InventedSeat> Sitting(Casting town, int members)
     {
         for (var place = 0; place < members + 2; place++)

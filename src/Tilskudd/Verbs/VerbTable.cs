@@ -9,6 +9,7 @@ internal static class VerbTable
     public static IReadOnlyList<Verb> All { get; } =
     [
         Serve.Verb,
+        DemoVerb.Verb,
         CountVerb.Verb,
         DeadlineVerb.Verb,
         Migrate.Verb,

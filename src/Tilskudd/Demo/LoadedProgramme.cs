@@ -1,0 +1,27 @@
+using Tilskudd.Cycle.Approval;
+using Tilskudd.Cycle.People;
+using Tilskudd.Cycle.Year;
+using Tilskudd.Year.Sources;
+
+namespace Tilskudd.Demo;
+
+/// <summary>A person as loaded.</summary>
+internal sealed record LoadedPerson(PersonId Id, InventedPerson Who);
+
+/// <summary>A role as loaded; <paramref name="For"/> as in <see cref="InventedRole"/>.</summary>
+internal sealed record LoadedRole(Role Role, string For, LoadedPerson Person);
+
+/// <summary>A programme as it lies in the database after loading, with everyone in it.</summary>
+/// <param name="Slug">Its word in addresses.</param>
+/// <param name="Units">Those who make a plan of their own, in the source's order.</param>
+internal sealed record LoadedProgramme(ProgrammeId Id, string Slug, ProgrammeSource Source, IReadOnlyList<PlanUnit> Units, IReadOnlyList<LoadedRole> Roles)
+{
+    /// <summary>The first with a role, for a plan unit or grantor where the role has one.</summary>
+    public LoadedPerson With(Role role, string @for = "") => Roles.First(held => held.Role == role && held.For == @for).Person;
+
+    /// <summary>
+    /// The word a programme has in addresses: its plan unit's where it is one alone (<c>stromso-2030</c>), else the municipality's
+    /// (<c>oslo</c>).
+    /// </summary>
+    public static string SlugOf(ProgrammeSource source) => source.PlanUnits.Count == 1 ? source.PlanUnits[0].Slug : source.Slug;
+}

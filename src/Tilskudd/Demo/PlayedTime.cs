@@ -1,0 +1,51 @@
+using Microsoft.EntityFrameworkCore;
+using Tilskudd.Clockwork;
+using Tilskudd.Cycle.Year;
+using Tilskudd.Notices;
+using Tilskudd.Storage;
+
+namespace Tilskudd.Demo;
+
+/// <summary>Moves the simulated clock, and lets the clockwork do what comes due on the way at the instant it is due.</summary>
+internal sealed class PlayedTime(SimulatedClock clock, BackgroundLoop clockwork, IDbContextFactory<TilskuddDb> databases)
+{
+    public DateTimeOffset Now => clock.GetUtcNow();
+
+    /// <summary>To an instant, by way of everything due before it.</summary>
+    public async Task MoveTo(DateTimeOffset at)
+    {
+        await Settle();
+        while (await NextDue() is { } due && due <= at)
+        {
+            clock.SetTo(due);
+            await Settle();
+        }
+
+        if (at > Now)
+        {
+            clock.SetTo(at);
+            await Settle();
+        }
+    }
+
+    /// <summary>Does what is due now, mails too, until nothing is left.</summary>
+    public async Task Settle()
+    {
+        while (await clockwork.RunOnce(CancellationToken.None) > 0)
+        {
+        }
+    }
+
+    /// <summary>The next instant after now at which something comes due by itself: a rung, a deadline, a mail to be tried again.</summary>
+    public async Task<DateTimeOffset?> NextDue()
+    {
+        await using var db = await databases.CreateDbContextAsync();
+        var now = Now;
+        var rung = await db.Deadlines.Where(deadline => deadline.MetAt == null && deadline.SupersededAt == null)
+            .SelectMany(deadline => deadline.Rungs).Where(rung => rung.HandledAt == null && rung.At > now).MinAsync(rung => (DateTimeOffset?)rung.At);
+        var deadline = await db.Deadlines.Where(deadline => deadline.MetAt == null && deadline.SupersededAt == null && deadline.DueAt > now)
+            .MinAsync(deadline => (DateTimeOffset?)deadline.DueAt);
+        var mail = await db.Set<Notice>().Where(notice => notice.State == NoticeState.Queued && notice.NextAttemptAt > now).MinAsync(notice => notice.NextAttemptAt);
+        return new[] { rung, deadline, mail }.Min();
+    }
+}
