@@ -7,6 +7,7 @@ using Tilskudd.Planning;
 using Tilskudd.Runs;
 using Tilskudd.SignIn;
 using Tilskudd.Storage;
+using Tilskudd.Year;
 using Tilskudd.Trail;
 
 namespace Tilskudd;
@@ -74,6 +75,7 @@ internal static class Site
         builder.Services.AddSignIn();
         builder.Services.AddRuns(settings);
         builder.Services.AddPlanning();
+        builder.Services.AddYear();
     }
 
     // One line for each room.
@@ -83,6 +85,7 @@ internal static class Site
         app.MapSignIn();
         app.MapPostkasse(settings);
         app.MapPlanning();
+        app.MapYear();
     }
 
     // Room for the longest honest form; a page that takes files raises the limit for itself with RequestSizeLimitAttribute.

@@ -17,6 +17,9 @@ public sealed record FrameField(int Number, string Name, string AsReceived, stri
 /// <summary>Reads and shows the form in which the frame is set.</summary>
 internal static class FrameForm
 {
+    /// <summary>Characters in the words for where an amount stands: a sentence out of a letter has room.</summary>
+    internal const int LongestBasis = 500;
+
     public static IReadOnlyList<FrameField> Saved(PlanCase known) =>
         [.. StateSources(known).Select(source => Field(source, SetFrame.Standing(source, known.Plan.PlanUnitId) is { } standing ? (standing.Amount.ToField(), standing.Basis) : ("", "")))];
 
@@ -41,9 +44,9 @@ internal static class FrameForm
             {
                 faults.Add(new FieldFault(field.BasisName, ShowPlan.Text("Frame.Basis.Missing")));
             }
-            else if (length > Handlingsplan.LongestName)
+            else if (length > LongestBasis)
             {
-                faults.Add(new FieldFault(field.BasisName, RefusalText.Of(new PlanRefusal.TextTooLong(field.BasisName, length, Handlingsplan.LongestName))));
+                faults.Add(new FieldFault(field.BasisName, RefusalText.Of(new PlanRefusal.TextTooLong(field.BasisName, length, LongestBasis))));
             }
 
             amounts.Add(new ProposedAmount(source.Id, amount, field.Basis));

@@ -276,6 +276,14 @@ internal sealed class Browsing : IDisposable
         return await Read(await _client.PostAsync(action, content, TestContext.Current.CancellationToken), action);
     }
 
+    /// <summary>Posts nothing but the token of a page's form, to a path the page does not offer.</summary>
+    public async Task<Answer> PostTo(Answer page, string path)
+    {
+        var token = (IHtmlInputElement)page.Find("input[name='__RequestVerificationToken']");
+        using var content = new FormUrlEncodedContent([new(token.Name!, token.Value!)]);
+        return await Read(await _client.PostAsync(path, content, TestContext.Current.CancellationToken), path);
+    }
+
     public void Dispose() => _client.Dispose();
 
     private async Task<Answer> Read(HttpResponseMessage message, string path)

@@ -1,0 +1,44 @@
+using Tilskudd.Cycle.Year;
+using Tilskudd.Layout;
+
+namespace Tilskudd.Year;
+
+/// <summary>A person as a page names them.</summary>
+public sealed record NamedPerson(string Name, bool IsInvented);
+
+/// <summary>A role or a seat, and who has it; null while nobody does.</summary>
+/// <param name="For">The unit, group or period it is bounded by; empty where it is not.</param>
+public sealed record HeldBy(string What, NamedPerson? Person, string For);
+
+/// <summary>A body with its rules in words.</summary>
+public sealed record BodyRow(string Name, string For, IReadOnlyList<SummaryRow> Rules, IReadOnlyList<HeldBy> Seats);
+
+/// <summary>A plan unit and what is special about it.</summary>
+public sealed record UnitRow(string Name, string Kind);
+
+/// <summary>A source as the programme has it in a year, chapter and post in the words received.</summary>
+/// <param name="Warnings">What a reader should know before using the figures.</param>
+public sealed record SourceRow(string Name, string Grantor, string AsReceived, string Condition, IReadOnlyList<string> Warnings, IReadOnlyList<AmountRow> Amounts);
+
+/// <summary>An amount as it stood from an instant on.</summary>
+public sealed record AmountRow(string State, string For, string Amount, string When, string Basis);
+
+/// <summary>A year of the programme, with where each plan stands.</summary>
+public sealed record YearLine(int Year, string Path, string Plans);
+
+/// <summary>The page of a programme.</summary>
+public sealed record ProgrammeRow(
+    string Name, string Municipality, string Path, string Goal, string Period, string TextLanguage,
+    IReadOnlyList<YearLine> Years, IReadOnlyList<UnitRow> Units, IReadOnlyList<BodyRow> Bodies, IReadOnlyList<HeldBy> Roles,
+    int? SourceYear, IReadOnlyList<SourceRow> Sources, IReadOnlyList<int> Openable);
+
+/// <summary>A document of the year, and where it stands.</summary>
+public sealed record DocumentLine(string Name, string Path, string State, Tone Tone, string Text);
+
+/// <summary>The page of one year of a programme.</summary>
+public sealed record YearRow(
+    string Name, string ProgrammePath, int Year, bool MayOpen, bool IsOpen, IReadOnlyList<SourceRow> Sources,
+    IReadOnlyList<DocumentLine> Plans, IReadOnlyList<DocumentLine> Grants, IReadOnlyList<DocumentLine> Reports);
+
+/// <summary>A programme in the list of plans.</summary>
+public sealed record PlanListRow(string Name, string Municipality, string Path, IReadOnlyList<DocumentLine> Plans);

@@ -1,0 +1,181 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Tilskudd.Cycle.Approval;
+using Tilskudd.Cycle.People;
+using Tilskudd.Cycle.Year;
+using Tilskudd.Layout;
+using Tilskudd.Runs;
+using Tilskudd.SignIn;
+using Tilskudd.Storage;
+using static Tilskudd.Year.ShowSources;
+
+namespace Tilskudd.Year;
+
+/// <summary>Reads a programme, one year of it, and the list of plans, for a person who may see them.</summary>
+internal sealed class ShowProgramme(FlowLibrary flows, TimeProvider clock)
+{
+    private LocalDate Today => OsloTime.On(clock.GetUtcNow()).Date;
+
+    /// <summary>The programme, or null when it does not exist or is not for this person to know of.</summary>
+    public async Task<ProgrammeRow?> Row(TilskuddDb db, string slug, PersonId reader, CancellationToken ct)
+    {
+        var (programme, municipality) = await Find(db, slug, reader, ct);
+        if (programme is null)
+        {
+            return null;
+        }
+
+        var units = await Units(db, programme.Id, ct);
+        var unitNames = units.ToDictionary(unit => unit.Id, unit => unit.Name);
+        var bodies = await db.Bodies.Where(body => body.ProgrammeId == programme.Id).OrderBy(body => body.Key).ToListAsync(ct);
+        var roles = (await db.Roles.Where(role => role.ProgrammeId == programme.Id).ToListAsync(ct)).Where(role => role.HoldsOn(Today)).ToList();
+        var people = await People(db, [.. bodies.SelectMany(body => body.Seats).Select(seat => seat.PersonId).OfType<PersonId>(), .. roles.Select(role => role.PersonId)], ct);
+        var ids = units.Select(unit => unit.Id).ToList();
+        var plans = await db.Handlingsplaner.Where(plan => ids.Contains(plan.PlanUnitId)).Select(plan => plan.Year).ToListAsync(ct);
+        var sources = await db.FundingSources.Where(source => source.ProgrammeId == programme.Id).OrderBy(source => source.Number).ToListAsync(ct);
+        var latest = sources.Count == 0 ? (GrantYear?)null : sources.Max(source => source.Year);
+        var years = plans.Concat(sources.Select(source => source.Year)).Distinct().OrderDescending().ToList();
+        return new ProgrammeRow(
+            programme.Name, municipality!.Name, Path(programme), programme.Goal, Period(programme), municipality.Language,
+            [.. years.Select(year => new YearLine(year.Number, $"{Path(programme)}/{year}", PlanCount(plans.Count(other => other == year))))],
+            [.. units.Select(unit => new UnitRow(unit.Name, Text($"Unit.{unit.Kind}")))],
+            [.. bodies.Select(body => Body(body, people, unitNames))],
+            [.. roles.OrderBy(role => role.Role).Select(role => new HeldBy(
+                Texts.Of<SignInWords>($"Role.{role.Role}"), people.GetValueOrDefault(role.PersonId), role.PlanUnitId is { } unit ? unitNames.GetValueOrDefault(unit, "") : ""))],
+            latest?.Number, latest is null ? [] : Rows(sources.Where(source => source.Year == latest), await Grantors(db, ct), unitNames),
+            await OpenYear.Leads(db, reader, programme.Id, Today, ct) ? [.. Openable(programme, units, plans)] : []);
+    }
+
+    /// <summary>One year of a programme; null when the programme is not for this person, or has nothing to do with the year.</summary>
+    public async Task<YearRow?> Year(TilskuddDb db, string slug, GrantYear year, PersonId reader, CancellationToken ct)
+    {
+        var (programme, _) = await Find(db, slug, reader, ct);
+        if (programme is null)
+        {
+            return null;
+        }
+
+        var units = await Units(db, programme.Id, ct);
+        var names = units.ToDictionary(unit => unit.Id, unit => unit.Name);
+        var ids = names.Keys.ToList();
+        var plans = await db.Handlingsplaner.Where(plan => ids.Contains(plan.PlanUnitId) && plan.Year == year).Select(plan => new { plan.Id, plan.PlanUnitId }).ToListAsync(ct);
+        var grants = await db.Grants.IgnoreAutoIncludes().Include(grant => grant.Letter).Where(grant => ids.Contains(grant.PlanUnitId) && grant.Year == year).ToListAsync(ct);
+        var reports = await db.Rapporter.Where(rapport => ids.Contains(rapport.PlanUnitId) && rapport.Year == year).Select(rapport => new { rapport.Id, rapport.PlanUnitId, rapport.GrantId }).ToListAsync(ct);
+        var runs = await db.Set<Run>().IgnoreAutoIncludes().Where(run => run.ProgrammeId == programme.Id && run.Year == year).OrderBy(run => run.StartedAt).ToListAsync(ct);
+        var sources = await db.FundingSources.Where(source => source.ProgrammeId == programme.Id && source.Year == year).ToListAsync(ct);
+        if (plans.Count == 0 && sources.Count == 0 && !programme.Covers(year))
+        {
+            return null;
+        }
+
+        var codes = sources.ToDictionary(source => source.Id, source => source.Code);
+        return new YearRow(
+            programme.Name, Path(programme), year.Number,
+            programme.Covers(year) && plans.Count < units.Count && await OpenYear.Leads(db, reader, programme.Id, Today, ct), plans.Count > 0,
+            Rows(sources, await Grantors(db, ct), names),
+            [.. units.SelectMany(unit => plans.Where(plan => plan.PlanUnitId == unit.Id).Select(plan => Line(Text("Plan.Name", year, unit.Name), $"/plan/{plan.Id}", Latest(runs, plan.Id.Value), "")))],
+            [.. grants.OrderBy(grant => names[grant.PlanUnitId]).ThenBy(grant => codes.GetValueOrDefault(grant.SourceId))
+                .Select(grant => Line(
+                    Text("Grant.Name", codes.GetValueOrDefault(grant.SourceId, ""), names[grant.PlanUnitId]), $"/tilskudd/{grant.Id}", Latest(runs, grant.Id.Value),
+                    grant.Letter is { } letter ? Text("Grant.Letter", letter.Amount.ToKroner(Languages.Current.Culture()), letter.Reference) : Text("Grant.NoLetter")))],
+            [.. reports.OrderBy(rapport => names[rapport.PlanUnitId]).Select(rapport => Line(
+                Text("Report.Name", codes.GetValueOrDefault(grants.FirstOrDefault(grant => grant.Id == rapport.GrantId)?.SourceId ?? default, ""), names[rapport.PlanUnitId]),
+                $"/rapport/{rapport.Id}", Latest(runs, rapport.Id.Value), ""))]);
+    }
+
+    /// <summary>Every programme the person sees, with its plans, the newest year first.</summary>
+    public async Task<IReadOnlyList<PlanListRow>> Plans(TilskuddDb db, PersonId reader, CancellationToken ct)
+    {
+        var seen = (await Rights.Seen(db, reader, Today, ct)).ToList();
+        var programmes = await db.Programmes.Where(programme => seen.Contains(programme.Id))
+            .Join(db.Municipalities, programme => programme.MunicipalityId, municipality => municipality.Id, (programme, municipality) => new { programme, municipality.Name })
+            .OrderBy(both => both.Name).ThenBy(both => both.programme.Name).ToListAsync(ct);
+        var plans = await db.PlanUnits.Where(unit => seen.Contains(unit.ProgrammeId))
+            .Join(db.Handlingsplaner, unit => unit.Id, plan => plan.PlanUnitId, (unit, plan) => new { unit.ProgrammeId, unit.Name, plan.Id, plan.Year })
+            .ToListAsync(ct);
+        var runs = await db.Set<Run>().IgnoreAutoIncludes()
+            .Where(run => seen.Contains(run.ProgrammeId) && run.DocumentKind == DocumentKind.Handlingsplan).OrderBy(run => run.StartedAt).ToListAsync(ct);
+        var byDocument = runs.ToLookup(run => run.DocumentId);
+        return [.. programmes.Select(both => new PlanListRow(
+            both.programme.Name, both.Name, Path(both.programme),
+            [.. plans.Where(plan => plan.ProgrammeId == both.programme.Id).OrderByDescending(plan => plan.Year).ThenBy(plan => plan.Name)
+                .Select(plan => Line(Text("Plan.Name", plan.Year, plan.Name), $"/plan/{plan.Id}", byDocument[plan.Id.Value].LastOrDefault(), ""))]))];
+    }
+
+    private static string Path(Programme programme) => $"/program/{programme.Slug}";
+
+    private static Run? Latest(IEnumerable<Run> runs, Guid document) => runs.LastOrDefault(run => run.DocumentId == document);
+
+    private DocumentLine Line(string name, string path, Run? run, string text)
+    {
+        if (run is null)
+        {
+            return new DocumentLine(name, path, Text("State.None"), Tone.Neutral, text);
+        }
+
+        var words = flows.Words(run.Flow, Languages.Current.Code());
+        var isLate = run is { IsOpen: true, DueAt: { } due } && clock.GetUtcNow() >= due;
+        var tone = isLate ? Tone.Danger : run.IsOpen ? Tone.Info : Tone.Success;
+        return new DocumentLine(name, path, run.IsOpen ? words.Steps[run.StepId].Name : words.States[run.ClosedAs], tone, isLate ? Text("State.Late", text).Trim() : text);
+    }
+
+    private async Task<(Programme? Programme, Municipality? Municipality)> Find(TilskuddDb db, string slug, PersonId reader, CancellationToken ct)
+    {
+        var found = await db.Programmes.Where(programme => programme.Slug == slug)
+            .Join(db.Municipalities, programme => programme.MunicipalityId, municipality => municipality.Id, (programme, municipality) => new { programme, municipality })
+            .SingleOrDefaultAsync(ct);
+        return found is not null && (await Rights.Seen(db, reader, Today, ct)).Contains(found.programme.Id) ? (found.programme, found.municipality) : (null, null);
+    }
+
+    private static Task<List<PlanUnit>> Units(TilskuddDb db, ProgrammeId programme, CancellationToken ct) =>
+        db.PlanUnits.Where(unit => unit.ProgrammeId == programme).OrderBy(unit => unit.Name).ToListAsync(ct);
+
+    private static Task<Dictionary<GrantorId, string>> Grantors(TilskuddDb db, CancellationToken ct) => db.Grantors.ToDictionaryAsync(grantor => grantor.Id, grantor => grantor.Name, ct);
+
+    private static Task<Dictionary<PersonId, NamedPerson>> People(TilskuddDb db, IReadOnlyList<PersonId> ids, CancellationToken ct) =>
+        db.People.Where(person => ids.Contains(person.Id)).ToDictionaryAsync(person => person.Id, person => new NamedPerson(person.Name, person.IsInvented), ct);
+
+    // The year at hand and the next one, where the agreement covers them and some unit has no plan yet.
+    private IEnumerable<int> Openable(Programme programme, IReadOnlyList<PlanUnit> units, List<GrantYear> plans) =>
+        new[] { Today.Year, Today.Year + 1 }
+            .Where(number => GrantYear.TryFrom(number, out var year) && programme.Covers(year) && plans.Count(other => other == year) < units.Count);
+
+    private static string PlanCount(int count) => count switch
+    {
+        0 => Text("Plans.None"),
+        1 => Text("Plans.One"),
+        _ => Text("Plans.Many", count),
+    };
+
+    private static string Period(Programme programme) => (programme.FromYear, programme.ToYear) switch
+    {
+        ({ } from, { } to) => Text("Period.FromTo", $"{from}", $"{to}"),
+        ({ } from, null) => Text("Period.From", $"{from}"),
+        (null, { } to) => Text("Period.To", $"{to}"),
+        (null, null) => Text("Period.Unknown"),
+    };
+
+    private BodyRow Body(Body body, Dictionary<PersonId, NamedPerson> people, Dictionary<PlanUnitId, string> units) => new(
+        body.Name, body.PlanUnitId is { } unit ? units.GetValueOrDefault(unit, "") : "", [.. Rules(body)],
+        [.. body.SeatsOn(Today).Select(seat => new HeldBy(Text($"Seat.{seat.Role}"), seat.PersonId is { } person ? people.GetValueOrDefault(person) : null, seat.Group ?? ""))]);
+
+    private static IEnumerable<SummaryRow> Rules(Body body)
+    {
+        yield return new SummaryRow(Text("Rule.Regime"), Text($"Regime.{body.Regime}"));
+        yield return new SummaryRow(Text("Rule.Competent"), Text(body.IsCompetent ? "Competent.Yes" : "Competent.No"));
+        yield return new SummaryRow(Text("Rule.Mode"), Text($"Mode.{body.Mode}"));
+        if (body.Regime == Regime.Mandat)
+        {
+            yield return new SummaryRow(Text("Rule.Quorum"), $"{body.QuorumNumerator}/{body.QuorumDenominator}");
+            yield return new SummaryRow(Text("Rule.Majority"), Text($"Majority.{body.Majority}"));
+            yield return new SummaryRow(Text("Rule.Tie"), Text($"Tie.{body.Tie}"));
+            yield return new SummaryRow(Text("Rule.Written"), Text($"Written.{body.Written}"));
+            yield return new SummaryRow(Text("Rule.Abstain"), Text(body.MayAbstain ? "Abstain.Yes" : "Abstain.No"));
+        }
+
+        if (body.LegalBasis.Length > 0)
+        {
+            yield return new SummaryRow(Text("Rule.Basis"), body.LegalBasis);
+        }
+    }
+}
