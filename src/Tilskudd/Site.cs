@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http.Features;
+using Tilskudd.Approval;
 using Tilskudd.Clockwork;
 using Tilskudd.Layout;
 using Tilskudd.Notices;
@@ -76,6 +77,7 @@ internal static class Site
         builder.Services.AddRuns(settings);
         builder.Services.AddPlanning();
         builder.Services.AddYear();
+        builder.Services.AddApproval();
     }
 
     // One line for each room.
@@ -86,6 +88,7 @@ internal static class Site
         app.MapPostkasse(settings);
         app.MapPlanning();
         app.MapYear();
+        app.MapApproval();
     }
 
     // Room for the longest honest form; a page that takes files raises the limit for itself with RequestSizeLimitAttribute.

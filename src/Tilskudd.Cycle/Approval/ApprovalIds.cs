@@ -13,3 +13,10 @@ public readonly record struct RoundAnswerId(Guid Value) : IId<RoundAnswerId>
 
     public override string ToString() => Value.ToString();
 }
+
+public readonly record struct DecisionId(Guid Value) : IId<DecisionId>
+{
+    public static DecisionId From(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString();
+}

@@ -76,6 +76,9 @@ public sealed class RoundAnswer
     public Guid FormKey { get; private set; }
 
     public DateTimeOffset At { get; private set; }
+
+    /// <summary>Whether a form posted again says the same as this answer.</summary>
+    internal bool Says(AnswerKind kind, string remark) => Kind == kind && Remark == Prose.Of(remark);
 }
 
 /// <summary>
@@ -179,19 +182,34 @@ public sealed class Round
     }
 
     /// <summary>The seat a person answers for now: one that counts as entitled, deputies who stepped in included.</summary>
-    public RoundSeat? SeatOf(PersonId person)
+    public RoundSeat? SeatOf(PersonId person) => Entitled.FirstOrDefault(seat => seat.PersonId == person);
+
+    /// <summary>The seats that have a say now: those of the body that are not out, and deputies who have stepped in.</summary>
+    public IReadOnlyList<RoundSeat> Entitled
     {
-        var stepsIn = Count().StepsIn.Select(step => step.Seat).ToHashSet();
-        return _seats.FirstOrDefault(seat => seat.PersonId == person && !IsOut(seat) && (IsOfBody(seat) || stepsIn.Contains(seat.SeatId.ToString())));
+        get
+        {
+            var stepsIn = Count().StepsIn.Select(step => step.Seat).ToHashSet();
+            return [.. _seats.Where(seat => !IsOut(seat) && (IsOfBody(seat) || stepsIn.Contains(seat.SeatId.ToString()))).OrderBy(seat => seat.Number)];
+        }
     }
+
+    /// <summary>The answer a form has given already, or null when it has not been posted before.</summary>
+    public RoundAnswer? GivenBy(PersonId person, Guid formKey) => _answers.FirstOrDefault(answer => answer.FormKey == formKey && answer.PersonId == person);
+
+    /// <summary>The person's last answer, whether or not it still stands.</summary>
+    public RoundAnswer? LastOf(PersonId person) => _answers.Where(answer => answer.PersonId == person).MaxBy(answer => answer.Number);
+
+    /// <summary>Whether the person has reported doubt about habilitet, and so has no answer here.</summary>
+    public bool IsInhabil(PersonId person) => _seats.Any(seat => seat.PersonId == person && seat.InhabilAt is not null);
 
     /// <summary>Takes a member's answer. The same form twice changes nothing the second time; the answer given is found by its form key.</summary>
     /// <param name="hash">The hash of what the page showed; another than the round's is refused.</param>
     public Refusal? Answer(RoundAnswerId id, PersonId person, AnswerKind kind, string remark, string hash, Assurance assurance, Guid formKey, DateTimeOffset at)
     {
-        if (_answers.Any(answer => answer.FormKey == formKey && answer.PersonId == person))
+        if (GivenBy(person, formKey) is { } posted)
         {
-            return null;
+            return posted.Says(kind, remark) ? null : new RoundRefusal.AlreadyAnswered(posted.Kind, posted.At);
         }
 
         if (!IsOpen)
@@ -296,6 +314,23 @@ public sealed class Round
         }
 
         (ClosedAt, Outcome) = (at, count.Outcome);
+        return null;
+    }
+
+    /// <summary>Ends a round of positions: the meeting takes it from here, and what is registered from the meeting is the decision.</summary>
+    public Refusal? LeaveToMeeting(DateTimeOffset at)
+    {
+        if (!IsOpen)
+        {
+            return new RoundRefusal.IsClosed(ClosedAt!.Value);
+        }
+
+        if (!TakesPositionsOnly)
+        {
+            return new RoundRefusal.DecidesNothing();
+        }
+
+        (ClosedAt, Outcome) = (at, CountOutcome.ToMeeting);
         return null;
     }
 

@@ -11,7 +11,7 @@ internal static class TaskPath
     /// <param name="plan">The plan behind a grant, for the steps that change it.</param>
     public static string Of(Run run, Workflows.Step step, HandlingsplanId? plan) => step switch
     {
-        RegisterDecision { Body: not null } => $"/prosess/{run.Id}",
+        RegisterDecision { Body: not null } => $"/prosess/{run.Id}/vedtak",
         Draft { Task: TaskKeys.Frame } => $"/plan/{run.DocumentId}/ramme",
         Draft { Task: TaskKeys.PlanRevision } => $"/plan/{plan ?? throw new InvalidOperationException($"Run {run.Id} revises a plan it does not have.")}",
         _ => run.DocumentKind switch

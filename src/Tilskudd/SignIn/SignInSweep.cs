@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Tilskudd.Approval;
 using Tilskudd.Clockwork;
 using Tilskudd.Notices;
 using Tilskudd.Storage;
@@ -17,7 +18,7 @@ internal sealed class SignInSweep(IDbContextFactory<TilskuddDb> databases, Door 
     {
         await using (var db = await databases.CreateDbContextAsync(ct))
         {
-            if (!await db.Set<SignInWish>().AnyAsync(ct))
+            if (!await db.Set<SignInWish>().AnyAsync(wish => wish.ReturnTo != AskForLink.Wanted, ct))
             {
                 return 0;
             }
@@ -26,7 +27,7 @@ internal sealed class SignInSweep(IDbContextFactory<TilskuddDb> databases, Door 
         var done = 0;
         await door.Write(async writing =>
         {
-            foreach (var wish in await writing.Db.Set<SignInWish>().OrderBy(wish => wish.At).ThenBy(wish => wish.Id).Take(Batch).ToListAsync(ct))
+            foreach (var wish in await writing.Db.Set<SignInWish>().Where(wish => wish.ReturnTo != AskForLink.Wanted).OrderBy(wish => wish.At).ThenBy(wish => wish.Id).Take(Batch).ToListAsync(ct))
             {
                 await Grant(writing, wish, ct);
                 writing.Db.Remove(wish);

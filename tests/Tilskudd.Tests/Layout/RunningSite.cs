@@ -2,12 +2,14 @@ using System.Collections;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Tilskudd.Clockwork;
 using Tilskudd.Layout;
+using Tilskudd.Storage;
 using Tilskudd.Tests.House;
 using Tilskudd.Tests.Storage;
 
@@ -48,6 +50,9 @@ internal sealed class RunningSite : IAsyncDisposable
         var app = Site.Build(settings, builder =>
         {
             builder.Services.AddSingleton<ILoggerProvider>(journal);
+
+            // The same file, through a door that counts.
+            builder.Services.AddSingleton<IDbContextFactory<TilskuddDb>>(database);
 
             // Time stands still, and the clockwork is turned by hand.
             builder.Services.AddSingleton<TimeProvider>(database.Clock);

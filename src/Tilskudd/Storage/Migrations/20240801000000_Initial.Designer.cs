@@ -20,6 +20,55 @@ namespace Tilskudd.Storage.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
 
+            modelBuilder.Entity("Tilskudd.Cycle.Approval.Decision", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("BodyId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("DecidedOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("DocumentId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DocumentKind")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsApproved")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("RegisteredAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("RegisteredBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("BodyId");
+
+                    b.HasIndex("RegisteredBy");
+
+                    b.HasIndex("DocumentKind", "DocumentId");
+
+                    b.ToTable("Decisions", (string)null);
+                });
+
             modelBuilder.Entity("Tilskudd.Cycle.Approval.Round", b =>
                 {
                     b.Property<Guid>("Id")
@@ -198,12 +247,17 @@ namespace Tilskudd.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("RoundId1")
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid?>("StandsInFor")
                         .HasColumnType("TEXT");
 
                     b.HasKey("RoundId", "SeatId");
 
                     b.HasIndex("PersonId");
+
+                    b.HasIndex("RoundId1");
 
                     b.ToTable("RoundSeats", (string)null);
                 });
@@ -1694,6 +1748,20 @@ namespace Tilskudd.Storage.Migrations
                     b.ToTable("Trail", (string)null);
                 });
 
+            modelBuilder.Entity("Tilskudd.Cycle.Approval.Decision", b =>
+                {
+                    b.HasOne("Tilskudd.Cycle.People.Body", null)
+                        .WithMany()
+                        .HasForeignKey("BodyId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Tilskudd.Cycle.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("RegisteredBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Tilskudd.Cycle.Approval.Round", b =>
                 {
                     b.HasOne("Tilskudd.Cycle.People.Body", null)
@@ -1730,6 +1798,10 @@ namespace Tilskudd.Storage.Migrations
                         .HasForeignKey("RoundId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+
+                    b.HasOne("Tilskudd.Cycle.Approval.Round", null)
+                        .WithMany("Entitled")
+                        .HasForeignKey("RoundId1");
                 });
 
             modelBuilder.Entity("Tilskudd.Cycle.Award.Grant", b =>
@@ -2068,6 +2140,8 @@ namespace Tilskudd.Storage.Migrations
             modelBuilder.Entity("Tilskudd.Cycle.Approval.Round", b =>
                 {
                     b.Navigation("Answers");
+
+                    b.Navigation("Entitled");
 
                     b.Navigation("Seats");
                 });

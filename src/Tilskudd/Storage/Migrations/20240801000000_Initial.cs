@@ -615,6 +615,39 @@ namespace Tilskudd.Storage.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Decisions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    BodyId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    DocumentKind = table.Column<string>(type: "TEXT", nullable: false),
+                    DocumentId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    IsApproved = table.Column<bool>(type: "INTEGER", nullable: false),
+                    DecidedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Reference = table.Column<string>(type: "TEXT", nullable: false),
+                    Text = table.Column<string>(type: "TEXT", nullable: false),
+                    RegisteredBy = table.Column<Guid>(type: "TEXT", nullable: false),
+                    RegisteredAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Decisions", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Decisions_Bodies_BodyId",
+                        column: x => x.BodyId,
+                        principalTable: "Bodies",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Decisions_People_RegisteredBy",
+                        column: x => x.RegisteredBy,
+                        principalTable: "People",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Rounds",
                 columns: table => new
                 {
@@ -857,7 +890,8 @@ namespace Tilskudd.Storage.Migrations
                     StandsInFor = table.Column<Guid>(type: "TEXT", nullable: true),
                     InhabilAt = table.Column<DateTime>(type: "TEXT", nullable: true),
                     InhabilReason = table.Column<string>(type: "TEXT", nullable: false),
-                    AbsentAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                    AbsentAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    RoundId1 = table.Column<Guid>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -874,6 +908,11 @@ namespace Tilskudd.Storage.Migrations
                         principalTable: "Rounds",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_RoundSeats_Rounds_RoundId1",
+                        column: x => x.RoundId1,
+                        principalTable: "Rounds",
+                        principalColumn: "Id");
                 });
 
             migrationBuilder.CreateTable(
@@ -1090,6 +1129,21 @@ namespace Tilskudd.Storage.Migrations
                 column: "DueAt");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Decisions_BodyId",
+                table: "Decisions",
+                column: "BodyId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Decisions_DocumentKind_DocumentId",
+                table: "Decisions",
+                columns: new[] { "DocumentKind", "DocumentId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Decisions_RegisteredBy",
+                table: "Decisions",
+                column: "RegisteredBy");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_FreshCodes_LinkId",
                 table: "FreshCodes",
                 column: "LinkId");
@@ -1284,6 +1338,11 @@ namespace Tilskudd.Storage.Migrations
                 column: "PersonId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_RoundSeats_RoundId1",
+                table: "RoundSeats",
+                column: "RoundId1");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Runs_ClosedAt_DueAt",
                 table: "Runs",
                 columns: new[] { "ClosedAt", "DueAt" });
@@ -1391,6 +1450,9 @@ namespace Tilskudd.Storage.Migrations
 
             migrationBuilder.DropTable(
                 name: "DeadlineRungs");
+
+            migrationBuilder.DropTable(
+                name: "Decisions");
 
             migrationBuilder.DropTable(
                 name: "Definitions");

@@ -46,3 +46,14 @@ internal sealed class RoundAnswerTable : IEntityTypeConfiguration<RoundAnswer>
         builder.HasIndex("RoundId", nameof(RoundAnswer.PersonId), nameof(RoundAnswer.FormKey)).IsUnique();
     }
 }
+
+internal sealed class DecisionTable : IEntityTypeConfiguration<Decision>
+{
+    public void Configure(EntityTypeBuilder<Decision> builder)
+    {
+        builder.ToTable("Decisions");
+        builder.RefersTo<Body>(nameof(Decision.BodyId));
+        builder.RefersTo<Person>(nameof(Decision.RegisteredBy));
+        builder.HasIndex(decision => new { decision.DocumentKind, decision.DocumentId });
+    }
+}

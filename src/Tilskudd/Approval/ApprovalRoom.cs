@@ -1,0 +1,29 @@
+using Tilskudd.Clockwork;
+
+namespace Tilskudd.Approval;
+
+/// <summary>Puts the rounds into the application: the bodies' members answer, and the answers are counted.</summary>
+internal static class ApprovalRoom
+{
+    public static void AddApproval(this IServiceCollection services)
+    {
+        services.AddSingleton<ReadRound>();
+        services.AddSingleton<ReadRoundPanel>();
+        services.AddSingleton<ReadDecision>();
+        services.AddSingleton<SettleRound>();
+        services.AddSingleton<SignDecision>();
+        services.AddSingleton<AnswerRound>();
+        services.AddSingleton<CloseRound>();
+        services.AddSingleton<RegisterBodyDecision>();
+        services.AddSingleton<LinkActs>();
+        services.AddSingleton<ISweep, AskForLink>();
+    }
+
+    public static void MapApproval(this IEndpointRouteBuilder app)
+    {
+        app.MapLinks();
+        app.MapRounds();
+        app.MapAnswers();
+        app.MapLeaders();
+    }
+}

@@ -1,0 +1,85 @@
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Tilskudd.Cycle;
+using Tilskudd.Cycle.Approval;
+using Tilskudd.Cycle.People;
+using Tilskudd.Cycle.Year;
+using Tilskudd.Runs;
+using Tilskudd.Storage;
+using Tilskudd.Trail;
+
+namespace Tilskudd.Approval;
+
+/// <summary>What the programme leader or the secretary does to a round that goes on: closes it when the time is out, or notes that a member is away.</summary>
+internal sealed class CloseRound(Door door, OpenRound rounds, SettleRound settle, SignDecision sign)
+{
+    /// <summary>Ends the round with the answers it has; only after its deadline, and only if they then decide. Positions are left to the meeting at any time.</summary>
+    public Task<Refusal?> Close(RoundId id, PersonId person, CancellationToken ct) => Lead(id, person, async (w, run, round) =>
+    {
+        if (!round.TakesPositionsOnly && (run.DueAt ?? round.DueAt) is { } due && w.Now < due)
+        {
+            return new ApprovalRefusal.NotDueYet(due);
+        }
+
+        if ((round.TakesPositionsOnly ? round.LeaveToMeeting(w.Now) : round.Close(w.Now)) is { } refusal)
+        {
+            return refusal;
+        }
+
+        await settle.Conclude(w, run, round, Actor.Of(person));
+        return null;
+    }, ct);
+
+    /// <summary>Notes that a member cannot take part. A deputy who steps in is asked at once.</summary>
+    public Task<Refusal?> MarkAbsent(RoundId id, Guid seat, PersonId person, CancellationToken ct) => Lead(id, person, async (w, run, round) =>
+    {
+        if (round.Seats.SingleOrDefault(known => known.SeatId.Value == seat)?.PersonId is not { } member)
+        {
+            return new FlowRefusal.NotFound();
+        }
+
+        if (round.MarkAbsent(member, w.Now) is { } refusal)
+        {
+            return refusal;
+        }
+
+        await RunTrail.Record(w, run, Actor.Of(person), "member-absent", "round", id.Value, $"{round.Version}", new JsonObject { ["seat"] = seat.ToString() });
+        await rounds.Invite(w, round);
+        await settle.IfDecided(w, run, round, Actor.Of(person));
+        return null;
+    }, ct);
+
+    /// <summary>Whether a person leads rounds of what a run is about.</summary>
+    public static async Task<bool> Leads(TilskuddDb db, Run run, PersonId person, NodaTime.LocalDate on, CancellationToken ct) =>
+        await Rights.Holds(db, person, Role.ProgrammeLeader, run.ProgrammeId, run.PlanUnitId, on, ct)
+        || await Rights.Holds(db, person, Role.Secretary, run.ProgrammeId, run.PlanUnitId, on, ct);
+
+    private async Task<Refusal?> Lead(RoundId id, PersonId person, Func<Writing, Run, Round, Task<Refusal?>> act, CancellationToken ct)
+    {
+        var hasEnded = false;
+        var refusal = await door.Write(async w =>
+        {
+            var on = OsloTime.On(w.Now).Date;
+            if (await w.Db.Set<Round>().SingleOrDefaultAsync(round => round.Id == id, ct) is not { } round)
+            {
+                return new FlowRefusal.NotFound();
+            }
+
+            var run = await SettleRound.RunOf(w.Db, id, ct);
+            if (!(await Rights.Seen(w.Db, person, on, ct)).Contains(run.ProgrammeId))
+            {
+                return new FlowRefusal.NotFound();
+            }
+
+            var answer = await Leads(w.Db, run, person, on, ct) ? await act(w, run, round) : new FlowRefusal.NotYours();
+            hasEnded = !round.IsOpen;
+            return answer;
+        }, ct);
+        if (refusal is null && hasEnded)
+        {
+            await sign.Now();
+        }
+
+        return refusal;
+    }
+}

@@ -1,0 +1,80 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Tilskudd.Cycle.Approval;
+using Tilskudd.Layout;
+using Tilskudd.Notices;
+using Tilskudd.Notices.Mailing;
+using Tilskudd.SignIn;
+using Tilskudd.Storage;
+
+namespace Tilskudd.Approval;
+
+/// <summary>The personal link itself. Following it changes nothing, however often and by whom it is done (reliability rules L3, L6 and L8).</summary>
+internal static class LinkPages
+{
+    public static void MapLinks(this IEndpointRouteBuilder app)
+    {
+        app.MapMethods("/g/{token}", [HttpMethods.Get, HttpMethods.Head], Follow);
+        app.MapGet("/g/sendt", () => new RazorComponentResult<LinkAsked>());
+        app.MapPost(AskForLink.Path, Wish);
+    }
+
+    private static async Task<IResult> Follow(string token, HttpContext context, IDbContextFactory<TilskuddDb> databases, SiteAddress site, Misses misses)
+    {
+        if (misses.AreTooMany(context))
+        {
+            return new Refused(StatusCodes.Status429TooManyRequests);
+        }
+
+        await using var db = await databases.CreateDbContextAsync(context.RequestAborted);
+        if (await Links.Find(db, token, context.RequestAborted) is not { Link: { Purpose: LinkPurpose.Approval, RoundId: { } round } link } found)
+        {
+            misses.Count(context);
+            context.Features.Set(new NewLinkForm(AskForLink.Path));
+            return Refused.NotFound;
+        }
+
+        RoundCookie.Write(context, site, round, found.Presented);
+        await Greet(context, db, site, link);
+        return new SeeOtherResult($"/godkjenning/{round}{(await HasAnswered(db, link, round, context.RequestAborted) ? "/kvittering" : "")}");
+    }
+
+    // Who has not chosen a language in this browser is met in their own.
+    private static async Task Greet(HttpContext context, TilskuddDb db, SiteAddress site, Link link)
+    {
+        var chosen = site.CookieName(ChooseLanguage.Parameter);
+        if (!context.Request.Cookies.ContainsKey(chosen))
+        {
+            var own = await db.People.Where(person => person.Id == link.PersonId).Select(person => person.Language).SingleAsync(context.RequestAborted);
+            context.Response.Cookies.Append(chosen, own, site.Cookie());
+        }
+    }
+
+    private static Task<bool> HasAnswered(TilskuddDb db, Link link, RoundId round, CancellationToken ct) =>
+        db.Set<Round>().AnyAsync(known => known.Id == round && (known.Answers.Any(answer => answer.PersonId == link.PersonId) || known.Seats.Any(seat => seat.PersonId == link.PersonId && seat.InhabilAt != null)), ct);
+
+    private static async Task<IResult> Wish([FromForm] string? epost, HttpContext context, LinkActs links, Misses misses)
+    {
+        if (EmailAddress.Read(epost) is not { } address)
+        {
+            return new RazorComponentResult<LinkWish>(new Dictionary<string, object?>
+            {
+                [nameof(LinkWish.Typed)] = epost is { Length: <= EmailAddress.Longest } ? epost : "",
+                [nameof(LinkWish.Faults)] = new[] { new FieldFault("epost", Texts.Of<SignInWords>("Address.Wrong")) },
+            })
+            {
+                StatusCode = StatusCodes.Status422UnprocessableEntity,
+            };
+        }
+
+        if (misses.AreTooMany(context))
+        {
+            return new Refused(StatusCodes.Status429TooManyRequests);
+        }
+
+        misses.Count(context);
+        await links.AskForLink(address.Text, context.RequestAborted);
+        return new SeeOtherResult("/g/sendt");
+    }
+}

@@ -1,0 +1,88 @@
+using Microsoft.EntityFrameworkCore;
+using Tilskudd.Cycle.Approval;
+using Tilskudd.Cycle.People;
+using Tilskudd.Cycle.Planning;
+using Tilskudd.Cycle.Reporting;
+using Tilskudd.Layout;
+using Tilskudd.Notices;
+using Tilskudd.Runs;
+using Tilskudd.SignIn;
+using Tilskudd.Storage;
+
+namespace Tilskudd.Approval;
+
+/// <summary>Reads a round for the one who comes to it, and turns away those who have no business there. Writes nothing.</summary>
+internal sealed class ReadRound(IDbContextFactory<TilskuddDb> databases, SiteAddress site, TimeProvider clock)
+{
+    /// <summary>The round; or what to answer those who may not know whether it exists.</summary>
+    public async Task<(RoundRow? Row, IResult? Refused)> For(HttpContext context, Guid id, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var round = new RoundId(id);
+        if (await Visitor.Of(context, db, site, round, ct) is not { } visitor)
+        {
+            // The same for a cookie that is gone, one of another round, and a round that never was.
+            context.Features.Set(new NewLinkForm(AskForLink.Path));
+            return (null, new Refused(StatusCodes.Status404NotFound, Texts.Of<ApprovalWords>("OpenAgain")));
+        }
+
+        return await Of(db, round, visitor, ct) is { } row ? (row, null) : (null, Refused.NotFound);
+    }
+
+    private async Task<RoundRow?> Of(TilskuddDb db, RoundId id, Visitor visitor, CancellationToken ct)
+    {
+        var round = await db.Set<Round>().SingleOrDefaultAsync(round => round.Id == id, ct);
+        if (round is null || (visitor.Found is null && !round.Seats.Any(seat => seat.PersonId == visitor.Person && seat.Role != SeatRole.Observer)))
+        {
+            return null;
+        }
+
+        var people = await PeopleOf(db, round, visitor.Person, ct);
+        var body = await db.Bodies.Where(body => body.Id == round.BodyId).Select(body => body.Name).SingleAsync(ct);
+        var document = await MailFacts.Document(db, round.DocumentKind, round.DocumentId, Languages.Current, clock.GetUtcNow(), ct);
+        var due = await db.Set<Run>().Where(run => run.ClosedAt == null && run.Visits.Any(visit => visit.RoundId == id && visit.LeftAt == null)).Select(run => run.DueAt).FirstOrDefaultAsync(ct);
+        var plan = round.DocumentKind == DocumentKind.Handlingsplan ? await Plan(db, round, ct) : null;
+        var rapport = round.DocumentKind == DocumentKind.Rapport ? await Rapport(db, round, ct) : null;
+        return new RoundRow(round, visitor, body, document, people) { DueAt = due ?? round.DueAt, Plan = plan, Rapport = rapport };
+    }
+
+    /// <summary>Everyone with a seat, and whoever else is named.</summary>
+    public static async Task<IReadOnlyDictionary<PersonId, Person>> PeopleOf(TilskuddDb db, Round round, PersonId? another, CancellationToken ct)
+    {
+        var ids = round.Seats.Select(seat => seat.PersonId).Append(another).OfType<PersonId>().Distinct().ToList();
+        return await db.People.Where(person => ids.Contains(person.Id)).ToDictionaryAsync(person => person.Id, ct);
+    }
+
+    private static async Task<PlanSight> Plan(TilskuddDb db, Round round, CancellationToken ct)
+    {
+        var id = new HandlingsplanId(round.DocumentId);
+        var shown = await db.Handlingsplaner.Where(plan => plan.Id == id)
+            .SelectMany(plan => plan.Versions, (plan, version) => new { plan.PlanUnitId, plan.Year, version.Number, version.Content, version.Hash })
+            .SingleAsync(version => version.Number == round.Version, ct);
+        Demand(round, shown.Hash);
+        var last = shown.Year.Previous();
+        var before = await db.Handlingsplaner.Where(plan => plan.PlanUnitId == shown.PlanUnitId && plan.Year == last)
+            .SelectMany(plan => plan.Versions.Where(version => version.Number == plan.ApprovedVersion), (_, version) => version.Content)
+            .SingleOrDefaultAsync(ct);
+        return new PlanSight(HandlingsplanContent.Parse(shown.Content), before is null ? null : HandlingsplanContent.Parse(before));
+    }
+
+    private static async Task<RapportContent> Rapport(TilskuddDb db, Round round, CancellationToken ct)
+    {
+        var id = new RapportId(round.DocumentId);
+        var shown = await db.Rapporter.Where(rapport => rapport.Id == id)
+            .SelectMany(rapport => rapport.Versions, (_, version) => new { version.Number, version.Content, version.Hash })
+            .SingleAsync(version => version.Number == round.Version, ct);
+        Demand(round, shown.Hash);
+        return RapportContent.Parse(shown.Content);
+    }
+
+    // What is shown is what is decided (reliability rule L5).
+    private static void Demand(Round round, string hash)
+    {
+        if (hash != round.Hash)
+        {
+            throw new InvalidOperationException($"Round {round.Id} decides on {round.Hash}, and version {round.Version} is {hash}.");
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using System.Text.Json.Nodes;
+using Tilskudd.Cycle;
+using Tilskudd.Cycle.Approval;
+using Tilskudd.Cycle.People;
+using Tilskudd.Cycle.Planning;
+using Tilskudd.Cycle.Reporting;
+using Tilskudd.Cycle.Steps;
+using Tilskudd.Cycle.Year;
+using Tilskudd.Runs;
+using Tilskudd.Storage;
+using Tilskudd.Trail;
+
+namespace Tilskudd.Approval;
+
+/// <summary>
+/// Registers what a body decided in a meeting, or what the body that can bind the municipality decided, from its protocol. An approval by
+/// a competent body approves the document.
+/// </summary>
+internal sealed class RegisterBodyDecision(Door door, Flow flow, SignDecision sign)
+{
+    private const string Approved = "Approved";
+
+    /// <param name="outcome">One of the waiting step's outcomes.</param>
+    /// <returns>Null when it is registered, or was so by the same person in the same words before.</returns>
+    public async Task<Refusal?> Register(RunId id, int visit, PersonId person, string outcome, DecisionText text, CancellationToken ct)
+    {
+        var refusal = await door.Write(w => Register(w, id, visit, person, outcome, text, ct), ct);
+        if (refusal is null)
+        {
+            await sign.Now();
+        }
+
+        return refusal;
+    }
+
+    private async Task<Refusal?> Register(Writing w, RunId id, int visit, PersonId person, string outcome, DecisionText text, CancellationToken ct)
+    {
+        var (waiting, refusal) = await Rights.Turn(w, id, visit, person);
+        if (waiting is not { } run)
+        {
+            return refusal is FlowRefusal.AlreadyDone && await IsRepeated(w.Db, id, visit, person, outcome) ? null : refusal;
+        }
+
+        var place = await flow.StepOf(w.Db, run, ct);
+        if (place.Step is not RegisterDecision { Body: { } key } step || !place.Outcomes.Contains(outcome))
+        {
+            return new FlowRefusal.NotFound();
+        }
+
+        var today = OsloTime.On(w.Now).Date;
+        if (Decision.Faults(text, today) is [var fault, ..])
+        {
+            return fault;
+        }
+
+        var body = await Who.BodyOf(w.Db, key, run.Subject, ct);
+        var (kind, document, version) = await Latest(w.Db, run);
+        var decision = new Decision(w.Ids.Next<DecisionId>(), body?.Id, kind, document, version, outcome == Approved, text, person, w.Now, today);
+        w.Db.Add(decision);
+        await RunTrail.Record(w, run, Actor.Of(person), "decision-registered", "decision", decision.Id.Value, $"{version}", run.StepId, outcome, new JsonObject
+        {
+            ["body"] = key,
+            ["on"] = NodaTime.Text.LocalDatePattern.Iso.Format(decision.DecidedOn),
+        });
+        if (decision.IsApproved && (step.Task == TaskKeys.CompetentDecision || body?.IsCompetent == true))
+        {
+            await SettleRound.Approve(w, kind, document, version);
+        }
+
+        return await flow.Answer(w, run, visit, outcome, Actor.Of(person), decision.IsApproved ? "" : decision.Text);
+    }
+
+    // What the body had before it is the latest version: nothing is written while a decision is waited for.
+    private static async Task<(DocumentKind Kind, Guid Document, int Version)> Latest(TilskuddDb db, Run run)
+    {
+        if (run.DocumentKind == DocumentKind.Rapport)
+        {
+            var rapport = await db.Existing<Rapport>(new RapportId(run.DocumentId));
+            return (DocumentKind.Rapport, run.DocumentId, rapport.LatestVersion!.Number);
+        }
+
+        var plan = await OpenRound.PlanOf(db, run.Subject);
+        return (DocumentKind.Handlingsplan, plan.Id.Value, plan.LatestVersion!.Number);
+    }
+
+    private static async Task<bool> IsRepeated(TilskuddDb db, RunId id, int visit, PersonId person, string outcome)
+    {
+        var run = await db.Existing<Run>(id);
+        return run.Visits.Any(known => known.Number == visit && known.Outcome == outcome && known.Actor == Actor.Of(person).ToString());
+    }
+}

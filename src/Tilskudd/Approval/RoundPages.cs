@@ -1,0 +1,123 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Tilskudd.Cycle;
+using Tilskudd.Cycle.Approval;
+using Tilskudd.Layout;
+using Tilskudd.Notices;
+using Tilskudd.SignIn;
+
+namespace Tilskudd.Approval;
+
+/// <summary>A round as its members read it: the page, the whole document, the choice to confirm, and the receipt. Reading changes nothing.</summary>
+internal static class RoundPages
+{
+    public static void MapRounds(this IEndpointRouteBuilder app)
+    {
+        app.MapMethods("/godkjenning/{round:guid}", [HttpMethods.Get, HttpMethods.Head], Show);
+        app.MapGet("/godkjenning/{round:guid}/utskrift", Print);
+        app.MapGet("/godkjenning/{round:guid}/bekreft", Confirm);
+        app.MapGet("/godkjenning/{round:guid}/kvittering", Receipt);
+        app.MapGet("/godkjenning/{round:guid}/ikke-meg", Disown);
+    }
+
+    /// <summary>What to answer when there is nothing more to do here; null while there is.</summary>
+    public static IResult? Ended(RoundRow row) => row.End switch
+    {
+        null => null,
+        LinkEnd.RoundClosed when row.HasReceipt => new SeeOtherResult(PathTo(row, "kvittering")),
+        { } end => Gone(end),
+    };
+
+    public static Refused Gone(LinkEnd end) => Refused.Gone(Texts.Of<ApprovalWords>($"Gone.{end}"));
+
+    public static string PathTo(RoundRow row, string page) => $"/godkjenning/{row.Id}/{page}";
+
+    public static RazorComponentResult<ShowRound> Page(RoundRow row, params IReadOnlyList<FieldFault> faults) => new(new Dictionary<string, object?>
+    {
+        [nameof(ShowRound.Row)] = row,
+        [nameof(ShowRound.Faults)] = faults,
+    })
+    {
+        StatusCode = Status(faults),
+    };
+
+    public static RazorComponentResult<ConfirmAnswer> Page(RoundRow row, ConfirmForm form, params IReadOnlyList<FieldFault> faults) => new(new Dictionary<string, object?>
+    {
+        [nameof(ConfirmAnswer.Row)] = row,
+        [nameof(ConfirmAnswer.Form)] = form,
+        [nameof(ConfirmAnswer.Faults)] = faults,
+    })
+    {
+        StatusCode = Status(faults),
+    };
+
+    /// <param name="meanwhile">Another answer was posted and not taken: the receipt is of the first.</param>
+    public static RazorComponentResult<AnswerReceipt> Page(RoundRow row, bool meanwhile) => new(new Dictionary<string, object?>
+    {
+        [nameof(AnswerReceipt.Row)] = row,
+        [nameof(AnswerReceipt.Meanwhile)] = meanwhile,
+    })
+    {
+        StatusCode = meanwhile ? StatusCodes.Status409Conflict : StatusCodes.Status200OK,
+    };
+
+    public static RazorComponentResult<DisownLink> DisownPage(RoundRow row, params IReadOnlyList<FieldFault> faults) => new(new Dictionary<string, object?>
+    {
+        [nameof(DisownLink.Row)] = row,
+        [nameof(DisownLink.Faults)] = faults,
+    })
+    {
+        StatusCode = Status(faults),
+    };
+
+    private static int Status(IReadOnlyList<FieldFault> faults) => faults.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity;
+
+    private static async Task<IResult> Show(Guid round, HttpContext context, ReadRound read)
+    {
+        var (row, refused) = await read.For(context, round, context.RequestAborted);
+        return row is null ? refused! : Ended(row) ?? Page(row);
+    }
+
+    private static async Task<IResult> Print(Guid round, HttpContext context, ReadRound read)
+    {
+        var (row, refused) = await read.For(context, round, context.RequestAborted);
+        return row is null ? refused! : Ended(row) ?? new RazorComponentResult<WholeDocument>(new Dictionary<string, object?> { [nameof(WholeDocument.Row)] = row });
+    }
+
+    private static async Task<IResult> Confirm(Guid round, string? svar, HttpContext context, ReadRound read, Ids ids)
+    {
+        var (row, refused) = await read.For(context, round, context.RequestAborted);
+        if (row is null || Ended(row) is not null)
+        {
+            return refused ?? Ended(row!)!;
+        }
+
+        if (!row.MayAnswer)
+        {
+            return row.HasReceipt ? new SeeOtherResult(PathTo(row, "kvittering")) : Page(row);
+        }
+
+        return Replies.Find(svar, row.Round) is { } reply
+            ? Page(row, new ConfirmForm(reply, Key: ids.Next(), After: row.Own?.Number ?? 0))
+            : Page(row, RefusalText.Fault(new RoundRefusal.NoChoice()));
+    }
+
+    private static async Task<IResult> Receipt(Guid round, HttpContext context, ReadRound read)
+    {
+        var (row, refused) = await read.For(context, round, context.RequestAborted);
+        return row is null ? refused!
+            : row.MaySeeReceipt ? Page(row, meanwhile: false)
+            : Ended(row) ?? new SeeOtherResult($"/godkjenning/{row.Id}");
+    }
+
+    private static async Task<IResult> Disown(Guid round, HttpContext context, ReadRound read)
+    {
+        var (row, refused) = await read.For(context, round, context.RequestAborted);
+        return row is null ? refused! : Ended(row) ?? (row.NeedsCode ? DisownPage(row) : Refused.NotFound);
+    }
+}
+
+/// <summary>What the confirm page holds: the choice, and what was typed.</summary>
+/// <param name="Key">Made for this showing of the form.</param>
+/// <param name="After">The number of the member's last answer; 0 before the first.</param>
+/// <param name="CodeSent">A fresh code is on its way.</param>
+public sealed record ConfirmForm(Reply Reply, Guid Key, int After, string Remark = "", bool CodeSent = false, bool MayAskForCode = false);

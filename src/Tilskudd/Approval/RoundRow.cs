@@ -1,0 +1,123 @@
+using Tilskudd.Cycle.Approval;
+using Tilskudd.Cycle.People;
+using Tilskudd.Cycle.Planning;
+using Tilskudd.Cycle.Reporting;
+using Tilskudd.Notices;
+
+namespace Tilskudd.Approval;
+
+/// <summary>A round as one person meets it: what is to be decided, how far it has come, and the person's own part.</summary>
+public sealed class RoundRow
+{
+    internal RoundRow(Round round, Visitor visitor, string bodyName, NamedDocument document, IReadOnlyDictionary<PersonId, Person> people) =>
+        (Round, Visitor, BodyName, Document, People) = (round, visitor, bodyName, document, people);
+
+    internal Round Round { get; }
+
+    /// <summary>Who is looking.</summary>
+    internal Visitor Visitor { get; }
+
+    internal string BodyName { get; }
+
+    internal NamedDocument Document { get; }
+
+    internal IReadOnlyDictionary<PersonId, Person> People { get; }
+
+    internal DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>What is decided, where that is a plan.</summary>
+    internal PlanSight? Plan { get; init; }
+
+    /// <summary>What is decided, where that is a report.</summary>
+    internal RapportContent? Rapport { get; init; }
+
+    internal Person Person => People[Visitor.Person];
+
+    /// <summary>The seat the person answers for now; null for who has none, such as one who is inhabil or absent.</summary>
+    internal RoundSeat? Seat => Round.SeatOf(Person.Id);
+
+    internal RoundId Id => Round.Id;
+
+    /// <summary>The person's last answer.</summary>
+    internal RoundAnswer? Own => Round.LastOf(Person.Id);
+
+    internal bool IsInhabil => Round.IsInhabil(Person.Id);
+
+    /// <summary>There is something to give a receipt for.</summary>
+    internal bool HasReceipt => Own is not null || IsInhabil;
+
+    /// <summary>Who has answered may see what the others have answered, and so may everyone when the round is over.</summary>
+    internal bool SeesOthers => (Seat is not null && Own is not null) || !Round.IsOpen;
+
+    internal bool MayAnswer => Round.IsOpen && Seat is not null && (Own is null || Round.MayChangeAnswer);
+
+    /// <summary>The answer must be confirmed by a code from a mail.</summary>
+    internal bool NeedsCode => Visitor.Found is not null;
+
+    /// <summary>Only a code mailed on request will do.</summary>
+    internal bool NeedsFreshCode => NeedsCode && Round.Assurance == Assurance.LinkAndFreshCode;
+
+    /// <summary>Why there is no more to do here, or null while there is.</summary>
+    internal LinkEnd? End => Visitor.Found?.Link.RevokedWhy ?? (Round.IsOpen ? null : Round.Outcome is null ? LinkEnd.NewVersion : LinkEnd.RoundClosed);
+
+    /// <summary>The receipt outlives the link when the round has come to its end, and only then.</summary>
+    internal bool MaySeeReceipt => HasReceipt && End is null or LinkEnd.RoundClosed;
+}
+
+/// <summary>A version of a plan beside the one approved the year before, if there is one.</summary>
+public sealed record PlanSight(HandlingsplanContent Content, HandlingsplanContent? Before)
+{
+    public int YearBefore => Content.Year - 1;
+
+    /// <summary>What has changed since last year, but for the proposal, which is a new one each year.</summary>
+    public IReadOnlyList<Difference> Changes { get; } = Before is null
+        ? []
+        : [.. PlanDifference.Between(Before, Content).Where(change => change.Tiltak is not null || change.Name != nameof(PlanSection.Proposal))];
+
+    /// <summary>The tiltak by theme, in the order the plan has them; those without a theme last.</summary>
+    public IReadOnlyList<IGrouping<string, TiltakContent>> Themes { get; } =
+        [.. Content.Tiltak.OrderBy(tiltak => tiltak.Number).GroupBy(tiltak => tiltak.Theme).OrderBy(theme => theme.Key.Length == 0)];
+
+    public bool IsReserved => Content.Sources.Any(source => source.IsReserved && source.PlannedOre > 0);
+}
+
+/// <summary>A member of the body and what came of asking.</summary>
+/// <param name="Answer">The standing answer; null where there is none, or it may not be seen.</param>
+public sealed record MemberRow(Guid SeatId, string Name, bool IsInvented, SeatRole Role, MemberState State, AnswerKind? Answer, string Remark);
+
+public enum MemberState
+{
+    Answered,
+    Waiting,
+    Inhabil,
+    Absent,
+
+    /// <summary>Wrote what is to be decided, and so cannot decide it.</summary>
+    Drafter,
+    Vacant,
+}
+
+internal static class Members
+{
+    /// <summary>The members in the order of the body's list, and the deputies who have stepped in.</summary>
+    public static IReadOnlyList<MemberRow> Of(Round round, IReadOnlyDictionary<PersonId, Person> people)
+    {
+        var standing = round.Standing.ToDictionary(answer => answer.SeatId);
+        var entitled = round.Entitled.Select(seat => seat.SeatId).ToHashSet();
+        return [.. round.Seats
+            .Where(seat => entitled.Contains(seat.SeatId) || seat.Role is SeatRole.Leader or SeatRole.DeputyLeader or SeatRole.Member)
+            .OrderBy(seat => seat.Number)
+            .Select(seat => Row(round, seat, seat.PersonId is { } id ? people[id] : null, standing.GetValueOrDefault(seat.SeatId)))];
+    }
+
+    private static MemberRow Row(Round round, RoundSeat seat, Person? person, RoundAnswer? answer) =>
+        new(seat.SeatId.Value, person?.Name ?? "", person?.IsInvented ?? false, seat.Role, State(round, seat, answer), answer?.Kind, answer?.Remark ?? "");
+
+    private static MemberState State(Round round, RoundSeat seat, RoundAnswer? answer) =>
+        seat.PersonId is not { } person ? MemberState.Vacant
+        : round.IsInhabil(person) ? MemberState.Inhabil
+        : round.Seats.Any(other => other.PersonId == person && other.AbsentAt is not null) ? MemberState.Absent
+        : round.Drafters.Contains(person) ? MemberState.Drafter
+        : answer is not null ? MemberState.Answered
+        : MemberState.Waiting;
+}

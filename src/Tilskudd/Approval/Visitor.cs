@@ -1,0 +1,38 @@
+using Tilskudd.Cycle.Approval;
+using Tilskudd.Cycle.People;
+using Tilskudd.Layout;
+using Tilskudd.Notices;
+using Tilskudd.SignIn;
+using Tilskudd.Storage;
+
+namespace Tilskudd.Approval;
+
+/// <summary>Who comes to a round: the one a personal link was mailed to, or someone signed in. What a form says about it is never read.</summary>
+/// <param name="Found">The link, revoked ones too; null for who is signed in.</param>
+internal sealed record Visitor(PersonId Person, FoundLink? Found)
+{
+    public static async Task<Visitor?> Of(HttpContext context, TilskuddDb db, SiteAddress site, RoundId round, CancellationToken ct)
+    {
+        if (RoundCookie.Read(context, site, round) is { Length: > 0 } token
+            && await Links.Find(db, token, ct) is { Link.Purpose: LinkPurpose.Approval } found
+            && found.Link.RoundId == round)
+        {
+            return new Visitor(found.Link.PersonId, found);
+        }
+
+        return context.SignedIn() is { } person ? new Visitor(person.Id, null) : null;
+    }
+}
+
+/// <summary>The cookie that carries a link's token through the pages of its round, so that it stands in no address (reliability rule L6).</summary>
+internal static class RoundCookie
+{
+    private static readonly TimeSpan Life = TimeSpan.FromHours(12);
+
+    public static string? Read(HttpContext context, SiteAddress site, RoundId round) => context.Request.Cookies[Name(site, round)];
+
+    public static void Write(HttpContext context, SiteAddress site, RoundId round, string token) =>
+        context.Response.Cookies.Append(Name(site, round), token, site.Cookie(Life));
+
+    private static string Name(SiteAddress site, RoundId round) => site.CookieName($"g-{round}");
+}

@@ -1,0 +1,139 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Tilskudd.Cycle.Approval;
+
+namespace Tilskudd.Tests.Approval;
+
+public sealed class LeaderTests
+{
+    private static readonly DateTimeOffset AfterTheDeadline = new(2024, 11, 26, 11, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public async Task The_programme_leader_closes_the_round_after_its_deadline_and_not_before()
+    {
+        await using var given = await GivenARound.Open();
+        using var kari = await given.Member("Kari");
+        await kari.Answer("godkjenn");
+        using var before = await given.SignedIn("Ingrid");
+
+        var early = await before.Submit("/logg-inn", given.Page + "/avslutt");
+        given.Site.Database.Clock.SetTo(AfterTheDeadline);
+        using var ingrid = await given.SignedIn("Ingrid");
+        var closed = await ingrid.Submit("/logg-inn", given.Page + "/avslutt");
+
+        Assert.Equal(HttpStatusCode.Conflict, early.Status);
+        Assert.Contains("Vent med å avslutte runden", early.Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.SeeOther, closed.Status);
+        Assert.StartsWith("/prosess/", closed.Location, StringComparison.Ordinal);
+        Assert.Equal(CountOutcome.ToMeeting, (await given.Read()).Outcome);
+    }
+
+    [Theory]
+    [InlineData("Kari", HttpStatusCode.Forbidden)]
+    [InlineData("Jonas", HttpStatusCode.Forbidden)]
+    [InlineData("Utenfor", HttpStatusCode.NotFound)]
+    public async Task Others_do_not_close_it(string name, HttpStatusCode expected)
+    {
+        await using var given = await GivenARound.Open();
+        given.Site.Database.Clock.SetTo(AfterTheDeadline);
+        using var browser = await given.SignedIn(name);
+
+        var answer = await browser.Submit("/logg-inn", given.Page + "/avslutt");
+
+        Assert.Equal(expected, answer.Status);
+        Assert.True((await given.Read()).IsOpen);
+    }
+
+    [Fact]
+    public async Task When_a_member_is_away_the_deputy_is_asked_at_once()
+    {
+        await using var given = await GivenARound.Open();
+        var seat = (await given.Read()).SeatOf(given["Ola"])!.SeatId;
+        using var silje = await given.SignedIn("Silje");
+
+        var noted = await silje.Submit("/logg-inn", given.Page + "/fravaer", ("medlem", seat.ToString()));
+        await given.Site.Turn();
+
+        Assert.Equal(HttpStatusCode.SeeOther, noted.Status);
+        Assert.Null((await given.Read()).SeatOf(given["Ola"]));
+        Assert.Contains("/g/", given.Mails("Per")[^1].Text, StringComparison.Ordinal);
+        Assert.Single(await given.Trail("member-absent"));
+    }
+
+    [Fact]
+    public async Task Positions_are_left_to_the_meeting_and_its_decision_approves_the_plan()
+    {
+        await using var given = await GivenARound.Open(Regime.Kommuneloven, Mode.Meeting);
+        using var silje = await given.SignedIn("Silje");
+        await silje.Submit("/logg-inn", given.Page + "/avslutt");
+        var path = $"/prosess/{(await given.Run()).Id}/vedtak";
+        var shown = await silje.Get(path);
+        var fields = Member.Fields(shown.Text).ToArray();
+
+        var registered = await silje.Post(path, [.. fields, ("utfall", "Approved"), ("dato", "20.11.2024"), ("ref", "87/24"), ("tekst", "Planen godkjennes.")]);
+        var again = await silje.Post(path, [.. fields, ("utfall", "Approved"), ("dato", "20.11.2024"), ("ref", "87/24"), ("tekst", "Planen godkjennes.")]);
+
+        Assert.Equal(HttpStatusCode.OK, shown.Status);
+        Assert.Contains("Møtet godkjente planen", shown.Text, StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.SeeOther, HttpStatusCode.SeeOther), (registered.Status, again.Status));
+        await using var db = given.Site.Database.Read();
+        var decision = await db.Set<Decision>().SingleAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((new LocalDate(2024, 11, 20), "87/24", "Planen godkjennes.", true, 1), (decision.DecidedOn, decision.Reference, decision.Text, decision.IsApproved, decision.Version));
+        Assert.Equal((1, "approved"), ((await given.Plan()).ApprovedVersion, (await given.Run()).ClosedAs));
+        Assert.Single(await given.Trail("decision-registered"));
+    }
+
+    [Fact]
+    public async Task A_meeting_that_sends_it_back_gives_the_coordinator_its_words()
+    {
+        await using var given = await GivenARound.Open(Regime.Kommuneloven, Mode.Meeting);
+        using var silje = await given.SignedIn("Silje");
+        await silje.Submit("/logg-inn", given.Page + "/avslutt");
+        var path = $"/prosess/{(await given.Run()).Id}/vedtak";
+        var fields = Member.Fields((await silje.Get(path)).Text);
+
+        await silje.Post(path, [.. fields, ("utfall", "Rejected"), ("dato", "20.11.2024"), ("ref", "87/24"), ("tekst", "Planen sendes tilbake.")]);
+
+        var run = await given.Run();
+        Assert.Equal("coordinator", run.WaitsFor);
+        Assert.Equal("Planen sendes tilbake.", run.Visits.Single(visit => visit.Outcome == "Rejected").Reason);
+        Assert.Null((await given.Plan()).ApprovedVersion);
+    }
+
+    [Fact]
+    public async Task What_is_missing_in_a_decision_is_said_all_at_once()
+    {
+        await using var given = await GivenARound.Open(Regime.Kommuneloven, Mode.Meeting);
+        using var silje = await given.SignedIn("Silje");
+        await silje.Submit("/logg-inn", given.Page + "/avslutt");
+        var path = $"/prosess/{(await given.Run()).Id}/vedtak";
+        var fields = Member.Fields((await silje.Get(path)).Text);
+
+        var empty = await silje.Post(path, [.. fields]);
+        var future = await silje.Post(path, [.. fields, ("utfall", "Approved"), ("dato", "21.11.2024"), ("ref", "87/24"), ("tekst", "Planen godkjennes.")]);
+
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, HttpStatusCode.UnprocessableEntity), (empty.Status, future.Status));
+        Assert.Contains("Velg hva som ble vedtatt.", empty.Text, StringComparison.Ordinal);
+        Assert.Contains("Skriv datoen for vedtaket", empty.Text, StringComparison.Ordinal);
+        Assert.Contains("Skriv saksnummeret i protokollen.", empty.Text, StringComparison.Ordinal);
+        Assert.Contains("Skriv vedtaket slik det står i protokollen.", empty.Text, StringComparison.Ordinal);
+        Assert.Contains("er ikke kommet ennå", future.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Only_the_one_it_waits_for_registers_a_decision()
+    {
+        await using var given = await GivenARound.Open(Regime.Kommuneloven, Mode.Meeting);
+        using var silje = await given.SignedIn("Silje");
+        await silje.Submit("/logg-inn", given.Page + "/avslutt");
+        var path = $"/prosess/{(await given.Run()).Id}/vedtak";
+        using var jonas = await given.SignedIn("Jonas");
+
+        var shown = await jonas.Get(path);
+        var posted = await jonas.Submit("/logg-inn", path, ("besok", $"{(await given.Run()).VisitNumber}"), ("utfall", "Approved"), ("dato", "20.11.2024"), ("ref", "87/24"), ("tekst", "Ja."));
+
+        Assert.Equal((HttpStatusCode.Forbidden, HttpStatusCode.Forbidden), (shown.Status, posted.Status));
+        Assert.Empty(await given.Trail("decision-registered"));
+    }
+}

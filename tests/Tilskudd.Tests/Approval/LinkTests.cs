@@ -1,0 +1,285 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Tilskudd.Cycle.Approval;
+using Tilskudd.Notices;
+using Tilskudd.Tests.SignIn;
+
+namespace Tilskudd.Tests.Approval;
+
+public sealed class LinkTests
+{
+    [Fact]
+    public async Task The_link_moves_its_token_into_a_cookie_and_leads_to_an_address_without_it()
+    {
+        await using var given = await GivenARound.Open();
+        var (token, _) = given.Access("Kari");
+
+        using var answer = await given.Site.Get($"/g/{token}");
+
+        Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
+        Assert.Equal(given.Page, answer.Headers.Location!.OriginalString);
+        var cookie = answer.Headers.GetValues("Set-Cookie").Single(cookie => cookie.StartsWith($"g-{given.Round}=", StringComparison.Ordinal));
+        Assert.Equal($"g-{given.Round}={token}; max-age=43200; path=/; samesite=lax; httponly", cookie);
+        Assert.Equal("no-referrer", answer.Headers.GetValues("Referrer-Policy").Single());
+        Assert.Equal("no-store", answer.Headers.CacheControl!.ToString());
+    }
+
+    [Fact]
+    public async Task However_often_a_link_is_fetched_nothing_is_written()
+    {
+        await using var given = await GivenARound.Open();
+        var (token, _) = given.Access("Kari");
+        var before = await given.Kept();
+
+        for (var i = 0; i < 25; i++)
+        {
+            foreach (var method in new[] { HttpMethod.Get, HttpMethod.Head, HttpMethod.Options })
+            {
+                using var answer = await given.Site.Send(method, $"/g/{token}");
+            }
+
+            using var prefetch = new HttpRequestMessage(HttpMethod.Get, $"/g/{token}");
+            prefetch.Headers.Add("Sec-Purpose", "prefetch");
+            using var prefetched = await given.Site.Client.SendAsync(prefetch, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(before, await given.Kept());
+        using var kari = await given.Member("Kari");
+        Assert.Equal(HttpStatusCode.OK, (await kari.Get()).Status);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("x")]
+    [InlineData("%00")]
+    [InlineData("..%2F..")]
+    [InlineData("æøå")]
+    public async Task An_unknown_or_mangled_token_meets_the_one_page_with_a_form(string what)
+    {
+        await using var given = await GivenARound.Open();
+        var (token, _) = given.Access("Kari");
+        var mangled = what.Length == 0 ? (token[0] == 'A' ? 'B' : 'A') + token[1..] : token[..20] + what + token[20..];
+
+        var page = await given.Site.Read($"/g/{mangled}");
+        var unknown = await given.Site.Read($"/g/{new string('A', 43)}");
+
+        Assert.Equal(HttpStatusCode.NotFound, page.Status);
+        Assert.Contains("name=\"epost\"", page.Text, StringComparison.Ordinal);
+        Assert.Equal(Same(unknown.Text), Same(page.Text));
+    }
+
+    [Theory]
+    [InlineData(".")]
+    [InlineData(")")]
+    [InlineData(">")]
+    [InlineData("=")]
+    [InlineData("%20")]
+    [InlineData(").")]
+    public async Task What_mail_programs_hang_on_the_end_is_taken_off(string mark)
+    {
+        await using var given = await GivenARound.Open();
+        var (token, _) = given.Access("Kari");
+
+        using var answer = await given.Site.Get($"/g/{token}{mark}");
+
+        Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_link_to_the_old_version_says_so_and_its_form_stores_nothing()
+    {
+        await using var given = await GivenARound.Open();
+        using var kari = await given.Member("Kari");
+        var form = await kari.Form("godkjenn");
+        var old = given.Round;
+        await given.SendAnewVersion();
+
+        var read = await kari.Browser.Get($"/godkjenning/{old}");
+        var posted = await kari.Browser.Post($"/godkjenning/{old}/bekreft", [.. form, ("kode", kari.Code)]);
+        using var anew = await given.Member("Kari");
+        var now = await anew.Get();
+
+        Assert.NotEqual(old, given.Round);
+        Assert.Equal((HttpStatusCode.Gone, HttpStatusCode.Gone), (read.Status, posted.Status));
+        Assert.Contains("Det er kommet en ny versjon", read.Text, StringComparison.Ordinal);
+        Assert.Empty((await given.Read(old)).Answers);
+        Assert.Equal(HttpStatusCode.OK, now.Status);
+        Assert.Contains("Versjon 2", now.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task After_the_end_the_link_is_gone_for_who_did_not_answer_and_a_receipt_for_who_did()
+    {
+        await using var given = await GivenARound.Open();
+        using var kari = await given.Member("Kari");
+        using var fatima = await given.Member("Fatima");
+        var form = await fatima.Form("godkjenn");
+        await kari.Answer("mote");
+
+        var late = await fatima.Post(form, ("kode", fatima.Code));
+        var gone = await fatima.Get();
+        var followed = await kari.Follow();
+        var page = await kari.Get();
+        var receipt = await kari.Get("/kvittering");
+
+        Assert.Equal((HttpStatusCode.Gone, HttpStatusCode.Gone), (late.Status, gone.Status));
+        Assert.Contains("Runden er avsluttet", gone.Text, StringComparison.Ordinal);
+        Assert.Equal(given.Page + "/kvittering", followed.Location);
+        Assert.Equal((HttpStatusCode.SeeOther, HttpStatusCode.OK), (page.Status, receipt.Status));
+        Assert.Contains("saken blir behandlet i et møte", receipt.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_cookie_of_one_round_opens_no_other_and_a_person_in_the_form_is_not_read()
+    {
+        await using var given = await GivenARound.Open();
+        await using var other = await GivenARound.Open();
+        using var kari = await given.Member("Kari");
+        var form = await kari.Form("godkjenn");
+        var (foreign, _) = other.Access("Kari");
+
+        var renamed = await given.Site.Send(HttpMethod.Get, given.Page, $"g-{given.Round}={foreign}");
+        var unknown = await kari.Browser.Post($"/godkjenning/{Guid.Empty}/bekreft", [.. form, ("kode", kari.Code)]);
+        await kari.Post([.. form, ("personId", given["Ola"].ToString()), ("person", given["Ola"].ToString())], ("kode", kari.Code));
+
+        Assert.Equal(HttpStatusCode.NotFound, renamed.StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, unknown.Status);
+        Assert.Equal(given["Kari"], Assert.Single((await given.Read()).Answers).PersonId);
+    }
+
+    [Fact]
+    public async Task Without_the_cookie_the_page_says_to_open_the_link_again()
+    {
+        await using var given = await GivenARound.Open();
+
+        var real = await given.Site.Read(given.Page);
+        var unreal = await given.Site.Read($"/godkjenning/{Guid.Empty}");
+
+        Assert.Equal(HttpStatusCode.NotFound, real.Status);
+        Assert.Contains("Åpne lenken i e-posten på nytt.", real.Text, StringComparison.Ordinal);
+        Assert.Equal(Same(real.Text), Same(unreal.Text));
+    }
+
+    [Fact]
+    public async Task A_form_without_our_token_or_with_another_browsers_is_refused()
+    {
+        await using var given = await GivenARound.Open();
+        using var kari = await given.Member("Kari");
+        using var fatima = await given.Member("Fatima");
+        var form = await kari.Form("godkjenn");
+        var others = (await fatima.Form("godkjenn")).Where(field => field.Name == "__RequestVerificationToken");
+
+        var without = await kari.Post(form.Where(field => field.Name != "__RequestVerificationToken"), ("kode", kari.Code));
+        var wrong = await kari.Post([.. form.Where(field => field.Name != "__RequestVerificationToken"), .. others], ("kode", kari.Code));
+
+        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.BadRequest), (without.Status, wrong.Status));
+        Assert.Empty((await given.Read()).Answers);
+    }
+
+    [Theory]
+    [InlineData("skjema", "")]
+    [InlineData("skjema", "ikke-en-guid")]
+    [InlineData("etter", "-1")]
+    [InlineData("etter", "99999999999999")]
+    [InlineData("vist", "")]
+    public async Task A_hidden_field_that_is_not_ours_is_asked_about_again(string field, string value)
+    {
+        await using var given = await GivenARound.Open();
+        using var kari = await given.Member("Kari");
+        var form = await kari.Form("godkjenn");
+
+        var posted = await kari.Post(form, (field, value), ("kode", kari.Code));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, posted.Status);
+        Assert.Empty((await given.Read()).Answers);
+    }
+
+    [Fact]
+    public async Task A_hash_of_something_else_is_not_what_is_decided()
+    {
+        await using var given = await GivenARound.Open();
+        using var kari = await given.Member("Kari");
+        var form = await kari.Form("godkjenn");
+
+        var posted = await kari.Post(form, ("vist", new string('0', 64)), ("kode", kari.Code));
+
+        Assert.Equal(HttpStatusCode.Conflict, posted.Status);
+        Assert.Empty((await given.Read()).Answers);
+    }
+
+    [Fact]
+    public async Task Who_asks_for_a_new_link_gets_one_only_with_a_round_to_answer_in_and_always_the_same_page()
+    {
+        await using var given = await GivenARound.Open();
+        using var browser = new Browser(given.Site);
+        var before = given.Mails("Kari").Count;
+
+        var member = await browser.Submit("/g/ukjent", "/g", ("epost", "KARI@drammen.example"));
+        var leader = await browser.Submit("/g/ukjent", "/g", ("epost", GivenARound.Address("Ingrid")));
+        var nobody = await browser.Submit("/g/ukjent", "/g", ("epost", "ingen@drammen.example"));
+        var wrong = await browser.Submit("/g/ukjent", "/g", ("epost", "ikke en adresse"));
+        await given.Site.Turn();
+
+        Assert.Equal((HttpStatusCode.SeeOther, "/g/sendt"), (member.Status, member.Location));
+        Assert.Equal(member, leader);
+        Assert.Equal(member, nobody);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.Status);
+        Assert.Equal(before + 1, given.Mails("Kari").Count);
+        using var kari = await given.Member("Kari");
+        Assert.Equal(HttpStatusCode.SeeOther, (await kari.Answer("godkjenn")).Status);
+    }
+
+    [Fact]
+    public async Task Who_got_the_mail_by_mistake_closes_the_link_with_its_code()
+    {
+        await using var given = await GivenARound.Open();
+        using var kari = await given.Member("Kari");
+
+        var without = await kari.Browser.Submit(given.Page + "/ikke-meg");
+        var closed = await kari.Browser.Submit(given.Page + "/ikke-meg", null, ("kode", kari.Code));
+        var gone = await kari.Get();
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, without.Status);
+        Assert.Equal(HttpStatusCode.SeeOther, closed.Status);
+        Assert.Equal(HttpStatusCode.Gone, gone.Status);
+        await using var db = given.Site.Database.Read();
+        Assert.Equal(LinkEnd.NotMe, (await db.Set<Link>().SingleAsync(link => link.PersonId == given["Kari"], TestContext.Current.CancellationToken)).RevokedWhy);
+    }
+
+    [Fact]
+    public async Task Neither_token_code_nor_address_stands_in_the_log_or_the_trail()
+    {
+        await using var given = await GivenARound.Open();
+        using var kari = await given.Member("Kari");
+        await kari.Answer("merknad", "kanarifugl");
+
+        var log = string.Join('\n', given.Site.Log.Lines);
+        await using var db = given.Site.Database.Read();
+        var trail = string.Concat((await db.Trail.ToListAsync(TestContext.Current.CancellationToken)).Select(entry => entry.ToLine()));
+
+        foreach (var secret in new[] { kari.Token, GivenARound.Address("Kari"), "kanarifugl", "Kari Nordby" })
+        {
+            Assert.DoesNotContain(secret, log, StringComparison.Ordinal);
+            Assert.DoesNotContain(secret, trail, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(40)]
+    public async Task The_page_asks_the_database_as_often_for_many_tiltak_as_for_few(int tiltak)
+    {
+        await using var given = await GivenARound.Open(tiltak: tiltak, hasLastYear: true);
+        using var kari = await given.Member("Kari");
+        given.Site.Database.Commands.Reset();
+
+        var page = await kari.Get();
+
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        Assert.Contains("Endret siden 2024", page.Text, StringComparison.Ordinal);
+        Assert.True(given.Site.Database.Commands.Count <= 22, string.Join("\n\n", given.Site.Database.Commands.Texts));
+    }
+
+    // The antiforgery token differs each time, and the reference of an error.
+    private static string Same(string page) => System.Text.RegularExpressions.Regex.Replace(page, "(__RequestVerificationToken\" value=\"[^\"]+)|(href=\"\\?[^\"]*)", "");
+}
