@@ -76,9 +76,6 @@ public sealed class RoundAnswer
     public Guid FormKey { get; private set; }
 
     public DateTimeOffset At { get; private set; }
-
-    /// <summary>Whether a form posted again says the same as this answer.</summary>
-    internal bool Says(AnswerKind kind, string remark) => Kind == kind && Remark == Prose.Of(remark);
 }
 
 /// <summary>
@@ -207,9 +204,9 @@ public sealed class Round
     /// <param name="hash">The hash of what the page showed; another than the round's is refused.</param>
     public Refusal? Answer(RoundAnswerId id, PersonId person, AnswerKind kind, string remark, string hash, Assurance assurance, Guid formKey, DateTimeOffset at)
     {
-        if (GivenBy(person, formKey) is { } posted)
+        if (GivenBy(person, formKey) is not null)
         {
-            return posted.Says(kind, remark) ? null : new RoundRefusal.AlreadyAnswered(posted.Kind, posted.At);
+            return null;
         }
 
         if (!IsOpen)

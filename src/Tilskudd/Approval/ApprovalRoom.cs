@@ -10,6 +10,7 @@ internal static class ApprovalRoom
         services.AddSingleton<ReadRound>();
         services.AddSingleton<ReadRoundPanel>();
         services.AddSingleton<ReadDecision>();
+        services.AddSingleton<EndRound>();
         services.AddSingleton<SettleRound>();
         services.AddSingleton<SignDecision>();
         services.AddSingleton<AnswerRound>();

@@ -17,14 +17,17 @@ namespace Tilskudd.Approval;
 /// Opens a body's round on the latest version of a document: seats as they are today, a personal link to everyone entitled.
 /// An earlier round on the document ends, and its links with it, in the same transaction.
 /// </summary>
-internal sealed class OpenRound(NoticeQueue notices)
+internal sealed class OpenRound(NoticeQueue notices, EndRound end)
 {
-    /// <returns>Null, or in Norwegian why the round cannot be opened.</returns>
-    public async Task<string?> Open(Writing w, Run run, AskForApproval step, Actor by)
+    /// <returns>
+    /// In Norwegian why the round cannot be opened; or what the body came to, by the flow's name, where its rules leave nothing to answer,
+    /// as for a body that may not decide in writing. Mostly neither.
+    /// </returns>
+    public async Task<(string? Incident, string? Outcome)> Open(Writing w, Run run, AskForApproval step, Actor by)
     {
         if (await Who.BodyOf(w.Db, step.Body, run.Subject) is not { } body)
         {
-            return $"Programmet har ikke noe organ med nøkkelen «{step.Body}». Registrer organet og prøv på nytt.";
+            return ($"Programmet har ikke noe organ med nøkkelen «{step.Body}». Registrer organet og prøv på nytt.", null);
         }
 
         var (kind, document, version, hash, drafters) = await What(w, run);
@@ -35,14 +38,19 @@ internal sealed class OpenRound(NoticeQueue notices)
         var count = round.Count();
         if (count.Outcome == CountOutcome.Refused)
         {
-            return $"Organet {body.Name} kan ikke avgjøre saken slik det er satt sammen: {string.Join(" ", count.Faults)}";
+            return ($"Organet {body.Name} kan ikke avgjøre saken slik det er satt sammen: {string.Join(" ", count.Faults)}", null);
         }
 
         w.Db.Add(round);
         run.Waiting.Attach(round.Id);
         await RunTrail.Record(w, run, by, "round-opened", "round", round.Id.Value, $"{version}", new JsonObject { ["hash"] = hash, ["seats"] = round.Seats.Count, ["quorum"] = count.Quorum });
+        if (round.CloseIfDecided(w.Now))
+        {
+            return (null, await end.With(w, run, round, by));
+        }
+
         await Invite(w, round);
-        return null;
+        return (null, null);
     }
 
     /// <summary>Everyone entitled who has no link to the round yet gets one: at the opening, and when a deputy steps in.</summary>

@@ -64,7 +64,7 @@ internal sealed class RegisterBodyDecision(Door door, Flow flow, SignDecision si
         });
         if (decision.IsApproved && (step.Task == TaskKeys.CompetentDecision || body?.IsCompetent == true))
         {
-            await SettleRound.Approve(w, kind, document, version);
+            await EndRound.Approve(w, kind, document, version);
         }
 
         return await flow.Answer(w, run, visit, outcome, Actor.Of(person), decision.IsApproved ? "" : decision.Text);

@@ -19,9 +19,15 @@ internal sealed class DemandAntiforgery(RequestDelegate next, IAntiforgery antif
         await next(context);
     }
 
-    // Read here, so that a form that is too large is told so (the server throws 413) and not taken for one without a token.
+    // Read here, so that a form that is too large is told so (the server throws 413) and not taken for one without a token. Where the
+    // endpoint takes form fields, the framework has looked before us, and lets nobody read what it found wrong.
     private static async Task<bool> IsReadable(HttpContext context)
     {
+        if (context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false } wrong)
+        {
+            return wrong.Error?.InnerException is BadHttpRequestException unreadable ? throw unreadable : false;
+        }
+
         try
         {
             return context.Request.HasFormContentType && await context.Request.ReadFormAsync(context.RequestAborted) is not null;

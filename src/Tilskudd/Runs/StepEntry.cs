@@ -28,8 +28,9 @@ internal sealed class StepEntry(Deadlines deadlines, Questions questions, OpenRo
                 await Tell(w, run, notify);
                 return "Done";
             case AskForApproval ask:
-                await Open(w, run, by, await rounds.Open(w, run, ask, by));
-                return null;
+                var (incident, outcome) = await rounds.Open(w, run, ask, by);
+                await Open(w, run, by, incident);
+                return outcome;
             case AwaitReceipt:
                 await Open(w, run, by, await receipts.Open(w, run));
                 return null;

@@ -17,7 +17,7 @@ public sealed class AnswerTests
         var read = await kari.Get();
         var answered = await kari.Answer("godkjenn");
         var receipt = await kari.Get("/kvittering");
-        await given.Site.Turn();
+        await given.Turn();
 
         Assert.Equal(HttpStatusCode.OK, read.Status);
         Assert.Contains("Du svarer som leder av Politisk styringsgruppe.", read.Text, StringComparison.Ordinal);
@@ -42,7 +42,7 @@ public sealed class AnswerTests
             Assert.Equal(HttpStatusCode.SeeOther, (await member.Answer("godkjenn")).Status);
         }
 
-        await given.Site.Turn();
+        await given.Turn();
 
         var round = await given.Read();
         var run = await given.Run();
@@ -102,6 +102,19 @@ public sealed class AnswerTests
     }
 
     [Fact]
+    public async Task A_body_that_may_not_decide_in_writing_goes_to_the_meeting_at_once()
+    {
+        await using var given = await GivenARound.Open(mandate: Mandate.Default with { Written = WrittenRule.None });
+
+        var round = await given.Read();
+        var run = await given.Run();
+
+        Assert.Equal(CountOutcome.ToMeeting, round.Outcome);
+        Assert.Equal(("secretary", "RegisterDecision"), (run.WaitsFor, run.StepKind));
+        Assert.DoesNotContain(given.Mails("Kari"), mail => mail.Text.Contains("/g/", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task The_same_form_again_gets_the_same_receipt_and_is_one_answer()
     {
         await using var given = await GivenARound.Open();
@@ -118,9 +131,9 @@ public sealed class AnswerTests
     [Fact]
     public async Task The_form_that_decided_the_case_can_be_posted_again_after_the_round_is_closed()
     {
-        await using var given = await GivenARound.Open(mandate: Mandate.Default with { Written = WrittenRule.None });
+        await using var given = await GivenARound.Open();
         using var kari = await given.Member("Kari");
-        var form = await kari.Form("godkjenn");
+        var form = await kari.Form("mote");
 
         var first = await kari.Post(form, ("kode", kari.Code));
         var again = await kari.Post(form, ("kode", kari.Code));
@@ -167,7 +180,11 @@ public sealed class AnswerTests
     {
         await using var given = await GivenARound.Open();
         using var kari = await given.Member("Kari");
-        var forms = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => kari.Form("godkjenn")));
+        var forms = new List<IReadOnlyList<(string Name, string Value)>>();
+        for (var i = 0; i < 5; i++)
+        {
+            forms.Add(await kari.Form("godkjenn"));
+        }
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(i => kari.Post(forms[i % 5], ("kode", kari.Code))));
 
@@ -257,7 +274,7 @@ public sealed class AnswerTests
         var locked = await kari.Post(form, ("kode", kari.Code));
         var still = await kari.Follow();
         var asked = await kari.Browser.Post(given.Page + "/kode", [.. form, ("merk", "Bra.")]);
-        await given.Site.Turn();
+        await given.Turn();
         var opened = await kari.Post(form, ("kode", given.FreshCode("Kari")));
 
         Assert.Contains("Du har 9 forsøk igjen.", first.Text, StringComparison.Ordinal);
@@ -278,7 +295,7 @@ public sealed class AnswerTests
         var (_, fatimas) = given.Access("Fatima");
         var form = await kari.Form("godkjenn");
         await kari.Browser.Post(given.Page + "/kode", [.. form]);
-        await given.Site.Turn();
+        await given.Turn();
         var fresh = given.FreshCode("Kari");
         given.Site.Database.Clock.Advance(TimeSpan.FromMinutes(11));
 
@@ -297,7 +314,7 @@ public sealed class AnswerTests
 
         var told = await ola.Answer("inhabil", "Søsteren min leder et av tiltakene.");
         var receipt = await ola.Get("/kvittering");
-        await given.Site.Turn();
+        await given.Turn();
 
         Assert.Equal(HttpStatusCode.SeeOther, told.Status);
         Assert.Contains("Meldingen er registrert", receipt.Text, StringComparison.Ordinal);

@@ -53,7 +53,7 @@ public sealed class LeaderTests
         using var silje = await given.SignedIn("Silje");
 
         var noted = await silje.Submit("/logg-inn", given.Page + "/fravaer", ("medlem", seat.ToString()));
-        await given.Site.Turn();
+        await given.Turn();
 
         Assert.Equal(HttpStatusCode.SeeOther, noted.Status);
         Assert.Null((await given.Read()).SeatOf(given["Ola"]));

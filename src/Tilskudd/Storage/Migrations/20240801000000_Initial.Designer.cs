@@ -247,17 +247,12 @@ namespace Tilskudd.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid?>("RoundId1")
-                        .HasColumnType("TEXT");
-
                     b.Property<Guid?>("StandsInFor")
                         .HasColumnType("TEXT");
 
                     b.HasKey("RoundId", "SeatId");
 
                     b.HasIndex("PersonId");
-
-                    b.HasIndex("RoundId1");
 
                     b.ToTable("RoundSeats", (string)null);
                 });
@@ -1798,10 +1793,6 @@ namespace Tilskudd.Storage.Migrations
                         .HasForeignKey("RoundId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
-
-                    b.HasOne("Tilskudd.Cycle.Approval.Round", null)
-                        .WithMany("Entitled")
-                        .HasForeignKey("RoundId1");
                 });
 
             modelBuilder.Entity("Tilskudd.Cycle.Award.Grant", b =>
@@ -2140,8 +2131,6 @@ namespace Tilskudd.Storage.Migrations
             modelBuilder.Entity("Tilskudd.Cycle.Approval.Round", b =>
                 {
                     b.Navigation("Answers");
-
-                    b.Navigation("Entitled");
 
                     b.Navigation("Seats");
                 });

@@ -890,8 +890,7 @@ namespace Tilskudd.Storage.Migrations
                     StandsInFor = table.Column<Guid>(type: "TEXT", nullable: true),
                     InhabilAt = table.Column<DateTime>(type: "TEXT", nullable: true),
                     InhabilReason = table.Column<string>(type: "TEXT", nullable: false),
-                    AbsentAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    RoundId1 = table.Column<Guid>(type: "TEXT", nullable: true)
+                    AbsentAt = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -908,11 +907,6 @@ namespace Tilskudd.Storage.Migrations
                         principalTable: "Rounds",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
-                    table.ForeignKey(
-                        name: "FK_RoundSeats_Rounds_RoundId1",
-                        column: x => x.RoundId1,
-                        principalTable: "Rounds",
-                        principalColumn: "Id");
                 });
 
             migrationBuilder.CreateTable(
@@ -1336,11 +1330,6 @@ namespace Tilskudd.Storage.Migrations
                 name: "IX_RoundSeats_PersonId",
                 table: "RoundSeats",
                 column: "PersonId");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_RoundSeats_RoundId1",
-                table: "RoundSeats",
-                column: "RoundId1");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Runs_ClosedAt_DueAt",

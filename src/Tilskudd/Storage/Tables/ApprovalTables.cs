@@ -13,6 +13,7 @@ internal sealed class RoundTable : IEntityTypeConfiguration<Round>
         builder.CountsWrites();
         builder.Ignore(round => round.Mandate);
         builder.Ignore(round => round.Standing);
+        builder.Ignore(round => round.Entitled);
         builder.PrimitiveCollection(round => round.Drafters).ElementType().HasConversion<IdConversion<PersonId>>();
         builder.RefersTo<Body>(nameof(Round.BodyId));
         builder.HasParts(round => round.Seats, "RoundId");
