@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http.Features;
 using Tilskudd.Approval;
+using Tilskudd.Award;
 using Tilskudd.Clockwork;
 using Tilskudd.Layout;
 using Tilskudd.Notices;
 using Tilskudd.Planning;
+using Tilskudd.Reporting;
 using Tilskudd.Runs;
 using Tilskudd.SignIn;
 using Tilskudd.Storage;
@@ -78,6 +80,8 @@ internal static class Site
         builder.Services.AddPlanning();
         builder.Services.AddYear();
         builder.Services.AddApproval();
+        builder.Services.AddAward();
+        builder.Services.AddReporting();
     }
 
     // One line for each room.
@@ -85,6 +89,8 @@ internal static class Site
     {
         app.MapLayout();
         app.MapSignIn();
+        app.MapAward();
+        app.MapReporting();
         app.MapPostkasse(settings);
         app.MapPlanning();
         app.MapYear();

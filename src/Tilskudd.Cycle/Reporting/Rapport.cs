@@ -147,9 +147,17 @@ public sealed class Rapport
         return rapport;
     }
 
-    /// <summary>Saves what the coordinator wrote; a report under work may be incomplete, but never spend what it does not have.</summary>
+    /// <summary>
+    /// Saves what the coordinator wrote; a report under work may be incomplete, but never spend what it does not have. What already
+    /// stands so is no change, however old the form: it was posted twice.
+    /// </summary>
     public Refusal? Write(string summary, IReadOnlyDictionary<TiltakId, (string Text, Money? Spent)> results, int revision, PersonId by, DateTimeOffset at)
     {
+        if (Says(summary, results))
+        {
+            return null;
+        }
+
         if (revision != Revision)
         {
             return new RapportRefusal.ChangedMeanwhile(SavedAt);
@@ -339,6 +347,10 @@ public sealed class Rapport
         return null;
     }
 
+    private bool Says(string summary, IReadOnlyDictionary<TiltakId, (string Text, Money? Spent)> results) =>
+        Prose.Of(summary) == Summary
+        && _results.All(r => !results.TryGetValue(r.TiltakId, out var written) || (Prose.Of(written.Text) == r.Text && written.Spent == r.Spent));
+
     private bool IsWithGrantor => SubmittedAt is not null && CorrectionAskedAt is null && AcceptedAt is null;
 
     private static AmountState StateOf(Settlement settlement) => settlement switch
@@ -395,6 +407,9 @@ public abstract record RapportRefusal(string Field = "") : Refusal(Field)
     public sealed record SpentMoreThanGranted(Money Spent, Money Available) : RapportRefusal("brukt");
 
     public sealed record NotReady(IReadOnlyList<RapportFault> Faults) : RapportRefusal;
+
+    /// <summary>Sending back asks for a reason, so that the coordinator knows what to change.</summary>
+    public sealed record ReasonMissing() : RapportRefusal("grunn");
 
     public sealed record StatementMissing() : RapportRefusal("uttalelse");
 

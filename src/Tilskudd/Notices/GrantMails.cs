@@ -26,10 +26,33 @@ internal sealed class GrantMails(SiteAddress site, Links links)
         var isReminder = turn.Notice.ThreadId != turn.Notice.MessageId;
         return Told(turn, document, isReminder ? turn.Words("Reminder.Subject", subject) : subject, turn.Words("Submission.Heading", document.Title)) with
         {
+            Preheader = turn.Words("Code", access.Code) + ". " + document.Title,
+            Code = access.Code,
             Paragraphs = [turn.Words("Submission.Text", municipality)],
+            CodeNeeded = turn.Words("CodeNeeded", access.Code),
             Facts = [amount],
             Action = new(turn.Words("Submission.Action"), site.Link($"/k/{access.Token}")),
-            Footer = [turn.Words("Personal"), .. turn.Questions(document.Place.Leader)],
+            Footer = [turn.Words("Personal"), turn.Words("NothingYet"), .. turn.Questions(document.Place.Leader)],
+        };
+    }
+
+    /// <summary>A fresh code for a contact who has typed the mail's own wrong too often, or has lost the mail.</summary>
+    public async Task<MailContent?> Fresh(Turn turn)
+    {
+        var (document, amount) = await Sent(turn);
+        if (amount is null || !await IsContact(turn))
+        {
+            return null;
+        }
+
+        var link = await Links.Open(turn.Writing, LinkPurpose.Grantor, turn.Person.Id, null, turn.Notice.GrantId, turn.Notice.RapportId, turn.Ct);
+        var code = links.IssueCode(turn.Writing, link, turn.Notice.Id);
+        return Told(turn, document, turn.Words("FreshCode.Subject", document.Title), turn.Words("FreshCode.Heading")) with
+        {
+            Preheader = turn.Words("Code", code),
+            Code = code,
+            Paragraphs = [turn.Words("FreshCode.Text", document.Title, (int)Links.FreshCodeLife.TotalMinutes)],
+            Footer = [turn.Words("FreshCode.NotYou"), .. turn.Questions(document.Place.Leader)],
         };
     }
 

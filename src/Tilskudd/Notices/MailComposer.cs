@@ -35,7 +35,7 @@ internal sealed class MailComposer(SiteAddress site, Links links, SignInTickets 
         NoticeKind.ApprovalAsked or NoticeKind.ApprovalReminder => _approvals.Ask(turn),
         NoticeKind.AnswerReceipt => ApprovalMails.Receipt(turn),
         NoticeKind.RoundResult => _approvals.Result(turn),
-        NoticeKind.FreshCode => _approvals.Fresh(turn),
+        NoticeKind.FreshCode => turn.Notice.RoundId is null ? _grants.Fresh(turn) : _approvals.Fresh(turn),
         NoticeKind.SubmissionSent => _grants.Submitted(turn),
         NoticeKind.CorrectionAsked => _grants.Correction(turn),
         NoticeKind.MoneyNews => _grants.Money(turn),

@@ -36,8 +36,8 @@ internal static class MailFacts
 
     public static async Task<NamedDocument> Letter(TilskuddDb db, GrantId id, Language language, DateTimeOffset now, CancellationToken ct)
     {
-        var grant = await db.Grants.Where(grant => grant.Id == id).IgnoreAutoIncludes().Select(grant => new { grant.PlanId, grant.PlanUnitId, grant.Year }).SingleAsync(ct);
-        return await Named(db, "Document.Tilskuddsbrev", $"/plan/{grant.PlanId}", grant.PlanUnitId, grant.Year, language, now, ct);
+        var grant = await db.Grants.Where(grant => grant.Id == id).IgnoreAutoIncludes().Select(grant => new { grant.PlanUnitId, grant.Year }).SingleAsync(ct);
+        return await Named(db, "Document.Tilskuddsbrev", $"/tilskudd/{id}", grant.PlanUnitId, grant.Year, language, now, ct);
     }
 
     public static async Task<NamedDocument> Rapport(TilskuddDb db, RapportId id, Language language, DateTimeOffset now, CancellationToken ct)

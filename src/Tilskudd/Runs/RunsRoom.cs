@@ -31,6 +31,8 @@ internal static class RunsRoom
         services.AddSingleton<Reminding>();
         services.AddSingleton<ISweep, WaitSweep>();
         services.AddSingleton<ISweep, ReminderSweep>();
+        services.AddSingleton<AnswerTask>();
+        services.AddSingleton<ViewTask>();
         services.AddSingleton<WaitingTasks>();
         services.AddSingleton<FindWaitingTask>(provider => provider.GetRequiredService<WaitingTasks>().Find);
     }

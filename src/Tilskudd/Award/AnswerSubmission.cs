@@ -1,0 +1,138 @@
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Tilskudd.Cycle;
+using Tilskudd.Cycle.Approval;
+using Tilskudd.Cycle.Award;
+using Tilskudd.Cycle.People;
+using Tilskudd.Cycle.Reporting;
+using Tilskudd.Cycle.Steps;
+using Tilskudd.Cycle.Year;
+using Tilskudd.Notices;
+using Tilskudd.Runs;
+using Tilskudd.Storage;
+using Tilskudd.Trail;
+
+namespace Tilskudd.Award;
+
+/// <summary>The grantor's answer to what was sent, as it was posted.</summary>
+/// <param name="Text">The journal number, or what must be put right.</param>
+/// <param name="Code">From the mail the link came in, or mailed since.</param>
+internal sealed record ReceiptForm(PostedAnswer Answer, string Text, string Code);
+
+/// <summary>Takes the grantor's receipt of a plan or a report, or its wish for a correction, from the holder of a personal link.</summary>
+internal sealed class AnswerSubmission(Door door, Flow flow, NoticeQueue notices)
+{
+    public const string Received = "Received";
+    public const string Correction = "Correction";
+
+    /// <returns>Null when the answer is registered, or was so by the same form before; else why not.</returns>
+    public async Task<Refusal?> Answer(FoundLink found, ReceiptForm form, CancellationToken ct)
+    {
+        CodeVerdict verdict = new CodeVerdict.Right();
+        var refusal = await door.Write(async w =>
+        {
+            if (await form.Answer.Stands(w.Db, found.Link.PersonId, ct))
+            {
+                return null;
+            }
+
+            var (run, no) = await Turn(w, found, form.Answer, ct);
+            if (run is null)
+            {
+                return no;
+            }
+
+            if (form.Code.Length == 0)
+            {
+                return new RoundRefusal.CodeMissing();
+            }
+
+            // A wrong code is counted, so the story ends well; nothing else is in it.
+            verdict = await Links.Try(w, found, form.Code, mustBeFresh: false, ct);
+            return verdict is CodeVerdict.Right ? await Register(w, run, found.Link, form, ct) : null;
+        }, ct);
+        return refusal ?? Refused(verdict);
+    }
+
+    private static Refusal? Refused(CodeVerdict verdict) => verdict switch
+    {
+        CodeVerdict.Right => null,
+        CodeVerdict.Wrong wrong => new RoundRefusal.CodeWrong(wrong.TriesLeft),
+        CodeVerdict.Locked => new RoundRefusal.CodeLocked(),
+        _ => throw new InvalidOperationException($"Unknown verdict on a code: {verdict}."),
+    };
+
+    private async Task<(Run? Run, Refusal? Refusal)> Turn(Writing w, FoundLink found, PostedAnswer answer, CancellationToken ct)
+    {
+        var link = await w.Db.Existing<Link>(found.Link.Id, ct);
+        var run = await w.Db.Set<Run>().SingleOrDefaultAsync(run => run.Id == answer.Run, ct);
+        if (link.IsRevoked || run is null || !IsAbout(run, link))
+        {
+            return (null, new FlowRefusal.NotFound());
+        }
+
+        if (!run.IsOpen || run.VisitNumber != answer.Visit)
+        {
+            return (null, new FlowRefusal.AlreadyDone());
+        }
+
+        if (!await Rights.HasTurn(w.Db, run, link.PersonId, OsloTime.On(w.Now).Date, ct))
+        {
+            return (null, new FlowRefusal.NotYours());
+        }
+
+        return (await flow.StepOf(w.Db, run, ct)).Step is AwaitReceipt ? (run, null) : (null, new FlowRefusal.NotFound());
+    }
+
+    private static bool IsAbout(Run run, Link link) => run.DocumentKind switch
+    {
+        DocumentKind.Tilskuddsbrev => run.DocumentId == link.GrantId?.Value,
+        DocumentKind.Rapport => run.DocumentId == link.RapportId?.Value,
+        DocumentKind.Handlingsplan => false,
+    };
+
+    private async Task<Refusal?> Register(Writing w, Run run, Link link, ReceiptForm form, CancellationToken ct)
+    {
+        var isCorrection = form.Answer.Outcome == Correction;
+        if (!isCorrection && form.Answer.Outcome != Received)
+        {
+            return new FlowRefusal.NotFound();
+        }
+
+        var by = Actor.Of(link.PersonId);
+        var refusal = run.DocumentKind == DocumentKind.Rapport
+            ? Tell(await w.Db.Existing<Rapport>(link.RapportId!.Value, ct), isCorrection, form.Text, w.Now)
+            : Tell(await w.Db.Existing<Grant>(link.GrantId!.Value, ct), isCorrection, form.Text, w.Now);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        await RunTrail.Record(
+            w, run, by, isCorrection ? "correction-asked" : "receipt-confirmed", run.DocumentKind == DocumentKind.Rapport ? "rapport" : "grant", run.DocumentId, "", run.StepId, form.Answer.Outcome,
+            new JsonObject { ["assurance"] = nameof(Assurance.LinkAndCode) });
+        if (isCorrection)
+        {
+            await AskFor(w, run, link);
+        }
+
+        return await flow.Answer(w, run, form.Answer.Visit, form.Answer.Outcome, by, isCorrection ? Prose.Of(form.Text) : "");
+    }
+
+    private static Refusal? Tell(Grant grant, bool isCorrection, string text, DateTimeOffset at) => isCorrection ? grant.AskForCorrection(text, at) : grant.Receive(text, at);
+
+    private static Refusal? Tell(Rapport rapport, bool isCorrection, string text, DateTimeOffset at) => isCorrection ? rapport.AskForCorrection(text, at) : rapport.Receive(text, at);
+
+    private async Task AskFor(Writing w, Run run, Link link)
+    {
+        var told = new HashSet<PersonId>();
+        foreach (var role in new[] { RoleKeys.ProgrammeLeader, RoleKeys.Coordinator })
+        {
+            foreach (var person in (await Who.Holding(w.Db, role, run.Subject, OsloTime.On(w.Now).Date)).Where(person => told.Add(person.Id)))
+            {
+                await notices.Queue(
+                    w, NoticeKind.CorrectionAsked, person.Id, $"correction/{run.Id}/{run.VisitNumber}", new NoticeAbout { GrantId = link.GrantId, RapportId = link.RapportId });
+            }
+        }
+    }
+}

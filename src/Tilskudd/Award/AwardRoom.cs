@@ -1,0 +1,90 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Tilskudd.Cycle;
+using Tilskudd.Cycle.Award;
+using Tilskudd.Layout;
+using Tilskudd.Runs;
+using Tilskudd.SignIn;
+
+namespace Tilskudd.Award;
+
+/// <summary>The pages of a grant, and the grantor's page of what was sent.</summary>
+internal static class AwardRoom
+{
+    public static void AddAward(this IServiceCollection services)
+    {
+        services.AddSingleton<GrantNews>();
+        services.AddSingleton<ShowGrant>();
+        services.AddSingleton<SubmitHandlingsplan>();
+        services.AddSingleton<RecordVote>();
+        services.AddSingleton<RegisterTilskuddsbrev>();
+        services.AddSingleton<AcceptTilskuddsbrev>();
+        services.AddSingleton<AnswerSubmission>();
+        services.AddSingleton<ShowReceipt>();
+    }
+
+    public static void MapAward(this IEndpointRouteBuilder app)
+    {
+        app.MapReceipt();
+        var grant = app.MapGroup("/tilskudd/{id:guid}").RequireSignIn();
+        grant.MapGet("", Show);
+        grant.MapPost("/innsending", (Guid id, HttpContext context, SignedIn person, ShowGrant show, SubmitHandlingsplan submit, CancellationToken ct) =>
+            Post(id, context, person, show, form => Number(form, "versjon") is { } version ? answer => submit.Submit(new GrantId(id), answer, version, person.Id, ct) : null));
+        grant.MapPost("/budsjettvedtak", (Guid id, HttpContext context, SignedIn person, ShowGrant show, RecordVote record, CancellationToken ct) => Post(id, context, person, show, form =>
+        {
+            var (amount, on, basis) = (form.Money("belop"), form.Date("dato"), form.Text("grunnlag"));
+            return answer => record.Voted(new GrantId(id), answer, amount, on, basis, person.Id, ct);
+        }));
+        grant.MapPost("/ikke-bevilget", (Guid id, HttpContext context, SignedIn person, ShowGrant show, RecordVote record, CancellationToken ct) =>
+            Post(id, context, person, show, form => answer => record.NotVoted(new GrantId(id), answer, form.Text("grunn"), person.Id, ct)));
+        grant.MapPost("/brev", (Guid id, HttpContext context, SignedIn person, ShowGrant show, RegisterTilskuddsbrev register, CancellationToken ct) => Post(id, context, person, show, form =>
+        {
+            var letter = Letter(form);
+            return answer => register.Register(new GrantId(id), answer, letter, person.Id, ct);
+        }));
+        grant.MapPost("/avslag", (Guid id, HttpContext context, SignedIn person, ShowGrant show, RegisterTilskuddsbrev register, CancellationToken ct) =>
+            Post(id, context, person, show, form => answer => register.Refuse(new GrantId(id), answer, form.Text("grunn"), person.Id, ct)));
+        grant.MapPost("/aksept", (Guid id, HttpContext context, SignedIn person, ShowGrant show, AcceptTilskuddsbrev accept, CancellationToken ct) =>
+            Post(id, context, person, show, _ => answer => accept.Accept(new GrantId(id), answer, person.Id, ct)));
+    }
+
+    private static LetterForm Letter(TypedForm form)
+    {
+        var (reference, receivedOn, amount) = (form.Text("referanse"), form.Date("mottatt"), form.Money("belop"));
+        return new LetterForm(reference, receivedOn, amount, new LetterTerms(form.Date("rapportfrist"), form.OptionalMoney("revisor"), form.YesOrNo("overforing"), form.Text("vilkar")));
+    }
+
+    private static int? Number(TypedForm form, string field) => int.TryParse(form.Text(field), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private static async Task<IResult> Show(Guid id, SignedIn person, ShowGrant show, CancellationToken ct) =>
+        await show.Find(new GrantId(id), person.Id, ct) is { } row ? Page(row, Typed.Nothing, [], StatusCodes.Status200OK) : Refused.NotFound;
+
+    /// <summary>Reads the form, does what it asks, and shows where the grant then stands; or the form again, with what to put right.</summary>
+    /// <param name="read">Reads the fields and says what to do with them; null when the form is none of ours.</param>
+    private static async Task<IResult> Post(Guid id, HttpContext context, SignedIn person, ShowGrant show, Func<TypedForm, Func<PostedAnswer, Task<Refusal?>>?> read)
+    {
+        var form = new TypedForm(context.Request.Form);
+        if (PostedAnswer.Read(context.Request.Form) is not { } answer || read(form) is not { } act)
+        {
+            return new Refused(StatusCodes.Status400BadRequest);
+        }
+
+        var refusal = form.Faults.Count > 0 ? null : await act(answer);
+        if (form.Faults.Count == 0 && refusal is null)
+        {
+            return new SeeOtherResult($"/tilskudd/{id}");
+        }
+
+        if (refusal is not null && PostedRefusal.Final(refusal) is { } final)
+        {
+            return final;
+        }
+
+        IReadOnlyList<FieldFault> faults = refusal is null ? form.Faults : [RefusalText.Fault(refusal)];
+        var status = refusal is { Field: "" } ? StatusCodes.Status409Conflict : StatusCodes.Status422UnprocessableEntity;
+        return await show.Find(new GrantId(id), person.Id, context.RequestAborted) is { } row ? Page(row, form.Typed, faults, status) : Refused.NotFound;
+    }
+
+    private static RazorComponentResult<GrantPage> Page(GrantRow row, Typed typed, IReadOnlyList<FieldFault> faults, int status) =>
+        new(new Dictionary<string, object?> { [nameof(GrantPage.Row)] = row, [nameof(GrantPage.Typed)] = typed, [nameof(GrantPage.Faults)] = faults }) { StatusCode = status };
+}

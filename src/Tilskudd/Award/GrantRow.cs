@@ -1,0 +1,108 @@
+using NodaTime;
+using Tilskudd.Cycle.Year;
+using Tilskudd.Layout;
+using Tilskudd.Runs;
+
+namespace Tilskudd.Award;
+
+/// <summary>What a person can do about a grant on its page.</summary>
+public enum GrantTask
+{
+    /// <summary>Send the approved plan to the grantor.</summary>
+    Submission,
+
+    /// <summary>Register the Storting's vote.</summary>
+    Vote,
+
+    /// <summary>Register the tilskuddsbrev.</summary>
+    Letter,
+
+    /// <summary>Accept its terms.</summary>
+    Acceptance,
+
+    /// <summary>Nothing here: it is done on another page, by others, or by time.</summary>
+    Elsewhere,
+}
+
+/// <summary>What will be sent, as the page shows it before it is.</summary>
+/// <param name="Amount">What the plan asks of this source.</param>
+/// <param name="Recipients">The grantor's contacts.</param>
+/// <param name="Correction">What the grantor wanted put right in the one before, or null.</param>
+public sealed record ToSend(int Version, string Hash, DateTimeOffset ApprovedAt, Money Amount, IReadOnlyList<string> Recipients, string? Correction);
+
+/// <summary>One sending, and what came of it.</summary>
+public sealed record SubmissionRow(
+    int Number, int Version, string Hash, string PrintPath, string By, DateTimeOffset At, DateTimeOffset? ReceivedAt, string Journal, DateTimeOffset? CorrectionAt, string Correction);
+
+/// <summary>The letter as registered.</summary>
+public sealed record LetterRow(
+    string Reference, LocalDate ReceivedOn, Money Amount, LocalDate ReportDueOn, Money? AuditorFrom, Money AuditorOtherwise, bool MayCarryOver, string Terms,
+    string By, DateTimeOffset At, DateTimeOffset? AcceptedAt, string AcceptedBy);
+
+/// <summary>The letter beside the approved plan.</summary>
+/// <param name="Percent">The difference in per cent of what was planned, one decimal; null where nothing was.</param>
+public sealed record ComparisonRow(int Version, Money Planned, Money Granted, Money Difference, decimal? Percent, bool IsWithin, decimal LimitPercent, Money LimitAmount);
+
+/// <summary>A figure for this grant as it stood from a day on.</summary>
+/// <param name="IsWhole">The figure is for the whole source and not for this unit alone.</param>
+public sealed record AmountRow(AmountState State, Money Amount, DateTimeOffset At, string Basis, bool IsWhole);
+
+/// <summary>The page of a grant: one source, one letter.</summary>
+public sealed record GrantRow
+{
+    public required string Path { get; init; }
+
+    public required string Title { get; init; }
+
+    public required string ShortTitle { get; init; }
+
+    public required string Programme { get; init; }
+
+    public required string ProgrammePath { get; init; }
+
+    public required string PlanTitle { get; init; }
+
+    public required string PlanPath { get; init; }
+
+    /// <summary>The language people of the municipality write in, where it is another than the page's; else null.</summary>
+    public required string? TextLanguage { get; init; }
+
+    public required string Source { get; init; }
+
+    public required string Grantor { get; init; }
+
+    public required string Condition { get; init; }
+
+    /// <summary>Where it stands, in the flow's words.</summary>
+    public required string State { get; init; }
+
+    public required Tone Tone { get; init; }
+
+    public required GrantTask Kind { get; init; }
+
+    public TaskView? Task { get; init; }
+
+    public ToSend? ToSend { get; init; }
+
+    public required IReadOnlyList<SubmissionRow> Submissions { get; init; }
+
+    public Money? Voted { get; init; }
+
+    public LocalDate? VotedOn { get; init; }
+
+    public LetterRow? Letter { get; init; }
+
+    public ComparisonRow? Comparison { get; init; }
+
+    public string RefusalText { get; init; } = "";
+
+    public DateTimeOffset? RefusedAt { get; init; }
+
+    public required IReadOnlyList<AmountRow> Amounts { get; init; }
+
+    public string? ProcessPath { get; init; }
+
+    public string? RapportPath { get; init; }
+
+    public IReadOnlyList<Crumb> Crumbs => [new(Programme, ProgrammePath), new(PlanTitle, PlanPath), new(ShortTitle, Path)];
+}

@@ -1,0 +1,134 @@
+using Microsoft.EntityFrameworkCore;
+using Tilskudd.Cycle.Approval;
+using Tilskudd.Cycle.Award;
+using Tilskudd.Cycle.People;
+using Tilskudd.Cycle.Planning;
+using Tilskudd.Cycle.Steps;
+using Tilskudd.Cycle.Year;
+using Tilskudd.Layout;
+using Tilskudd.Runs;
+using Tilskudd.Storage;
+
+namespace Tilskudd.Award;
+
+/// <summary>Reads a grant for a person who may see it. The number of questions to the database does not grow with the grant.</summary>
+internal sealed class ShowGrant(IDbContextFactory<TilskuddDb> databases, ViewTask tasks, Limits limits, TimeProvider clock)
+{
+    /// <summary>The page's row, or null when the grant does not exist or is not for this person to know of.</summary>
+    public async Task<GrantRow?> Find(GrantId id, PersonId reader, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        if (await db.Grants.SingleOrDefaultAsync(grant => grant.Id == id, ct) is not { } grant)
+        {
+            return null;
+        }
+
+        var today = OsloTime.On(clock.GetUtcNow()).Date;
+        var place = await GrantPlace.Of(db, grant, ct);
+        if (!(await Rights.Seen(db, reader, today, ct)).Contains(place.Programme.Id))
+        {
+            return null;
+        }
+
+        var approved = await Approved(db, grant, ct);
+        var row = Row(grant, place, await Names(db, grant, ct), approved?.Version);
+        var run = await db.Set<Run>().Where(run => run.DocumentKind == DocumentKind.Tilskuddsbrev && run.DocumentId == id.Value).OrderByDescending(run => run.StartedAt).FirstOrDefaultAsync(ct);
+        if (run is null)
+        {
+            return row;
+        }
+
+        var rapport = await db.Rapporter.IgnoreAutoIncludes().Where(rapport => rapport.GrantId == id).Select(rapport => rapport.Id).ToListAsync(ct);
+        row = row with { State = tasks.State(run), Tone = ToneOf(run, today), ProcessPath = $"/prosess/{run.Id}", RapportPath = rapport.Count == 0 ? null : $"/rapport/{rapport[0]}" };
+        if (!run.IsOpen)
+        {
+            return row;
+        }
+
+        var (step, view) = await tasks.Of(db, run, grant.PlanId, reader, today, ct);
+        var kind = Kind(step.Step);
+        var contacts = kind == GrantTask.Submission && view.IsMine ? await Who.Holding(db, RoleKeys.Grantor, run.Subject, today, ct) : [];
+        return row with
+        {
+            Kind = kind,
+            Task = view,
+            ToSend = kind == GrantTask.Submission && approved is { } plan ? Sending(grant, plan.Version, plan.At, contacts) : null,
+        };
+    }
+
+    private static GrantTask Kind(Workflows.Step step) => step switch
+    {
+        Submit { Task: TaskKeys.Plan } => GrantTask.Submission,
+        RegisterDecision { Task: TaskKeys.BudgetVote } => GrantTask.Vote,
+        RegisterLetter => GrantTask.Letter,
+        Draft { Task: TaskKeys.LetterAcceptance } => GrantTask.Acceptance,
+        _ => GrantTask.Elsewhere,
+    };
+
+    // How a grant ended is told by its facts; the names of final states are the files' own.
+    private static Tone ToneOf(Run run, NodaTime.LocalDate today) =>
+        !run.IsOpen ? Tone.Success
+        : run.DueAt is { } due && OsloTime.On(due.AddMilliseconds(-1)).Date < today ? Tone.Danger
+        : Tone.Info;
+
+    private static async Task<(HandlingsplanVersion Version, DateTimeOffset At)?> Approved(TilskuddDb db, Grant grant, CancellationToken ct)
+    {
+        var plan = await db.Handlingsplaner.IgnoreAutoIncludes().Where(plan => plan.Id == grant.PlanId).Select(plan => new { plan.ApprovedVersion, plan.ApprovedAt }).SingleAsync(ct);
+        return plan.ApprovedVersion is { } number
+            ? (await db.Set<HandlingsplanVersion>().SingleAsync(version => EF.Property<HandlingsplanId>(version, "HandlingsplanId") == grant.PlanId && version.Number == number, ct), plan.ApprovedAt!.Value)
+            : null;
+    }
+
+    private static async Task<IReadOnlyDictionary<PersonId, string>> Names(TilskuddDb db, Grant grant, CancellationToken ct)
+    {
+        var ids = grant.Submissions.Select(sent => (PersonId?)sent.SentBy).Append(grant.Letter?.RegisteredBy).Append(grant.Letter?.AcceptedBy).OfType<PersonId>().Distinct().ToList();
+        return await db.People.Where(person => ids.Contains(person.Id)).ToDictionaryAsync(person => person.Id, person => person.Name, ct);
+    }
+
+    private static ToSend Sending(Grant grant, HandlingsplanVersion version, DateTimeOffset at, IReadOnlyList<Person> contacts) => new(
+        version.Number, version.Hash, at, Asked(version.Read(), grant.SourceId), [.. contacts.Select(contact => contact.Name)],
+        grant.LatestSubmission is { CorrectionAskedAt: not null } before ? before.Correction : null);
+
+    /// <summary>What a plan asks of one source.</summary>
+    internal static Money Asked(HandlingsplanContent plan, FundingSourceId source) => new(plan.Tiltak.Sum(tiltak => tiltak.BudgetOre.GetValueOrDefault(source.Value)));
+
+    private GrantRow Row(Grant grant, GrantPlace place, IReadOnlyDictionary<PersonId, string> names, HandlingsplanVersion? approved) => new()
+    {
+        Path = $"/tilskudd/{grant.Id}",
+        Title = Texts.Of<AwardWords>("Grant.Title", grant.Year, place.Source.Code, place.Unit.Name),
+        ShortTitle = Texts.Of<AwardWords>("Grant.ShortTitle", place.Source.Code),
+        Programme = place.Programme.Name,
+        ProgrammePath = $"/program/{place.Programme.Slug}",
+        PlanTitle = Texts.Of<AwardWords>("Plan.Title", grant.Year, place.Unit.Name),
+        PlanPath = $"/plan/{grant.PlanId}",
+        TextLanguage = place.TextLanguage,
+        Source = place.SourceText,
+        Grantor = place.Grantor?.Name ?? place.Source.Code,
+        Condition = place.Source.Condition,
+        State = Texts.Of<AwardWords>("Grant.Expected"),
+        Tone = Tone.Neutral,
+        Kind = GrantTask.Elsewhere,
+        Submissions = [.. grant.Submissions.OrderByDescending(sent => sent.Number).Select(sent => new SubmissionRow(
+            sent.Number, sent.PlanVersion, sent.PlanHash, $"/plan/{sent.PlanId}/utskrift?versjon={sent.PlanVersion}", names[sent.SentBy], sent.SentAt,
+            sent.ReceivedAt, sent.Journal, sent.CorrectionAskedAt, sent.Correction))],
+        Voted = grant.Voted,
+        VotedOn = grant.VotedOn,
+        Letter = grant.Letter is { } letter ? Letter(letter, names) : null,
+        Comparison = grant.Letter is not null && approved is not null ? Comparison(grant, approved) : null,
+        RefusalText = grant.RefusalText,
+        RefusedAt = grant.RefusedAt,
+        Amounts = [.. place.Source.Amounts.Where(amount => amount.PlanUnitId is null || amount.PlanUnitId == grant.PlanUnitId).OrderBy(amount => amount.Number)
+            .Select(amount => new AmountRow(amount.State, amount.Amount, amount.At, amount.Basis, amount.PlanUnitId is null))],
+    };
+
+    private LetterRow Letter(Tilskuddsbrev letter, IReadOnlyDictionary<PersonId, string> names) => new(
+        letter.Reference, letter.ReceivedOn, letter.Amount, letter.ReportDueOn, letter.AuditorFrom, limits.AuditorFrom, letter.MayCarryOver, letter.TermsText,
+        names[letter.RegisteredBy], letter.RegisteredAt, letter.AcceptedAt, letter.AcceptedBy is { } by ? names[by] : "");
+
+    private ComparisonRow Comparison(Grant grant, HandlingsplanVersion approved)
+    {
+        var compared = grant.Compare(approved.Read(), limits);
+        var percent = compared.Planned == Money.Zero ? (decimal?)null : Math.Round(compared.Difference.Ore * 100m / compared.Planned.Ore, 1, MidpointRounding.AwayFromZero);
+        return new ComparisonRow(approved.Number, compared.Planned, compared.Granted, compared.Difference, percent, compared.IsWithinLimit, limits.LetterPercent, limits.LetterAmount);
+    }
+}

@@ -1,0 +1,86 @@
+using Microsoft.EntityFrameworkCore;
+using Tilskudd.Cycle.Approval;
+using Tilskudd.Cycle.Award;
+using Tilskudd.Cycle.People;
+using Tilskudd.Cycle.Planning;
+using Tilskudd.Cycle.Reporting;
+using Tilskudd.Cycle.Steps;
+using Tilskudd.Cycle.Year;
+using Tilskudd.Layout;
+using Tilskudd.Notices;
+using Tilskudd.Runs;
+using Tilskudd.Storage;
+
+namespace Tilskudd.Award;
+
+/// <summary>Reads what was sent to a grantor, for the holder of a personal link to it.</summary>
+internal sealed class ShowReceipt(ViewTask tasks, TimeProvider clock)
+{
+    public async Task<ReceiptRow> Find(TilskuddDb db, Link link, CancellationToken ct)
+    {
+        var rapport = link.RapportId is { } rapportId ? await db.Existing<Rapport>(rapportId, ct) : null;
+        var grant = await db.Existing<Grant>(rapport?.GrantId ?? link.GrantId!.Value, ct);
+        var place = await GrantPlace.Of(db, grant, ct);
+        var person = await db.Existing<Person>(link.PersonId, ct);
+        var row = rapport is null ? await OfPlan(db, grant, place, person, ct) : OfRapport(rapport, place, person);
+        return row with { Task = await Waiting(db, link, grant, person, ct) };
+    }
+
+    private async Task<TaskView?> Waiting(TilskuddDb db, Link link, Grant grant, Person person, CancellationToken ct)
+    {
+        var (kind, document) = link.RapportId is { } rapport ? (DocumentKind.Rapport, rapport.Value) : (DocumentKind.Tilskuddsbrev, grant.Id.Value);
+        var run = await db.Set<Run>().Where(run => run.DocumentKind == kind && run.DocumentId == document && run.ClosedAt == null).OrderByDescending(run => run.StartedAt).FirstOrDefaultAsync(ct);
+        if (run is null)
+        {
+            return null;
+        }
+
+        var (step, view) = await tasks.Of(db, run, grant.PlanId, person.Id, OsloTime.On(clock.GetUtcNow()).Date, ct);
+        return step.Step is AwaitReceipt && view.IsMine ? view : null;
+    }
+
+    private static async Task<ReceiptRow> OfPlan(TilskuddDb db, Grant grant, GrantPlace place, Person person, CancellationToken ct)
+    {
+        var sent = grant.LatestSubmission ?? throw new InvalidOperationException($"A link leads to grant {grant.Id}, for which nothing was sent.");
+        var version = await db.Set<HandlingsplanVersion>().SingleAsync(version => EF.Property<HandlingsplanId>(version, "HandlingsplanId") == sent.PlanId && version.Number == sent.PlanVersion, ct);
+        var content = version.Read();
+        return Row($"/mottak/{grant.Id}", Texts.Of<AwardWords>("Plan.Title", grant.Year, place.Unit.Name), place, person, sent.PlanVersion, sent.PlanHash, sent.SentAt) with
+        {
+            Asked = ShowGrant.Asked(content, grant.SourceId),
+            Plan = content,
+            Before = grant.Submissions.SingleOrDefault(before => before.Number == sent.Number - 1) is { CorrectionAskedAt: not null } corrected ? corrected.Correction : null,
+            Answer = Answer(sent.ReceivedAt, sent.Journal, sent.CorrectionAskedAt, sent.Correction),
+        };
+    }
+
+    private static ReceiptRow OfRapport(Rapport rapport, GrantPlace place, Person person)
+    {
+        var sent = rapport.Versions.Single(version => version.Number == rapport.ApprovedVersion);
+        return Row($"/mottak/{rapport.Id}", Texts.Of<AwardWords>("Rapport.Title", rapport.Year, place.Unit.Name), place, person, sent.Number, sent.Hash, rapport.SubmittedAt!.Value) with
+        {
+            Rapport = RapportContent.Parse(sent.Content),
+            Answer = Answer(rapport.ReceivedAt, rapport.Journal, rapport.CorrectionAskedAt, rapport.Correction),
+        };
+    }
+
+    private static GrantorAnswer? Answer(DateTimeOffset? receivedAt, string journal, DateTimeOffset? correctionAt, string correction) =>
+        correctionAt is { } asked ? new GrantorAnswer(true, correction, asked)
+        : receivedAt is { } received ? new GrantorAnswer(false, journal, received)
+        : null;
+
+    private static ReceiptRow Row(string path, string title, GrantPlace place, Person person, int version, string hash, DateTimeOffset at) => new()
+    {
+        Path = path,
+        Title = title,
+        Municipality = place.Municipality.Name,
+        Programme = place.Programme.Name,
+        Person = person.Name,
+        IsInvented = person.IsInvented,
+        Grantor = place.Grantor?.Name ?? place.Source.Code,
+        Source = place.SourceText,
+        Version = version,
+        Hash = hash,
+        SentAt = at,
+        TextLanguage = place.TextLanguage,
+    };
+}

@@ -1,0 +1,135 @@
+using NodaTime;
+using Tilskudd.Cycle.Reporting;
+using Tilskudd.Cycle.Year;
+using Tilskudd.Layout;
+using Tilskudd.Runs;
+
+namespace Tilskudd.Reporting;
+
+/// <summary>What a person can do about a report on its page.</summary>
+public enum RapportTask
+{
+    /// <summary>Write results and spending, and send it on.</summary>
+    Writing,
+
+    /// <summary>Read it, and send it on or back.</summary>
+    Check,
+
+    /// <summary>Keep the auditor's statement with it.</summary>
+    Auditor,
+
+    /// <summary>Send it to the grantor.</summary>
+    Submission,
+
+    /// <summary>Register the grantor's answer.</summary>
+    Decision,
+
+    /// <summary>Register whether the rest may be carried over.</summary>
+    CarryOver,
+
+    /// <summary>Register that the rest is paid back.</summary>
+    Repayment,
+
+    /// <summary>Nothing here: it is done on another page, or by others.</summary>
+    Elsewhere,
+}
+
+/// <summary>What came of one tiltak.</summary>
+public sealed record ResultRow(int Number, string Name, Money Planned, string Text, Money? Spent);
+
+/// <summary>The accounts, which close to the øre: granted + carried in = spent + unspent.</summary>
+public sealed record AccountsRow(Money Granted, Money CarriedIn, Money Available, Money Spent, Money Unspent);
+
+/// <summary>What became of the rest.</summary>
+public sealed record SettledRow(Settlement Settlement, Money Amount, LocalDate On);
+
+/// <summary>A version people have been shown.</summary>
+public sealed record RapportVersionRow(int Number, string Hash, DateTimeOffset At, string By, bool IsApproved);
+
+/// <summary>A field somebody else saved while this person wrote: what stands there now.</summary>
+/// <param name="Label">What the field is called.</param>
+public sealed record StoredField(string Label, string Stored);
+
+/// <summary>Why the report came back, in the words of the one who sent it.</summary>
+public sealed record ReturnedRow(string By, DateTimeOffset At, string Reason);
+
+/// <summary>The page of report and accounts.</summary>
+public sealed record RapportRow
+{
+    public required string Path { get; init; }
+
+    public required string Title { get; init; }
+
+    public required string ShortTitle { get; init; }
+
+    public required string Programme { get; init; }
+
+    public required string ProgrammePath { get; init; }
+
+    public required string GrantTitle { get; init; }
+
+    public required string GrantPath { get; init; }
+
+    public required string Source { get; init; }
+
+    public required string Grantor { get; init; }
+
+    /// <summary>The language people of the municipality write in, where it is another than the page's; else null.</summary>
+    public required string? TextLanguage { get; init; }
+
+    /// <summary>Where it stands, in the flow's words.</summary>
+    public required string State { get; init; }
+
+    public required Tone Tone { get; init; }
+
+    public required RapportTask Kind { get; init; }
+
+    public TaskView? Task { get; init; }
+
+    public ReturnedRow? Returned { get; init; }
+
+    public required int Revision { get; init; }
+
+    public required DateTimeOffset SavedAt { get; init; }
+
+    public required string SavedBy { get; init; }
+
+    public required string Summary { get; init; }
+
+    public required IReadOnlyList<ResultRow> Results { get; init; }
+
+    public required AccountsRow Accounts { get; init; }
+
+    public SettledRow? Settled { get; init; }
+
+    public required bool MayCarryOver { get; init; }
+
+    public required bool NeedsAuditor { get; init; }
+
+    public required Money AuditorFrom { get; init; }
+
+    public required string AuditorStatement { get; init; }
+
+    public LocalDate? AuditedOn { get; init; }
+
+    public required IReadOnlyList<RapportVersionRow> Versions { get; init; }
+
+    public DateTimeOffset? SubmittedAt { get; init; }
+
+    public DateTimeOffset? ReceivedAt { get; init; }
+
+    public required string Journal { get; init; }
+
+    public DateTimeOffset? CorrectionAskedAt { get; init; }
+
+    public required string Correction { get; init; }
+
+    public DateTimeOffset? AcceptedAt { get; init; }
+
+    /// <summary>The grantor's contacts, for the one who is to send it.</summary>
+    public IReadOnlyList<string> Recipients { get; init; } = [];
+
+    public string? ProcessPath { get; init; }
+
+    public IReadOnlyList<Crumb> Crumbs => [new(Programme, ProgrammePath), new(GrantTitle, GrantPath), new(ShortTitle, Path)];
+}

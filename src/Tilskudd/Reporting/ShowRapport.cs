@@ -1,0 +1,127 @@
+using Microsoft.EntityFrameworkCore;
+using Tilskudd.Award;
+using Tilskudd.Cycle.Approval;
+using Tilskudd.Cycle.Award;
+using Tilskudd.Cycle.People;
+using Tilskudd.Cycle.Reporting;
+using Tilskudd.Cycle.Steps;
+using Tilskudd.Cycle.Year;
+using Tilskudd.Layout;
+using Tilskudd.Runs;
+using Tilskudd.Storage;
+
+namespace Tilskudd.Reporting;
+
+/// <summary>Reads a report for a person who may see it. The number of questions to the database does not grow with its tiltak.</summary>
+internal sealed class ShowRapport(IDbContextFactory<TilskuddDb> databases, ViewTask tasks, Limits limits, TimeProvider clock)
+{
+    /// <summary>The page's row with the report itself, or null when it does not exist or is not for this person to know of.</summary>
+    public async Task<(Rapport Rapport, RapportRow Row)?> Find(RapportId id, PersonId reader, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        if (await db.Rapporter.SingleOrDefaultAsync(rapport => rapport.Id == id, ct) is not { } rapport)
+        {
+            return null;
+        }
+
+        var today = OsloTime.On(clock.GetUtcNow()).Date;
+        var grant = await db.Grants.SingleAsync(grant => grant.Id == rapport.GrantId, ct);
+        var place = await GrantPlace.Of(db, grant, ct);
+        if (!(await Rights.Seen(db, reader, today, ct)).Contains(place.Programme.Id))
+        {
+            return null;
+        }
+
+        var run = await db.Set<Run>().Where(run => run.DocumentKind == DocumentKind.Rapport && run.DocumentId == id.Value).OrderByDescending(run => run.StartedAt).FirstOrDefaultAsync(ct);
+        var names = await Names(db, rapport, run, ct);
+        var row = Row(rapport, grant, place, names);
+        return (rapport, run is null ? row : await Standing(db, row, run, grant, names, reader, today, ct));
+    }
+
+    private async Task<RapportRow> Standing(
+        TilskuddDb db, RapportRow row, Run run, Grant grant, IReadOnlyDictionary<PersonId, string> names, PersonId reader, NodaTime.LocalDate today, CancellationToken ct)
+    {
+        row = row with { State = tasks.State(run), Tone = run.IsOpen ? Tone.Info : Tone.Success, ProcessPath = $"/prosess/{run.Id}" };
+        if (!run.IsOpen)
+        {
+            return row;
+        }
+
+        var (step, view) = await tasks.Of(db, run, grant.PlanId, reader, today, ct);
+        var kind = Kind(step.Step);
+        var contacts = kind == RapportTask.Submission && view.IsMine ? await Who.Holding(db, RoleKeys.Grantor, run.Subject, today, ct) : [];
+        return row with
+        {
+            Kind = kind,
+            Task = view,
+            Tone = view.IsLate ? Tone.Danger : Tone.Info,
+            Recipients = [.. contacts.Select(contact => contact.Name)],
+            Returned = kind == RapportTask.Writing ? Returned(run, names) : null,
+        };
+    }
+
+    private static RapportTask Kind(Workflows.Step step) => step switch
+    {
+        Draft { Task: TaskKeys.Report } => RapportTask.Writing,
+        Review { Task: TaskKeys.Report } => RapportTask.Check,
+        Draft { Task: TaskKeys.AuditorStatement } => RapportTask.Auditor,
+        Submit { Task: TaskKeys.Report } => RapportTask.Submission,
+        RegisterDecision { Task: TaskKeys.GrantorDecision } => RapportTask.Decision,
+        RegisterDecision { Task: TaskKeys.CarryOver } => RapportTask.CarryOver,
+        Draft { Task: TaskKeys.Repayment } => RapportTask.Repayment,
+        _ => RapportTask.Elsewhere,
+    };
+
+    // The visit just before this one, when it ended with a reason.
+    private static ReturnedRow? Returned(Run run, IReadOnlyDictionary<PersonId, string> names) =>
+        run.Visits.Where(visit => visit.LeftAt is not null).MaxBy(visit => visit.Number) is { Reason.Length: > 0 } back
+            ? new ReturnedRow(PersonOf(back.Actor) is { } person ? names.GetValueOrDefault(person, "") : "", back.LeftAt!.Value, back.Reason)
+            : null;
+
+    private static PersonId? PersonOf(string actor) =>
+        actor.StartsWith("person/", StringComparison.Ordinal) && Guid.TryParse(actor["person/".Length..], out var id) ? new PersonId(id) : null;
+
+    private static async Task<IReadOnlyDictionary<PersonId, string>> Names(TilskuddDb db, Rapport rapport, Run? run, CancellationToken ct)
+    {
+        var ids = rapport.Versions.Select(version => (PersonId?)version.FrozenBy).Append(rapport.SavedBy)
+            .Concat(run?.Visits.Select(visit => PersonOf(visit.Actor)) ?? []).OfType<PersonId>().Distinct().ToList();
+        return await db.People.Where(person => ids.Contains(person.Id)).ToDictionaryAsync(person => person.Id, person => person.Name, ct);
+    }
+
+    private RapportRow Row(Rapport rapport, Grant grant, GrantPlace place, IReadOnlyDictionary<PersonId, string> names) => new()
+    {
+        Path = $"/rapport/{rapport.Id}",
+        Title = Texts.Of<RapportWords>("Title", rapport.Year, place.Source.Code, place.Unit.Name),
+        ShortTitle = Texts.Of<RapportWords>("ShortTitle", rapport.Year),
+        Programme = place.Programme.Name,
+        ProgrammePath = $"/program/{place.Programme.Slug}",
+        GrantTitle = Texts.Of<AwardWords>("Grant.ShortTitle", place.Source.Code),
+        GrantPath = $"/tilskudd/{grant.Id}",
+        Source = place.SourceText,
+        Grantor = place.Grantor?.Name ?? place.Source.Code,
+        TextLanguage = place.TextLanguage,
+        State = Texts.Of<RapportWords>("Expected"),
+        Tone = Tone.Neutral,
+        Kind = RapportTask.Elsewhere,
+        Revision = rapport.Revision,
+        SavedAt = rapport.SavedAt,
+        SavedBy = rapport.SavedBy is { } writer ? names[writer] : "",
+        Summary = rapport.Summary,
+        Results = [.. rapport.Results.OrderBy(result => result.Number).Select(result => new ResultRow(result.Number, result.Name, result.Planned, result.Text, result.Spent))],
+        Accounts = new AccountsRow(rapport.Granted, rapport.CarriedIn, rapport.Available, rapport.Spent, rapport.Unspent),
+        Settled = rapport.Settled is { } settlement ? new SettledRow(settlement, rapport.SettledAmount!.Value, rapport.SettledOn!.Value) : null,
+        MayCarryOver = grant.Letter!.MayCarryOver,
+        NeedsAuditor = rapport.NeedsAuditor(grant.Letter, limits),
+        AuditorFrom = grant.Letter.AuditorFrom ?? limits.AuditorFrom,
+        AuditorStatement = rapport.AuditorStatement,
+        AuditedOn = rapport.AuditedOn,
+        Versions = [.. rapport.Versions.OrderByDescending(version => version.Number).Select(version => new RapportVersionRow(
+            version.Number, version.Hash, version.FrozenAt, names[version.FrozenBy], version.Number == rapport.ApprovedVersion))],
+        SubmittedAt = rapport.SubmittedAt,
+        ReceivedAt = rapport.ReceivedAt,
+        Journal = rapport.Journal,
+        CorrectionAskedAt = rapport.CorrectionAskedAt,
+        Correction = rapport.Correction,
+        AcceptedAt = rapport.AcceptedAt,
+    };
+}

@@ -1,0 +1,35 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Tilskudd.Cycle;
+using Tilskudd.Cycle.Award;
+using Tilskudd.Cycle.People;
+using Tilskudd.Cycle.Reporting;
+using Tilskudd.Cycle.Steps;
+using Tilskudd.Cycle.Year;
+using Tilskudd.Runs;
+using Tilskudd.Trail;
+
+namespace Tilskudd.Reporting;
+
+/// <summary>Sends report and accounts to the grantor. The run then asks the grantor's contacts for a receipt.</summary>
+internal sealed class SubmitRapport(AnswerTask task, Limits limits)
+{
+    public Task<Refusal?> Submit(RapportId id, PostedAnswer answer, PersonId by, CancellationToken ct) => task.Answer<Submit>(id.Value, answer, by, async (w, run, step) =>
+    {
+        if (step.Task != TaskKeys.Report)
+        {
+            return new FlowRefusal.NotFound();
+        }
+
+        var rapport = await w.Db.Existing<Rapport>(id, ct);
+        var grant = await w.Db.Existing<Grant>(rapport.GrantId, ct);
+        if (rapport.Submit(grant.Letter!, limits, w.Now) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var sent = rapport.LatestVersion!;
+        await RunTrail.Record(w, run, Actor.Of(by), "rapport-submitted", "rapport", id.Value, sent.Number.ToString(CultureInfo.InvariantCulture), new JsonObject { ["hash"] = sent.Hash });
+        return null;
+    }, "", ct);
+}

@@ -1,0 +1,42 @@
+using NodaTime;
+using Tilskudd.Cycle.People;
+using Tilskudd.Cycle.Planning;
+using Tilskudd.Cycle.Year;
+using Tilskudd.Layout;
+using Tilskudd.Storage;
+using Tilskudd.Workflows.Definitions;
+
+namespace Tilskudd.Runs;
+
+/// <summary>Tells a reader what a run waits for.</summary>
+internal sealed class ViewTask(FlowLibrary library)
+{
+    /// <param name="run">An open run.</param>
+    /// <param name="plan">The plan behind its grant, where it has one.</param>
+    /// <param name="reader">Who reads the page; null where nobody is signed in.</param>
+    public async Task<(StepDefinition Step, TaskView View)> Of(TilskuddDb db, Run run, HandlingsplanId? plan, PersonId? reader, LocalDate today, CancellationToken ct)
+    {
+        var step = (await library.Of(db, run, ct)).Find(run.StepId) ?? throw new InvalidOperationException($"Run {run.Id} stands in a step its flow does not have: {run.StepId}.");
+        var words = library.Words(run.Flow, Languages.Current.Code()).Steps[run.StepId];
+        var people = await Who.Holding(db, run.WaitsFor, run.Subject, today, ct);
+        var body = Who.RoleOf(run.WaitsFor) is null ? await Who.BodyOf(db, run.WaitsFor, run.Subject, ct) : null;
+        var deadline = run.Waiting.DeadlineId is { } due ? await db.Existing<Deadline>(due, ct) : null;
+        return (step, new TaskView(
+            run.Id.Value, run.VisitNumber,
+            body is null && people.Any(person => person.Id == reader),
+            words.Name, words.Task,
+            body?.Name ?? string.Join(", ", people.Select(person => person.Name)),
+            deadline is null ? null : $"{Dates.Deadline(deadline.EffectiveOn, deadline.Time)}, {Dates.Away(deadline.EffectiveOn, today)}",
+            deadline is not null && deadline.EffectiveOn < today,
+            TaskPath.Of(run, step.Step, plan),
+            [.. step.Outcomes.Select(outcome => new Choice(outcome, words.Outcomes[outcome]))],
+            run.Incident));
+    }
+
+    /// <summary>What the flow calls where a run stands: the step it waits in, or the state it ended in.</summary>
+    public string State(Run run)
+    {
+        var words = library.Words(run.Flow, Languages.Current.Code());
+        return run.IsOpen ? words.Steps[run.StepId].Name : words.States[run.ClosedAs];
+    }
+}
