@@ -184,12 +184,11 @@ public sealed class Rapport
         return null;
     }
 
-    /// <summary>What is missing before the report can be checked and decided; each with its tiltak's number, or 0 for the summary.</summary>
+    /// <summary>What is missing before the report can be checked and decided; each with its tiltak's number, or 0 for the summary; in the order they are written in.</summary>
     public IReadOnlyList<RapportFault> Faults() =>
     [
         .. Prose.IsBlank(Summary) ? new[] { new RapportFault(0, "", RapportFaultKind.NoSummary) } : [],
-        .. _results.Where(r => Prose.IsBlank(r.Text)).Select(r => new RapportFault(r.Number, r.Name, RapportFaultKind.NoResult)),
-        .. _results.Where(r => r.Spent is null).Select(r => new RapportFault(r.Number, r.Name, RapportFaultKind.NoAmount)),
+        .. _results.OrderBy(r => r.Number).SelectMany(Missing),
     ];
 
     /// <summary>Makes the report as it stands into a version people can decide on, unless it equals the latest.</summary>
@@ -350,6 +349,19 @@ public sealed class Rapport
     private bool Says(string summary, IReadOnlyDictionary<TiltakId, (string Text, Money? Spent)> results) =>
         Prose.Of(summary) == Summary
         && _results.All(r => !results.TryGetValue(r.TiltakId, out var written) || (Prose.Of(written.Text) == r.Text && written.Spent == r.Spent));
+
+    private static IEnumerable<RapportFault> Missing(TiltakResult result)
+    {
+        if (Prose.IsBlank(result.Text))
+        {
+            yield return new RapportFault(result.Number, result.Name, RapportFaultKind.NoResult);
+        }
+
+        if (result.Spent is null)
+        {
+            yield return new RapportFault(result.Number, result.Name, RapportFaultKind.NoAmount);
+        }
+    }
 
     private bool IsWithGrantor => SubmittedAt is not null && CorrectionAskedAt is null && AcceptedAt is null;
 

@@ -168,7 +168,7 @@ public sealed partial class YearMailsTests : IAsyncLifetime
         Assert.Equal(2, mails.Length);
         Assert.Equal("Til mottak: Rapport 2025 for Strømsø", mails[0].Subject);
         Assert.Matches(GrantorLink(), mails[0].Text);
-        Assert.DoesNotContain("Kode", mails[0].Text, StringComparison.Ordinal);
+        Assert.Matches("^Kode: [0-9]{4}\n", mails[0].Text);
         Assert.Contains("Legg ved regnskapet.\nOg underskriften.", mails[1].Text, StringComparison.Ordinal);
         Assert.Equal(NoticeState.Cancelled, (await _given.Find(late)).State);
     }

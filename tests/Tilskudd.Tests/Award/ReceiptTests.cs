@@ -1,0 +1,169 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Tilskudd.Notices;
+using Tilskudd.Tests.Planning;
+
+namespace Tilskudd.Tests.Award;
+
+/// <summary>The grantor's page without sign-in (reliability rules L1–L16 as far as they concern it).</summary>
+public sealed class ReceiptTests
+{
+    [Fact]
+    public async Task Looking_changes_nothing_however_often_and_the_link_still_works()
+    {
+        await using var given = await GivenGrant.Start();
+        await given.SendPlan();
+        using var ola = await given.OpenLink();
+        var before = await Rows(given);
+
+        foreach (var path in new[] { ola.Link, ola.Path, $"{ola.Path}/bekreft?svar=Received", $"{ola.Path}/bekreft?svar=Correction", $"{ola.Path}/utskrift", $"{ola.Path}/kvittering" })
+        {
+            Assert.NotEqual(HttpStatusCode.NotFound, (await ola.Browser.Get(path)).Status);
+        }
+
+        Assert.Equal(before, await Rows(given));
+        Assert.Null((await given.StoredGrant()).LatestSubmission!.ReceivedAt);
+    }
+
+    [Fact]
+    public async Task The_contact_sees_who_sent_what_and_every_tiltak_of_it()
+    {
+        await using var given = await GivenGrant.Start();
+        await given.SendPlan();
+        using var ola = await given.OpenLink();
+
+        var page = await ola.Browser.Get(ola.Path);
+        var whole = await ola.Browser.Get($"{ola.Path}/utskrift");
+
+        Assert.Contains("Handlingsplan 2025 for Strømsø, versjon 1", page.Text, StringComparison.Ordinal);
+        Assert.Contains((await given.StoredGrant()).LatestSubmission!.PlanHash, page.Text, StringComparison.Ordinal);
+        Assert.Contains("Ola Vest", page.Text, StringComparison.Ordinal);
+        Assert.Contains("2. Tiltak 2", whole.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(ola.Link["/k/".Length..], page.Page.DocumentElement.OuterHtml, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "fire sifre")]
+    [InlineData("abcd", "9 forsøk")]
+    public async Task Without_the_code_nothing_is_registered(string code, string remedy)
+    {
+        await using var given = await GivenGrant.Start();
+        await given.SendPlan();
+        using var ola = await given.OpenLink();
+        var page = await ola.Browser.Get($"{ola.Path}/bekreft?svar=Received");
+
+        var answer = await ola.Browser.Post(page, "#svaret", ("journal", "24/1"), ("kode", code));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
+        Assert.Contains(remedy, answer.Find(".ds-error-summary a[href='#kode']").TextContent, StringComparison.Ordinal);
+        Assert.Equal("24/1", answer.Field("journal"));
+        Assert.Equal("", answer.Field("kode"));
+        Assert.Null((await given.StoredGrant()).LatestSubmission!.ReceivedAt);
+    }
+
+    [Fact]
+    public async Task After_ten_wrong_codes_a_fresh_one_is_mailed_and_works()
+    {
+        await using var given = await GivenGrant.Start();
+        await given.SendPlan();
+        using var ola = await given.OpenLink();
+        var page = await ola.Browser.Get($"{ola.Path}/bekreft?svar=Received");
+        Answer last = page;
+        for (var miss = 0; miss < 10; miss++)
+        {
+            last = await ola.Browser.Post(page, "#svaret", ("kode", "0000" == ola.Code ? "1111" : "0000"));
+        }
+
+        var locked = await ola.Browser.Post(page, "#svaret", ("kode", ola.Code));
+        var asked = await ola.Browser.Post(locked, "#ny-kode");
+        await given.Turn();
+        var fresh = System.Text.RegularExpressions.Regex.Match(given.Mails().Last(mail => mail.Subject.StartsWith("Ny kode", StringComparison.Ordinal)).Text, "Kode: ([0-9]{6})").Groups[1].Value;
+        var answer = await ola.Browser.Post(await ola.Browser.Get(asked.Location!), "#svaret", ("kode", fresh));
+
+        Assert.Contains("for mange ganger", last.Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, locked.Status);
+        Assert.Equal(HttpStatusCode.SeeOther, answer.Status);
+        Assert.NotNull((await given.StoredGrant()).LatestSubmission!.ReceivedAt);
+    }
+
+    [Fact]
+    public async Task The_same_form_twice_gives_the_same_receipt_and_another_answer_is_told_of_the_first()
+    {
+        await using var given = await GivenGrant.Start();
+        await given.SendPlan();
+        using var ola = await given.OpenLink();
+        var receive = await ola.Browser.Get($"{ola.Path}/bekreft?svar=Received");
+        var correct = await ola.Browser.Get($"{ola.Path}/bekreft?svar=Correction");
+
+        var first = await ola.Browser.Post(receive, "#svaret", ("journal", "24/5"), ("kode", ola.Code));
+        var again = await ola.Browser.Post(receive, "#svaret", ("journal", "24/5"), ("kode", ola.Code));
+        var other = await ola.Browser.Post(correct, "#svaret", ("retting", "Nei."), ("kode", ola.Code));
+        var receipt = await ola.Browser.Get(first.Location!);
+        var opened = await ola.Browser.Get(ola.Path);
+
+        Assert.Equal((HttpStatusCode.SeeOther, first.Location), (again.Status, again.Location));
+        Assert.Equal(HttpStatusCode.Conflict, other.Status);
+        Assert.Contains("Mottaket er bekreftet", other.Text, StringComparison.Ordinal);
+        Assert.Contains("24/5", receipt.Text, StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.OK, "Mottaket er bekreftet"), (opened.Status, opened.Find("h1").TextContent));
+        Assert.Null((await given.StoredGrant()).LatestSubmission!.CorrectionAskedAt);
+    }
+
+    [Fact]
+    public async Task A_correction_must_say_what_and_a_choice_must_be_made()
+    {
+        await using var given = await GivenGrant.Start();
+        await given.SendPlan();
+        using var ola = await given.OpenLink();
+
+        var empty = await ola.Browser.Post(await ola.Browser.Get($"{ola.Path}/bekreft?svar=Correction"), "#svaret", ("retting", " "), ("kode", ola.Code));
+        var unknown = await ola.Browser.Get($"{ola.Path}/bekreft?svar=Kanskje");
+        var none = await ola.Browser.Get($"{ola.Path}/bekreft");
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, empty.Status);
+        Assert.Equal("Skriv hva som må rettes.", empty.Find(".ds-error-summary a[href='#retting']").TextContent);
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, HttpStatusCode.UnprocessableEntity), (unknown.Status, none.Status));
+    }
+
+    [Theory]
+    [InlineData("x")]
+    [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    public async Task A_token_that_is_none_of_ours_and_a_page_without_its_cookie_say_the_same_of_every_case(string token)
+    {
+        await using var given = await GivenGrant.Start();
+        await given.SendPlan();
+        using var nobody = new Browsing(given.Address, ("ingen", "x"));
+
+        var unknown = await nobody.Get($"/k/{token}");
+        var without = await nobody.Get($"/mottak/{given.Grant}");
+        var nothing = await nobody.Get($"/mottak/{Guid.Empty}");
+
+        Assert.Equal(HttpStatusCode.NotFound, unknown.Status);
+        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound), (without.Status, nothing.Status));
+        Assert.Equal(without.Text, nothing.Text);
+        Assert.Contains("Åpne lenken i e-posten igjen", without.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_link_that_mail_programs_have_mangled_at_its_end_is_mended_and_a_revoked_one_says_so()
+    {
+        await using var given = await GivenGrant.Start();
+        await given.SendPlan();
+        using var ola = await given.OpenLink();
+
+        var mangled = await ola.Browser.Get(ola.Link + ").");
+        await given.Database.Write(w => w.Db.Set<Link>().Single().Revoke(LinkEnd.PersonRemoved, w.Now));
+        var revoked = await ola.Browser.Get(ola.Link);
+        var page = await ola.Browser.Get(ola.Path);
+
+        Assert.Equal(HttpStatusCode.SeeOther, mangled.Status);
+        Assert.Equal((HttpStatusCode.Gone, HttpStatusCode.Gone), (revoked.Status, page.Status));
+        Assert.Contains("gjelder ikke lenger", revoked.Text, StringComparison.Ordinal);
+    }
+
+    private static async Task<string> Rows(GivenGrant given)
+    {
+        await using var db = given.Database.Read();
+        return string.Join(',', await db.Trail.CountAsync(), await db.Set<LinkToken>().CountAsync(), await db.Set<Link>().CountAsync(), await db.Set<Notice>().CountAsync(), await db.Set<LinkToken>().SumAsync(token => token.WrongCodes));
+    }
+}

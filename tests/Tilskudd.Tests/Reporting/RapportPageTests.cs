@@ -1,0 +1,248 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Tilskudd.Cycle.Reporting;
+using Tilskudd.Cycle.Year;
+using Tilskudd.Tests.Award;
+
+namespace Tilskudd.Tests.Reporting;
+
+/// <summary>Report and accounts through the pages, the mails and the flow.</summary>
+public sealed class RapportPageTests
+{
+    [Fact]
+    public async Task A_report_is_written_checked_approved_sent_received_and_accepted()
+    {
+        await using var given = await GivenGrant.Start();
+        await given.ReachReport("2 000 000");
+
+        await given.ReachGrantorDecision();
+        await given.Done(given.Ingrid, given.RapportPath, "#godkjent");
+
+        Assert.Equal("accepted", (await given.RunOf(given.Rapport.Value)).ClosedAs);
+        Assert.Equal("25/7", (await given.StoredRapport()).Journal);
+        Assert.Equal([(AmountState.Voted, 1_000_000), (AmountState.Granted, 1_000_000), (AmountState.Spent, 1_000_000)], await given.Amounts());
+    }
+
+    [Fact]
+    public async Task The_leader_sends_it_back_with_a_reason_the_coordinator_reads()
+    {
+        await using var given = await GivenGrant.Start();
+        await given.ReachReport("2 000 000");
+        await given.WriteReport();
+        using var ingrid = await given.SignIn(given.Ingrid);
+        var page = await ingrid.Get(given.RapportPath);
+
+        var without = await ingrid.Post(page, "#kontroll", "Returned", ("grunn", " "));
+        var returned = await ingrid.Post(page, "#kontroll", "Returned", ("grunn", "Skriv mer om tiltak 2."));
+
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, HttpStatusCode.SeeOther), (without.Status, returned.Status));
+        Assert.NotNull(without.Find(".ds-error-summary a[href='#grunn']"));
+        using var amina = await given.SignIn(given.Amina);
+        var back = await amina.Get(given.RapportPath);
+        Assert.Contains("Skriv mer om tiltak 2.", back.Find("section[aria-labelledby=retur]").TextContent, StringComparison.Ordinal);
+        Assert.Equal("60 barn", back.Field("resultat-1"));
+        await given.WriteReport("500 000");
+        Assert.Equal(2, (await given.StoredRapport()).LatestVersion!.Number);
+    }
+
+    [Theory]
+    [InlineData("1 000 000", true)]
+    [InlineData("1 000 001", false)]
+    public async Task An_auditor_must_sign_from_the_letters_amount(string from, bool isNeeded)
+    {
+        await using var given = await GivenGrant.Start();
+        await given.ReachReport(from);
+        await given.WriteReport();
+
+        await given.Done(given.Ingrid, given.RapportPath, "#kontroll");
+
+        Assert.Equal(isNeeded ? "accountant" : "deciding-body", (await given.RunOf(given.Rapport.Value)).WaitsFor);
+    }
+
+    [Fact]
+    public async Task The_accountant_keeps_the_auditors_statement_with_its_date()
+    {
+        await using var given = await GivenGrant.Start();
+        await given.ReachReport("500 000");
+        await given.WriteReport();
+        await given.Done(given.Ingrid, given.RapportPath, "#kontroll");
+
+        var empty = await given.Post(given.Tor, given.RapportPath, "#revisoren", ("uttalelse", ""), ("dato", "20.11.2024"));
+        var future = await given.Post(given.Tor, given.RapportPath, "#revisoren", ("uttalelse", "Uten merknad."), ("dato", "21.11.2024"));
+        await given.Done(given.Tor, given.RapportPath, "#revisoren", ("uttalelse", "Uten merknad."), ("dato", "20.11.2024"));
+
+        Assert.NotNull(empty.Find(".ds-error-summary a[href='#uttalelse']"));
+        Assert.NotNull(future.Find(".ds-error-summary a[href='#dato']"));
+        Assert.Equal("Uten merknad.", (await given.StoredRapport()).AuditorStatement);
+        Assert.Equal(1, await given.Rounds());
+    }
+
+    [Fact]
+    public async Task What_is_left_is_carried_over_to_the_ore()
+    {
+        await using var given = await GivenGrant.Start();
+        await given.ReachReport("2 000 000");
+        await given.ReachGrantorDecision("599 999,50");
+        await given.Done(given.Ingrid, given.RapportPath, "#godkjent");
+
+        var wrong = await given.Post(given.Ingrid, given.RapportPath, "#overfort", ("belop", "1"), ("dato", "20.11.2024"));
+        await given.Done(given.Ingrid, given.RapportPath, "#overfort", ("belop", "0,50"), ("dato", "20.11.2024"));
+
+        Assert.Contains("0,50", wrong.Find(".ds-error-summary a[href='#belop']").TextContent, StringComparison.Ordinal);
+        var rapport = await given.StoredRapport();
+        Assert.Equal((Settlement.CarriedOver, new Money(50)), (rapport.Settled, rapport.SettledAmount));
+        Assert.Equal("carried-over", (await given.RunOf(given.Rapport.Value)).ClosedAs);
+    }
+
+    [Fact]
+    public async Task What_may_not_be_carried_over_is_repaid_by_the_accountant()
+    {
+        await using var given = await GivenGrant.Start();
+        await given.ReachReport("2 000 000", "nei");
+        await given.ReachGrantorDecision("500 000");
+        await given.Done(given.Ingrid, given.RapportPath, "#godkjent");
+        using var ingrid = await given.SignIn(given.Ingrid);
+        var page = await ingrid.Get(given.RapportPath);
+
+        await given.Done(given.Ingrid, given.RapportPath, "#krav", ("grunn", "Brevet sier det."));
+        var less = await given.Post(given.Tor, given.RapportPath, "#tilbakebetalt", ("belop", "99 999"), ("dato", "20.11.2024"));
+        await given.Done(given.Tor, given.RapportPath, "#tilbakebetalt", ("belop", "100 000"), ("dato", "2024-11-20"));
+
+        Assert.Null(page.Page.QuerySelector("#overfort"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, less.Status);
+        Assert.Equal("repaid", (await given.RunOf(given.Rapport.Value)).ClosedAs);
+        Assert.Equal([(AmountState.Spent, 900_000), (AmountState.Repaid, 100_000)], (await given.Amounts()).TakeLast(2));
+    }
+
+    [Fact]
+    public async Task The_grantor_sends_it_back_and_it_goes_the_whole_way_again()
+    {
+        await using var given = await GivenGrant.Start();
+        await given.ReachReport("2 000 000");
+        await given.ReachGrantorDecision();
+
+        var without = await given.Post(given.Ingrid, given.RapportPath, "#retur-av-rapport", ("retting", ""));
+        await given.Done(given.Ingrid, given.RapportPath, "#retur-av-rapport", ("retting", "Regnskapet mangler bilag."));
+        using var amina = await given.SignIn(given.Amina);
+        var back = await amina.Get(given.RapportPath);
+        await given.ReachGrantorDecision("599 000");
+
+        Assert.NotNull(without.Find(".ds-error-summary a[href='#retting']"));
+        Assert.Contains("Regnskapet mangler bilag.", back.Text, StringComparison.Ordinal);
+        Assert.Equal(2, (await given.StoredRapport()).ApprovedVersion);
+    }
+
+    [Fact]
+    public async Task A_draft_may_be_incomplete_and_the_same_form_twice_is_saved_once()
+    {
+        await using var given = await GivenGrant.Start();
+        await given.ReachReport();
+        using var amina = await given.SignIn(given.Amina);
+        var page = await amina.Get(given.RapportPath);
+
+        var saved = await amina.Post(page, "#rapporten", "lagre", ("sammendrag", "Halvveis"), ("brukt-1", "10 000,25"));
+        var again = await amina.Post(page, "#rapporten", "lagre", ("sammendrag", "Halvveis"), ("brukt-1", "10 000,25"));
+        var shown = await amina.Get(saved.Location!);
+
+        Assert.Equal((HttpStatusCode.SeeOther, HttpStatusCode.SeeOther), (saved.Status, again.Status));
+        Assert.Equal(1, (await given.StoredRapport()).Revision);
+        Assert.Equal("10000,25", shown.Field("brukt-1"));
+        Assert.Contains("Kladden er lagret.", shown.Text, StringComparison.Ordinal);
+        Assert.Equal(
+            ["1 000 000 kr", "+ 0 kr", "= 1 000 000 kr", "10 000,25 kr", "+ 989 999,75 kr", "= 1 000 000 kr"],
+            shown.Page.QuerySelectorAll("section[aria-labelledby=brukt] dd").Select(figure => figure.TextContent.Replace('\u00A0', ' ')));
+    }
+
+    [Fact]
+    public async Task An_incomplete_report_is_not_sent_and_each_thing_missing_has_its_place()
+    {
+        await using var given = await GivenGrant.Start();
+        await given.ReachReport();
+
+        var answer = await given.Post(given.Amina, given.RapportPath, "#rapporten", ("resultat-1", "60 barn"));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
+        Assert.Equal(
+            ["#sammendrag", "#brukt-1", "#resultat-2", "#brukt-2"],
+            answer.Page.QuerySelectorAll(".ds-error-summary a").Select(link => link.GetAttribute("href")!));
+        Assert.All(answer.Page.QuerySelectorAll(".ds-error-summary a"), link => Assert.NotNull(answer.Page.GetElementById(link.GetAttribute("href")![1..])));
+        Assert.Equal("60 barn", answer.Field("resultat-1"));
+    }
+
+    [Theory]
+    [InlineData("1 000 000,01", "brukt")]
+    [InlineData("1e9", "brukt-1")]
+    [InlineData("-1", "brukt-1")]
+    public async Task More_than_there_was_and_what_is_no_amount_are_refused(string typed, string field)
+    {
+        await using var given = await GivenGrant.Start();
+        await given.ReachReport();
+
+        var answer = await given.Post(given.Amina, given.RapportPath, "#rapporten", ("handling", "lagre"), ("brukt-1", typed));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
+        Assert.NotNull(answer.Find($".ds-error-summary a[href='#{field}']"));
+        Assert.NotNull(answer.Page.GetElementById(field));
+        Assert.Equal(typed, answer.Field("brukt-1"));
+    }
+
+    [Fact]
+    public async Task A_form_over_an_older_draft_shows_what_others_saved_and_loses_nothing()
+    {
+        await using var given = await GivenGrant.Start();
+        await given.ReachReport();
+        using var amina = await given.SignIn(given.Amina);
+        var (first, second) = (await amina.Get(given.RapportPath), await amina.Get(given.RapportPath));
+        await amina.Post(first, "#rapporten", "lagre", ("sammendrag", "Fra den ene fanen"), ("brukt-1", "7"));
+
+        var conflict = await amina.Post(second, "#rapporten", "lagre", ("sammendrag", "Fra den andre fanen"), ("brukt-1", "8"));
+        var resolved = await amina.Post(conflict, "#rapporten", "lagre");
+
+        Assert.Equal(HttpStatusCode.Conflict, conflict.Status);
+        Assert.Contains("Fra den ene fanen", conflict.Find("section[aria-labelledby=lagret-av-andre]").TextContent, StringComparison.Ordinal);
+        Assert.Equal(("Fra den andre fanen", "8"), (conflict.Field("sammendrag"), conflict.Field("brukt-1")));
+        Assert.Equal(HttpStatusCode.SeeOther, resolved.Status);
+        Assert.Equal("Fra den andre fanen", (await given.StoredRapport()).Summary);
+    }
+
+    [Fact]
+    public async Task Only_those_of_the_programme_see_it_and_only_the_coordinator_writes()
+    {
+        await using var given = await GivenGrant.Start();
+        await given.ReachReport();
+        using var stranger = await given.SignIn(given.Stranger);
+        using var tor = await given.SignIn(given.Tor);
+        using var amina = await given.SignIn(given.Amina);
+
+        var hidden = await stranger.Get(given.RapportPath);
+        var seen = await tor.Get(given.RapportPath);
+        var posted = await tor.PostTo(await amina.Get(given.RapportPath), given.RapportPath);
+
+        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.OK), (hidden.Status, seen.Status));
+        Assert.Null(seen.Page.QuerySelector("#rapporten"));
+        Assert.Equal(HttpStatusCode.BadRequest, posted.Status);
+        await using var db = given.Database.Read();
+        Assert.Equal(0, (await db.Rapporter.SingleAsync(TestContext.Current.CancellationToken)).Revision);
+    }
+
+    [Fact]
+    public async Task The_pages_questions_to_the_database_do_not_grow_with_the_tiltak()
+    {
+        await using var few = await GivenGrant.Start();
+        await using var many = await GivenGrant.Start(tiltak: 41);
+
+        var counts = (await Count(few), await Count(many));
+
+        Assert.Equal(counts.Item1, counts.Item2);
+        Assert.InRange(counts.Item1, 1, 25);
+    }
+
+    private static async Task<int> Count(GivenGrant given)
+    {
+        await given.ReachReport();
+        using var amina = await given.SignIn(given.Amina);
+        given.Database.Commands.Reset();
+        Assert.Equal(HttpStatusCode.OK, (await amina.Get(given.RapportPath)).Status);
+        return given.Database.Commands.Count;
+    }
+}
