@@ -6,7 +6,6 @@ using Tilskudd.Cycle.Reporting;
 using Tilskudd.Layout;
 using Tilskudd.Notices;
 using Tilskudd.Runs;
-using Tilskudd.SignIn;
 using Tilskudd.Storage;
 
 namespace Tilskudd.Approval;

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Year;
-using Tilskudd.Layout;
 using Tilskudd.Runs;
 using Tilskudd.Storage;
 

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Tilskudd.Clockwork;
-using Tilskudd.Cycle.Year;
 using Tilskudd.Notices;
 using Tilskudd.Storage;
 

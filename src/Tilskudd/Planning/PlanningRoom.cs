@@ -1,4 +1,3 @@
-using Tilskudd.Runs;
 using Tilskudd.SignIn;
 
 namespace Tilskudd.Planning;

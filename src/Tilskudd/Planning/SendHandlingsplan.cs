@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Tilskudd.Cycle;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Planning;
-using Tilskudd.Cycle.Year;
 using Tilskudd.Runs;
 using Tilskudd.Storage;
 using Tilskudd.Trail;

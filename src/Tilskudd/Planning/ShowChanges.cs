@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.Planning;
 using Tilskudd.Cycle.Year;

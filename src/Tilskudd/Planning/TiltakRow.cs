@@ -1,4 +1,3 @@
-using Tilskudd.Cycle.Planning;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
 
