@@ -40,7 +40,7 @@ internal static class PlanFaultText
         PlanFault.NoResponsible => "ansv",
         PlanFault.OverFrame over => AmountField(sources.FirstOrDefault(source => source.Id == over.Source)),
         PlanFault.NoFrame unknown => AmountField(sources.FirstOrDefault(source => source.Id == unknown.Source)),
-        PlanFault.NoBudget => AmountField(sources.FirstOrDefault()),
+        PlanFault.NoBudget => AmountField(sources is [var first, ..] ? first : null),
         PlanFault.UnknownSource => "belop",
         _ => "",
     };
