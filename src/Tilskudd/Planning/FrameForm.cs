@@ -21,7 +21,7 @@ internal static class FrameForm
     internal const int LongestBasis = 500;
 
     public static IReadOnlyList<FrameField> Saved(PlanCase known) =>
-        [.. StateSources(known).Select(source => Field(source, SetFrame.Standing(source, known.Plan.PlanUnitId) is { } standing ? (standing.Amount.ToField(), standing.Basis) : ("", "")))];
+        [.. StateSources(known).Select(source => Field(source, SetFrame.Standing(source, known.Plan.PlanUnitId) is { } standing ? (TiltakForm.AmountText(standing.Amount), standing.Basis) : ("", "")))];
 
     public static IReadOnlyList<FrameField> Typed(PlanCase known, IFormCollection form) =>
         [.. StateSources(known).Select(source => Field(source, ("", ""))).Select(field => field with { Amount = form[field.AmountName].ToString(), Basis = form[field.BasisName].ToString() })];

@@ -35,6 +35,9 @@ public sealed record TiltakForm
     /// <summary>The name of a source's amount field.</summary>
     public static string AmountField(int source) => "belop-" + source.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>An amount as the field shows it, in groups of three and without the unit, which stands beside. <see cref="MoneyText"/> reads it back.</summary>
+    internal static string AmountText(Money amount) => amount.ToKroner(Language.Nb.Culture())[..^"\u00A0kr".Length];
+
     internal static TiltakForm Of(Tiltak tiltak, IEnumerable<FundingSource> sources) => new()
     {
         Name = tiltak.Name,
@@ -46,7 +49,7 @@ public sealed record TiltakForm
         Status = tiltak.Status.ToString(),
         Change = tiltak.Change.ToString(),
         Criteria = tiltak.Criteria,
-        Amounts = sources.ToDictionary(source => source.Number, source => tiltak.From(source.Id) == Money.Zero ? "" : tiltak.From(source.Id).ToField()),
+        Amounts = sources.ToDictionary(source => source.Number, source => tiltak.From(source.Id) == Money.Zero ? "" : AmountText(tiltak.From(source.Id))),
     };
 
     internal static TiltakForm Read(IFormCollection form, IEnumerable<FundingSource> sources) => new()

@@ -135,10 +135,10 @@ internal sealed class ShowProgramme(FlowLibrary flows, TimeProvider clock)
     private static Task<Dictionary<PersonId, NamedPerson>> People(TilskuddDb db, IReadOnlyList<PersonId> ids, CancellationToken ct) =>
         db.People.Where(person => ids.Contains(person.Id)).ToDictionaryAsync(person => person.Id, person => new NamedPerson(person.Name, person.IsInvented), ct);
 
-    // The year at hand and the next one, where the agreement covers them and some unit has no plan yet.
+    // The year at hand and the next one, where the agreement covers them and some unit has no plan yet; never one before the last that was opened.
     private IEnumerable<int> Openable(Programme programme, IReadOnlyList<PlanUnit> units, List<GrantYear> plans) =>
-        new[] { Today.Year, Today.Year + 1 }
-            .Where(number => GrantYear.TryFrom(number, out var year) && programme.Covers(year) && plans.Count(other => other == year) < units.Count);
+        new[] { Today.Year, Today.Year + 1 }.Where(number => GrantYear.TryFrom(number, out var year)
+            && programme.Covers(year) && plans.All(other => other <= year) && plans.Count(other => other == year) < units.Count);
 
     private static string PlanCount(int count) => count switch
     {

@@ -17,7 +17,7 @@ public sealed class PlanPagesTests
 
         var answer = await ingrid.Post(page, "form.form", ("belop-2", "1 100 000"), ("grunnlag-2", "Brev 7. oktober 2024"));
 
-        Assert.Equal("11500000", page.Field("belop-1"));
+        Assert.Equal("11\u00A0500\u00A0000", page.Field("belop-1"));
         Assert.Equal((HttpStatusCode.SeeOther, given.Path + "?sendt=1"), (answer.Status, answer.Location));
         Assert.Equal("coordinator", (await given.Run()).WaitsFor);
         await using var db = given.Database.Read();

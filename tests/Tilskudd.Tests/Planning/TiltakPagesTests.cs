@@ -107,7 +107,7 @@ public sealed class TiltakPagesTests
         var again = await amina.Post(answer, "form.form", "kladd");
 
         Assert.Equal(HttpStatusCode.Conflict, answer.Status);
-        Assert.Equal(["Mål for 2025|70 barn|80 barn", "KDD, kapittel 590 post 65|1200000|1000000"], cells);
+        Assert.Equal(["Mål for 2025|70 barn|80 barn", "KDD, kapittel 590 post 65|1\u00A0200\u00A0000|1\u00A0000\u00A0000"], cells);
         Assert.Equal("80 barn", answer.Field("maal"));
         Assert.Equal(HttpStatusCode.SeeOther, again.Status);
         Assert.Equal("80 barn", (await given.Stored()).Tiltak[0].Target);
