@@ -22,7 +22,8 @@ internal static class PlanFaultText
             { Tiltak: { } tiltak } => $"{page}/tiltak/{tiltak}?sjekk=1#{Field(fault, sources)}",
             _ => $"{page}#budsjett",
         };
-        return new FieldFault("", Of(fault)) { Path = path };
+        var name = plan.Tiltak.FirstOrDefault(tiltak => tiltak.TiltakId == fault.Tiltak)?.Name;
+        return new FieldFault("", name is null ? Of(fault) : Texts.Of<PlanWords>("Fault.On", name, Of(fault))) { Path = path };
     }
 
     /// <summary>The fault as the page of the tiltak shows it.</summary>

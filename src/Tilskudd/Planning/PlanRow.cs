@@ -10,7 +10,7 @@ namespace Tilskudd.Planning;
 /// <param name="TextLanguage">The language the plan is written in, where it is another than the page's; else null.</param>
 public sealed record PlanHead(string Path, string Title, string ShortTitle, int Year, string Unit, string Programme, string ProgrammePath, string? TextLanguage)
 {
-    public IReadOnlyList<Crumb> Crumbs(params Crumb[] below) => [new(Programme, ProgrammePath), new(ShortTitle, Path), .. below];
+    public IReadOnlyList<Crumb> Crumbs(params Crumb[] below) => [new(Texts.Of<PlanWords>("Plans"), "/planer"), new(Programme, ProgrammePath), new(ShortTitle, Path), .. below];
 }
 
 /// <summary>What a person can do about a waiting step on the plan's page.</summary>
@@ -78,6 +78,9 @@ public sealed record PlanRow
     public string? Approved { get; init; }
 
     public required bool MayWrite { get; init; }
+
+    /// <summary>Some of what is shown stands in no source.</summary>
+    public required bool HasInvented { get; init; }
 
     public required int Done { get; init; }
 
