@@ -12,10 +12,8 @@ using Tilskudd.Cycle.Year;
 using Tilskudd.Notices;
 using Tilskudd.Notices.Mailing;
 using Tilskudd.Runs;
-using Tilskudd.SignIn;
 using Tilskudd.Storage;
 using Tilskudd.Tests.Layout;
-using Tilskudd.Tests.SignIn;
 using Tilskudd.Trail;
 
 namespace Tilskudd.Tests.Approval;
@@ -87,14 +85,14 @@ internal sealed partial class GivenARound : IAsyncDisposable
     public async Task<Member> Member(string name)
     {
         var (token, code) = Access(name);
-        var member = new Member(this, new Browser(Site), token, code);
+        var member = new Member(this, new SignIn.Browser(Site), token, code);
         await member.Follow();
         return member;
     }
 
-    public async Task<Browser> SignedIn(string name)
+    public async Task<SignIn.Browser> SignedIn(string name)
     {
-        var browser = new Browser(Site);
+        var browser = new SignIn.Browser(Site);
         await browser.Submit("/logg-inn", null, ("epost", Address(name)));
         await Turn();
         var entered = await browser.Submit(SignInLink().Match(Mails(name).Last(mail => SignInLink().IsMatch(mail.Text)).Text).Value);
@@ -278,9 +276,9 @@ internal sealed partial class GivenARound : IAsyncDisposable
 }
 
 /// <summary>A member with the mail before them, and a browser of their own.</summary>
-internal sealed partial class Member(GivenARound given, Browser browser, string token, string code) : IDisposable
+internal sealed partial class Member(GivenARound given, SignIn.Browser browser, string token, string code) : IDisposable
 {
-    public Browser Browser => browser;
+    public SignIn.Browser Browser => browser;
 
     public string Token => token;
 

@@ -1,0 +1,217 @@
+using Microsoft.Playwright;
+using Tilskudd.Cycle.Approval;
+using Tilskudd.Tests.Approval;
+
+namespace Tilskudd.Browser;
+
+/// <summary>The steering group's pages as its members see them, and as a mail scanner does.</summary>
+public sealed class ApprovalTests(Chromium chromium)
+{
+    private static readonly View[] Views = [View.Desk, View.Phone, View.Smallest];
+
+    [Theory]
+    [InlineData("nb")]
+    [InlineData("nn")]
+    [InlineData("en")]
+    public async Task Every_page_of_a_round_holds(string language)
+    {
+        await using var given = await GivenARound.Open(tiltak: 18, hasLastYear: true);
+        var (token, _) = given.Access("Kari");
+
+        await Holds(given, language, $"/g/{token}", "runde", token);
+        await Holds(given, language, given.Page + "/utskrift", "hele-planen", token);
+        foreach (var answer in new[] { "godkjenn", "merknad", "tilbake", "mote", "inhabil" })
+        {
+            await Holds(given, language, $"{given.Page}/bekreft?svar={answer}", $"bekreft-{answer}", token);
+        }
+
+        await Holds(given, language, given.Page + "/bekreft", "uten-valg", token);
+        await Holds(given, language, given.Page + "/ikke-meg", "ikke-meg", token);
+        await Holds(given, language, "/g/ukjent", "ukjent-lenke", token);
+        await Holds(given, language, "/g/sendt", "ny-lenke-sendt", token);
+        using var kari = await given.Member("Kari");
+        await kari.Answer("merknad", "Ber om status i møtet i mars.");
+        await Holds(given, language, given.Page + "/kvittering", "kvittering", token);
+        await Holds(given, language, given.Page, "runde-besvart", token);
+        using var ola = await given.Member("Ola");
+        await ola.Answer("inhabil");
+        await Holds(given, language, given.Page + "/kvittering", "kvittering-inhabil", given.Access("Ola").Token);
+        using var fatima = await given.Member("Fatima");
+        await fatima.Answer("mote");
+        await Holds(given, language, given.Page, "avsluttet", given.Access("Per").Token);
+        await Holds(given, language, given.Page + "/kvittering", "kvittering-avsluttet", token);
+    }
+
+    [Fact]
+    public async Task The_page_for_a_meetings_decision_holds()
+    {
+        await using var given = await GivenARound.Open(Regime.Kommuneloven, Mode.Meeting);
+        using var silje = await given.SignedIn("Silje");
+        await silje.Submit("/logg-inn", given.Page + "/avslutt");
+
+        foreach (var view in Views)
+        {
+            await using var browser = await chromium.Open(view);
+            await browser.AddCookiesAsync([new Cookie { Name = "s", Value = silje.Session!, Url = silje.Address.ToString() }]);
+            var page = await browser.NewPageAsync();
+            await page.GotoAsync(new Uri(silje.Address, $"/prosess/{(await given.Run()).Id}/vedtak").ToString());
+            await Check(page, $"vedtak-{view}");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Registrer vedtaket" }).ClickAsync();
+            await Assertions.Expect(page.Locator(".ds-error-summary")).ToBeFocusedAsync();
+            await Check(page, $"vedtak-feil-{view}");
+        }
+    }
+
+    [Fact]
+    public async Task Without_scripts_a_member_sends_back_corrects_the_faults_and_changes_the_answer()
+    {
+        await using var given = await GivenARound.Open(mandate: Mandate.Default with { Written = WrittenRule.Majority });
+        var (token, code) = given.Access("Kari");
+        await using var browser = await chromium.Open(View.Phone, javaScript: false);
+        var page = await browser.NewPageAsync();
+        await page.GotoAsync(Address(given, $"/g/{token}"));
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Send tilbake" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Bekreft: send tilbake" }).ClickAsync();
+        await Assertions.Expect(page).ToHaveTitleAsync("Feil: Bekreft svaret ditt – Tilskudd, Drammen kommune");
+        await Assertions.Expect(page.Locator(".ds-error-summary")).ToBeFocusedAsync();
+        await Check(page, "bekreft-feil-390");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Skriv hvorfor du sender saken tilbake." }).ClickAsync();
+        await Assertions.Expect(page.Locator("#merk")).ToBeFocusedAsync();
+        await page.Locator("#merk").FillAsync("Sysselsetting mangler tall.");
+        await page.Locator("#kode").FillAsync(code == "9999" ? "0000" : "9999");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Bekreft: send tilbake" }).ClickAsync();
+        await Assertions.Expect(page.Locator("#merk")).ToHaveValueAsync("Sysselsetting mangler tall.");
+        await Check(page, "bekreft-feil-kode-390");
+        await page.Locator("#kode").FillAsync(code);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Bekreft: send tilbake" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Svaret er registrert");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Du kan endre svaret" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Godkjenn", Exact = true }).ClickAsync();
+        await page.Locator("#kode").FillAsync(code);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Bekreft: godkjenn" }).ClickAsync();
+
+        Assert.Equal([AnswerKind.SendBack, AnswerKind.Approve], (await given.Read()).Answers.OrderBy(answer => answer.Number).Select(answer => answer.Kind));
+    }
+
+    [Fact]
+    public async Task A_scanner_that_follows_presses_and_submits_everything_decides_nothing_and_closes_no_link()
+    {
+        await using var given = await GivenARound.Open();
+        var (token, code) = given.Access("Kari");
+        var before = await given.Kept();
+        await using var browser = await chromium.Open(View.Desk);
+        var page = await browser.NewPageAsync();
+        var leaked = new List<string>();
+        page.Request += (_, request) =>
+        {
+            if (!request.Url.StartsWith(Address(given, "/"), StringComparison.Ordinal) || request.Headers.GetValueOrDefault("referer", "").Contains(token, StringComparison.Ordinal))
+            {
+                leaked.Add(request.Url);
+            }
+        };
+
+        var seen = await Scan(page, given, $"/g/{token}");
+
+        Assert.Contains(seen, path => path.Contains("/bekreft?svar=godkjenn", StringComparison.Ordinal));
+        Assert.Contains(seen, path => path.EndsWith("/ikke-meg", StringComparison.Ordinal));
+        Assert.Equal(before, await given.Kept());
+        Assert.Empty(leaked);
+        using var kari = await given.Member("Kari");
+        Assert.Equal(code, kari.Code);
+        Assert.Equal(System.Net.HttpStatusCode.SeeOther, (await kari.Answer("godkjenn")).Status);
+    }
+
+    private static string Address(GivenARound given, string path) => new Uri(given.Site.Client.BaseAddress!, path).ToString();
+
+    // Opens every page it finds a way to, and on each presses every button with every kind of filling.
+    private static async Task<IReadOnlyCollection<string>> Scan(IPage page, GivenARound given, string from)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var waiting = new Queue<string>([Address(given, from)]);
+        while (waiting.TryDequeue(out var address))
+        {
+            if (!seen.Add(address))
+            {
+                continue;
+            }
+
+            await page.GotoAsync(address);
+            foreach (var found in await Links(page, given))
+            {
+                waiting.Enqueue(found);
+            }
+
+            var buttons = await page.Locator("form button, form input[type=submit]").CountAsync();
+            for (var i = 0; i < buttons; i++)
+            {
+                foreach (var filling in new[] { null, "", "test" })
+                {
+                    await page.GotoAsync(address);
+                    await Fill(page, filling);
+                    await page.Locator("form button, form input[type=submit]").Nth(i).ClickAsync();
+                    await page.WaitForLoadStateAsync();
+                    waiting.Enqueue(page.Url.Split('#')[0]);
+                }
+            }
+
+            // Time passes, or the site would soon refuse whoever tries so often.
+            given.Site.Database.Clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        return seen;
+    }
+
+    private static async Task<IEnumerable<string>> Links(IPage page, GivenARound given)
+    {
+        var all = await page.EvaluateAsync<string[]>("[...document.querySelectorAll('a[href]')].map(link => link.href.split('#')[0])");
+        return all.Where(link => link.StartsWith(Address(given, "/"), StringComparison.Ordinal) && !link.Contains("sprak=", StringComparison.Ordinal));
+    }
+
+    // Null leaves the form as it was shown; the first option is chosen wherever there is a choice.
+    private static async Task Fill(IPage page, string? filling)
+    {
+        if (filling is null)
+        {
+            return;
+        }
+
+        await page.EvaluateAsync(
+            """
+            filling => {
+                for (const field of document.querySelectorAll('form input:not([type=hidden]):not([type=radio]):not([type=checkbox]), form textarea')) field.value = filling;
+                for (const field of document.querySelectorAll('form select')) field.selectedIndex = 0;
+                const first = document.querySelector('form input[type=radio]');
+                if (first) first.checked = true;
+            }
+            """, filling);
+    }
+
+    private static async Task Check(IPage page, string name)
+    {
+        await Checks.NoViolations(page);
+        await Checks.NoSidewaysScroll(page);
+        if (Environment.GetEnvironmentVariable("TILSKUDD_SCREENSHOTS") is { Length: > 0 } folder)
+        {
+            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"godkjenning-{name}.png"), FullPage = true });
+        }
+    }
+
+    private async Task Holds(GivenARound given, string language, string path, string name, string token)
+    {
+        foreach (var view in language == "nb" ? Views : [View.Phone])
+        {
+            await using var browser = await chromium.Open(view);
+            var site = Address(given, "/");
+            await browser.AddCookiesAsync([new Cookie { Name = $"g-{given.Round}", Value = token, Url = site }, new Cookie { Name = "sprak", Value = language, Url = site }]);
+            var page = await browser.NewPageAsync();
+            var policy = Checks.PolicyFaults(page);
+            await page.GotoAsync(Address(given, path));
+
+            Assert.Equal(language, await page.GetAttributeAsync("html", "lang"));
+            await Check(page, $"{name}-{language}-{view}");
+            Checks.NoCspViolations(policy);
+            given.Site.Database.Clock.Advance(TimeSpan.FromSeconds(10));
+        }
+    }
+}
