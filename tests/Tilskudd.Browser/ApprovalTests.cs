@@ -16,30 +16,22 @@ public sealed class ApprovalTests(Chromium chromium)
     public async Task Every_page_of_a_round_holds(string language)
     {
         await using var given = await GivenARound.Open(tiltak: 18, hasLastYear: true);
-        var (token, _) = given.Access("Kari");
-
-        await Holds(given, language, $"/g/{token}", "runde", token);
-        await Holds(given, language, given.Page + "/utskrift", "hele-planen", token);
-        foreach (var answer in new[] { "godkjenn", "merknad", "tilbake", "mote", "inhabil" })
-        {
-            await Holds(given, language, $"{given.Page}/bekreft?svar={answer}", $"bekreft-{answer}", token);
-        }
-
-        await Holds(given, language, given.Page + "/bekreft", "uten-valg", token);
-        await Holds(given, language, given.Page + "/ikke-meg", "ikke-meg", token);
-        await Holds(given, language, "/g/ukjent", "ukjent-lenke", token);
-        await Holds(given, language, "/g/sendt", "ny-lenke-sendt", token);
         using var kari = await given.Member("Kari");
-        await kari.Answer("merknad", "Ber om status i møtet i mars.");
-        await Holds(given, language, given.Page + "/kvittering", "kvittering", token);
-        await Holds(given, language, given.Page, "runde-besvart", token);
         using var ola = await given.Member("Ola");
-        await ola.Answer("inhabil");
-        await Holds(given, language, given.Page + "/kvittering", "kvittering-inhabil", given.Access("Ola").Token);
         using var fatima = await given.Member("Fatima");
-        await fatima.Answer("mote");
-        await Holds(given, language, given.Page, "avsluttet", given.Access("Per").Token);
-        await Holds(given, language, given.Page + "/kvittering", "kvittering-avsluttet", token);
+
+        await Hold(
+            given, kari, language,
+            ("runde", given.Page), ("hele-planen", given.Page + "/utskrift"), ("bekreft-godkjenn", given.Page + "/bekreft?svar=godkjenn"),
+            ("bekreft-tilbake", given.Page + "/bekreft?svar=tilbake"), ("bekreft-inhabil", given.Page + "/bekreft?svar=inhabil"),
+            ("uten-valg", given.Page + "/bekreft"), ("ikke-meg", given.Page + "/ikke-meg"), ("ukjent-lenke", "/g/ukjent"), ("ny-lenke-sendt", "/g/sendt"));
+        await kari.Answer("merknad", "Ber om status i møtet i mars.");
+        await Hold(given, kari, language, ("kvittering", given.Page + "/kvittering"), ("runde-besvart", given.Page));
+        await ola.Answer("inhabil");
+        await Hold(given, ola, language, ("kvittering-inhabil", given.Page + "/kvittering"));
+        await kari.Answer("mote");
+        await Hold(given, fatima, language, ("avsluttet", given.Page));
+        await Hold(given, kari, language, ("kvittering-avsluttet", given.Page + "/kvittering"));
     }
 
     [Fact]
@@ -145,7 +137,8 @@ public sealed class ApprovalTests(Chromium chromium)
             var buttons = await page.Locator("form button, form input[type=submit]").CountAsync();
             for (var i = 0; i < buttons; i++)
             {
-                foreach (var filling in new[] { null, "", "test" })
+                var hasFields = await page.Locator("form input:not([type=hidden]), form textarea, form select").CountAsync() > 0;
+                foreach (var filling in hasFields ? new[] { null, "", "test" } : [null])
                 {
                     await page.GotoAsync(address);
                     await Fill(page, filling);
@@ -197,21 +190,24 @@ public sealed class ApprovalTests(Chromium chromium)
         }
     }
 
-    private async Task Holds(GivenARound given, string language, string path, string name, string token)
+    // Bokmål in every window; the other languages change words and widths, so a phone shows the worst of them.
+    private async Task Hold(GivenARound given, Member member, string language, params (string Name, string Path)[] pages)
     {
         foreach (var view in language == "nb" ? Views : [View.Phone])
         {
             await using var browser = await chromium.Open(view);
             var site = Address(given, "/");
-            await browser.AddCookiesAsync([new Cookie { Name = $"g-{given.Round}", Value = token, Url = site }, new Cookie { Name = "sprak", Value = language, Url = site }]);
+            await browser.AddCookiesAsync([new Cookie { Name = $"g-{given.Round}", Value = member.Token, Url = site }, new Cookie { Name = "sprak", Value = language, Url = site }]);
             var page = await browser.NewPageAsync();
             var policy = Checks.PolicyFaults(page);
-            await page.GotoAsync(Address(given, path));
+            foreach (var (name, path) in pages)
+            {
+                await page.GotoAsync(Address(given, path));
 
-            Assert.Equal(language, await page.GetAttributeAsync("html", "lang"));
-            await Check(page, $"{name}-{language}-{view}");
-            Checks.NoCspViolations(policy);
-            given.Site.Database.Clock.Advance(TimeSpan.FromSeconds(10));
+                Assert.Equal(language, await page.GetAttributeAsync("html", "lang"));
+                await Check(page, $"{name}-{language}-{view}");
+                Checks.NoCspViolations(policy);
+            }
         }
     }
 }
