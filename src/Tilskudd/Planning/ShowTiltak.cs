@@ -82,7 +82,7 @@ internal static class ShowTiltak
         (string Label, string Stored, string Typed)[] fields =
         [
             (Text("Field.Name"), saved.Name, typed.Name),
-            (Text("Field.Theme"), saved.Theme, typed.Theme.Length > 0 ? typed.Theme : typed.OtherTheme),
+            (Text("Field.Theme"), saved.Theme, typed.IsOtherTheme ? typed.OtherTheme : typed.Theme),
             (Text("Field.SubTheme"), saved.SubTheme, typed.SubTheme),
             (Text("Field.Criteria"), Criteria(saved), Criteria(typed)),
             (Text("Field.Description", known.Plan.Year), saved.Description, typed.Description),

@@ -10,7 +10,7 @@ public sealed record TiltakForm
 {
     public string Name { get; init; } = "";
 
-    /// <summary>The theme chosen among those the plan has; empty when another is written.</summary>
+    /// <summary>The theme chosen among those the plan has; empty when none is. One that is written goes before it, so that nothing typed is lost.</summary>
     public string Theme { get; init; } = "";
 
     public string OtherTheme { get; init; } = "";
@@ -95,7 +95,7 @@ public sealed record TiltakForm
         }
 
         var known = criteria.Select(criterion => criterion.Id).Where(Criteria.Contains).ToList();
-        var theme = Theme.Length > 0 ? Theme : OtherTheme;
+        var theme = IsOtherTheme ? OtherTheme : Theme;
         return faults.Count > 0
             ? (null, faults)
             : (new TiltakText(Name.Trim(), theme.Trim(), SubTheme.Trim(), Description, Target, Responsible.Trim(), status, change, known, budget), faults);
@@ -105,7 +105,10 @@ public sealed record TiltakForm
     internal static string AmountFault(MoneyRefusal refusal) => Texts.Of<PlanWords>($"Amount.{refusal}", Money.Largest.InMillions(Languages.Current.Culture()));
 
     /// <summary>The field a refusal is about, as this form names it.</summary>
-    internal string FieldOf(string field) => field == "tema" && Theme.Length == 0 ? "nytt-tema" : field;
+    internal string FieldOf(string field) => field == "tema" && (IsOtherTheme || Theme.Length == 0) ? "nytt-tema" : field;
+
+    /// <summary>Whether a theme is written and not chosen.</summary>
+    internal bool IsOtherTheme => !string.IsNullOrWhiteSpace(OtherTheme);
 
     // A number is no name of a choice, though the framework would take it for one.
     private static bool IsOneOf<T>(string typed, out T chosen) where T : struct, Enum => Enum.TryParse(typed, out chosen) && Enum.GetName(chosen) == typed;

@@ -131,6 +131,21 @@ public sealed class TiltakPagesTests
     }
 
     [Fact]
+    public async Task A_theme_that_is_written_goes_before_one_that_is_chosen()
+    {
+        await using var given = await GivenPlan.Start();
+        await given.SetFrame();
+        await given.WriteAll();
+        using var amina = await given.SignIn(given.Amina);
+        var page = await amina.Get($"{given.Path}/tiltak/{(await given.Stored()).Tiltak[0].TiltakId}");
+
+        await amina.Post(page, "form.form", "kladd", ("nytt-tema", "Arbeid"));
+
+        Assert.Equal("Oppvekst", page.Find("input[name='tema'][checked]").GetAttribute("value"));
+        Assert.Equal("Arbeid", (await given.Stored()).Tiltak[0].Theme);
+    }
+
+    [Fact]
     public async Task A_tiltak_is_removed_after_a_question()
     {
         await using var given = await GivenPlan.Start();
