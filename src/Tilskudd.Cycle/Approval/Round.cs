@@ -331,6 +331,9 @@ public sealed class Round
         return null;
     }
 
+    /// <summary>Answers are due at another time: the deadline was moved.</summary>
+    public void SetDue(DateTimeOffset dueAt) => DueAt = dueAt;
+
     /// <summary>Ends the round without a result: a new version has come, and with it a new round.</summary>
     public void Withdraw(DateTimeOffset at) => ClosedAt ??= at;
 

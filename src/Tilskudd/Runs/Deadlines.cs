@@ -19,7 +19,7 @@ internal sealed class Deadlines(WorkingCalendar calendar)
     {
         var (on, time) = await DateOf(w, run, step);
         var ladder = new Ladder(step.Remind, step.Escalate, _morning);
-        if (DeadlinePlan.For(on, time, Ladder.Empty, Shift.NextWorkingDay, calendar).DueAt <= w.Now)
+        if (DueAt(on, time) <= w.Now)
         {
             (on, time) = (calendar.Add(OsloTime.On(w.Now).Date, Grace), null);
         }
@@ -28,6 +28,19 @@ internal sealed class Deadlines(WorkingCalendar calendar)
         w.Db.Add(deadline);
         run.SetDue(deadline.Id, deadline.DueAt);
     }
+
+    /// <summary>Moves the deadline of a step that waits: a new revision with its own ladder takes its place, and the old one's rungs are never sent.</summary>
+    public async Task<Deadline> Move(Writing w, Run run, WaitingStep step, LocalDate on, LocalTime? time, string reason)
+    {
+        var holds = await w.Db.Existing<Deadline>(run.Waiting.DeadlineId!.Value);
+        var moved = holds.MoveTo(w.Ids.Next<DeadlineId>(), on, time, reason, new Ladder(step.Remind, step.Escalate, _morning), calendar, w.Now);
+        w.Db.Add(moved);
+        run.SetDue(moved.Id, moved.DueAt);
+        return moved;
+    }
+
+    /// <summary>When a date set now would expire.</summary>
+    public DateTimeOffset DueAt(LocalDate on, LocalTime? time) => DeadlinePlan.For(on, time, Ladder.Empty, Shift.NextWorkingDay, calendar).DueAt;
 
     /// <summary>Where the rule puts a deadline in a grant year, for steps that are yet to come; null when it hangs on something not known.</summary>
     public LocalDate? Expected(DueRule rule, GrantYear year) => rule switch

@@ -179,4 +179,6 @@ internal sealed class DeadlineOverride
     public LocalDate On { get; private set; }
 
     public LocalTime? Time { get; private set; }
+
+    public void MoveTo(LocalDate on, LocalTime? time) => (On, Time) = (on, time);
 }

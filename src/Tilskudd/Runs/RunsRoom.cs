@@ -33,8 +33,19 @@ internal static class RunsRoom
         services.AddSingleton<ISweep, ReminderSweep>();
         services.AddSingleton<AnswerTask>();
         services.AddSingleton<ViewTask>();
+        services.AddSingleton<ShowProcess>();
+        services.AddSingleton<SendReminder>();
+        services.AddSingleton<RetryRun>();
+        services.AddSingleton<ShowDeadlines>();
+        services.AddSingleton<MoveDeadline>();
         services.AddSingleton<WaitingTasks>();
         services.AddSingleton<FindWaitingTask>(provider => provider.GetRequiredService<WaitingTasks>().Find);
+    }
+
+    public static void MapRuns(this IEndpointRouteBuilder app)
+    {
+        app.MapProcess();
+        app.MapDeadlines();
     }
 
     /// <summary>Stores the flows of this start, so that runs can finish on the version they began.</summary>

@@ -12,6 +12,7 @@ internal static class VerbTable
         DemoVerb.Verb,
         CountVerb.Verb,
         DeadlineVerb.Verb,
+        Check.Verb,
         Migrate.Verb,
         Verify.Verb,
         Export.Verb,

@@ -13,6 +13,7 @@ using Tilskudd.SignIn;
 using Tilskudd.Storage;
 using Tilskudd.Tests.Layout;
 using Tilskudd.Tests.SignIn;
+using Tilskudd.Tests.Storage;
 using Tilskudd.Trail;
 
 namespace Tilskudd.Tests.Runs;
@@ -130,6 +131,33 @@ internal sealed class GivenAYear : IAsyncDisposable
         browser.Cookies.Add(new Cookie("sprak", language, "/", browser.Address.Host));
         return browser;
     }
+
+    /// <summary>More units, each with a run of its own for the year.</summary>
+    public Task MoreRuns(int count) => Write(async w =>
+    {
+        for (var i = 0; i < count; i++)
+        {
+            var unit = new PlanUnit(w.Ids.Next<PlanUnitId>(), Programme, $"enhet-{i}", $"Enhet {i}", PlanUnitKind.Area, Unit);
+            w.Db.Add(unit);
+            await Flow.Raise(w, EventKeys.YearOpened, new Subject(DocumentKind.Handlingsplan, Guid.Empty, Programme, unit.Id, Year), Actor.Of(Leader));
+        }
+    });
+
+    /// <summary>How many questions each page asks the database.</summary>
+    public async Task<IReadOnlyList<int>> Questions(Browser browser, params string[] pages)
+    {
+        var counts = new List<int>();
+        foreach (var page in pages)
+        {
+            Commands.Reset();
+            await browser.Get(page);
+            counts.Add(Commands.Count);
+        }
+
+        return counts;
+    }
+
+    public CommandCounter Commands => Site.Database.Commands;
 
     public ValueTask DisposeAsync() => Site.DisposeAsync();
 

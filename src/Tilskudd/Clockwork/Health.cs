@@ -1,0 +1,85 @@
+using Microsoft.EntityFrameworkCore;
+using Tilskudd.Cycle.People;
+using Tilskudd.Notices;
+using Tilskudd.SignIn;
+using Tilskudd.Storage;
+using Tilskudd.Trail;
+
+namespace Tilskudd.Clockwork;
+
+/// <summary>One thing the application needs, and how it is with it.</summary>
+/// <param name="Name">What was looked at.</param>
+/// <param name="Detail">What was found, in Norwegian.</param>
+internal sealed record HealthCheck(string Name, bool IsGood, string Detail);
+
+/// <summary>Looks whether the application can do its work: the database and its schema, the clock, the outbox, the signatures. Writes nothing.</summary>
+internal sealed class Health(IDbContextFactory<TilskuddDb> databases, Migrator migrator, SqliteFile file, TrailSettings trail, TimeProvider clock)
+{
+    /// <summary>A mail that could have gone this long ago and has not means that the outbox stands still.</summary>
+    internal static readonly TimeSpan LongestOutbox = TimeSpan.FromHours(1);
+
+    /// <summary>A clock this far behind what is already written would date new facts before old ones.</summary>
+    private static readonly TimeSpan ClockSlack = TimeSpan.FromMinutes(5);
+
+    private const long LeastDisk = 50L * 1024 * 1024;
+
+    public async Task<IReadOnlyList<HealthCheck>> Look(CancellationToken ct)
+    {
+        var database = await Database(ct);
+        return database.IsGood ? [database, .. await Contents(ct)] : [database];
+    }
+
+    private async Task<HealthCheck> Database(CancellationToken ct)
+    {
+        var fault = await migrator.Check(ct);
+        if (fault is null && File.Exists(file.Path))
+        {
+            var free = new DriveInfo(Path.GetFullPath(file.Path)).AvailableFreeSpace;
+            fault = new FileInfo(file.Path).IsReadOnly ? "Databasefilen er skrivebeskyttet." : free < LeastDisk ? $"Det er bare {free / 1024 / 1024} MB igjen på disken." : null;
+        }
+
+        return new HealthCheck("database", fault is null, fault ?? "Databasen svarer og har denne versjonens skjema.");
+    }
+
+    private async Task<IReadOnlyList<HealthCheck>> Contents(CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var now = clock.GetUtcNow();
+        var written = await db.Trail.OrderByDescending(entry => entry.Seq).Select(entry => (DateTimeOffset?)entry.At).FirstOrDefaultAsync(ct);
+        var due = await db.Set<Notice>().Where(notice => notice.State == NoticeState.Queued || notice.State == NoticeState.Uncertain).MinAsync(notice => notice.NextAttemptAt, ct);
+        return [ClockIsRight(now, written), OutboxMoves(now, due), Signed(now)];
+    }
+
+    private static HealthCheck ClockIsRight(DateTimeOffset now, DateTimeOffset? written) => written is { } at && at - now > ClockSlack
+        ? new HealthCheck("clock", false, $"Klokka er {TrailEntry.Write(now)}, men sporet er skrevet til {TrailEntry.Write(at)}.")
+        : new HealthCheck("clock", true, $"Klokka er {TrailEntry.Write(now)}.");
+
+    private static HealthCheck OutboxMoves(DateTimeOffset now, DateTimeOffset? due) => due is not { } at || at > now
+        ? new HealthCheck("outbox", true, "Ingen e-post venter på å bli sendt.")
+        : new HealthCheck("outbox", now - at <= LongestOutbox, $"Eldste e-post har ventet i {(int)(now - at).TotalMinutes} minutter.");
+
+    // An old signature is told of and is no reason to turn people away: the trail itself is whole.
+    private HealthCheck Signed(DateTimeOffset now) => new(
+        "checkpoint", true,
+        LatestCheckpoint.Of(trail) is { } latest ? $"Sporet er signert til linje {latest.Seq} for {(int)(now - latest.At).TotalMinutes} minutter siden." : "Sporet er ikke signert ennå.");
+}
+
+/// <summary>What monitoring asks: is the process alive, and can it do its work. Only an administrator is told details.</summary>
+internal static class HealthRoom
+{
+    public static void AddHealth(this IServiceCollection services) => services.AddSingleton<Health>();
+
+    public static void MapHealth(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/health/live", () => TypedResults.Text("alive"));
+        app.MapGet("/health/ready", Ready);
+    }
+
+    private static async Task<IResult> Ready(HttpContext context, Health health, CancellationToken ct)
+    {
+        var checks = await health.Look(ct);
+        var isGood = checks.All(check => check.IsGood);
+        var details = context.SignedIn()?.Has(Role.Administrator) == true ? checks.Select(check => new { check.Name, check.IsGood, check.Detail }) : null;
+        return TypedResults.Json(new { status = isGood ? "ready" : "unready", checks = details }, statusCode: isGood ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+    }
+}

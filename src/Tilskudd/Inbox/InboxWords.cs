@@ -1,0 +1,4 @@
+namespace Tilskudd.Inbox;
+
+/// <summary>Names the words of the inbox: <c>InboxWords.resx</c>.</summary>
+internal sealed class InboxWords;

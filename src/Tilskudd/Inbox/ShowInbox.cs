@@ -1,0 +1,78 @@
+using Microsoft.EntityFrameworkCore;
+using Tilskudd.Cycle.People;
+using Tilskudd.Cycle.Steps;
+using Tilskudd.Layout;
+using Tilskudd.Runs;
+using Tilskudd.SignIn;
+using Tilskudd.Storage;
+using Tilskudd.Trail;
+
+namespace Tilskudd.Inbox;
+
+/// <summary>Reads what waits for a person: steps of the roles held today, and rounds not yet answered. Writes nothing.</summary>
+internal sealed class ShowInbox(IDbContextFactory<TilskuddDb> databases, FlowLibrary library, TimeProvider clock)
+{
+    private const int MostDone = 10;
+
+    /// <summary>No person has more waiting at once; an administrator's programmes are read in order of their deadlines.</summary>
+    private const int MostRuns = 500;
+
+    public async Task<InboxContent> Of(SignedIn reader, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var now = clock.GetUtcNow();
+        var mine = await Open(db, reader, now, ct);
+        var done = await Done(db, reader, ct);
+        var board = await RunBoard.Of(db, library, [.. mine.Concat(done).DistinctBy(run => run.Id)], now, ct);
+        return new InboxContent(
+            [.. mine.Where(run => Waits(board, run, reader.Id)).OrderBy(run => run.DueAt ?? DateTimeOffset.MaxValue).Select(run => Row(board, run))],
+            [.. DoneBy(board, done, reader.Id).Take(MostDone)]);
+    }
+
+    // By what the person can be waited for as: the roles held, any body of the programmes seen, and the grantor's contact.
+    private static async Task<List<Run>> Open(TilskuddDb db, SignedIn reader, DateTimeOffset now, CancellationToken ct)
+    {
+        var seen = (await Rights.Seen(db, reader.Id, Dates.On(now), ct)).ToList();
+        var parts = RoleKeys.All.Where(key => Who.RoleOf(key) is { } role && reader.Has(role)).Concat(BodyKeys.All).ToList();
+        var isContact = reader.Has(Role.GrantorContact);
+        return await db.Set<Run>().Where(run => run.ClosedAt == null && parts.Contains(run.WaitsFor) && (seen.Contains(run.ProgrammeId) || (isContact && run.WaitsFor == RoleKeys.Grantor)))
+            .OrderBy(run => run.DueAt).ThenBy(run => run.Id).Take(MostRuns).ToListAsync(ct);
+    }
+
+    private static Task<List<Run>> Done(TilskuddDb db, SignedIn reader, CancellationToken ct)
+    {
+        var actor = Actor.Of(reader.Id).ToString();
+        var lately = db.Set<Visit>().Where(visit => visit.Actor == actor && visit.LeftAt != null).OrderByDescending(visit => visit.LeftAt).Take(MostDone).Select(visit => EF.Property<RunId>(visit, "RunId"));
+        return db.Set<Run>().Where(run => lately.Contains(run.Id)).ToListAsync(ct);
+    }
+
+    private static bool Waits(RunBoard board, Run run, PersonId reader) => board.Staff.WaitedFor(run).Any(person => person.Id == reader);
+
+    private static InboxRow Row(RunBoard board, Run run)
+    {
+        var due = board.DeadlineOf(run);
+        var isLate = board.IsLate(run);
+        return new InboxRow(
+            board.Title(run), PathOf(board, run), board.Words(run).Steps[run.StepId].Task, isLate ? StepState.Late : StepState.Now,
+            due is null ? null : Dates.Deadline(due.EffectiveOn, due.Time),
+            due is null ? null : Dates.Capital(Dates.Away(due.EffectiveOn, board.Today)),
+            isLate ? Tone.Danger : Tone.Warning, $"/prosess/{run.Id}");
+    }
+
+    private static string? PathOf(RunBoard board, Run run)
+    {
+        if (board.Staff.Round(run) is { } round)
+        {
+            return $"/godkjenning/{round.Id}";
+        }
+
+        return run.WaitsFor == RoleKeys.Grantor ? null : board.TaskPage(run);
+    }
+
+    private static IEnumerable<DoneRow> DoneBy(RunBoard board, IEnumerable<Run> runs, PersonId reader) => runs
+        .SelectMany(run => run.Visits.Where(visit => visit.LeftAt is not null && visit.Actor == Actor.Of(reader).ToString()).Select(visit => (Run: run, Visit: visit)))
+        .OrderByDescending(done => done.Visit.LeftAt)
+        .Select(done => new DoneRow(
+            board.Title(done.Run), $"{board.StepName(done.Run, done.Visit.StepId)}: {board.Outcome(done.Run, done.Visit.StepId, done.Visit.Outcome)}",
+            Dates.Stamp(done.Visit.LeftAt!.Value), $"/prosess/{done.Run.Id}"));
+}

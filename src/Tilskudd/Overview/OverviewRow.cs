@@ -1,0 +1,46 @@
+using Tilskudd.Cycle.Year;
+using Tilskudd.Layout;
+using Tilskudd.Runs;
+
+namespace Tilskudd.Overview;
+
+/// <summary>The overview of the programmes a person sees.</summary>
+/// <param name="Lead">The date, and how much is late and near.</param>
+/// <param name="Wheel">The year wheel as SVG, made by the server.</param>
+/// <param name="NotShown">How many runs there was no room for.</param>
+public sealed record OverviewContent(
+    string Lead, IReadOnlyList<UrgentRow> Urgent, IReadOnlyList<WaitedForPerson> WaitsFor, string Wheel, IReadOnlyList<DotRow> Dots, IReadOnlyList<PhaseHeading> Phases,
+    IReadOnlyList<UnitRow> Units, MoneyOverview? Money, IReadOnlyList<Choice> Programmes, int MyTasks, int NotShown);
+
+/// <summary>Something late or near.</summary>
+/// <param name="Answered">"2 av 5 har svart." where a body is asked; else null.</param>
+/// <param name="Reminded">That it has been reminded of, or will be; else null.</param>
+public sealed record UrgentRow(
+    Guid Run, string Title, string Path, StepState State, Tone Tone, string Away, string Due, IReadOnlyList<Named> WaitsFor, string? Answered, string? Reminded, string? Incident, bool CanRemind);
+
+/// <summary>Someone the year waits for.</summary>
+public sealed record WaitedForPerson(Named Person, string What, string Since, string Path);
+
+/// <summary>A deadline in the list beside the wheel, with the number of its dot.</summary>
+/// <param name="Icon">The dot as SVG.</param>
+public sealed record DotRow(int Number, string Icon, string Date, string Text, StepState State);
+
+/// <summary>A column of the table: a phase of the year.</summary>
+public sealed record PhaseHeading(string Key, string Name);
+
+/// <summary>How far one plan unit has come in a year.</summary>
+/// <param name="Step">"Steg 4 av 8: Godkjenning", for a narrow screen.</param>
+public sealed record UnitRow(
+    string Name, string Document, string Path, bool IsLate, IReadOnlyList<PhaseCell> Cells, string Step, IReadOnlyList<Named> WaitsFor, string? Due, string? Away, Tone Tone);
+
+/// <summary>One unit in one phase.</summary>
+public sealed record PhaseCell(string Phase, StepState State, string? Date);
+
+/// <summary>A programme's money by source, beside last year's.</summary>
+/// <param name="Bar">The sources as one bar, SVG.</param>
+public sealed record MoneyOverview(string Title, string Total, bool IsReserved, string Bar, int Year, IReadOnlyList<SourceRow> Sources, string SumBefore, string Sum);
+
+/// <summary>A funding source in two years.</summary>
+/// <param name="AsReceived">Chapter and post of the state budget, in short.</param>
+/// <param name="Key">Which of the bar's colours, from 1.</param>
+public sealed record SourceRow(string Code, string AsReceived, int Key, string Before, string Now, string Share);

@@ -1,0 +1,94 @@
+using NodaTime;
+using Tilskudd.Cycle.Steps;
+using Tilskudd.Cycle.Year;
+using Tilskudd.Layout;
+using Tilskudd.Runs;
+using Tilskudd.Workflows.Definitions;
+
+namespace Tilskudd.Overview;
+
+/// <summary>The table of plan units and the year's phases: what is done, what waits, what is late and what is to come.</summary>
+internal sealed class UnitTable(RunBoard board, FlowLibrary library, Deadlines rules, IReadOnlyList<DeadlineOverride> own)
+{
+    private static readonly StepState[] Weightiest = [StepState.Late, StepState.Now, StepState.Coming, StepState.Done, StepState.NotUsed];
+
+    /// <summary>The columns, named by the flows' own words.</summary>
+    public IReadOnlyList<PhaseHeading> Headings()
+    {
+        var names = library.Current.SelectMany(flow => library.Words(flow.Id, Languages.Current.Code()).Phases).DistinctBy(phase => phase.Key).ToDictionary();
+        return [.. PhaseKeys.All.Where(names.ContainsKey).Select(phase => new PhaseHeading(phase, names[phase]))];
+    }
+
+    /// <summary>A row for each unit and year that is under way, and each unit's latest year; late ones first, then by the next deadline.</summary>
+    public IReadOnlyList<UnitRow> Rows()
+    {
+        var years = board.Runs.GroupBy(run => (run.PlanUnitId, run.Year)).ToList();
+        var latest = years.GroupBy(year => year.Key.PlanUnitId).ToDictionary(unit => unit.Key, unit => unit.Max(year => year.Key.Year));
+        return [.. years.Where(year => year.Any(run => run.IsOpen) || year.Key.Year == latest[year.Key.PlanUnitId])
+            .Select(year => (Row: Row([.. year]), Next: Next(year)?.DueAt ?? DateTimeOffset.MaxValue))
+            .OrderByDescending(found => found.Row.IsLate).ThenBy(found => found.Next).ThenBy(found => found.Row.Name, StringComparer.Ordinal)
+            .Select(found => found.Row)];
+    }
+
+    /// <summary>When a phase is expected: the first date of the year among its steps, the programme's own before the flow's.</summary>
+    public LocalDate? Expected(string phase, ProgrammeId programme, GrantYear year) => library.Current.SelectMany(flow => flow.Steps)
+        .Where(step => step.Phase == phase).Select(step => step.Step).OfType<WaitingStep>()
+        .Select(step => own.FirstOrDefault(date => date.ProgrammeId == programme && date.Year == year && date.Key == step.Deadline)?.On ?? rules.Expected(step.DueRule(), year))
+        .FirstOrDefault(on => on is not null);
+
+    private UnitRow Row(IReadOnlyList<Run> runs)
+    {
+        var cells = Headings().Select(phase => Cell(phase.Key, runs)).ToList();
+        var next = Next(runs);
+        var shown = next ?? runs.Where(run => run.IsOpen).Append(runs.MaxBy(run => run.StartedAt)!).First();
+        var due = next is null ? null : board.DeadlineOf(next);
+        var isLate = runs.Any(board.IsLate);
+        var at = Math.Max(0, cells.FindLastIndex(cell => cell.State is StepState.Now or StepState.Late));
+        return new UnitRow(
+            board.Place(shown), board.Document(shown), $"/prosess/{shown.Id}", isLate, cells,
+            Texts.Of<OverviewWords>("Table.Step", at + 1, cells.Count, Headings()[at].Name),
+            [.. runs.SelectMany(board.Waits).Distinct()],
+            RunBoard.Shown(due), due is null ? null : Dates.Capital(Dates.Away(due.EffectiveOn, board.Today)),
+            isLate ? Tone.Danger : due is not null && Period.DaysBetween(board.Today, due.EffectiveOn) <= ShowDeadlines.UpcomingDays ? Tone.Warning : Tone.Neutral);
+    }
+
+    private static Run? Next(IEnumerable<Run> runs) => runs.Where(run => run.IsOpen && run.DueAt is not null).MinBy(run => run.DueAt);
+
+    private PhaseCell Cell(string phase, IReadOnlyList<Run> runs)
+    {
+        var within = runs.Where(run => board.Definition(run).Steps.Any(step => step.Phase == phase)).ToList();
+        if (within.Count == 0)
+        {
+            // A year that has ended without coming here, as when the Storting voted nothing.
+            return runs.All(run => !run.IsOpen) ? new PhaseCell(phase, StepState.NotUsed, null) : Coming(phase, runs[0]);
+        }
+
+        // Two letters of one year stand in the same phase: the one that needs most attention is shown.
+        return within.Select(run => Cell(phase, run)).OrderBy(cell => Array.IndexOf(Weightiest, cell.State)).ThenByDescending(cell => cell.Done).Select(cell => cell.Shown).First();
+    }
+
+    private (StepState State, DateTimeOffset? Done, PhaseCell Shown) Cell(string phase, Run run)
+    {
+        var visits = run.Visits.Where(visit => visit.Phase == phase).ToList();
+        if (run.IsOpen && run.Phase == phase)
+        {
+            var state = board.IsLate(run) ? StepState.Late : StepState.Now;
+            var due = board.DeadlineOf(run);
+            return (state, null, new PhaseCell(phase, state, due is null ? null : Dates.Short(due.EffectiveOn)));
+        }
+
+        if (run.IsOpen && Place(phase) > Place(run.Phase))
+        {
+            return (StepState.Coming, null, Coming(phase, run));
+        }
+
+        var last = visits.Count == 0 ? (DateTimeOffset?)null : visits.Max(visit => visit.LeftAt ?? visit.EnteredAt);
+        return last is { } at
+            ? (StepState.Done, at, new PhaseCell(phase, StepState.Done, Dates.Short(Dates.On(at))))
+            : (StepState.NotUsed, null, new PhaseCell(phase, StepState.NotUsed, null));
+    }
+
+    private PhaseCell Coming(string phase, Run run) => new(phase, StepState.Coming, Expected(phase, run.ProgrammeId, run.Year) is { } on ? Dates.Short(on) : null);
+
+    private static int Place(string phase) => PhaseKeys.All.TakeWhile(key => key != phase).Count();
+}

@@ -1,0 +1,102 @@
+using NodaTime;
+using Tilskudd.Cycle.Steps;
+using Tilskudd.Cycle.Year;
+using Tilskudd.Layout;
+using Tilskudd.Layout.Charts;
+using Tilskudd.Runs;
+
+namespace Tilskudd.Overview;
+
+/// <summary>The year as a wheel, drawn from the flows' own dates: outside next year's plan, inside this year's money.</summary>
+internal sealed class Wheel(RunBoard board, FlowLibrary library, Deadlines rules, IReadOnlyList<DeadlineOverride> own)
+{
+    private const int MostDots = 14;
+    private const double RoomForName = 26;
+
+    /// <summary>The wheel, and the list that says what its dots are.</summary>
+    public (string Drawing, IReadOnlyList<DotRow> List) Draw()
+    {
+        var found = Found();
+        var dots = found.Select((dot, i) => new WheelDot(i + 1, new AnnualDate(dot.On.Month, dot.On.Day), dot.State)).ToList();
+        var rows = found.Select((dot, i) => new DotRow(i + 1, Shapes.Dot(dot.State, i + 1, 14, 14), Dates.Short(dot.On), dot.Text, dot.State)).ToList();
+        var next = found.FirstOrDefault(dot => dot.On >= board.Today && dot.State is StepState.Now or StepState.Coming);
+        var centre = next is null ? null : new WheelCentre(Words("Wheel.Next"), Dates.Short(next.On), Dates.Away(next.On, board.Today));
+        return (YearWheel.Draw(new YearWheelDrawing("hjul", Words("Wheel.Title", board.Today.Year), Words("Wheel.Description"), Ring(-1), Ring(0), dots, board.Today, centre)), rows);
+    }
+
+    private static string Words(string key, params object[] arguments) => Texts.Of<OverviewWords>(key, arguments);
+
+    /// <summary>The phases that have a date in the year before the grant year (-1) or in it (0), each from where the one before ended.</summary>
+    private List<WheelPhase> Ring(int years)
+    {
+        var names = library.Current.SelectMany(flow => library.Words(flow.Id, Languages.Current.Code()).Phases).DistinctBy(phase => phase.Key).ToDictionary();
+        var ends = library.Current.SelectMany(flow => flow.Steps)
+            .Select(step => (step.Phase, Rule: (step.Step as WaitingStep)?.DueRule() as DueRule.OnDate)).Where(found => found.Rule?.Years == years)
+            .GroupBy(found => found.Phase, found => found.Rule!.Date.InYear(board.Today.Year)).Select(phase => (Phase: phase.Key, Ends: phase.Max().PlusDays(1))).OrderBy(phase => phase.Ends).ToList();
+        var start = years == 0 ? new LocalDate(board.Today.Year, 1, 1) : Opened();
+        var ring = new List<WheelPhase>();
+        var from = start;
+        foreach (var (phase, to) in ends.Where(phase => phase.Ends > start))
+        {
+            ring.Add(new WheelPhase(HasRoom(from, to) ? names[phase] : "", Annual(from), Annual(to), board.Today >= to ? StepState.Done : board.Today >= from ? StepState.Now : StepState.Coming));
+            from = to;
+        }
+
+        if (ring.Count > 0 && Annual(from) != Annual(start))
+        {
+            ring.Add(new WheelPhase("", Annual(from), Annual(start), StepState.NotUsed));
+        }
+
+        return ring;
+    }
+
+    // When the work on next year's plan began; before it has, in the middle of August as most years.
+    private LocalDate Opened() => board.Runs.Select(run => Dates.On(run.StartedAt)).Where(on => on.Year == board.Today.Year && on.Month is >= 6 and <= 10).DefaultIfEmpty(new LocalDate(board.Today.Year, 8, 15)).Min();
+
+    private static AnnualDate Annual(LocalDate date) => new(date.Month, date.Day);
+
+    private static bool HasRoom(LocalDate from, LocalDate to) => Period.DaysBetween(from, to) > RoomForName;
+
+    private List<Dot> Found()
+    {
+        var places = board.Runs.Select(board.Place).Distinct().Count();
+        var held = board.Runs.SelectMany(run => run.Visits.Where(visit => visit.DeadlineId is not null), (run, visit) => Held(run, visit, places));
+        return [.. held.OfType<Dot>().Concat(Coming(places)).Where(dot => dot.On.Year == board.Today.Year)
+            .GroupBy(dot => (dot.On, dot.Text)).Select(same => same.MinBy(dot => dot.State == StepState.Late ? 0 : dot.State == StepState.Now ? 1 : 2)!)
+            .OrderBy(dot => Math.Abs(Period.DaysBetween(board.Today, dot.On))).Take(MostDots)
+            .OrderBy(dot => dot.On).ThenBy(dot => dot.Text, StringComparer.Ordinal)];
+    }
+
+    private Dot? Held(Run run, Visit visit, int places)
+    {
+        if (board.Deadlines.GetValueOrDefault(visit.DeadlineId!.Value) is not { } deadline)
+        {
+            return null;
+        }
+
+        var state = deadline.MetAt is not null || !run.IsOpen ? StepState.Done : deadline.IsOverdue(board.Now) ? StepState.Late : run.StepKind == nameof(WaitUntil) ? StepState.Coming : StepState.Now;
+        return new Dot(deadline.EffectiveOn, Text(board.StepName(run, visit.StepId), board.Place(run), places), state);
+    }
+
+    private IEnumerable<Dot> Coming(int places)
+    {
+        foreach (var runs in board.Runs.GroupBy(run => (run.PlanUnitId, run.Year)).Where(runs => runs.Any(run => run.IsOpen)))
+        {
+            var entered = runs.SelectMany(run => run.Visits).Select(visit => visit.StepId).ToHashSet();
+            var run = runs.First();
+            foreach (var (flow, step) in library.Current.SelectMany(flow => flow.Steps, (flow, step) => (flow, step)).Where(found => found.step.Step is WaitingStep && !entered.Contains(found.step.Id)))
+            {
+                var waiting = (WaitingStep)step.Step;
+                var set = own.FirstOrDefault(date => date.ProgrammeId == run.ProgrammeId && date.Year == run.Year && date.Key == waiting.Deadline)?.On;
+                if ((set ?? rules.Expected(waiting.DueRule(), run.Year)) is { } on && on >= board.Today)
+                {
+                    yield return new Dot(on, Text(library.Words(flow.Id, Languages.Current.Code()).Steps[step.Id].Name, board.Place(run), places), StepState.Coming);
+                }
+            }
+        }
+    }
+
+    private static string Text(string step, string place, int places) => places > 1 ? $"{step}, {place}" : step;
+
+    private sealed record Dot(LocalDate On, string Text, StepState State);
+}

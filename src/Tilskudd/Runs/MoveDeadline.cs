@@ -1,0 +1,188 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using NodaTime.Text;
+using Tilskudd.Cycle;
+using Tilskudd.Cycle.Approval;
+using Tilskudd.Cycle.Steps;
+using Tilskudd.Cycle.Year;
+using Tilskudd.Layout;
+using Tilskudd.SignIn;
+using Tilskudd.Storage;
+using Tilskudd.Trail;
+
+namespace Tilskudd.Runs;
+
+/// <summary>A new date as typed.</summary>
+internal sealed record DeadlineForm(string Date, string Time, string Reason)
+{
+    private static readonly LocalTimePattern[] _times = [LocalTimePattern.CreateWithInvariantCulture("H.mm"), LocalTimePattern.CreateWithInvariantCulture("H:mm"), LocalTimePattern.CreateWithInvariantCulture("%H")];
+
+    /// <summary>The typed date and time; every fault at once.</summary>
+    public (LocalDate On, LocalTime? Time, IReadOnlyList<Refusal> Faults) Read(bool asksReason, Deadlines rules, DateTimeOffset now)
+    {
+        var faults = new List<Refusal>();
+        if (!Dates.TryParse(Date, out var on) || on < DeadlinePlan.Earliest || on > DeadlinePlan.Latest)
+        {
+            faults.Add(Prose.IsBlank(Date) ? new DeadlineRefusal.DateMissing() : new DeadlineRefusal.DateUnreadable());
+        }
+
+        var time = ReadTime(faults);
+        if (faults.Count == 0 && rules.DueAt(on, time) <= now)
+        {
+            faults.Add(new DeadlineRefusal.DateHasPassed(on));
+        }
+
+        if (asksReason && Prose.IsBlank(Reason))
+        {
+            faults.Add(new DeadlineRefusal.ReasonMissing());
+        }
+        else if (Prose.Length(Prose.Of(Reason)) is var length && length > DeadlineRefusal.LongestReason)
+        {
+            faults.Add(new DeadlineRefusal.ReasonTooLong(length, DeadlineRefusal.LongestReason));
+        }
+
+        return (on, time, faults);
+    }
+
+    private LocalTime? ReadTime(List<Refusal> faults)
+    {
+        if (Prose.IsBlank(Time))
+        {
+            return null;
+        }
+
+        foreach (var pattern in _times)
+        {
+            if (pattern.Parse(Time.Trim()).TryGetValue(default, out var time))
+            {
+                return time;
+            }
+        }
+
+        faults.Add(new DeadlineRefusal.TimeUnreadable());
+        return null;
+    }
+}
+
+/// <summary>Why a deadline is not moved.</summary>
+internal abstract record DeadlineRefusal(string Field = "") : Refusal(Field)
+{
+    public const int LongestReason = 1_000;
+
+    public sealed record DateMissing() : DeadlineRefusal("dato");
+
+    public sealed record DateUnreadable() : DeadlineRefusal("dato");
+
+    public sealed record DateHasPassed(LocalDate Date) : DeadlineRefusal("dato");
+
+    public sealed record TimeUnreadable() : DeadlineRefusal("klokkeslett");
+
+    public sealed record ReasonMissing() : DeadlineRefusal("grunn");
+
+    public sealed record ReasonTooLong(int Length, int Longest) : DeadlineRefusal("grunn");
+
+    /// <summary>What was due is done, or someone else has moved it: this revision no longer holds.</summary>
+    public sealed record NoLongerHolds : DeadlineRefusal;
+}
+
+/// <summary>Moves a deadline that holds, with a reason; or sets a programme's own date for one that is to come.</summary>
+internal sealed class MoveDeadline(Door door, Flow flow, Deadlines deadlines)
+{
+    /// <summary>What the trail calls it.</summary>
+    public const string Event = "deadline-moved";
+
+    private const string FromField = "from";
+
+    /// <summary>The revision that was replaced, out of the trail entry's facts.</summary>
+    public static DeadlineId From(string facts) => new(JsonDocument.Parse(facts).RootElement.GetProperty(FromField).GetGuid());
+
+    /// <param name="id">The revision the person was shown.</param>
+    public Task<Refusal?> Move(DeadlineId id, LocalDate on, LocalTime? time, string reason, SignedIn by, CancellationToken ct) => door.Write(async w =>
+    {
+        if (await RunOf(w.Db, id, ct) is not { } run)
+        {
+            return await WasMoved(w.Db, id, on, time, Prose.Of(reason), ct) ? null : new DeadlineRefusal.NoLongerHolds();
+        }
+
+        if (!await MaySee(w, run.ProgrammeId, by, ct))
+        {
+            return new FlowRefusal.NotFound();
+        }
+
+        if (!Staff.Leads(by, run.ProgrammeId))
+        {
+            return new FlowRefusal.NotYours();
+        }
+
+        if (!run.IsOpen || run.Waiting.DeadlineId != id || (await flow.StepOf(w.Db, run, ct)).Step is not WaitingStep step)
+        {
+            return new DeadlineRefusal.NoLongerHolds();
+        }
+
+        var moved = await deadlines.Move(w, run, step, on, time, Prose.Of(reason));
+        if (run.Waiting.RoundId is { } round)
+        {
+            (await w.Db.Existing<Round>(round, ct)).SetDue(moved.DueAt);
+        }
+
+        await RunTrail.Record(w, run, Actor.Of(by.Id), Event, "run", run.Id.Value, $"{moved.Revision}", new JsonObject
+        {
+            ["key"] = moved.Key,
+            [FromField] = id.ToString(),
+            ["to"] = moved.Id.ToString(),
+            ["on"] = LocalDatePattern.Iso.Format(moved.EffectiveOn),
+        });
+        return null;
+    }, ct);
+
+    /// <summary>Sets the programme's own date for a deadline its runs have not come to.</summary>
+    public Task<Refusal?> Set(ProgrammeId programme, GrantYear year, string key, LocalDate on, LocalTime? time, SignedIn by, CancellationToken ct) => door.Write(async w =>
+    {
+        if (!await MaySee(w, programme, by, ct))
+        {
+            return new FlowRefusal.NotFound();
+        }
+
+        if (!Staff.Leads(by, programme))
+        {
+            return new FlowRefusal.NotYours();
+        }
+
+        if (await w.Db.Set<DeadlineOverride>().SingleOrDefaultAsync(date => date.ProgrammeId == programme && date.Year == year && date.Key == key, ct) is { } set)
+        {
+            set.MoveTo(on, time);
+        }
+        else
+        {
+            w.Db.Add(new DeadlineOverride(programme, year, key, on, time));
+        }
+
+        var slug = (await w.Db.Existing<Programme>(programme, ct)).Slug;
+        w.Record(new TrailEvent(Actor.Of(by.Id), "deadline-set", "programme", programme.ToString(), "", new JsonObject
+        {
+            ["programme"] = slug,
+            ["year"] = year.Number,
+            ["key"] = key,
+            ["on"] = LocalDatePattern.Iso.Format(on),
+        }));
+        return null;
+    }, ct);
+
+    /// <summary>The run whose waiting step has the deadline, or had it until the step was done.</summary>
+    public static Task<Run?> RunOf(TilskuddDb db, DeadlineId id, CancellationToken ct)
+    {
+        var visits = db.Set<Visit>().Where(visit => visit.DeadlineId == id).Select(visit => EF.Property<RunId>(visit, "RunId"));
+        return db.Set<Run>().Where(run => visits.Contains(run.Id)).SingleOrDefaultAsync(ct);
+    }
+
+    private static async Task<bool> MaySee(Writing w, ProgrammeId programme, SignedIn by, CancellationToken ct) =>
+        (await Rights.Seen(w.Db, by.Id, OsloTime.On(w.Now).Date, ct)).Contains(programme);
+
+    // The same form posted again: the revision it made is there already.
+    private static async Task<bool> WasMoved(TilskuddDb db, DeadlineId id, LocalDate on, LocalTime? time, string reason, CancellationToken ct) =>
+        await db.Deadlines.IgnoreAutoIncludes().SingleOrDefaultAsync(deadline => deadline.Id == id, ct) is { SupersededAt: { } at } old
+        && await db.Deadlines.IgnoreAutoIncludes().AnyAsync(
+            deadline => deadline.Key == old.Key && deadline.Revision == old.Revision + 1 && deadline.SetAt == at && deadline.On == on && deadline.Time == time && deadline.Reason == reason, ct);
+}

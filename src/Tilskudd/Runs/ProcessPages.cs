@@ -1,0 +1,141 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using NodaTime.Text;
+using Tilskudd.Approval;
+using Tilskudd.Cycle;
+using Tilskudd.Cycle.People;
+using Tilskudd.Cycle.Year;
+using Tilskudd.Layout;
+using Tilskudd.SignIn;
+using Tilskudd.Storage;
+using Tilskudd.Trail;
+
+namespace Tilskudd.Runs;
+
+/// <summary>A run in the browser: where it stands, who is waited for, and what has happened.</summary>
+internal static class ProcessPages
+{
+    public static void MapProcess(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/prosess", List).RequireSignIn();
+        app.MapGet("/prosess/{id:guid}", Show).RequireSignIn();
+        app.MapPost("/prosess/{id:guid}/paminn", Remind).RequireSignIn();
+        app.MapPost("/prosess/{id:guid}/igjen", Retry).RequireSignIn();
+    }
+
+    private static async Task<IResult> List(SignedIn reader, ShowProcess show, CancellationToken ct) =>
+        new RazorComponentResult<ProcessList>(new Dictionary<string, object?> { [nameof(ProcessList.Rows)] = await show.All(reader, ct) });
+
+    private static Task<IResult> Show(Guid id, string? sendt, SignedIn reader, ShowProcess show, ReadRoundPanel rounds, CancellationToken ct) =>
+        Page(new RunId(id), reader, show, rounds, null, sendt is not null, ct);
+
+    private static async Task<IResult> Page(RunId id, SignedIn reader, ShowProcess show, ReadRoundPanel rounds, Refusal? refusal, bool wasSent, CancellationToken ct) =>
+        await show.Of(id, reader, ct) is { } found ? Page(found.Row, await rounds.Of(found.Run, reader.Id, ct), refusal, wasSent) : Refused.NotFound;
+
+    private static RazorComponentResult<ProcessPage> Page(ProcessRow row, RoundPanelRow? round, Refusal? refusal, bool wasSent) => new(new Dictionary<string, object?>
+    {
+        [nameof(ProcessPage.Row)] = row,
+        [nameof(ProcessPage.Round)] = round,
+        [nameof(ProcessPage.Faults)] = refusal is null ? [] : new[] { RefusalText.Fault(refusal) },
+        [nameof(ProcessPage.WasSent)] = wasSent,
+    })
+    {
+        StatusCode = refusal is null ? StatusCodes.Status200OK : StatusCodes.Status409Conflict,
+    };
+
+    private static async Task<IResult> Remind(Guid id, [FromForm] string? person, [FromForm] string? til, SignedIn reader, SendReminder send, ShowProcess show, ReadRoundPanel rounds, CancellationToken ct)
+    {
+        var only = Guid.TryParse(person, out var one) ? new PersonId(one) : (PersonId?)null;
+        var refusal = await send.Send(new RunId(id), only, reader, ct);
+        return refusal switch
+        {
+            null => new SeeOtherResult(til == "oversikt" ? "/?sendt=1" : $"/prosess/{id}?sendt=1"),
+            FlowRefusal.NotFound => Refused.NotFound,
+            FlowRefusal.NotYours => Refused.Forbidden,
+            { } other => await Page(new RunId(id), reader, show, rounds, other, wasSent: false, ct),
+        };
+    }
+
+    private static async Task<IResult> Retry(Guid id, SignedIn reader, RetryRun retry, ShowProcess show, ReadRoundPanel rounds, CancellationToken ct) => await retry.Retry(new RunId(id), reader, ct) switch
+    {
+        null => new SeeOtherResult($"/prosess/{id}"),
+        FlowRefusal.NotFound => Refused.NotFound,
+        FlowRefusal.NotYours => Refused.Forbidden,
+        { } other => await Page(new RunId(id), reader, show, rounds, other, wasSent: false, ct),
+    };
+}
+
+/// <summary>Why no reminder goes out.</summary>
+internal abstract record ReminderRefusal : Refusal
+{
+    /// <summary>Everyone waited for has had a reminder from a person today.</summary>
+    public sealed record RemindedToday : ReminderRefusal;
+
+    /// <summary>Nobody is waited for any more.</summary>
+    public sealed record NobodyWaitedFor : ReminderRefusal;
+}
+
+/// <summary>Sends a reminder at once, at a person's wish: not more than one a day to each about the same step.</summary>
+internal sealed class SendReminder(Door door, Reminding reminding)
+{
+    /// <param name="only">The one to remind; null for everyone the run waits for.</param>
+    public Task<Refusal?> Send(RunId id, PersonId? only, SignedIn by, CancellationToken ct) => door.Write(async w =>
+    {
+        var today = OsloTime.On(w.Now).Date;
+        if (await w.Db.Set<Run>().SingleOrDefaultAsync(run => run.Id == id, ct) is not { } run || !(await Rights.Seen(w.Db, by.Id, today, ct)).Contains(run.ProgrammeId))
+        {
+            return new FlowRefusal.NotFound();
+        }
+
+        if (!Staff.MayRemind(by, run.ProgrammeId))
+        {
+            return new FlowRefusal.NotYours();
+        }
+
+        var waitedFor = run.IsOpen ? await Who.WaitedFor(w.Db, run, today, ct) : [];
+        if (!waitedFor.Any(person => only is null || person.Id == only))
+        {
+            return new ReminderRefusal.NobodyWaitedFor();
+        }
+
+        var visit = run.VisitNumber.ToString(CultureInfo.InvariantCulture);
+        var told = await reminding.Remind(w, run, $"reminder/{run.Id}/{visit}/{LocalDatePattern.Iso.Format(today)}", null, only);
+        if (told == 0)
+        {
+            return new ReminderRefusal.RemindedToday();
+        }
+
+        await RunTrail.Record(w, run, Actor.Of(by.Id), "reminder-sent", "run", run.Id.Value, "", new JsonObject { ["people"] = told });
+        return null;
+    }, ct);
+}
+
+/// <summary>Tries again what a waiting step could not do when it was entered.</summary>
+internal sealed class RetryRun(Door door, Flow flow)
+{
+    public Task<Refusal?> Retry(RunId id, SignedIn by, CancellationToken ct) => door.Write(async w =>
+    {
+        var today = OsloTime.On(w.Now).Date;
+        if (await w.Db.Set<Run>().SingleOrDefaultAsync(run => run.Id == id, ct) is not { } run || !(await Rights.Seen(w.Db, by.Id, today, ct)).Contains(run.ProgrammeId))
+        {
+            return new FlowRefusal.NotFound();
+        }
+
+        if (!Staff.Leads(by, run.ProgrammeId))
+        {
+            return new FlowRefusal.NotYours();
+        }
+
+        if (!run.IsOpen || run.Incident.Length == 0)
+        {
+            return new FlowRefusal.AlreadyDone();
+        }
+
+        await RunTrail.Record(w, run, Actor.Of(by.Id), "run-retried", "run", run.Id.Value, "", []);
+        await flow.Retry(w, run, Actor.Of(by.Id));
+        return null;
+    }, ct);
+}

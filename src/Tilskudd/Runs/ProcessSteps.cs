@@ -1,0 +1,132 @@
+using Tilskudd.Cycle.People;
+using Tilskudd.Cycle.Steps;
+using Tilskudd.Cycle.Year;
+using Tilskudd.Layout;
+using Tilskudd.Layout.Charts;
+using Tilskudd.Workflows.Definitions;
+
+namespace Tilskudd.Runs;
+
+/// <summary>
+/// What a run's flow looks like with the run in it. Steps the application does by itself are left out, and the ways through them joined:
+/// a reader sees who does what, and when.
+/// </summary>
+internal sealed class ProcessSteps(RunBoard board, Run run, Deadlines deadlines, IReadOnlyDictionary<string, DeadlineOverride> own, IReadOnlyDictionary<PersonId, Person> people)
+{
+    private readonly Definition _definition = board.Definition(run);
+
+    private IReadOnlyList<StepDefinition> Shown => field ??= [.. _definition.Steps.Where(step => !step.IsAutomatic)];
+
+    private IReadOnlySet<string> MainWay => field ??= FollowFirst();
+
+    public IReadOnlyList<ProcessStep> List() => [.. Shown.Where(step => !step.IsTerminal || run.StepId == step.Id).Select(List)];
+
+    public string Draw(string title)
+    {
+        var lanes = Shown.Select(Lane).Distinct().ToList();
+        var nodes = Shown.Select((step, order) => new FlowNode(step.Id, Name(step), lanes.IndexOf(Lane(step)), order, State(step), Note(step))).ToList();
+        var places = nodes.ToDictionary(node => node.Key, node => node.Order);
+        var went = run.Visits.OrderBy(visit => visit.Number).Select(visit => visit.StepId).Where(places.ContainsKey).ToList();
+        var travelled = went.Zip(went.Skip(1)).ToHashSet();
+        var labelled = new HashSet<string>();
+        var edges = Ways().Select(way => new FlowEdge(
+            way.From, way.To, travelled.Contains((way.From, way.To)),
+            places[way.To] <= places[way.From] && labelled.Add(Lane(_definition.Find(way.From)!)) ? Texts.Of<RunPageWords>("Drawing.Back") : null));
+        return FlowDrawing.Draw(new Layout.Charts.Flow("flyt", title, Texts.Of<RunPageWords>("Drawing.Description"), lanes, nodes, [.. edges]));
+    }
+
+    // The drawing has room for what an end is called, the list for the whole of it.
+    private string Name(StepDefinition step) => step.Step is Close close ? board.Words(run).States.GetValueOrDefault(close.As, close.As) : board.StepName(run, step.Id);
+
+    private HashSet<string> FollowFirst()
+    {
+        var way = new HashSet<string>(StringComparer.Ordinal);
+        for (var step = _definition.Start; way.Add(step.Id) && !step.IsTerminal;)
+        {
+            step = _definition.Next(step.Id, step.Outcomes[0])!;
+        }
+
+        return way;
+    }
+
+    private List<Connection> Ways() => [.. Shown
+        .SelectMany(step => _definition.Connections.Where(way => way.From == step.Id))
+        .SelectMany(way => Through(way.To, []).Select(to => way with { To = to }))
+        .DistinctBy(way => (way.From, way.To))];
+
+    private IEnumerable<string> Through(string step, HashSet<string> seen) => !seen.Add(step) ? []
+        : _definition.Find(step)!.IsAutomatic ? _definition.Connections.Where(way => way.From == step).SelectMany(way => Through(way.To, seen))
+        : [step];
+
+    private string Lane(StepDefinition step) => step.Step is WaitingStep waiting ? board.Part(run, waiting.Who) : Texts.Of<RunPageWords>("Lane.End");
+
+    private ProcessStep List(StepDefinition step, int index)
+    {
+        var last = LastVisit(step);
+        var state = State(step);
+        var waited = state is StepState.Now or StepState.Late;
+        return new ProcessStep(
+            state,
+            $"{index + 1}. {board.StepName(run, step.Id)}",
+            Sentence(step, state, last),
+            step.Step is WaitingStep waiting ? board.Part(run, waiting.Who) : "",
+            waited ? board.Waits(run) : state == StepState.Done && last is not null ? Actor(last) : [],
+            last?.Reason ?? "");
+    }
+
+    private string Sentence(StepDefinition step, StepState state, Visit? last) => state switch
+    {
+        StepState.Done when last is not null => step.IsTerminal
+            ? Texts.Of<RunPageWords>("Step.Closed", Dates.WithYear(Dates.On(run.ClosedAt!.Value)))
+            : Texts.Of<RunPageWords>("Step.Done", board.Outcome(run, step.Id, last.Outcome), Dates.WithYear(Dates.On(last.LeftAt!.Value))),
+        StepState.Now or StepState.Late when board.DeadlineOf(run) is { } due =>
+            Texts.Of<RunPageWords>("Step.Due", Dates.Deadline(due.EffectiveOn, due.Time), Dates.Away(due.EffectiveOn, board.Today)),
+        StepState.Now or StepState.Late => Texts.Of<RunPageWords>("Step.Waits"),
+        StepState.Coming when !MainWay.Contains(step.Id) => Texts.Of<RunPageWords>("Step.IfNeeded"),
+        StepState.NotUsed => Texts.Of<RunPageWords>("Step.NotUsed"),
+        StepState.Coming or StepState.Done => Expected(step) is { } on ? Texts.Of<RunPageWords>("Step.Expected", Dates.WithYear(on)) : Texts.Of<RunPageWords>("Step.Later"),
+    };
+
+    private StepState State(StepDefinition step)
+    {
+        if (run.StepId == step.Id)
+        {
+            return !run.IsOpen ? StepState.Done : board.IsLate(run) ? StepState.Late : StepState.Now;
+        }
+
+        if (LastVisit(step) is null)
+        {
+            return run.IsOpen ? StepState.Coming : StepState.NotUsed;
+        }
+
+        // What was done before it was sent back must be done again.
+        return run.IsOpen && Place(step.Id) > Place(run.StepId) ? StepState.Coming : StepState.Done;
+    }
+
+    private string? Note(StepDefinition step) => State(step) switch
+    {
+        StepState.Done when LastVisit(step) is { } last => Dates.Short(Dates.On(last.LeftAt ?? last.EnteredAt)),
+        StepState.Now or StepState.Late => RunBoard.Shown(board.DeadlineOf(run)),
+        StepState.Coming when MainWay.Contains(step.Id) => Expected(step) is { } on ? Dates.Short(on) : null,
+        StepState.Coming or StepState.NotUsed or StepState.Done => null,
+    };
+
+    private NodaTime.LocalDate? Expected(StepDefinition step) => step.Step is not WaitingStep waiting ? null
+        : own.TryGetValue(waiting.Deadline, out var set) ? set.On
+        : deadlines.Expected(waiting.DueRule(), run.Year);
+
+    private Visit? LastVisit(StepDefinition step) => run.Visits.Where(visit => visit.StepId == step.Id).MaxBy(visit => visit.Number);
+
+    private int Place(string step) => Shown.TakeWhile(shown => shown.Id != step).Count();
+
+    private List<Named> Actor(Visit visit) => ActorPerson.Of(visit.Actor) is { } id && people.TryGetValue(id, out var person) ? [new Named(person.Name, person.IsInvented)] : [];
+}
+
+/// <summary>Reads a trail's actor back to a person.</summary>
+internal static class ActorPerson
+{
+    private const string Prefix = "person/";
+
+    /// <summary>The person an actor's text names, or null for the system.</summary>
+    public static PersonId? Of(string actor) => actor.StartsWith(Prefix, StringComparison.Ordinal) && Guid.TryParse(actor[Prefix.Length..], out var id) ? new PersonId(id) : null;
+}

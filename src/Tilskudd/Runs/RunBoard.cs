@@ -1,0 +1,98 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Tilskudd.Cycle.Approval;
+using Tilskudd.Cycle.Year;
+using Tilskudd.Layout;
+using Tilskudd.Storage;
+using Tilskudd.Workflows.Definitions;
+
+namespace Tilskudd.Runs;
+
+/// <summary>A person's name, and whether the person is made up.</summary>
+public sealed record Named(string Name, bool IsInvented);
+
+/// <summary>
+/// Runs with all that a page says about them: their flows and words, whose year it is, the people and the deadlines. Read in a handful of
+/// questions however many the runs are.
+/// </summary>
+internal sealed class RunBoard
+{
+    private readonly IReadOnlyDictionary<(string, int), Definition> _definitions;
+    private readonly FlowLibrary _library;
+
+    private RunBoard(IReadOnlyList<Run> runs, IReadOnlyDictionary<(string, int), Definition> definitions, FlowLibrary library) =>
+        (Runs, _definitions, _library) = (runs, definitions, library);
+
+    public IReadOnlyList<Run> Runs { get; }
+
+    public required Staff Staff { get; init; }
+
+    public required LocalDate Today { get; init; }
+
+    public required DateTimeOffset Now { get; init; }
+
+    public required IReadOnlyDictionary<ProgrammeId, Programme> Programmes { get; init; }
+
+    public required IReadOnlyDictionary<PlanUnitId, PlanUnit> Units { get; init; }
+
+    /// <summary>The deadlines of every visit, superseded ones left out.</summary>
+    public required IReadOnlyDictionary<DeadlineId, Deadline> Deadlines { get; init; }
+
+    private static string Language => Languages.Current.Code();
+
+    public static async Task<RunBoard> Of(TilskuddDb db, FlowLibrary library, IReadOnlyList<Run> runs, DateTimeOffset now, CancellationToken ct)
+    {
+        var today = OsloTime.On(now).Date;
+        var programmes = runs.Select(run => run.ProgrammeId).Distinct().ToList();
+        var deadlines = runs.SelectMany(run => run.Visits).Select(visit => visit.DeadlineId).OfType<DeadlineId>().ToList();
+        var definitions = new Dictionary<(string, int), Definition>();
+        foreach (var run in runs.DistinctBy(run => (run.Flow, run.DefinitionVersion)))
+        {
+            definitions[(run.Flow, run.DefinitionVersion)] = await library.Of(db, run, ct);
+        }
+
+        return new RunBoard(runs, definitions, library)
+        {
+            Staff = await Staff.Of(db, runs, today, ct),
+            Today = today,
+            Now = now,
+            Programmes = await db.Programmes.Where(programme => programmes.Contains(programme.Id)).ToDictionaryAsync(programme => programme.Id, ct),
+            Units = await db.PlanUnits.Where(unit => programmes.Contains(unit.ProgrammeId)).ToDictionaryAsync(unit => unit.Id, ct),
+            Deadlines = await db.Deadlines.Where(deadline => deadlines.Contains(deadline.Id)).ToDictionaryAsync(deadline => deadline.Id, ct),
+        };
+    }
+
+    public Definition Definition(Run run) => _definitions[(run.Flow, run.DefinitionVersion)];
+
+    public Words Words(Run run) => _library.Words(run.Flow, Language);
+
+    /// <summary>A step's name; for a step an older version had and the words no longer name, its id.</summary>
+    public string StepName(Run run, string step) => Words(run).Steps.TryGetValue(step, out var words) ? words.Name : step;
+
+    public string Outcome(Run run, string step, string outcome) =>
+        Words(run).Steps.TryGetValue(step, out var words) && words.Outcomes.TryGetValue(outcome, out var label) ? label : outcome;
+
+    /// <summary>"Handlingsplan 2025"; for money and reports with the source.</summary>
+    public string Document(Run run) => Texts.Of<RunPageWords>($"Document.{run.DocumentKind}", run.Year, Staff.Grant(run)?.Source ?? "");
+
+    /// <summary>"Strømsø 2030: Handlingsplan 2025": the unit, where a programme has several, else the programme.</summary>
+    public string Title(Run run) => $"{Place(run)}: {Document(run)}";
+
+    public string Place(Run run) => Units[run.PlanUnitId] is { Kind: not PlanUnitKind.Programme } unit ? unit.Name : Programmes[run.ProgrammeId].Name;
+
+    public Deadline? DeadlineOf(Run run) => run.IsOpen && run.Waiting.DeadlineId is { } id ? Deadlines.GetValueOrDefault(id) : null;
+
+    public bool IsLate(Run run) => run.IsOpen && run.DueAt is { } due && due <= Now;
+
+    /// <summary>Whom a run waits for, as names; where nobody has the part, what the part is.</summary>
+    public IReadOnlyList<Named> Waits(Run run) => [.. Staff.WaitedFor(run).Select(person => new Named(person.Name, person.IsInvented))];
+
+    /// <summary>A role or a body, in words.</summary>
+    public string Part(Run run, string key) => Who.RoleOf(key) is { } role ? Texts.Of<RunPageWords>($"Role.{role}") : Staff.BodyOf(key, run)?.Name ?? Texts.Of<RunPageWords>($"Body.{key}");
+
+    /// <summary>The page the waiting step is done on.</summary>
+    public string TaskPage(Run run) => TaskPath.Of(run, Definition(run).Find(run.StepId)!.Step, Staff.Grant(run)?.Plan);
+
+    /// <summary>"26. nov kl. 12", or nothing.</summary>
+    public static string? Shown(Deadline? deadline) => deadline is null ? null : Dates.ShortDeadline(deadline.EffectiveOn, deadline.Time);
+}

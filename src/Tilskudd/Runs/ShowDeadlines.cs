@@ -1,0 +1,91 @@
+using Microsoft.EntityFrameworkCore;
+using Tilskudd.Cycle.Steps;
+using Tilskudd.Cycle.Year;
+using Tilskudd.Layout;
+using Tilskudd.SignIn;
+using Tilskudd.Storage;
+using Tilskudd.Workflows.Definitions;
+
+namespace Tilskudd.Runs;
+
+/// <summary>Reads the deadlines of the programmes a person sees: those that hold, by date, and those to come. Writes nothing.</summary>
+internal sealed class ShowDeadlines(IDbContextFactory<TilskuddDb> databases, FlowLibrary library, Deadlines rules, TimeProvider clock)
+{
+    private const int Most = 300;
+
+    /// <summary>Within so many days a deadline is near.</summary>
+    internal const int UpcomingDays = 14;
+
+    public async Task<DeadlinesContent> Of(SignedIn reader, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var now = clock.GetUtcNow();
+        var seen = (await Rights.Seen(db, reader.Id, Dates.On(now), ct)).ToList();
+        var runs = await db.Set<Run>().Where(run => run.ClosedAt == null && seen.Contains(run.ProgrammeId))
+            .OrderBy(run => run.DueAt == null).ThenBy(run => run.DueAt).ThenBy(run => run.Id).Take(Most).ToListAsync(ct);
+        var board = await RunBoard.Of(db, library, runs, now, ct);
+        var earlier = await Earlier(db, [.. runs.Select(run => run.Id)], ct);
+        var own = await db.Set<DeadlineOverride>().Where(date => seen.Contains(date.ProgrammeId)).ToListAsync(ct);
+        return new DeadlinesContent(
+            [.. runs.Where(run => board.DeadlineOf(run) is not null).Select(run => Row(board, run, reader, earlier[run.Id]))],
+            [.. Coming(board, reader, own).OrderBy(row => row.On).Select(row => row.Row)]);
+    }
+
+    /// <summary>The revisions that no longer hold, by the run they belong to; the trail tells which they were.</summary>
+    private static async Task<ILookup<RunId, Deadline>> Earlier(TilskuddDb db, List<RunId> runs, CancellationToken ct)
+    {
+        var objects = runs.Select(run => $"run/{run}").ToList();
+        var moves = await db.Trail.Where(entry => objects.Contains(entry.Object) && entry.Event == MoveDeadline.Event).Select(entry => new { entry.Object, entry.Data }).ToListAsync(ct);
+        var from = moves.Select(move => (Run: RunId.From(Guid.Parse(move.Object["run/".Length..])), Deadline: MoveDeadline.From(move.Data))).ToList();
+        var ids = from.Select(move => move.Deadline).ToList();
+        var deadlines = await db.Deadlines.Where(deadline => ids.Contains(deadline.Id)).ToDictionaryAsync(deadline => deadline.Id, ct);
+        return from.ToLookup(move => move.Run, move => deadlines[move.Deadline]);
+    }
+
+    private static DeadlineRow Row(RunBoard board, Run run, SignedIn reader, IEnumerable<Deadline> earlier)
+    {
+        var deadline = board.DeadlineOf(run)!;
+        var isLate = board.IsLate(run);
+        var days = NodaTime.Period.DaysBetween(board.Today, deadline.EffectiveOn);
+        return new DeadlineRow(
+            deadline.Id.Value, board.Title(run), board.StepName(run, run.StepId), $"/prosess/{run.Id}",
+            Dates.Deadline(deadline.EffectiveOn, deadline.Time), Dates.Capital(Dates.Away(deadline.EffectiveOn, board.Today)),
+            isLate ? StepState.Late : StepState.Now, isLate ? Tone.Danger : days <= UpcomingDays ? Tone.Warning : Tone.Neutral, board.Waits(run),
+            [.. deadline.Rungs.OrderBy(rung => rung.At).Select(rung => new RungRow(rung.Kind, Dates.Short(Dates.On(rung.At)), rung.HandledAt is not null))],
+            History(deadline, earlier), Staff.Leads(reader, run.ProgrammeId) ? $"/frister/{deadline.Id}/flytt" : null);
+    }
+
+    private static List<string> History(Deadline holds, IEnumerable<Deadline> earlier)
+    {
+        var revisions = earlier.Append(holds).Where(revision => revision.Key == holds.Key).OrderBy(revision => revision.SetAt).ThenBy(revision => revision.Revision).ToList();
+        return [.. revisions.Zip(revisions.Skip(1))
+            .Where(pair => pair.Second.Revision > pair.First.Revision)
+            .Select(pair => Texts.Of<RunPageWords>("Deadline.Moved", Dates.Stamp(pair.Second.SetAt), Dates.ShortDeadline(pair.First.EffectiveOn, pair.First.Time), Dates.ShortDeadline(pair.Second.EffectiveOn, pair.Second.Time), pair.Second.Reason))
+            .Reverse()];
+    }
+
+    // The steps on each plan's way that have a date of the year, and are not yet entered.
+    private IEnumerable<(NodaTime.LocalDate On, ComingRow Row)> Coming(RunBoard board, SignedIn reader, IReadOnlyList<DeadlineOverride> own)
+    {
+        foreach (var (programme, year) in board.Runs.Select(run => (run.ProgrammeId, run.Year)).Distinct())
+        {
+            var entered = board.Runs.Where(run => run.ProgrammeId == programme && run.Year == year).SelectMany(run => run.Visits).Select(visit => visit.StepId).ToHashSet();
+            foreach (var (flow, step, waiting) in Waiting().Where(found => !entered.Contains(found.Step.Id)))
+            {
+                var set = own.FirstOrDefault(date => date.ProgrammeId == programme && date.Year == year && date.Key == waiting.Deadline);
+                if ((set?.On ?? rules.Expected(waiting.DueRule(), year)) is { } on && on >= board.Today)
+                {
+                    var time = set is not null ? set.Time : (waiting.DueRule() as DueRule.OnDate)?.At;
+                    yield return (on, new ComingRow(
+                        $"{board.Programmes[programme].Name} {year}", library.Words(flow.Id, Languages.Current.Code()).Steps[step.Id].Name, Dates.WithYear(on) + (time is { } at ? Time(at) : ""), set is not null,
+                        Staff.Leads(reader, programme) ? $"/frister/kommende/{board.Programmes[programme].Slug}/{year}/{waiting.Deadline}" : null));
+                }
+            }
+        }
+    }
+
+    private static string Time(NodaTime.LocalTime at) => Texts.Of<RunPageWords>("Deadline.At", NodaTime.Text.LocalTimePattern.CreateWithInvariantCulture("HH.mm").Format(at));
+
+    private IEnumerable<(Definition Flow, StepDefinition Step, WaitingStep Waiting)> Waiting() =>
+        library.Current.SelectMany(flow => flow.Steps, (flow, step) => (flow, step, step.Step as WaitingStep)).Where(found => found.Item3 is not null).Select(found => (found.flow, found.step, found.Item3!));
+}

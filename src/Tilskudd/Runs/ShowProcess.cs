@@ -1,0 +1,114 @@
+using Microsoft.EntityFrameworkCore;
+using Tilskudd.Cycle.Approval;
+using Tilskudd.Cycle.People;
+using Tilskudd.Layout;
+using Tilskudd.SignIn;
+using Tilskudd.Storage;
+using Tilskudd.Trail;
+
+namespace Tilskudd.Runs;
+
+/// <summary>Reads the page of a run, for someone who sees its programme. Writes nothing.</summary>
+internal sealed class ShowProcess(IDbContextFactory<TilskuddDb> databases, FlowLibrary library, Deadlines deadlines, TimeProvider clock)
+{
+    private const int MostLines = 60;
+    private const int FingerprintLetters = 16;
+
+    /// <returns>The page's content; null when there is no such run, or not for this person.</returns>
+    public async Task<(ProcessRow Row, Run Run)?> Of(RunId id, SignedIn reader, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var now = clock.GetUtcNow();
+        if (await db.Set<Run>().SingleOrDefaultAsync(run => run.Id == id, ct) is not { } run
+            || !(await Rights.Seen(db, reader.Id, Dates.On(now), ct)).Contains(run.ProgrammeId))
+        {
+            return null;
+        }
+
+        var board = await RunBoard.Of(db, library, [run], now, ct);
+        var own = await db.Set<DeadlineOverride>().Where(date => date.ProgrammeId == run.ProgrammeId && date.Year == run.Year).ToDictionaryAsync(date => date.Key, ct);
+        var actors = run.Visits.Select(visit => ActorPerson.Of(visit.Actor)).OfType<PersonId>().Distinct().ToList();
+        var people = await db.People.Where(person => actors.Contains(person.Id)).ToDictionaryAsync(person => person.Id, ct);
+        var steps = new ProcessSteps(board, run, deadlines, own, people);
+        var trail = await TrailOf(db, run, ct);
+        return (Row(board, run, reader, steps, trail.Lines, trail.Fingerprint), run);
+    }
+
+    /// <summary>Every run the person sees, those that wait first.</summary>
+    public async Task<IReadOnlyList<RunRow>> All(SignedIn reader, CancellationToken ct)
+    {
+        const int most = 200;
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var now = clock.GetUtcNow();
+        var seen = (await Rights.Seen(db, reader.Id, Dates.On(now), ct)).ToList();
+        var runs = await db.Set<Run>().Where(run => seen.Contains(run.ProgrammeId))
+            .OrderBy(run => run.ClosedAt != null).ThenBy(run => run.DueAt == null).ThenBy(run => run.DueAt).ThenByDescending(run => run.ClosedAt).ThenBy(run => run.Id)
+            .Take(most).ToListAsync(ct);
+        var board = await RunBoard.Of(db, library, runs, now, ct);
+        return [.. runs.Select(run => new RunRow(
+            run.Id.Value, board.Title(run),
+            run.IsOpen ? board.StepName(run, run.StepId) : board.Words(run).States.GetValueOrDefault(run.ClosedAs, run.ClosedAs),
+            !run.IsOpen ? StepState.Done : board.IsLate(run) ? StepState.Late : StepState.Now,
+            RunBoard.Shown(board.DeadlineOf(run)), board.Waits(run)))];
+    }
+
+    private static ProcessRow Row(RunBoard board, Run run, SignedIn reader, ProcessSteps steps, IReadOnlyList<TrailLine> trail, string fingerprint)
+    {
+        var waits = board.Waits(run);
+        var title = board.Document(run);
+        return new ProcessRow(
+            run.Id.Value, run.VisitNumber, title, board.Place(run), Lead(board, run), steps.Draw(Texts.Of<RunPageWords>("Drawing.Title", title)), steps.List(),
+            Document(board, run), board.Staff.HasTurn(run, reader.Id) ? board.TaskPage(run) : null,
+            run.IsOpen ? board.Words(run).Steps[run.StepId].Task : "",
+            run.Incident, run.Incident.Length > 0 && Staff.Leads(reader, run.ProgrammeId),
+            waits, waits.Count > 0 && run.Incident.Length == 0 && Staff.MayRemind(reader, run.ProgrammeId), trail, fingerprint);
+    }
+
+    private static string Lead(RunBoard board, Run run)
+    {
+        if (!run.IsOpen)
+        {
+            return Texts.Of<RunPageWords>("Lead.Closed", board.Words(run).States.GetValueOrDefault(run.ClosedAs, run.ClosedAs), Dates.WithYear(Dates.On(run.ClosedAt!.Value)));
+        }
+
+        var step = board.StepName(run, run.StepId);
+        return board.DeadlineOf(run) is { } due
+            ? Texts.Of<RunPageWords>(board.IsLate(run) ? "Lead.Late" : "Lead.Due", step, Dates.Deadline(due.EffectiveOn, due.Time))
+            : Texts.Of<RunPageWords>("Lead", step);
+    }
+
+    private static string Document(RunBoard board, Run run) => run.DocumentKind switch
+    {
+        DocumentKind.Handlingsplan => $"/plan/{run.DocumentId}",
+        DocumentKind.Tilskuddsbrev => $"/plan/{board.Staff.Grant(run)!.Plan}",
+        DocumentKind.Rapport => $"/rapport/{run.DocumentId}",
+    };
+
+    // By the things the run owns, which the trail is indexed by.
+    private async Task<(IReadOnlyList<TrailLine> Lines, string Fingerprint)> TrailOf(TilskuddDb db, Run run, CancellationToken ct)
+    {
+        var objects = RunObjects.Of(run);
+        var entries = await db.Trail.Where(entry => objects.Contains(entry.Object)).OrderByDescending(entry => entry.Seq).Take(MostLines).ToListAsync(ct);
+        var lines = await TrailReading.Tell(db, library, entries, ct);
+        return ([.. lines.Select(line => line with { Where = "", RunPath = null })], entries.Count == 0 ? "" : entries[0].Hash[..FingerprintLetters]);
+    }
+}
+
+/// <summary>The things in the trail that belong to a run: itself, its document, its rounds and its deadlines.</summary>
+internal static class RunObjects
+{
+    public static List<string> Of(Run run) =>
+    [
+        $"run/{run.Id}",
+        .. Document(run).Select(kind => $"{kind}/{run.DocumentId}"),
+        .. run.Visits.Where(visit => visit.RoundId is not null).Select(visit => $"round/{visit.RoundId}"),
+        .. run.Visits.Where(visit => visit.DeadlineId is not null).Select(visit => $"deadline/{visit.DeadlineId}"),
+    ];
+
+    private static string[] Document(Run run) => run.DocumentKind switch
+    {
+        DocumentKind.Handlingsplan => ["handlingsplan"],
+        DocumentKind.Tilskuddsbrev => ["grant", "tilskuddsbrev"],
+        DocumentKind.Rapport => ["rapport"],
+    };
+}

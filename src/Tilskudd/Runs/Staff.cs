@@ -1,0 +1,118 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Tilskudd.Cycle.Approval;
+using Tilskudd.Cycle.Award;
+using Tilskudd.Cycle.People;
+using Tilskudd.Cycle.Planning;
+using Tilskudd.Cycle.Reporting;
+using Tilskudd.Cycle.Steps;
+using Tilskudd.Cycle.Year;
+using Tilskudd.Storage;
+
+namespace Tilskudd.Runs;
+
+/// <summary>The grant behind a run: whose plan it is for, and which source and grantor it is from.</summary>
+internal sealed record GrantBehind(HandlingsplanId Plan, string Source, GrantorId? Grantor);
+
+/// <summary>
+/// Everyone with a part in some runs on a day, read at once, so that a page of many runs asks the database the same few questions as a
+/// page of one. Tells the same as <see cref="Who"/>.
+/// </summary>
+internal sealed class Staff
+{
+    private readonly LocalDate _on;
+    private readonly ILookup<Role, RoleAssignment> _roles;
+    private readonly IReadOnlyList<Body> _bodies;
+    private readonly Dictionary<RoundId, Round> _rounds;
+    private readonly Dictionary<Guid, GrantBehind> _grants;
+    private readonly Dictionary<PersonId, Person> _people;
+
+    private Staff(
+        LocalDate on, IEnumerable<RoleAssignment> roles, IReadOnlyList<Body> bodies, IEnumerable<Round> rounds, Dictionary<Guid, GrantBehind> grants, IEnumerable<Person> people) =>
+        (_on, _roles, _bodies, _rounds, _grants, _people) =
+        (on, roles.ToLookup(role => role.Role), bodies, rounds.ToDictionary(round => round.Id), grants, people.ToDictionary(person => person.Id));
+
+    /// <summary>Reads who has a part in the runs: roles, bodies, open rounds, grants and people.</summary>
+    public static async Task<Staff> Of(TilskuddDb db, IReadOnlyCollection<Run> runs, LocalDate on, CancellationToken ct)
+    {
+        var programmes = runs.Select(run => run.ProgrammeId).Distinct().ToList();
+        var roles = await db.Roles.Where(role => role.FromOn <= on && (role.ToOn == null || role.ToOn >= on)
+            && (role.GrantorId != null || (role.ProgrammeId != null && programmes.Contains(role.ProgrammeId.Value)))).ToListAsync(ct);
+        var bodies = await db.Bodies.Where(body => programmes.Contains(body.ProgrammeId)).ToListAsync(ct);
+        var open = runs.Where(run => run.IsOpen && run.Waiting.RoundId is not null).Select(run => run.Waiting.RoundId!.Value).ToList();
+        var rounds = open.Count == 0 ? [] : await db.Rounds.Where(round => open.Contains(round.Id)).ToListAsync(ct);
+        var ids = roles.Select(role => role.PersonId)
+            .Concat(bodies.SelectMany(body => body.Seats).Select(seat => seat.PersonId).OfType<PersonId>())
+            .Concat(rounds.SelectMany(round => round.Seats).Select(seat => seat.PersonId).OfType<PersonId>())
+            .Distinct().ToList();
+        var people = await db.People.Where(person => ids.Contains(person.Id)).ToListAsync(ct);
+        return new Staff(on, roles, bodies, rounds, await Grants(db, runs, ct), people);
+    }
+
+    /// <summary>The people a run waits for now, by name: in a round those who have not answered, else those who have the role. For a date, nobody.</summary>
+    public IReadOnlyList<Person> WaitedFor(Run run) => !run.IsOpen || run.StepKind == nameof(WaitUntil) ? [] : Round(run) is { } round ? Named(Who.Missing(round)) : Holding(run.WaitsFor, run);
+
+    /// <summary>The round a run waits in, or null.</summary>
+    public Round? Round(Run run) => run.IsOpen && run.Waiting.RoundId is { } id ? _rounds.GetValueOrDefault(id) : null;
+
+    /// <summary>The grant a run is about, or null for a plan's.</summary>
+    public GrantBehind? Grant(Run run) => _grants.GetValueOrDefault(run.DocumentId);
+
+    /// <summary>The body a flow names for a run, or null.</summary>
+    public Body? BodyOf(string key, Run run) => _bodies.Where(body => body.ProgrammeId == run.ProgrammeId && body.Key == key && (body.PlanUnitId is null || body.PlanUnitId == run.PlanUnitId))
+        .MaxBy(body => body.PlanUnitId is not null);
+
+    /// <summary>Those who have the role, or sit in the body, for what a run is about.</summary>
+    public IReadOnlyList<Person> Holding(string key, Run run)
+    {
+        if (key.Length == 0)
+        {
+            return [];
+        }
+
+        if (Who.RoleOf(key) is not { } role)
+        {
+            return Named(BodyOf(key, run)?.SeatsOn(_on).Select(seat => seat.PersonId).OfType<PersonId>() ?? []);
+        }
+
+        return Named(_roles[role].Where(held => role == Role.GrantorContact
+            ? held.GrantorId is not null && held.GrantorId == Grant(run)?.Grantor
+            : held.ProgrammeId == run.ProgrammeId && (held.PlanUnitId is null || held.PlanUnitId == run.PlanUnitId)).Select(held => held.PersonId));
+    }
+
+    /// <summary>Whether the waiting step is this person's to answer; a body's members answer in their round.</summary>
+    public bool HasTurn(Run run, PersonId person) => run.IsOpen && Who.RoleOf(run.WaitsFor) is not null && Holding(run.WaitsFor, run).Any(one => one.Id == person);
+
+    /// <summary>Whether the person may press others: the programme leader, the coordinator and an administrator.</summary>
+    public static bool MayRemind(SignIn.SignedIn person, ProgrammeId programme) => person.Roles.Any(held => held.Role == Role.Administrator
+        || (held.Role is Role.ProgrammeLeader or Role.Coordinator && held.ProgrammeId == programme));
+
+    /// <summary>Whether the person runs the programme: its leader, or an administrator.</summary>
+    public static bool Leads(SignIn.SignedIn person, ProgrammeId programme) =>
+        person.Roles.Any(held => held.Role == Role.Administrator || (held.Role == Role.ProgrammeLeader && held.ProgrammeId == programme));
+
+    private List<Person> Named(IEnumerable<PersonId> ids) => [.. ids.Distinct().Select(id => _people[id]).OrderBy(person => person.Name, StringComparer.Ordinal)];
+
+    private static async Task<Dictionary<Guid, GrantBehind>> Grants(TilskuddDb db, IReadOnlyCollection<Run> runs, CancellationToken ct)
+    {
+        var letters = runs.Where(run => run.DocumentKind == DocumentKind.Tilskuddsbrev).Select(run => new GrantId(run.DocumentId)).Distinct().ToList();
+        var rapporter = runs.Where(run => run.DocumentKind == DocumentKind.Rapport).Select(run => new RapportId(run.DocumentId)).Distinct().ToList();
+        if (letters.Count + rapporter.Count == 0)
+        {
+            return [];
+        }
+
+        var reported = await db.Rapporter.IgnoreAutoIncludes().Where(rapport => rapporter.Contains(rapport.Id)).Select(rapport => new { rapport.Id, rapport.GrantId }).ToListAsync(ct);
+        var wanted = letters.Concat(reported.Select(rapport => rapport.GrantId)).Distinct().ToList();
+        var grants = await db.Grants.IgnoreAutoIncludes().Where(grant => wanted.Contains(grant.Id))
+            .Join(db.FundingSources.IgnoreAutoIncludes(), grant => grant.SourceId, source => source.Id, (grant, source) => new { grant.Id, grant.PlanId, source.Code, source.GrantorId })
+            .ToListAsync(ct);
+        var found = grants.ToDictionary(grant => grant.Id.Value, grant => new GrantBehind(grant.PlanId, grant.Code, grant.GrantorId));
+        foreach (var rapport in reported)
+        {
+            found[rapport.Id.Value] = found[rapport.GrantId.Value];
+        }
+
+        return found;
+    }
+}

@@ -1,0 +1,75 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Tilskudd.Cycle.People;
+using Tilskudd.Layout;
+using Tilskudd.Runs;
+using Tilskudd.Storage;
+
+namespace Tilskudd.Trail;
+
+/// <summary>A trail entry as people read it.</summary>
+/// <param name="Who">The one who did it, by the name the person has now.</param>
+/// <param name="Text">What happened, as a sentence that begins after the name.</param>
+/// <param name="Where">Programme, unit and step it belongs to; empty on a run's own page.</param>
+/// <param name="RunPath">The page of the run it belongs to, or null.</param>
+public sealed record TrailLine(long Seq, DateTimeOffset At, string Who, bool IsInvented, string Text, string Where, string? RunPath, string Hash);
+
+/// <summary>Puts trail entries into words. An event without words of its own is still told, by its name.</summary>
+internal static class TrailReading
+{
+    private static readonly Dictionary<Language, Dictionary<string, string>> Sentences =
+        Languages.All.ToDictionary(language => language, language => Texts.All(typeof(TrailWords).Assembly, typeof(TrailWords).FullName!, language).ToDictionary());
+
+    /// <summary>The events that have words of their own, to choose among.</summary>
+    public static IReadOnlyList<string> Events { get; } = [.. Sentences[Language.Nb].Keys.Where(key => key.StartsWith("Event.", StringComparison.Ordinal)).Select(key => key["Event.".Length..]).Order(StringComparer.Ordinal)];
+
+    /// <summary>Reads the people named, once, and tells each entry.</summary>
+    public static async Task<IReadOnlyList<TrailLine>> Tell(TilskuddDb db, FlowLibrary library, IReadOnlyList<TrailEntry> entries, CancellationToken ct)
+    {
+        var ids = entries.Select(entry => ActorPerson.Of(entry.Actor)).OfType<PersonId>().Distinct().ToList();
+        var people = await db.People.Where(person => ids.Contains(person.Id)).ToDictionaryAsync(person => person.Id, ct);
+        return [.. entries.Select(entry => Tell(entry, library, people))];
+    }
+
+    private static TrailLine Tell(TrailEntry entry, FlowLibrary library, Dictionary<PersonId, Person> people)
+    {
+        using var read = JsonDocument.Parse(entry.Data);
+        var facts = new Facts(read.RootElement, library);
+        var person = ActorPerson.Of(entry.Actor) is { } id ? people.GetValueOrDefault(id) : null;
+        var who = person?.Name ?? Texts.Of<TrailWords>(ActorPerson.Of(entry.Actor) is null ? "System" : "Forgotten");
+        var where = string.Join(" · ", new[] { facts["programme"], facts["unit"] == facts["programme"] ? "" : facts["unit"], facts.Step }.Where(part => part.Length > 0));
+        return new TrailLine(entry.Seq, entry.At, who, person?.IsInvented == true, Sentence(entry, facts), where, facts["run"] is { Length: > 0 } run ? $"/prosess/{run}" : null, entry.Hash);
+    }
+
+    /// <summary>The words of an event, with these in their places: step, outcome, version, days, people, date, and the event's own name.</summary>
+    private static string Sentence(TrailEntry entry, Facts facts)
+    {
+        var words = Sentences[Languages.Current];
+        return string.Format(
+            Languages.Current.Culture(), words.GetValueOrDefault($"Event.{entry.Event}") ?? words["Event"],
+            facts.Step, facts.Outcome, entry.Version, facts["days"], facts["people"], facts["on"], entry.Event);
+    }
+
+    /// <summary>The facts of one entry.</summary>
+    private sealed class Facts(JsonElement data, FlowLibrary library)
+    {
+        private static string Language => Languages.Current.Code();
+
+        public string this[string name] => data.TryGetProperty(name, out var value) ? value.ToString() : "";
+
+        public string Step => Words() is { } words && words.Steps.TryGetValue(this["step"], out var step) ? step.Name : this["step"];
+
+        public string Outcome
+        {
+            get
+            {
+                var outcome = this["outcome"];
+                return Words() is not { } words ? outcome
+                    : words.Steps.TryGetValue(this["step"], out var step) && step.Outcomes.TryGetValue(outcome, out var label) ? label
+                    : words.States.GetValueOrDefault(outcome, outcome);
+            }
+        }
+
+        private Workflows.Definitions.Words? Words() => this["flow"] is { Length: > 0 } flow && library.Current.Any(known => known.Id == flow) ? library.Words(flow, Language) : null;
+    }
+}

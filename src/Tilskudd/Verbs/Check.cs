@@ -1,0 +1,62 @@
+using Tilskudd.Cycle.Steps;
+using Tilskudd.Storage;
+using Tilskudd.Workflows.Definitions;
+
+namespace Tilskudd.Verbs;
+
+/// <summary>Looks through everything the application starts on, and lists every fault with its file and place. Changes nothing.</summary>
+internal static class Check
+{
+    public static Verb Verb { get; } = new("check", "Kontrollerer innstillinger, flyter, kalender og database, og lister alle feil.", Run)
+    {
+        TakesSettings = true,
+        Remarks = ["Ingenting endres. Tjeneren kan gå imens."],
+    };
+
+    private static async Task<int> Run(Invocation given, Terminal terminal)
+    {
+        var (settings, faults) = Settings.Read(given.Settings, Environment.GetEnvironmentVariables(), AppContext.BaseDirectory);
+
+        // The flows are looked at even where the settings are wrong, so that one run tells all there is to mend.
+        var folder = settings?.WorkflowsFolder ?? Path.Combine(AppContext.BaseDirectory, "workflows");
+        var flows = DefinitionFolder.Read(folder, CycleSteps.Catalogue);
+        List<string> found =
+        [
+            .. faults.Select(fault => fault.Message),
+            .. flows.Faults.Select(fault => $"{Path.Combine(folder, fault.File)}: {fault.Path}: {fault.Message}"),
+            .. settings is null ? [] : await Database(given, settings, terminal),
+        ];
+        if (found.Count > 0)
+        {
+            return terminal.Refuse(found);
+        }
+
+        var counted = flows.Value!.Definitions.Count;
+        terminal.Error.WriteLine($"Innstillingene er gyldige. {counted} {(counted == 1 ? "flyt" : "flyter")} med ord på {string.Join(", ", Words.Languages)} er i orden i «{folder}».");
+        terminal.Error.WriteLine(settings!.ClosedDays.Count == 0 ? "Kalenderen har bare de lovfestede fridagene." : $"Kalenderen har {settings.ClosedDays.Count} egne fridager: {string.Join(", ", settings.ClosedDays)}.");
+        return ExitStatus.Done;
+    }
+
+    private static async Task<IReadOnlyList<string>> Database(Invocation given, Settings settings, Terminal terminal)
+    {
+        if (settings.Database.Provider == DatabaseProvider.Sqlite && SqliteFile.Read(settings.Database.Connection).File is { } file && !File.Exists(file.Path))
+        {
+            terminal.Error.WriteLine($"Databasen «{file.Path}» finnes ikke ennå. Den lages ved første start.");
+            return [];
+        }
+
+        var (database, faults) = VerbDatabase.Open(given, forReading: true);
+        if (database is null)
+        {
+            return faults;
+        }
+
+        if (await new Migrator(database).Check() is { } fault)
+        {
+            return [$"{database.File.Path}: {fault}"];
+        }
+
+        terminal.Error.WriteLine($"Databasen «{database.File.Path}» svarer og har denne versjonens skjema.");
+        return [];
+    }
+}

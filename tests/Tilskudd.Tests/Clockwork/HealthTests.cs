@@ -1,0 +1,70 @@
+using System.Net;
+using Tilskudd.Notices;
+using Tilskudd.Tests.Runs;
+
+namespace Tilskudd.Tests.Clockwork;
+
+public sealed class HealthTests
+{
+    [Fact]
+    public async Task A_site_in_order_is_alive_and_ready_and_tells_a_stranger_no_more()
+    {
+        await using var given = await GivenAYear.Create();
+        using var nobody = new SignIn.Browser(given.Site);
+
+        var alive = await nobody.Get("/health/live");
+        var ready = await nobody.Get("/health/ready");
+
+        Assert.Equal(HttpStatusCode.OK, alive.Status);
+        Assert.Equal((HttpStatusCode.OK, "{\"status\":\"ready\",\"checks\":null}"), (ready.Status, ready.Text));
+    }
+
+    [Fact]
+    public async Task An_administrator_is_told_details()
+    {
+        await using var given = await GivenAYear.Create();
+        using var administrator = await given.SignedIn(given.Administrator);
+
+        var ready = await administrator.Get("/health/ready");
+
+        Assert.Contains("\"name\":\"outbox\"", ready.Text, StringComparison.Ordinal);
+        Assert.Contains("\"name\":\"checkpoint\"", ready.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Mail_that_has_waited_more_than_an_hour_makes_the_site_unready()
+    {
+        await using var given = await GivenAYear.Create();
+        Assert.NotEmpty(await given.Notices(NoticeKind.TaskWaiting));
+        given.At(2024, 9, 20, 11);
+        using var nobody = new SignIn.Browser(given.Site);
+
+        var ready = await nobody.Get("/health/ready");
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.Status);
+    }
+
+    [Fact]
+    public async Task A_clock_that_has_been_put_back_makes_the_site_unready()
+    {
+        await using var given = await GivenAYear.Create();
+        given.At(2024, 9, 20, 8);
+        using var nobody = new SignIn.Browser(given.Site);
+
+        var ready = await nobody.Get("/health/ready");
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.Status);
+    }
+
+    [Fact]
+    public async Task Asking_writes_nothing()
+    {
+        await using var given = await GivenAYear.Create();
+        using var nobody = new SignIn.Browser(given.Site);
+        var before = await File.ReadAllBytesAsync(given.Site.Database.File.Path, TestContext.Current.CancellationToken);
+
+        await nobody.Get("/health/ready");
+
+        Assert.Equal(before, await File.ReadAllBytesAsync(given.Site.Database.File.Path, TestContext.Current.CancellationToken));
+    }
+}

@@ -1,0 +1,135 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+using Tilskudd.Clockwork;
+using Tilskudd.Cycle.Year;
+using Tilskudd.Notices;
+using Tilskudd.Runs;
+using Tilskudd.Tests.SignIn;
+
+namespace Tilskudd.Tests.Runs;
+
+public sealed class DeadlinePageTests
+{
+    [Fact]
+    public async Task The_programme_leader_moves_a_deadline_and_the_old_rungs_are_never_sent()
+    {
+        // The frame is due 15 October with reminders 8 and 14 October; moved to 25 October they are 18 and 24 October.
+        await using var given = await GivenAYear.Create();
+        using var leader = await given.SignedIn(given.Leader);
+
+        var moved = await Move(given, leader, "25.10.2024", "12.00", "Rammen er ikke klar");
+
+        Assert.Equal((HttpStatusCode.SeeOther, "/frister"), (moved.Status, moved.Location));
+        given.At(2024, 10, 15, 9);
+        await given.Site.Turn();
+        Assert.Empty(await given.Notices(NoticeKind.DeadlineReminder));
+        given.At(2024, 10, 18, 8);
+        await given.Site.Turn();
+        Assert.Equal(5, Assert.Single(await given.Notices(NoticeKind.DeadlineReminder)).DeadlineRung);
+        Assert.Equal(OsloTime.At(new LocalDate(2024, 10, 25), new LocalTime(12, 0)), (await given.CurrentRun()).DueAt);
+    }
+
+    [Fact]
+    public async Task A_moved_deadline_shows_from_where_to_where_and_why()
+    {
+        await using var given = await GivenAYear.Create();
+        using var leader = await given.SignedIn(given.Leader);
+        await Move(given, leader, "25.10.2024", "", "Rammen er ikke klar");
+
+        var page = await leader.Get("/frister");
+
+        Assert.Contains("fra 15. okt til 25. okt: Rammen er ikke klar", page.Text, StringComparison.Ordinal);
+        Assert.Contains("fredag 25. oktober", page.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_same_form_twice_moves_the_deadline_once()
+    {
+        await using var given = await GivenAYear.Create();
+        var path = await Path(given);
+        using var leader = await given.SignedIn(given.Leader);
+        (string, string)[] typed = [("dato", "25.10.2024"), ("klokkeslett", ""), ("grunn", "Rammen er ikke klar")];
+
+        var first = await leader.Submit(path, path, typed);
+        var second = await leader.Submit("/frister/kommende/stromso-2030/2025/plan-draft", path, typed);
+
+        Assert.Equal((HttpStatusCode.SeeOther, HttpStatusCode.SeeOther), (first.Status, second.Status));
+        await using var db = given.Read();
+        Assert.Equal(2, await db.Deadlines.CountAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("", "", "Grunn", "Skriv den nye datoen")]
+    [InlineData("31.2.2025", "", "Grunn", "Datoen kan ikke leses")]
+    [InlineData("1.9.2024", "", "Grunn", "er passert")]
+    [InlineData("25.10.2024", "25.99", "Grunn", "Klokkeslettet kan ikke leses")]
+    [InlineData("25.10.2024", "", " ", "Skriv hvorfor fristen flyttes")]
+    [InlineData("9999999999", "kl. tolv", "<script>alert(1)</script>", "Datoen kan ikke leses")]
+    public async Task What_cannot_be_used_is_told_beside_its_field_and_kept_as_typed(string date, string time, string reason, string told)
+    {
+        await using var given = await GivenAYear.Create();
+        using var leader = await given.SignedIn(given.Leader);
+
+        var answer = await Move(given, leader, date, time, reason);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
+        Assert.Contains(told, answer.Text, StringComparison.Ordinal);
+        Assert.Contains("<title>Feil:", answer.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script>alert", answer.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Only_the_programme_leader_moves_deadlines()
+    {
+        await using var given = await GivenAYear.Create();
+        using var coordinator = await given.SignedIn(given.Coordinator);
+        using var stranger = await given.SignedIn(given.Stranger);
+        var path = await Path(given);
+
+        var refused = await coordinator.Submit("/logg-inn", path, ("dato", "25.10.2024"), ("grunn", "Grunn"));
+        var hidden = await stranger.Submit("/logg-inn", path, ("dato", "25.10.2024"), ("grunn", "Grunn"));
+
+        Assert.Equal((HttpStatusCode.Forbidden, HttpStatusCode.NotFound), (refused.Status, hidden.Status));
+        Assert.Equal(new LocalDate(2024, 10, 15), OsloTime.On((await given.CurrentRun()).DueAt!.Value.AddHours(-1)).Date);
+    }
+
+    [Fact]
+    public async Task A_round_is_due_when_its_moved_deadline_is()
+    {
+        await using var given = await GivenAYear.Create();
+        await given.BeforeTheGroup();
+        using var leader = await given.SignedIn(given.Leader);
+
+        await Move(given, leader, "2.12.2024", "10.00", "Gruppa møtes senere");
+
+        await using var db = given.Read();
+        Assert.Equal(OsloTime.At(new LocalDate(2024, 12, 2), new LocalTime(10, 0)), (await db.Rounds.SingleAsync(TestContext.Current.CancellationToken)).DueAt);
+    }
+
+    [Fact]
+    public async Task A_programmes_own_date_holds_when_its_step_is_entered()
+    {
+        await using var given = await GivenAYear.Create();
+        using var leader = await given.SignedIn(given.Leader);
+        const string path = "/frister/kommende/stromso-2030/2025/plan-draft";
+
+        var first = await leader.Submit(path, path, ("dato", "8.11.2024"), ("klokkeslett", "15"));
+        var again = await leader.Submit(path, path, ("dato", "7.11.2024"), ("klokkeslett", ""));
+        var page = await leader.Get("/frister");
+        await given.Answer("Done", given.Leader);
+
+        Assert.Equal((HttpStatusCode.SeeOther, HttpStatusCode.SeeOther), (first.Status, again.Status));
+        Assert.Contains("7. november 2024", page.Text, StringComparison.Ordinal);
+        Assert.Equal(OsloTime.StartOf(new LocalDate(2024, 11, 8)), (await given.CurrentRun()).DueAt);
+    }
+
+    private static async Task<string> Path(GivenAYear given) => $"/frister/{(await given.CurrentRun()).Waiting.DeadlineId}/flytt";
+
+    private static async Task<(HttpStatusCode Status, string Text, string? Location)> Move(GivenAYear given, Browser by, string date, string time, string reason)
+    {
+        var path = await Path(given);
+        return await by.Submit(path, path, ("dato", date), ("klokkeslett", time), ("grunn", reason));
+    }
+}

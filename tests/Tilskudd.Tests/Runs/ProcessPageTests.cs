@@ -1,0 +1,146 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Tilskudd.Notices;
+using Tilskudd.Runs;
+using Tilskudd.Tests.SignIn;
+
+namespace Tilskudd.Tests.Runs;
+
+public sealed class ProcessPageTests
+{
+    [Fact]
+    public async Task The_page_says_where_the_run_stands_whom_it_waits_for_and_what_has_happened()
+    {
+        await using var given = await GivenAYear.Create();
+        await given.BeforeTheGroup();
+        using var leader = await given.SignedIn(given.Leader);
+
+        var page = await leader.Get($"/prosess/{given.Run}");
+
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        Assert.Contains("Prosess for Handlingsplan 2025", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Politisk godkjenning pågår, med frist tirsdag 26. november kl. 12.", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Kari Nordby", page.Text, StringComparison.Ordinal);
+        Assert.Contains("avsluttet «Intern gjennomgang»: Send til godkjenning.", page.Text, StringComparison.Ordinal);
+        Assert.Contains("aria-labelledby=\"flyt-t flyt-b\"", page.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("nb")]
+    [InlineData("nn")]
+    [InlineData("en")]
+    public async Task Every_page_of_the_room_stands_in_every_language(string language)
+    {
+        await using var given = await GivenAYear.Create();
+        await given.BeforeTheGroup();
+        using var leader = await given.SignedIn(given.Leader, language);
+
+        foreach (var path in new[] { "/", "/innboks", "/prosess", $"/prosess/{given.Run}", "/frister", "/spor" })
+        {
+            var page = await leader.Get(path);
+
+            Assert.Equal((path, HttpStatusCode.OK), (path, page.Status));
+            Assert.Contains($"<html lang=\"{language}\"", page.Text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Who_has_no_part_in_the_programme_does_not_learn_that_the_run_exists()
+    {
+        await using var given = await GivenAYear.Create();
+        using var stranger = await given.SignedIn(given.Stranger);
+
+        var page = await stranger.Get($"/prosess/{given.Run}");
+        var posted = await stranger.Submit("/logg-inn", $"/prosess/{given.Run}/paminn");
+
+        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound), (page.Status, posted.Status));
+    }
+
+    [Fact]
+    public async Task The_programme_leader_reminds_those_who_have_not_answered_once_a_day()
+    {
+        await using var given = await GivenAYear.Create();
+        await given.BeforeTheGroup();
+        await given.Approve(given.Members[1]);
+        using var leader = await given.SignedIn(given.Leader);
+
+        var first = await leader.Submit($"/prosess/{given.Run}", $"/prosess/{given.Run}/paminn");
+        var second = await leader.Submit($"/prosess/{given.Run}", $"/prosess/{given.Run}/paminn");
+
+        Assert.Equal(HttpStatusCode.SeeOther, first.Status);
+        Assert.Equal(HttpStatusCode.Conflict, second.Status);
+        Assert.Contains("har fått en påminnelse i dag", second.Text, StringComparison.Ordinal);
+        Assert.Equal(4, (await given.Notices(NoticeKind.ApprovalReminder)).Count);
+    }
+
+    [Fact]
+    public async Task A_reminder_can_be_sent_again_the_next_day()
+    {
+        await using var given = await GivenAYear.Create();
+        await given.BeforeTheGroup();
+        using (var leader = await given.SignedIn(given.Leader))
+        {
+            await leader.Submit($"/prosess/{given.Run}", $"/prosess/{given.Run}/paminn");
+        }
+
+        given.At(2024, 11, 14, 9);
+        using var again = await given.SignedIn(given.Leader);
+        var sent = await again.Submit($"/prosess/{given.Run}", $"/prosess/{given.Run}/paminn");
+
+        Assert.Equal(HttpStatusCode.SeeOther, sent.Status);
+        Assert.Equal(10, (await given.Notices(NoticeKind.ApprovalReminder)).Count);
+    }
+
+    [Fact]
+    public async Task A_member_of_the_group_cannot_send_reminders()
+    {
+        await using var given = await GivenAYear.Create();
+        await given.BeforeTheGroup();
+        using var member = await given.SignedIn(given.Members[3]);
+
+        var page = await member.Get($"/prosess/{given.Run}");
+        var sent = await member.Submit("/logg-inn", $"/prosess/{given.Run}/paminn");
+
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        Assert.DoesNotContain("/paminn\"", page.Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Forbidden, sent.Status);
+        Assert.Empty(await given.Notices(NoticeKind.ApprovalReminder));
+    }
+
+    [Fact]
+    public async Task A_step_that_is_stuck_is_tried_again_by_the_programme_leader()
+    {
+        await using var given = await GivenAYear.Create();
+        await given.Site.Database.Sql("UPDATE Bodies SET Key = 'competent-body'");
+        await given.BeforeTheGroup();
+        Assert.NotEqual("", (await given.CurrentRun()).Incident);
+        await given.Site.Database.Sql("UPDATE Bodies SET Key = 'deciding-body'");
+        using var leader = await given.SignedIn(given.Leader);
+
+        var tried = await leader.Submit($"/prosess/{given.Run}", $"/prosess/{given.Run}/igjen");
+
+        Assert.Equal(HttpStatusCode.SeeOther, tried.Status);
+        var run = await given.CurrentRun();
+        Assert.Equal("", run.Incident);
+        Assert.NotNull(run.Waiting.RoundId);
+    }
+
+    [Fact]
+    public async Task The_list_asks_the_database_as_much_for_many_runs_as_for_one()
+    {
+        await using var given = await GivenAYear.Create();
+        await given.BeforeTheGroup();
+        using var leader = await given.SignedIn(given.Leader);
+        foreach (var path in new[] { "/prosess", "/", "/frister", "/innboks" })
+        {
+            await leader.Get(path);
+        }
+
+        var few = await given.Questions(leader, "/prosess", "/", "/frister", "/innboks");
+        await given.MoreRuns(30);
+        var many = await given.Questions(leader, "/prosess", "/", "/frister", "/innboks");
+
+        Assert.Equal(few, many);
+        Assert.All(many, count => Assert.InRange(count, 1, 40));
+    }
+}
