@@ -113,7 +113,7 @@ internal static class PlanActs
             foreach (var (path, _) in known.Where(link => link.Text == tiltak.Name).ToList())
             {
                 var page = await person.Browser.Open(path);
-                if (page.With("navn") is { } form && form[$"belop-{script.Number(source)}"] == tiltak.Budget[source].ToField())
+                if (page.With("navn") is { } form && MoneyText.TryParse(form[$"belop-{script.Number(source)}"], out var stands, out _) && stands == tiltak.Budget[source])
                 {
                     await person.Browser.Press(form.Fill($"belop-{script.Number(source)}", amount.ToField()), Save);
                     break;
