@@ -49,6 +49,7 @@ internal static class DemoStart
         return await db.Trail.OrderByDescending(entry => entry.Seq).Select(entry => (DateTimeOffset?)entry.At).FirstOrDefaultAsync();
     }
 
-    private static bool Covers(ProgrammeSource source, Cycle.Year.GrantYear year) =>
+    /// <summary>Whether the agreement covers the year, as far as its period is known.</summary>
+    public static bool Covers(ProgrammeSource source, Cycle.Year.GrantYear year) =>
         (source.Period.From is not { } from || from <= year) && (source.Period.To is not { } to || year <= to);
 }

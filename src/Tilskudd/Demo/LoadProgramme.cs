@@ -66,7 +66,8 @@ internal sealed class LoadProgramme(Door door, SecretSource secrets, RealWorld w
             ["units"] = units.Count,
             ["people"] = people.Count,
         }));
-        return new LoadedProgramme(programme.Id, slug, source, units, roles);
+        var members = cast.Seats.Where(seat => seat.Role != SeatRole.Deputy).Select(seat => seat.Person.Email);
+        return new LoadedProgramme(programme.Id, slug, source, units, roles, [.. people.Values], [.. members]);
     }
 
     private static bool IsStromso(ProgrammeSource source) => source.PlanUnits is [{ Slug: "stromso-2030" }];

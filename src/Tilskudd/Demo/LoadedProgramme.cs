@@ -13,7 +13,11 @@ internal sealed record LoadedRole(Role Role, string For, LoadedPerson Person);
 /// <summary>A programme as it lies in the database after loading, with everyone in it.</summary>
 /// <param name="Slug">Its word in addresses.</param>
 /// <param name="Units">Those who make a plan of their own, in the source's order.</param>
-internal sealed record LoadedProgramme(ProgrammeId Id, string Slug, ProgrammeSource Source, IReadOnlyList<PlanUnit> Units, IReadOnlyList<LoadedRole> Roles)
+/// <param name="People">Everyone in it, those at the grantors and the administrator too.</param>
+/// <param name="Members">The addresses of the political group's members, the leader first, without deputies.</param>
+internal sealed record LoadedProgramme(
+    ProgrammeId Id, string Slug, ProgrammeSource Source, IReadOnlyList<PlanUnit> Units, IReadOnlyList<LoadedRole> Roles,
+    IReadOnlyList<LoadedPerson> People, IReadOnlyList<string> Members)
 {
     /// <summary>The first with a role, for a plan unit or grantor where the role has one.</summary>
     public LoadedPerson With(Role role, string @for = "") => Roles.First(held => held.Role == role && held.For == @for).Person;

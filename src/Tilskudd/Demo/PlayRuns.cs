@@ -84,6 +84,27 @@ internal sealed class PlayRuns(Door door, Flow flow, IDbContextFactory<TilskuddD
         return null;
     });
 
+    /// <summary>Takes the source's own words of each tiltak into a new plan; the rest is for the coordinator to write.</summary>
+    public Task Import(UnitYear of, PlanDraft draft) => Tell(async w =>
+    {
+        var plan = await Plan(w.Db, of);
+        foreach (var tiltak in draft.Tiltak.Where(tiltak => tiltak.Verbatim.Length > 0))
+        {
+            var id = w.Ids.Next<TiltakId>();
+            plan.Add(id, tiltak.Verbatim, null, w.Now);
+            var text = new TiltakText(
+                tiltak.Name, tiltak.Theme, tiltak.SubTheme, "", "", "", tiltak.Status, TiltakChange.Continued, [], new Dictionary<FundingSourceId, Money>());
+            if (plan.WriteTiltak(id, text, plan.Revision, null, w.Now) is { } refusal)
+            {
+                return refusal;
+            }
+        }
+
+        var run = await Waiting(w.Db, of, DocumentKind.Handlingsplan, null);
+        await RunTrail.Record(w, run, Actor.System, "tiltak-imported", "handlingsplan", plan.Id.Value, "", new JsonObject { ["tiltak"] = plan.Tiltak.Count });
+        return null;
+    });
+
     /// <summary>Sends the draft on: a version is made, and the run goes on.</summary>
     public Task Send(UnitYear of) => Answer(of, DocumentKind.Handlingsplan, null, "Done", of.Coordinator, act: async (w, run) =>
     {

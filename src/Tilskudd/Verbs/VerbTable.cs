@@ -10,6 +10,7 @@ internal static class VerbTable
     [
         Serve.Verb,
         DemoVerb.Verb,
+        Simulate.Verb,
         CountVerb.Verb,
         DeadlineVerb.Verb,
         Check.Verb,

@@ -1,0 +1,262 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Tilskudd.Cycle.Approval;
+using Tilskudd.Cycle.Year;
+using Tilskudd.Layout;
+using Tilskudd.Runs;
+using Tilskudd.Storage;
+
+namespace Tilskudd.Demo.Simulation;
+
+/// <summary>A submission as it was sent: the page that was printed when it went.</summary>
+/// <param name="Plan">The plan's address.</param>
+internal sealed record PrintedSubmission(string Plan, int Version, string Html);
+
+/// <summary>
+/// Plays a grant year. The clock is moved from one thing that comes due to the next; people read the mails that have come, and do what they
+/// are asked on the real pages, each in their own browser and their own time.
+/// </summary>
+internal sealed class SimulatedYear(
+    PlayedTime time, SimulatedClock clock, PlayRuns play, OfficeHours hours, Mailbox mailbox, CaseBook cases, IDbContextFactory<TilskuddDb> databases,
+    IReadOnlyDictionary<string, SimulatedPerson> people, IReadOnlyDictionary<PlanUnitId, YearScript> scripts, Action<DateTimeOffset> report)
+{
+    private readonly Agenda _agenda = new();
+    private readonly Queue<ReceivedMail> _unread = new();
+    private readonly List<PrintedSubmission> _printed = [];
+
+    public IReadOnlyList<PrintedSubmission> Printed => _printed;
+
+    /// <summary>When the year opens: the Monday the government lays its budget before the Storting, in the autumn before.</summary>
+    public static DateTimeOffset OpensAt(GrantYear year)
+    {
+        var october = new LocalDate(year.Number - 1, 10, 1);
+        return OsloTime.At(october.With(DateAdjusters.NextOrSame(IsoDayOfWeek.Monday)), new LocalTime(10, 0));
+    }
+
+    /// <summary>Plays until every run is closed.</summary>
+    /// <exception cref="InvalidOperationException">The year came to a stop with runs still open; it says where.</exception>
+    public async Task Play()
+    {
+        foreach (var script in scripts.Values)
+        {
+            _agenda.Add(clock.GetUtcNow(), () => Open(script));
+        }
+
+        while (await Step())
+        {
+            report(clock.GetUtcNow());
+        }
+
+        await DemandClosed();
+    }
+
+    private async Task Open(YearScript script)
+    {
+        await play.Open(script.Of);
+        await play.Import(script.Of, script.Draft);
+    }
+
+    // What comes due by itself goes before what people do at the same instant.
+    private async Task<bool> Step()
+    {
+        await time.Settle();
+        await ReadMails();
+        var (due, planned) = (await time.NextDue(), _agenda.Next);
+        if (planned is null && (due is null || !await AnyOpen()))
+        {
+            return false;
+        }
+
+        if (due is not null && (planned is null || due <= planned))
+        {
+            clock.SetTo(due.Value);
+            return true;
+        }
+
+        clock.SetTo(planned!.Value > clock.GetUtcNow() ? planned.Value : clock.GetUtcNow());
+        await _agenda.Take()();
+        return true;
+    }
+
+    private async Task ReadMails()
+    {
+        foreach (var mail in await mailbox.Take())
+        {
+            _unread.Enqueue(mail);
+        }
+
+        while (_unread.TryDequeue(out var mail))
+        {
+            React(mail);
+        }
+    }
+
+    private void React(ReceivedMail mail)
+    {
+        var person = people[mail.To];
+        Func<Task>? act = mail switch
+        {
+            { IsSignIn: true } or { Path: null } => null,
+            { IsApproval: true } => () => Answer(person, mail),
+            { IsReceipt: true } => () => Receive(person, mail),
+            { IsTask: true } => () => Do(person, mail.Path),
+            _ => null,
+        };
+        if (act is null)
+        {
+            return;
+        }
+
+        var soon = hours.After(clock.GetUtcNow(), person.Random, 2, 50);
+        if (!mail.IsReminder && person.IsForgotten(mail.Subject))
+        {
+            // Without a reminder it comes to mind some weeks later by itself.
+            soon = hours.After(clock.GetUtcNow(), person.Random, 20 * 24, 24 * 24);
+        }
+
+        _agenda.Add(soon, act);
+    }
+
+    private async Task Answer(SimulatedPerson person, ReceivedMail mail)
+    {
+        var page = await person.Browser.Open(mail.Path!);
+        if (page.Status < 400 && await cases.Of(page.Path) is { } about)
+        {
+            await RoundActs.Answer(person, page, CodeIn(mail), scripts[about.Unit].Reply(person, about.Kind, about.Version));
+        }
+    }
+
+    private async Task Receive(SimulatedPerson person, ReceivedMail mail)
+    {
+        var page = await person.Browser.Open(mail.Path!);
+        if (page.Status >= 400 || await cases.Of(page.Path) is not { } about || !page.Links.Any(link => link.Path.Contains("/bekreft?", StringComparison.Ordinal)))
+        {
+            return;
+        }
+
+        var asks = about.Kind == DocumentKind.Tilskuddsbrev && scripts[about.Unit].AsksForCorrection(about.Source);
+        var journal = $"{OsloTime.On(clock.GetUtcNow()).Year}/{person.Random.Next(1_000, 10_000)}";
+        await GrantActs.Receive(person, page.Path.Split('?')[0], CodeIn(mail), journal, asks);
+    }
+
+    private static string CodeIn(ReceivedMail mail) => mail.Code ?? throw new InvalidOperationException($"The mail «{mail.Subject}» has a link and no code.");
+
+    /// <summary>Opens the page a mail leads to, and does what it offers this person.</summary>
+    private async Task Do(SimulatedPerson person, string path)
+    {
+        var page = await SignedIn(person, path);
+        if (page.Status >= 400 || await cases.Of(path) is not { } about)
+        {
+            return;
+        }
+
+        var script = scripts[about.Unit];
+        var today = OsloTime.On(clock.GetUtcNow()).Date;
+        var back = about.Kind switch
+        {
+            DocumentKind.Handlingsplan => await OnPlan(person, page, script),
+            DocumentKind.Tilskuddsbrev => await OnGrant(person, page, script, about.Source, today),
+            DocumentKind.Rapport => await ReportActs.Do(person, page, script, about.Source, today),
+        };
+        if (back is { } day)
+        {
+            _agenda.Add(hours.On(day, person.Random), () => Do(person, path));
+        }
+    }
+
+    private async Task<LocalDate?> OnPlan(SimulatedPerson person, WebPage page, YearScript script)
+    {
+        if (page.With("grunnlag-1") is { } frame)
+        {
+            await PlanActs.SetFrame(person, frame, script);
+        }
+        else if (page.PostingTo("/gjennomgang") is { } review)
+        {
+            await person.Browser.Press(review, "Accepted");
+        }
+        else if (page.PostingTo("/send") is not null)
+        {
+            await PlanActs.Write(person, page.Path.Split('?')[0], script);
+        }
+
+        return null;
+    }
+
+    private async Task<LocalDate?> OnGrant(SimulatedPerson person, WebPage page, YearScript script, string source, LocalDate today)
+    {
+        var sends = page.PostingTo("/innsending");
+        var registers = page.PostingTo("/brev") is not null && today >= script.LetterOn(source);
+        var back = await GrantActs.Do(person, page, script, source, today);
+        if (sends is not null)
+        {
+            await Print(person, script, int.Parse(sends["versjon"], System.Globalization.CultureInfo.InvariantCulture));
+        }
+
+        if (registers && script.Granted(source) != script.Planned(source))
+        {
+            // The coordinator hears of it, and knows what the next draft is about.
+            people[script.Of.Coordinator.Who.Email].Written.Add(PlanActs.LetterOf(await PlanPath(script), source));
+        }
+
+        return back;
+    }
+
+    private async Task Print(SimulatedPerson person, YearScript script, int version)
+    {
+        var plan = await PlanPath(script);
+        var page = await person.Browser.Open($"{plan}/utskrift?versjon={version}");
+        _printed.Add(page.Status < 400 ? new PrintedSubmission(plan, version, page.Html) : throw new InvalidOperationException($"Version {version} of {plan} cannot be printed: {page.Heading}."));
+    }
+
+    private async Task<string> PlanPath(YearScript script)
+    {
+        await using var db = await databases.CreateDbContextAsync();
+        return $"/plan/{await db.Handlingsplaner.Where(plan => plan.PlanUnitId == script.Of.Unit.Id && plan.Year == script.Of.Year).Select(plan => plan.Id).SingleAsync()}";
+    }
+
+    /// <summary>The page, by way of the mailed sign-in link where the browser is not signed in.</summary>
+    private async Task<WebPage> SignedIn(SimulatedPerson person, string path)
+    {
+        var page = await person.Browser.Open(path);
+        if (!page.Path.StartsWith("/logg-inn", StringComparison.Ordinal))
+        {
+            return page;
+        }
+
+        await person.Browser.Press(page.With("epost")!.Fill("epost", person.Email));
+        await time.Settle();
+        ReceivedMail? link = null;
+        foreach (var mail in await mailbox.Take())
+        {
+            if (mail.IsSignIn && mail.To == person.Email)
+            {
+                link = mail;
+            }
+            else
+            {
+                _unread.Enqueue(mail);
+            }
+        }
+
+        var confirm = await person.Browser.Open((link ?? throw new InvalidOperationException($"{person.Email} asked to sign in, and no mail came.")).Path!);
+        return await person.Browser.Press(confirm.Forms.First(form => form.IsPost && form.Action.StartsWith("/l/", StringComparison.Ordinal)));
+    }
+
+    private async Task<bool> AnyOpen()
+    {
+        await using var db = await databases.CreateDbContextAsync();
+        return await db.Set<Run>().AnyAsync(run => run.ClosedAt == null);
+    }
+
+    private async Task DemandClosed()
+    {
+        await using var db = await databases.CreateDbContextAsync();
+        var open = await db.Set<Run>().Where(run => run.ClosedAt == null).OrderBy(run => run.Id).ToListAsync();
+        if (open.Count > 0)
+        {
+            throw new InvalidOperationException(
+                $"The year came to a stop on {OsloTime.On(clock.GetUtcNow())} with {open.Count} runs open: "
+                + string.Join("; ", open.Select(run => $"{run.Flow} waits in {run.StepId} for {run.WaitsFor} {run.Incident}")));
+        }
+    }
+}

@@ -1,0 +1,129 @@
+using System.Collections;
+using System.Diagnostics;
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using Tilskudd.Clockwork;
+using Tilskudd.Cycle.Approval;
+using Tilskudd.Cycle.Year;
+using Tilskudd.Layout;
+using Tilskudd.Notices;
+using Tilskudd.Runs;
+using Tilskudd.Storage;
+using Tilskudd.Year.Sources;
+
+namespace Tilskudd.Demo.Simulation;
+
+/// <summary>What an operator asks a simulated year to be.</summary>
+/// <param name="Programmes">In the order of the sources; the first has an eventful year.</param>
+/// <param name="Seed">All that is random comes from it.</param>
+/// <param name="Folder">Where everything is written; it is made where it is missing.</param>
+internal sealed record SimulationOrder(GrantYear Year, IReadOnlyList<ProgrammeSource> Programmes, int Seed, string Folder);
+
+/// <summary>
+/// A simulated year from beginning to end: the real application on a port of this machine with a database, a mail folder and a trail of its
+/// own, a clock that is moved, and randomness from a seed.
+/// </summary>
+internal static class Simulation
+{
+    /// <summary>The links in the mails begin with this, whatever port is free.</summary>
+    private const string BaseUrl = "http://localhost:5080";
+
+    /// <param name="report">Told of every instant the clock is moved to.</param>
+    public static async Task Run(SimulationOrder order, RealWorld world, Action<DateTimeOffset> report)
+    {
+        var watch = Stopwatch.StartNew();
+        var settings = Settings(order.Folder);
+        var clock = new SimulatedClock(SimulatedYear.OpensAt(order.Year));
+        using var random = new SeededRandom(order.Seed);
+        await using var app = DemoStart.Still(settings, clock, builder => builder.Services.AddSingleton<RandomNumberGenerator>(random));
+        using var held = await Open(app.Services);
+        await app.StartAsync();
+        var (programmes, year) = await Play(app, settings, clock, order, world, report);
+        var files = new SimulationFiles(app.Services.GetRequiredService<IDbContextFactory<TilskuddDb>>(), settings.Trail, clock, order.Folder);
+        await files.Write(order.Year.Number, order.Seed, programmes, year.Printed, watch.Elapsed);
+        await app.StopAsync();
+    }
+
+    private static Settings Settings(string folder)
+    {
+        var inner = Path.Combine(folder, "data");
+        var (settings, faults) = Tilskudd.Settings.Read(
+            [
+                new("Urls", "http://127.0.0.1:0"), new("Site:BaseUrl", BaseUrl), new("Data:Folder", inner), new("Mail:Kind", "Folder"),
+                new("Mail:Folder", Path.Combine(folder, "mail")), new("Database:Connection", $"Data Source={Path.Combine(inner, "tilskudd.db")}"),
+            ],
+            new Hashtable(), AppContext.BaseDirectory);
+        return settings ?? throw new InvalidOperationException($"The settings of a simulated year do not hold: {string.Join(" ", faults)}");
+    }
+
+    private static async Task<ServerLock> Open(IServiceProvider services)
+    {
+        var file = services.GetRequiredService<SqliteFile>();
+        if (file.Prepare() is { } unusable)
+        {
+            throw new IOException(unusable);
+        }
+
+        var held = ServerLock.TryTake(file) ?? throw new IOException(ServerLock.IsTaken(file));
+        if (await services.GetRequiredService<Migrator>().Run(held) is { } refusal)
+        {
+            held.Dispose();
+            throw new IOException(refusal);
+        }
+
+        await services.PublishFlows();
+        return held;
+    }
+
+    private static async Task<(IReadOnlyList<string> Programmes, SimulatedYear Year)> Play(
+        WebApplication app, Settings settings, SimulatedClock clock, SimulationOrder order, RealWorld world, Action<DateTimeOffset> report)
+    {
+        var services = app.Services;
+        var (door, databases) = (services.GetRequiredService<Door>(), services.GetRequiredService<IDbContextFactory<TilskuddDb>>());
+        var load = new LoadProgramme(door, services.GetRequiredService<SecretSource>(), world, order.Seed);
+        var loaded = new List<LoadedProgramme>();
+        foreach (var source in order.Programmes)
+        {
+            loaded.Add(await load.Load(source, order.Year));
+        }
+
+        var scripts = new Dictionary<PlanUnitId, YearScript>();
+        foreach (var unit in loaded.SelectMany(programme => programme.Units.Select(unit => new UnitYear(programme, unit, order.Year))))
+        {
+            scripts.Add(unit.Unit.Id, await Script(unit, world, databases, order.Seed, isEventful: scripts.Count == 0));
+        }
+
+        var people = loaded.SelectMany(programme => programme.People).DistinctBy(person => person.Id).ToDictionary(
+            person => person.Who.Email, person => new SimulatedPerson(person, order.Seed, new Uri(app.Urls.First())));
+        try
+        {
+            var languages = people.Values.ToDictionary(person => person.Email, person => Languages.Find(person.Loaded.Who.Language)!.Value);
+            var year = new SimulatedYear(
+                new PlayedTime(clock, services.GetRequiredService<BackgroundLoop>(), databases), clock,
+                new PlayRuns(door, services.GetRequiredService<Flow>(), databases), new OfficeHours(services.GetRequiredService<WorkingCalendar>()),
+                new Mailbox(settings.Mail.Folder, languages), new CaseBook(databases), databases, people, scripts, report);
+            await year.Play();
+            return ([.. loaded.Select(programme => programme.Slug)], year);
+        }
+        finally
+        {
+            foreach (var person in people.Values)
+            {
+                person.Dispose();
+            }
+        }
+    }
+
+    private static async Task<YearScript> Script(UnitYear of, RealWorld world, IDbContextFactory<TilskuddDb> databases, int seed, bool isEventful)
+    {
+        await using var db = await databases.CreateDbContextAsync();
+        var sources = await db.FundingSources.Where(source => source.ProgrammeId == of.Programme.Id && source.Year == of.Year && source.GrantorId != null)
+            .OrderBy(source => source.Number).ToListAsync();
+        var frames = sources.ToDictionary(source => source.Code, source => source.FrameFor(of.Unit.Id)!.Value);
+        var criteria = await db.Criteria.Where(criterion => criterion.ProgrammeId == of.Programme.Id).OrderBy(criterion => criterion.Number).Select(criterion => criterion.Id).ToListAsync();
+        var draft = of.Programme.Slug == "stromso-2030" && of.Year == world.StromsoTiltak.Year
+            ? PlanDraft.ForStromso(world)
+            : PlanDraft.OfIdeas(world, of.Unit.Name, of.Year, criteria, frames, seed + of.Unit.Slug.Length);
+        return new YearScript(of, draft, [.. sources.Select(source => source.Code)], of.Programme.Members, isEventful);
+    }
+}

@@ -1,0 +1,125 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Tilskudd.Cycle;
+using Tilskudd.Notices;
+using Tilskudd.Runs;
+using Tilskudd.Storage;
+using Tilskudd.Trail;
+using Tilskudd.Verbs;
+
+namespace Tilskudd.Demo.Simulation;
+
+/// <summary>Writes what a simulated year leaves behind, beside its mails: the summary, the timeline, the trail with its checkpoints, and what was submitted.</summary>
+internal sealed class SimulationFiles(IDbContextFactory<TilskuddDb> databases, TrailSettings trail, TimeProvider clock, string folder)
+{
+    /// <summary>The fields of a line of the timeline that come from the entry's own content.</summary>
+    private static readonly string[] Own = ["programme", "unit", "flow", "run", "step"];
+
+    /// <summary>Everything the folder may hold when a simulated year is written over it.</summary>
+    public static IReadOnlyList<string> Parts { get; } = ["summary.json", "timeline.jsonl", "trail.jsonl", "checkpoint-key.pem", "mail", "packages", "checkpoints", "data"];
+
+    public async Task Write(int year, long seed, IReadOnlyList<string> programmes, IReadOnlyList<PrintedSubmission> printed, TimeSpan elapsed)
+    {
+        await using var db = await databases.CreateDbContextAsync();
+        await WriteTimeline(db);
+        await WritePackages(db, printed);
+        await new TrailExport(databases, trail, clock).Write(Path.Combine(folder, "trail.jsonl"), Path.Combine(folder, "checkpoints"));
+        await WriteSummary(db, year, seed, programmes, elapsed);
+    }
+
+    private async Task WriteTimeline(TilskuddDb db)
+    {
+        await using var to = Text("timeline.jsonl");
+        await foreach (var entry in db.Trail.OrderBy(entry => entry.Seq).AsAsyncEnumerable())
+        {
+            var content = JsonNode.Parse(entry.Data)!.AsObject();
+            JsonOut.WriteLine(to, json =>
+            {
+                json.WriteStartObject();
+                json.WriteString("at", TrailEntry.Write(entry.At));
+                foreach (var field in Own)
+                {
+                    json.WriteString(field, Read(content, field));
+                }
+
+                json.WriteString("event", entry.Event);
+                json.WriteString("outcome", Read(content, "outcome"));
+                json.WriteString("actor", entry.Actor);
+                json.WriteEndObject();
+            });
+        }
+    }
+
+    private static string Read(JsonObject content, string field) => content[field] is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : "";
+
+    // Each submission as it was sent: the version's own bytes, the page that was printed when it went, and the hash the grantor was given.
+    private async Task WritePackages(TilskuddDb db, IReadOnlyList<PrintedSubmission> printed)
+    {
+        var sources = await db.FundingSources.ToDictionaryAsync(source => source.Id, source => source.Code);
+        var units = await db.PlanUnits.ToDictionaryAsync(unit => unit.Id, unit => unit.Slug);
+        foreach (var grant in await db.Grants.OrderBy(grant => grant.Id).ToListAsync())
+        {
+            var plan = await db.Handlingsplaner.SingleAsync(plan => plan.Id == grant.PlanId);
+            foreach (var submission in grant.Submissions.OrderBy(submission => submission.Number))
+            {
+                var package = Path.Combine(folder, "packages", $"{units[grant.PlanUnitId]}-{grant.Year}-{sources[grant.SourceId].ToLowerInvariant()}-{submission.Number}");
+                Directory.CreateDirectory(package);
+                var version = plan.Versions.Single(version => version.Number == submission.PlanVersion);
+                var html = printed.First(page => page.Plan == $"/plan/{plan.Id}" && page.Version == version.Number).Html;
+                await File.WriteAllTextAsync(Path.Combine(package, "handlingsplan.json"), version.Content);
+                await File.WriteAllTextAsync(Path.Combine(package, "handlingsplan.html"), html);
+                await File.WriteAllTextAsync(
+                    Path.Combine(package, "SHA256SUMS"), $"{submission.PlanHash}  handlingsplan.json\n{Canonical.Hash(html)}  handlingsplan.html\n");
+            }
+        }
+    }
+
+    private async Task WriteSummary(TilskuddDb db, int year, long seed, IReadOnlyList<string> programmes, TimeSpan elapsed)
+    {
+        var runs = await db.Set<Run>().ToListAsync();
+        var notices = await db.Set<Notice>().Where(notice => notice.State == NoticeState.Sent).Select(notice => notice.Kind).ToListAsync();
+        var votes = (await db.Rounds.ToListAsync()).Sum(round => round.Answers.Count);
+        var head = await db.Trail.OrderByDescending(entry => entry.Seq).FirstAsync();
+        await using var to = Text("summary.json");
+        JsonOut.WriteLine(to, json =>
+        {
+            json.WriteStartObject();
+            json.WriteNumber("year", year);
+            json.WriteNumber("seed", seed);
+            json.WriteStartArray("programmes");
+            foreach (var programme in programmes)
+            {
+                json.WriteStringValue(programme);
+            }
+
+            json.WriteEndArray();
+            json.WriteNumber("runs", runs.Count);
+            json.WriteNumber("closed", runs.Count(run => run.ClosedAt is not null));
+            json.WriteNumber("votes", votes);
+            json.WriteNumber("notices", notices.Count);
+            json.WriteNumber("reminders", notices.Count(kind => kind is NoticeKind.ApprovalReminder or NoticeKind.DeadlineReminder));
+            json.WriteNumber("trailEntries", head.Seq);
+            json.WriteString("trailHead", head.Hash);
+            json.WriteNumber("elapsedMs", (long)elapsed.TotalMilliseconds);
+            WriteCounts(json, "byFlow", runs.Select(run => run.Flow));
+            WriteCounts(json, "byOutcome", runs.Select(run => run.ClosedAs));
+            json.WriteEndObject();
+        });
+    }
+
+    private static void WriteCounts(Utf8JsonWriter json, string name, IEnumerable<string> of)
+    {
+        json.WriteStartObject(name);
+        foreach (var counted in of.GroupBy(one => one).OrderBy(group => group.Key, StringComparer.Ordinal))
+        {
+            json.WriteNumber(counted.Key, counted.Count());
+        }
+
+        json.WriteEndObject();
+    }
+
+    private StreamWriter Text(string name) =>
+        new(Path.Combine(folder, name), append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" };
+}

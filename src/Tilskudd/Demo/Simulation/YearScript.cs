@@ -1,0 +1,83 @@
+using NodaTime;
+using Tilskudd.Cycle.Approval;
+using Tilskudd.Cycle.Year;
+
+namespace Tilskudd.Demo.Simulation;
+
+/// <summary>
+/// What happens outside the application in a plan unit's simulated year, and what people there mean to do. In an eventful year the group
+/// sends the plan back once, a member is inhabil, the grantor asks for a correction, the last source's letter comes a month late and lower
+/// than planned, its report is late, and money from the first source is repaid.
+/// </summary>
+/// <param name="Of">The plan unit and the year.</param>
+/// <param name="Draft">What the coordinator writes.</param>
+/// <param name="Sources">The codes of the state's sources, in the order the plan shows them.</param>
+/// <param name="Members">The addresses of the group's members, leader first.</param>
+/// <param name="IsEventful">Whether things go wrong.</param>
+internal sealed record YearScript(UnitYear Of, PlanDraft Draft, IReadOnlyList<string> Sources, IReadOnlyList<string> Members, bool IsEventful)
+{
+    private const int ReportDueMonth = 3;
+    private const int ReportDueDay = 15;
+    private const int GrantedPerCent = 68;
+
+    private static readonly Money Thousand = Money.FromKroner(1_000);
+
+    private readonly HashSet<string> _corrected = [];
+
+    private int Year => Of.Year.Number;
+
+    /// <summary>The day of the Storting's vote.</summary>
+    public LocalDate VotedOn => new(Year - 1, 12, 13);
+
+    /// <summary>When report and accounts are due, as the letters say.</summary>
+    public LocalDate ReportDueOn => new(Year + 1, ReportDueMonth, ReportDueDay);
+
+    /// <summary>The money left of the first source at the year's end, in an eventful year.</summary>
+    private static Money LeftOver => Money.FromKroner(420_000);
+
+    /// <summary>A source's number on the plan's forms.</summary>
+    public int Number(string source) => Sources.ToList().IndexOf(source) + 1;
+
+    public Money Planned(string source) => Draft.Tiltak.Aggregate(Money.Zero, (sum, tiltak) => sum + tiltak.Budget.GetValueOrDefault(source));
+
+    public LocalDate LetterOn(string source) => IsEventful && source == Sources[^1] ? new(Year, 3, 10) : new(Year, 2, 3);
+
+    /// <summary>What the letter grants: as planned, but for the last source of an eventful year, in whole thousands.</summary>
+    public Money Granted(string source) => IsEventful && source == Sources[^1] ? Share(Planned(source), GrantedPerCent) : Planned(source);
+
+    /// <summary>Every tiltak's money from a source after the letter, so that it comes to what was granted, to the øre.</summary>
+    public IReadOnlyList<(DraftTiltak Tiltak, Money Amount)> Revised(string source)
+    {
+        var (granted, planned) = (Granted(source), Planned(source));
+        var lines = Draft.Tiltak.Where(tiltak => tiltak.Budget.GetValueOrDefault(source) > Money.Zero).ToList();
+        var amounts = lines.SkipLast(1).Select(tiltak => Whole((Int128)granted.Ore * tiltak.Budget[source].Ore / planned.Ore)).ToList();
+        return [.. lines.Zip(amounts.Append(amounts.Aggregate(granted, (left, amount) => left - amount)))];
+    }
+
+    /// <summary>When the coordinator gets round to the report: long before it is due, but for the last source of an eventful year.</summary>
+    public LocalDate ReportWrittenOn(string source) => IsEventful && source == Sources[^1] ? ReportDueOn.PlusDays(11) : new(Year + 1, 2, 10);
+
+    /// <summary>What is not spent of what was granted.</summary>
+    public Money Unspent(string source) => IsEventful && source == Sources[0] ? LeftOver : Money.Zero;
+
+    /// <summary>Whether the grantor finds something to put right in what was just sent; once in an eventful year.</summary>
+    public bool AsksForCorrection(string source) => IsEventful && source == Sources[0] && _corrected.Add(source);
+
+    /// <summary>What a person of the group means about a version: the word of the answer and, where it needs one, the remark.</summary>
+    public (string Reply, string Remark) Reply(SimulatedPerson person, DocumentKind kind, int version)
+    {
+        var place = Members.ToList().IndexOf(person.Email);
+        if (IsEventful && kind == DocumentKind.Handlingsplan && version == 1 && place >= 0 && place <= Members.Count / 2)
+        {
+            return ("tilbake", "Skriv hvordan innbyggerne har vært med, før vi svarer på planen.");
+        }
+
+        return IsEventful && kind == DocumentKind.Handlingsplan && version == 2 && place == Members.Count - 1
+            ? ("inhabil", "Jeg sitter i styret for en forening som får penger fra planen.")
+            : person.Random.Next(6) == 0 ? ("merknad", "Bra. Fortell oss underveis hvordan det går.") : ("godkjenn", "");
+    }
+
+    private static Money Share(Money of, int perCent) => Whole((Int128)of.Ore * perCent / 100);
+
+    private static Money Whole(Int128 ore) => new((long)(ore / Thousand.Ore) * Thousand.Ore);
+}
