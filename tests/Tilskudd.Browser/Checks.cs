@@ -89,8 +89,8 @@ internal static class Checks
 
     public static void NoCspViolations(IReadOnlyList<string> faults) => Assert.Empty(faults);
 
-    // For the eye: set TILSKUDD_SCREENSHOTS to a folder.
-    private static async Task Keep(IPage page, string name)
+    /// <summary>For the eye: set TILSKUDD_SCREENSHOTS to a folder.</summary>
+    public static async Task Keep(IPage page, string name)
     {
         if (Environment.GetEnvironmentVariable("TILSKUDD_SCREENSHOTS") is { Length: > 0 } folder)
         {
