@@ -127,7 +127,7 @@ internal sealed class AnswerRound(Door door, OpenRound rounds, SettleRound settl
             }
 
             var given = round.LastOf(person)!;
-            await RunTrail.Record(w, run, by, "answer-given", "round", round.Id.Value, $"{round.Version}", new JsonObject
+            await RunTrail.Record(w, run, by, "answer-given", "round", round.Id.Value, $"{round.Version}", run.StepId, $"{kind}", new JsonObject
             {
                 ["answer"] = kind.ToString(),
                 ["number"] = given.Number,
