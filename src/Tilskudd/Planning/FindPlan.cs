@@ -14,7 +14,9 @@ internal sealed class FindPlan(Flow flow, TimeProvider clock)
     /// <summary>The plan, or null when it does not exist or is not for this person to know of.</summary>
     public async Task<PlanCase?> Find(TilskuddDb db, HandlingsplanId id, PersonId reader, CancellationToken ct)
     {
-        var plan = await db.Handlingsplaner.IgnoreAutoIncludes().Include(plan => plan.Tiltak).ThenInclude(tiltak => tiltak.Budget).SingleOrDefaultAsync(plan => plan.Id == id, ct);
+        var plan = await db.Handlingsplaner.IgnoreAutoIncludes()
+            .Include(plan => plan.Tiltak).ThenInclude(tiltak => tiltak.Budget)
+            .SingleOrDefaultAsync(plan => plan.Id == id, ct);
         if (plan is null)
         {
             return null;
@@ -23,14 +25,18 @@ internal sealed class FindPlan(Flow flow, TimeProvider clock)
         var today = OsloTime.On(clock.GetUtcNow()).Date;
         var place = await db.PlanUnits.Where(unit => unit.Id == plan.PlanUnitId)
             .Join(db.Programmes, unit => unit.ProgrammeId, programme => programme.Id, (unit, programme) => new { unit, programme })
-            .Join(db.Municipalities, both => both.programme.MunicipalityId, municipality => municipality.Id, (both, municipality) => new { both.unit, both.programme, municipality })
+            .Join(
+                db.Municipalities, both => both.programme.MunicipalityId, municipality => municipality.Id,
+                (both, municipality) => new { both.unit, both.programme, municipality })
             .SingleAsync(ct);
         if (!(await Rights.Seen(db, reader, today, ct)).Contains(place.programme.Id))
         {
             return null;
         }
 
-        var sources = await db.FundingSources.Where(source => source.ProgrammeId == place.programme.Id && source.Year == plan.Year).OrderBy(source => source.Number).ToListAsync(ct);
+        var sources = await db.FundingSources
+            .Where(source => source.ProgrammeId == place.programme.Id && source.Year == plan.Year)
+            .OrderBy(source => source.Number).ToListAsync(ct);
         var criteria = await db.Criteria.Where(criterion => criterion.ProgrammeId == place.programme.Id).OrderBy(criterion => criterion.Number).ToListAsync(ct);
         var versions = await Versions(db, id, ct);
         var runs = await PlanRuns.Of(db, id, ct);

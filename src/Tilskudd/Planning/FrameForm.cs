@@ -21,10 +21,12 @@ internal static class FrameForm
     internal const int LongestBasis = 500;
 
     public static IReadOnlyList<FrameField> Saved(PlanCase known) =>
-        [.. StateSources(known).Select(source => Field(source, SetFrame.Standing(source, known.Plan.PlanUnitId) is { } standing ? (TiltakForm.AmountText(standing.Amount), standing.Basis) : ("", "")))];
+        [.. StateSources(known).Select(source => Field(
+            source, SetFrame.Standing(source, known.Plan.PlanUnitId) is { } standing ? (TiltakForm.AmountText(standing.Amount), standing.Basis) : ("", "")))];
 
     public static IReadOnlyList<FrameField> Typed(PlanCase known, IFormCollection form) =>
-        [.. StateSources(known).Select(source => Field(source, ("", ""))).Select(field => field with { Amount = form[field.AmountName].ToString(), Basis = form[field.BasisName].ToString() })];
+        [.. StateSources(known).Select(source => Field(source, ("", "")))
+            .Select(field => field with { Amount = form[field.AmountName].ToString(), Basis = form[field.BasisName].ToString() })];
 
     /// <summary>What is to be registered, or what is wrong with it as typed.</summary>
     public static (IReadOnlyList<ProposedAmount> Amounts, IReadOnlyList<FieldFault> Faults) Parse(PlanCase known, IReadOnlyList<FrameField> fields)

@@ -9,7 +9,9 @@ internal static class PlanFaultText
 {
     /// <summary>The fault as a whole sentence.</summary>
     public static string Of(PlanFault fault) =>
-        RefusalText.Fill(Texts.Of<PlanWords>(fault is PlanFault.SectionMissing missing ? $"PlanFault.SectionMissing.{missing.Section}" : $"PlanFault.{fault.GetType().Name}"), fault, Languages.Current);
+        RefusalText.Fill(
+            Texts.Of<PlanWords>(fault is PlanFault.SectionMissing missing ? $"PlanFault.SectionMissing.{missing.Section}" : $"PlanFault.{fault.GetType().Name}"),
+            fault, Languages.Current);
 
     /// <summary>The fault with a link to its place, from any page.</summary>
     public static FieldFault OnPlan(Handlingsplan plan, IReadOnlyList<FundingSource> sources, PlanFault fault)

@@ -20,7 +20,9 @@ internal static class PlanPages
             return Refused.NotFound;
         }
 
-        var message = PlanAnswers.Message(context, "sendt", "Message.Sent") ?? PlanAnswers.Message(context, "lagret", "Message.Saved") ?? PlanAnswers.Message(context, "fjernet", "Message.Removed");
+        var message = PlanAnswers.Message(context, "sendt", "Message.Sent")
+            ?? PlanAnswers.Message(context, "lagret", "Message.Saved")
+            ?? PlanAnswers.Message(context, "fjernet", "Message.Removed");
         return await Page(known, [], null, message, null, StatusCodes.Status200OK, context, db, flows, clock);
     }
 

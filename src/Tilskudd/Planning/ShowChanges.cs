@@ -62,9 +62,12 @@ internal static class ShowChanges
             DifferenceKind.Ending => ("Ending", Tone.Warning),
             DifferenceKind.Merged => ("Merged", Tone.Warning),
         };
-        var amounts = difference.BeforeOre == difference.AfterOre ? null : Text("Changes.Amounts", Kroner(new Money(difference.BeforeOre)), Kroner(new Money(difference.AfterOre)));
+        var amounts = difference.BeforeOre == difference.AfterOre
+            ? null : Text("Changes.Amounts", Kroner(new Money(difference.BeforeOre)), Kroner(new Money(difference.AfterOre)));
         return difference.Tiltak is { } id
-            ? new ChangeRow(Text($"Difference.{word}"), tone, difference.Name, amounts, [.. Texts(before.Tiltak.FirstOrDefault(t => t.Id == id), after.Tiltak.FirstOrDefault(t => t.Id == id), before, after)])
+            ? new ChangeRow(
+                Text($"Difference.{word}"), tone, difference.Name, amounts,
+                [.. Texts(before.Tiltak.FirstOrDefault(t => t.Id == id), after.Tiltak.FirstOrDefault(t => t.Id == id), before, after)])
             : new ChangeRow(Text($"Difference.{word}"), tone, Text($"Section.{difference.Name}"), null,
                 [new FieldDifference(Text($"Section.{difference.Name}"), Section(before, difference.Name), Section(after, difference.Name))]);
     }

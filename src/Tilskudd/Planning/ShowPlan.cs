@@ -24,12 +24,15 @@ internal static class ShowPlan
         var faults = known.Plan.Faults(known.Sources, known.Criteria);
         var sections = Enum.GetValues<PlanSection>().ToDictionary(section => section, section => Section(known, section));
         var isMoneyRight = !faults.Any(fault => fault is PlanFault.OverFrame or PlanFault.NoFrame);
-        var done = sections.Keys.Count(section => IsWritten(known.Plan, section)) + known.Plan.Tiltak.Count(tiltak => IsFinished(tiltak, faults)) + (isMoneyRight ? 1 : 0);
+        var done = sections.Keys.Count(section => IsWritten(known.Plan, section))
+            + known.Plan.Tiltak.Count(tiltak => IsFinished(tiltak, faults)) + (isMoneyRight ? 1 : 0);
         var current = known.Tasks.Count > 0 ? known.Tasks[0] : null;
         return new PlanRow
         {
             Head = Head(known),
-            State = current is null ? Text(known.Plan.ApprovedAt is null ? "State.Resting" : "State.Approved") : flows.Words(current.Run.Flow, Languages.Current.Code()).Steps[current.Run.StepId].Name,
+            State = current is null
+                ? Text(known.Plan.ApprovedAt is null ? "State.Resting" : "State.Approved")
+                : flows.Words(current.Run.Flow, Languages.Current.Code()).Steps[current.Run.StepId].Name,
             Tone = current is null && known.Plan.ApprovedAt is not null ? Tone.Success : Tone.Info,
             Saved = Saved(known),
             Tasks = [.. known.Tasks.Select(task => Card(task, flows, now))],
