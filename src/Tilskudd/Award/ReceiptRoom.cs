@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using Tilskudd.Cycle;
 using Tilskudd.Cycle.Approval;
 using Tilskudd.Layout;
 using Tilskudd.Notices;

@@ -1,5 +1,4 @@
 using Tilskudd.Layout;
-using Tilskudd.Runs;
 
 namespace Tilskudd.Inbox;
 

@@ -3,7 +3,6 @@ using Tilskudd.Cycle.Steps;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
 using Tilskudd.Runs;
-using Tilskudd.Workflows.Definitions;
 
 namespace Tilskudd.Overview;
 

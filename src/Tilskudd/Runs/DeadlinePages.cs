@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
-using NodaTime;
 using NodaTime.Text;
 using Tilskudd.Cycle;
 using Tilskudd.Cycle.Steps;
@@ -9,7 +8,6 @@ using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
 using Tilskudd.SignIn;
 using Tilskudd.Storage;
-using Tilskudd.Workflows.Definitions;
 
 namespace Tilskudd.Runs;
 

@@ -1,6 +1,5 @@
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Steps;
-using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
 using Tilskudd.Layout.Charts;
 using Tilskudd.Workflows.Definitions;

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
-using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
 using Tilskudd.Storage;

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http.Extensions;
 using NodaTime;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
-using Tilskudd.Runs;
 
 namespace Tilskudd.Trail;
 

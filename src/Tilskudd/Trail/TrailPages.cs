@@ -13,10 +13,10 @@ namespace Tilskudd.Trail;
 
 /// <summary>The trail as its page shows it.</summary>
 /// <param name="More">Where older lines are; null at the end.</param>
-/// <param name="Signed">How far the trail is signed, in words.</param>
+/// <param name="SignedUpTo">How far the trail is signed, in words.</param>
 /// <param name="SeesAll">The reader sees, and may carry out, the whole chain.</param>
 public sealed record TrailContent(
-    IReadOnlyList<TrailLine> Lines, TrailFilter Filter, IReadOnlyList<Choice> Programmes, IReadOnlyList<string> Events, string? More, string Signed, bool SeesAll, bool MayExport);
+    IReadOnlyList<TrailLine> Lines, TrailFilter Filter, IReadOnlyList<Choice> Programmes, IReadOnlyList<string> Events, string? More, string SignedUpTo, bool SeesAll, bool MayExport);
 
 /// <summary>The trail in the browser, page by page, and carried out as a file.</summary>
 internal static class TrailPages
@@ -152,7 +152,9 @@ internal static class LatestCheckpoint
 /// <summary>The trail as a table for a spreadsheet: semicolons, and no cell that a spreadsheet would run.</summary>
 internal static class TrailTable
 {
-    public static string Heading => string.Join(';', new[] { "Number", "When", "Who", "What", "Where", "Event", "Object", "Version", "Hash" }.Select(key => Cell(Texts.Of<TrailWords>($"Column.{key}"))));
+    private static readonly string[] _columns = ["Number", "When", "Who", "What", "Where", "Event", "Object", "Version", "Hash"];
+
+    public static string Heading => string.Join(';', _columns.Select(key => Cell(Texts.Of<TrailWords>($"Column.{key}"))));
 
     public static string Line(TrailEntry entry, TrailLine told) => string.Join(
         ';', new[] { entry.Seq.ToString(CultureInfo.InvariantCulture), TrailEntry.Write(entry.At), told.Who, told.Text, told.Where, entry.Event, entry.Object, entry.Version, entry.Hash }.Select(Cell));

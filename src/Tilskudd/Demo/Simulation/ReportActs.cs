@@ -1,5 +1,4 @@
 using NodaTime;
-using Tilskudd.Cycle.Year;
 
 namespace Tilskudd.Demo.Simulation;
 

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.Year;
-using Tilskudd.Layout;
 using Tilskudd.Runs;
 using Tilskudd.Storage;
 
@@ -164,7 +163,7 @@ internal sealed class SimulatedYear(
         }
     }
 
-    private async Task<LocalDate?> OnPlan(SimulatedPerson person, WebPage page, YearScript script)
+    private static async Task<LocalDate?> OnPlan(SimulatedPerson person, WebPage page, YearScript script)
     {
         if (page.With("grunnlag-1") is { } frame)
         {

@@ -23,7 +23,7 @@ internal sealed class Visitor : IDisposable
     /// <summary>Presses a button of a form; the first one when none is named.</summary>
     public async Task<WebPage> Press(WebForm form, string? value = null)
     {
-        var button = value is null ? form.Buttons.FirstOrDefault() : form.Buttons.First(known => known.Value == value);
+        var button = value is null ? (form.Buttons is [var first, ..] ? first : null) : form.Buttons.First(known => known.Value == value);
         var fields = form.Values().ToList();
         if (button is { Name.Length: > 0 })
         {
