@@ -1,7 +1,6 @@
 using Microsoft.Playwright;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Planning;
-using Tilskudd.Cycle.Year;
 using Tilskudd.Demo;
 using Tilskudd.Tests.Planning;
 using Tilskudd.Year.Sources;

@@ -1,8 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
-using Tilskudd.Cycle.Planning;
 using Tilskudd.Cycle.Year;
-using Tilskudd.Runs;
 
 namespace Tilskudd.Tests.Planning;
 

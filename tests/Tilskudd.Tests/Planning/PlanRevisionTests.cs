@@ -4,10 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.Award;
-using Tilskudd.Cycle.Planning;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Runs;
-using Tilskudd.Storage;
 using Tilskudd.Trail;
 
 namespace Tilskudd.Tests.Planning;

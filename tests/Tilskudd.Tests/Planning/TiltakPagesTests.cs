@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.EntityFrameworkCore;
 using Tilskudd.Cycle.Planning;
 using Tilskudd.Cycle.Year;
 

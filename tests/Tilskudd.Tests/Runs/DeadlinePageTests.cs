@@ -1,11 +1,8 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
-using Tilskudd.Clockwork;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Notices;
-using Tilskudd.Runs;
 using Tilskudd.Tests.SignIn;
 
 namespace Tilskudd.Tests.Runs;

@@ -1,8 +1,5 @@
 using System.Net;
-using Microsoft.EntityFrameworkCore;
 using Tilskudd.Notices;
-using Tilskudd.Runs;
-using Tilskudd.Tests.SignIn;
 
 namespace Tilskudd.Tests.Runs;
 
