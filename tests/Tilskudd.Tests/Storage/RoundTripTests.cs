@@ -110,6 +110,7 @@ public sealed class RoundTripTests
         await db.Handlingsplaner.LoadAsync();
         await db.Rounds.LoadAsync();
         await db.Deadlines.LoadAsync();
+        await db.Set<Decision>().LoadAsync();
         await db.Grants.LoadAsync();
         await db.Rapporter.LoadAsync();
     }
@@ -161,7 +162,10 @@ internal static class SmallYear
         Assert.Null(rapport.Freeze(ids.Next<VersionId>(), person.Id, now));
         var deadline = Deadline.Set(
             ids.Next<DeadlineId>(), "decide-plan", new LocalDate(2024, 12, 12), new LocalTime(12, 0), "Y-1 12-12", new Ladder([10, 5, 1], [1], new LocalTime(8, 0)), new WorkingCalendar([]), now);
-        db.AddRange(plan, round, grant, rapport, deadline);
+        var decision = new Decision(
+            ids.Next<DecisionId>(), body.Id, DocumentKind.Handlingsplan, plan.Id.Value, 1, isApproved: true,
+            new DecisionText(new LocalDate(2024, 11, 19), "12/24", "Planen er godkjent"), person.Id, now, new LocalDate(2024, 11, 20));
+        db.AddRange(plan, round, grant, rapport, deadline, decision);
     }
 
     private static Handlingsplan Plan(Writing writing, PlanUnit unit, FundingSource source, Criterion criterion, Person person)
