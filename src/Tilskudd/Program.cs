@@ -1,3 +1,4 @@
+using Tilskudd;
 using Tilskudd.Verbs;
 
-return await CommandLine.Run(args);
+return await CommandLine.Run(args, Composition.BuiltIn);

@@ -24,10 +24,12 @@ internal static class Site
 
     /// <summary>Puts the application together. It does not listen before it is started.</summary>
     /// <param name="settings">The settings of this run, read and checked.</param>
-    /// <param name="compose">The last word on the parts, for the second composition and the tests.</param>
+    /// <param name="compose">The last word on the parts, for the demonstration and the tests.</param>
+    /// <param name="composition">What the ports stand on; the built-in parts where none is named.</param>
     /// <exception cref="BadFlowsException">The flow files have faults.</exception>
-    public static WebApplication Build(Settings settings, Action<WebApplicationBuilder>? compose = null)
+    public static WebApplication Build(Settings settings, Action<WebApplicationBuilder>? compose = null, Composition? composition = null)
     {
+        composition ??= Composition.BuiltIn;
         var site = SiteAddress.Of(settings);
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -55,6 +57,7 @@ internal static class Site
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
 
         AddRooms(builder, site, settings);
+        composition.Ports(builder.Services, settings);
         compose?.Invoke(builder);
 
         var app = builder.Build();
@@ -62,6 +65,7 @@ internal static class Site
         app.UseSignIn();
         app.UseForms();
         MapRooms(app, settings);
+        composition.Pages(app);
         return app;
     }
 

@@ -169,7 +169,7 @@ internal sealed class DemoOfStromso : IAsyncDisposable
     /// <summary>Lets the clockwork do what is due.</summary>
     public async Task Settle()
     {
-        while (await _app.Services.GetRequiredService<BackgroundLoop>().RunOnce(TestContext.Current.CancellationToken) > 0)
+        while (await _app.Services.GetRequiredService<Sweeps>().RunAll(TestContext.Current.CancellationToken) > 0)
         {
         }
     }

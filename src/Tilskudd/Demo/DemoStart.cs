@@ -15,18 +15,18 @@ internal static class DemoStart
     public const int Seed = 1;
 
     /// <summary>The site with a clock of ours and no clockwork of its own: it answers to nobody, and time stands still until it is moved.</summary>
-    public static WebApplication Still(Settings settings, SimulatedClock clock, Action<WebApplicationBuilder>? compose = null) => Site.Build(settings, builder =>
+    public static WebApplication Still(Settings settings, SimulatedClock clock, Action<WebApplicationBuilder>? compose = null, Composition? composition = null) => Site.Build(settings, builder =>
     {
         builder.Logging.ClearProviders();
         builder.Services.RemoveAll<IHostedService>();
         builder.Services.AddSingleton<TimeProvider>(clock);
         compose?.Invoke(builder);
-    });
+    }, composition);
 
-    public static async Task Fill(Settings settings, DateTimeOffset at)
+    public static async Task Fill(Settings settings, DateTimeOffset at, Composition composition)
     {
         var clock = new SimulatedClock(at < DemoScenes.Start ? at : DemoScenes.Start);
-        await using var app = Still(settings, clock);
+        await using var app = Still(settings, clock, composition: composition);
         await app.Services.PublishFlows();
         var world = RealWorld.Read().Trusted();
         var (door, databases) = (app.Services.GetRequiredService<Door>(), app.Services.GetRequiredService<IDbContextFactory<TilskuddDb>>());
@@ -37,7 +37,7 @@ internal static class DemoStart
             programmes.Add(await load.Load(source, [.. DemoScenes.Years.Where(year => Covers(source, year))]));
         }
 
-        var time = new PlayedTime(clock, app.Services.GetRequiredService<BackgroundLoop>(), databases);
+        var time = new PlayedTime(clock, app.Services.GetRequiredService<Sweeps>(), databases);
         var play = new PlayRuns(door, app.Services.GetRequiredService<Flow>(), databases);
         await new DemoScenes(play, time, databases, world, Seed).Play(programmes, at);
     }

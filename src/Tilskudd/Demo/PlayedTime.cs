@@ -6,7 +6,7 @@ using Tilskudd.Storage;
 namespace Tilskudd.Demo;
 
 /// <summary>Moves the simulated clock, and lets the clockwork do what comes due on the way at the instant it is due.</summary>
-internal sealed class PlayedTime(SimulatedClock clock, BackgroundLoop clockwork, IDbContextFactory<TilskuddDb> databases)
+internal sealed class PlayedTime(SimulatedClock clock, Sweeps sweeps, IDbContextFactory<TilskuddDb> databases)
 {
     public DateTimeOffset Now => clock.GetUtcNow();
 
@@ -30,7 +30,7 @@ internal sealed class PlayedTime(SimulatedClock clock, BackgroundLoop clockwork,
     /// <summary>Does what is due now, mails too, until nothing is left.</summary>
     public async Task Settle()
     {
-        while (await clockwork.RunOnce(CancellationToken.None) > 0)
+        while (await sweeps.RunAll(CancellationToken.None) > 0)
         {
         }
     }

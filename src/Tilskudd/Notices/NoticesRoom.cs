@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tilskudd.Clockwork;
-using Tilskudd.Notices.Mailing;
 
 namespace Tilskudd.Notices;
 
@@ -19,10 +18,5 @@ internal static class NoticesRoom
 
         // Without a room that knows runs, no task waits.
         services.TryAddSingleton<FindWaitingTask>((_, _, _, _, _, _) => Task.FromResult<WaitingTask?>(null));
-        services.AddSingleton<IMailer>(settings.Mail.Kind switch
-        {
-            MailKind.Folder => new FolderMailer(settings.Mail.Folder),
-            MailKind.Smtp => new SmtpMailer(settings.Mail),
-        });
     }
 }

@@ -5,20 +5,17 @@ using Tilskudd.Cycle.Steps;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Notices;
 using Tilskudd.Storage;
-using Tilskudd.Workflows;
 using Tilskudd.Workflows.Definitions;
-using Tilskudd.Workflows.Runs;
 
 namespace Tilskudd.Runs;
 
-/// <summary>Puts the year's flows into the application. The second composition puts another engine in before this.</summary>
+/// <summary>Puts the year's flows into the application. The engine that walks them is the composition's.</summary>
 internal static class RunsRoom
 {
     /// <exception cref="BadFlowsException">The files are not all good; the application does not start on half a year.</exception>
     public static void AddRuns(this IServiceCollection services, Settings settings)
     {
         var read = DefinitionFolder.Read(settings.WorkflowsFolder, CycleSteps.Catalogue);
-        services.AddSingleton<IEngine, Runner>();
         services.AddSingleton(new WorkingCalendar([.. settings.ClosedDays.Select(day => ClosedDay.Parse(day)!.Value)]));
         services.AddSingleton(settings.Limits);
         services.AddSingleton(new FlowLibrary(read.Value ?? throw new BadFlowsException(read.Faults), CycleSteps.Catalogue));

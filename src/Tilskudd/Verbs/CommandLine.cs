@@ -1,14 +1,14 @@
 namespace Tilskudd.Verbs;
 
 /// <summary>Finds the verb in a command line, reads its options by the verb's table, and runs it.</summary>
-internal static class CommandLine 
+internal static class CommandLine
 {
     /// <summary>Runs what the operator asked for, on this process's own streams.</summary>
     /// <returns>0 done, 1 refused with reasons on standard error, 64 wrong usage; a verb may have more of its own.</returns>
-    public static Task<int> Run(string[] args) => Run(args, Terminal.OfThisProcess(), VerbTable.All);
+    public static Task<int> Run(string[] args, Composition composition) => Run(args, Terminal.OfThisProcess(), VerbTable.All, composition);
 
     /// <summary>The same, with the streams and the verbs as arguments.</summary>
-    internal static async Task<int> Run(IReadOnlyList<string> args, Terminal terminal, IReadOnlyList<Verb> verbs)
+    internal static async Task<int> Run(IReadOnlyList<string> args, Terminal terminal, IReadOnlyList<Verb> verbs, Composition? composition = null)
     {
         var words = NamesItsVerb(args) ? args : [VerbTable.Default, .. args];
         if (IsHelp(words[0]))
@@ -29,7 +29,7 @@ internal static class CommandLine
             return ExitStatus.Done;
         }
 
-        var (given, faults) = Invocation.Read(verb, rest);
+        var (given, faults) = Invocation.Read(verb, rest, composition ?? Composition.BuiltIn);
         return given is null ? terminal.RefuseUsage(verb, faults) : await verb.Run(given, terminal);
     }
 

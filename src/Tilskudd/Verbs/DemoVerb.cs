@@ -61,12 +61,12 @@ internal static class DemoVerb
             DemoFolder.Empty(settings, held);
         }
 
-        return await Run(settings, held, OsloTime.At(local.Date, local.TimeOfDay), !given.Has("no-serve"), terminal);
+        return await Run(settings, given.Composition, held, OsloTime.At(local.Date, local.TimeOfDay), !given.Has("no-serve"), terminal);
     }
 
-    private static async Task<int> Run(Settings settings, ServerLock held, DateTimeOffset at, bool serves, Terminal terminal)
+    private static async Task<int> Run(Settings settings, Composition composition, ServerLock held, DateTimeOffset at, bool serves, Terminal terminal)
     {
-        if (await Prepare(settings, held, at, terminal) is not { } start)
+        if (await Prepare(settings, composition, held, at, terminal) is not { } start)
         {
             return ExitStatus.Refused;
         }
@@ -79,7 +79,7 @@ internal static class DemoVerb
             var machine = (TimeProvider)builder.Services.Last(part => part.ServiceType == typeof(TimeProvider)).ImplementationInstance!;
             builder.Services.AddSingleton<TimeProvider>(new RunningClock(start, machine));
             builder.Services.AddSingleton<DemoLinks>();
-        });
+        }, composition);
         foreach (var link in await app.Services.GetRequiredService<DemoLinks>().Issue())
         {
             terminal.Out.WriteLine($"{link.Role}\t{link.Name}\t{link.Address}");
@@ -89,9 +89,9 @@ internal static class DemoVerb
     }
 
     // Migrates, and fills the database where it is empty.
-    private static async Task<DateTimeOffset?> Prepare(Settings settings, ServerLock held, DateTimeOffset at, Terminal terminal)
+    private static async Task<DateTimeOffset?> Prepare(Settings settings, Composition composition, ServerLock held, DateTimeOffset at, Terminal terminal)
     {
-        await using var app = DemoStart.Still(settings, new SimulatedClock(at));
+        await using var app = DemoStart.Still(settings, new SimulatedClock(at), composition: composition);
         if (await app.Services.GetRequiredService<Migrator>().Run(held) is { } refusal)
         {
             terminal.Refuse(refusal);
@@ -111,7 +111,7 @@ internal static class DemoVerb
         }
 
         terminal.Error.WriteLine("Laster inn programmene og spiller fram til tidspunktet …");
-        await DemoStart.Fill(settings, at);
+        await DemoStart.Fill(settings, at, composition);
         return at;
     }
 

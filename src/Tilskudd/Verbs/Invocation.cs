@@ -13,16 +13,19 @@ internal sealed class Invocation
     private readonly List<KeyValuePair<string, string?>> _settings = [];
     private readonly Verb _verb;
 
-    private Invocation(Verb verb) => _verb = verb;
+    private Invocation(Verb verb, Composition composition) => (_verb, Composition) = (verb, composition);
+
+    /// <summary>What the program this is stands on.</summary>
+    public Composition Composition { get; }
 
     /// <summary>Settings for the application, such as <c>Site:BaseUrl</c>, in the order given.</summary>
     public IReadOnlyList<KeyValuePair<string, string?>> Settings => _settings;
 
     /// <summary>Reads the words after the verb.</summary>
     /// <returns>The invocation, or null with every fault in it as Norwegian sentences.</returns>
-    public static (Invocation? Given, IReadOnlyList<string> Faults) Read(Verb verb, IReadOnlyList<string> words)
+    public static (Invocation? Given, IReadOnlyList<string> Faults) Read(Verb verb, IReadOnlyList<string> words, Composition composition)
     {
-        var given = new Invocation(verb);
+        var given = new Invocation(verb, composition);
         var faults = new List<string>();
         var rest = new Queue<string>(words);
 

@@ -32,7 +32,7 @@ internal static class Serve
         WebApplication built;
         try
         {
-            built = Site.Build(settings);
+            built = Site.Build(settings, composition: given.Composition);
         }
         catch (BadFlowsException bad)
         {

@@ -77,7 +77,7 @@ internal static class Simulate
         }
 
         var (programmes, refusals) = Programmes(given.Value("programmes") ?? Everything, year, world);
-        return refusals.Count > 0 ? (null, [], refusals) : (new SimulationOrder(year, programmes, seed, given.Value("out")!), [], []);
+        return refusals.Count > 0 ? (null, [], refusals) : (new SimulationOrder(year, programmes, seed, given.Value("out")!) { Composition = given.Composition }, [], []);
     }
 
     private static (IReadOnlyList<ProgrammeSource> Programmes, IReadOnlyList<string> Refusals) Programmes(string wanted, GrantYear year, RealWorld world)

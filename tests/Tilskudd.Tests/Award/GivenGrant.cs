@@ -277,8 +277,8 @@ internal sealed partial class GivenGrant : IAsyncDisposable
     /// <summary>Sends what waits to be sent.</summary>
     public async Task Turn()
     {
-        var clockwork = Services.GetRequiredService<BackgroundLoop>();
-        while (await clockwork.RunOnce(TestContext.Current.CancellationToken) > 0)
+        var sweeps = Services.GetRequiredService<Sweeps>();
+        while (await sweeps.RunAll(TestContext.Current.CancellationToken) > 0)
         {
             TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
         }

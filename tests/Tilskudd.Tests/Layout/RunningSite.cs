@@ -77,8 +77,8 @@ internal sealed class RunningSite : IAsyncDisposable
     /// <summary>Lets the clockwork run until it finds nothing more to do.</summary>
     public async Task Turn()
     {
-        var clockwork = Services.GetRequiredService<BackgroundLoop>();
-        while (await clockwork.RunOnce(TestContext.Current.CancellationToken) > 0)
+        var sweeps = Services.GetRequiredService<Sweeps>();
+        while (await sweeps.RunAll(TestContext.Current.CancellationToken) > 0)
         {
             TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
         }

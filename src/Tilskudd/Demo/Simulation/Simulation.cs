@@ -16,7 +16,11 @@ namespace Tilskudd.Demo.Simulation;
 /// <param name="Programmes">In the order of the sources; the first has an eventful year.</param>
 /// <param name="Seed">All that is random comes from it.</param>
 /// <param name="Folder">Where everything is written; it is made where it is missing.</param>
-internal sealed record SimulationOrder(GrantYear Year, IReadOnlyList<ProgrammeSource> Programmes, int Seed, string Folder);
+internal sealed record SimulationOrder(GrantYear Year, IReadOnlyList<ProgrammeSource> Programmes, int Seed, string Folder)
+{
+    /// <summary>What the application stands on; the year is the same on any.</summary>
+    public Composition Composition { get; init; } = Composition.BuiltIn;
+}
 
 /// <summary>
 /// A simulated year from beginning to end: the real application on a port of this machine with a database, a mail folder and a trail of its
@@ -34,7 +38,7 @@ internal static class Simulation
         var settings = Settings(order.Folder);
         var clock = new SimulatedClock(SimulatedYear.OpensAt(order.Year));
         using var random = new SeededRandom(order.Seed);
-        await using var app = DemoStart.Still(settings, clock, builder => builder.Services.AddSingleton<RandomNumberGenerator>(random));
+        await using var app = DemoStart.Still(settings, clock, builder => builder.Services.AddSingleton<RandomNumberGenerator>(random), order.Composition);
         using var held = await Open(app.Services);
         await app.StartAsync();
         var (programmes, year) = await Play(app, settings, clock, order, world, report);
@@ -98,7 +102,7 @@ internal static class Simulation
         {
             var languages = people.Values.ToDictionary(person => person.Email, person => Languages.Find(person.Loaded.Who.Language)!.Value);
             var year = new SimulatedYear(
-                new PlayedTime(clock, services.GetRequiredService<BackgroundLoop>(), databases), clock,
+                new PlayedTime(clock, services.GetRequiredService<Sweeps>(), databases), clock,
                 new PlayRuns(door, services.GetRequiredService<Flow>(), databases), new OfficeHours(services.GetRequiredService<WorkingCalendar>()),
                 new Mailbox(settings.Mail.Folder, languages), new CaseBook(databases), databases, people, scripts, report);
             await year.Play();

@@ -4,7 +4,7 @@ using Tilskudd.Demo;
 
 namespace Tilskudd.Tests.Clockwork;
 
-public sealed class BackgroundLoopTests
+public sealed class SweepsTests
 {
     private static readonly DateTimeOffset Start = new(2024, 11, 20, 8, 0, 0, TimeSpan.Zero);
     private readonly SimulatedClock _clock = new(Start);
@@ -14,11 +14,10 @@ public sealed class BackgroundLoopTests
     [Fact]
     public async Task Every_sweep_runs_once_with_the_clock_s_time()
     {
-        using var wake = new Wake();
         var (first, second) = (new Counting("en"), new Counting("to"));
-        using var loop = Loop(wake, first, second);
+        using var sweeps = Sweeps(first, second);
 
-        var done = await loop.RunOnce(Ct);
+        var done = await sweeps.RunAll(Ct);
 
         Assert.Equal(2, done);
         Assert.Equal([Start], first.Times);
@@ -28,13 +27,12 @@ public sealed class BackgroundLoopTests
     [Fact]
     public async Task A_sweep_that_fails_stops_no_other_and_rests_longer_each_time()
     {
-        using var wake = new Wake();
         var (broken, whole) = (new Counting("ødelagt") { Breaks = true }, new Counting("hel"));
-        using var loop = Loop(wake, broken, whole);
+        using var sweeps = Sweeps(broken, whole);
 
         for (var second = 0; second < 7; second++)
         {
-            await loop.RunOnce(Ct);
+            await sweeps.RunAll(Ct);
             _clock.Advance(TimeSpan.FromSeconds(1));
         }
 
@@ -45,15 +43,14 @@ public sealed class BackgroundLoopTests
     [Fact]
     public async Task A_sweep_that_works_again_is_forgiven()
     {
-        using var wake = new Wake();
         var sweep = new Counting("en") { Breaks = true };
-        using var loop = Loop(wake, sweep);
-        await loop.RunOnce(Ct);
+        using var sweeps = Sweeps(sweep);
+        await sweeps.RunAll(Ct);
 
         sweep.Breaks = false;
         _clock.Advance(TimeSpan.FromSeconds(2));
-        await loop.RunOnce(Ct);
-        await loop.RunOnce(Ct);
+        await sweeps.RunAll(Ct);
+        await sweeps.RunAll(Ct);
 
         Assert.Equal(3, sweep.Times.Count);
     }
@@ -61,11 +58,10 @@ public sealed class BackgroundLoopTests
     [Fact]
     public async Task Two_rounds_never_overlap()
     {
-        using var wake = new Wake();
         var sweep = new Waiting();
-        using var loop = Loop(wake, sweep);
-        var first = loop.RunOnce(Ct);
-        var second = loop.RunOnce(Ct);
+        using var sweeps = Sweeps(sweep);
+        var first = sweeps.RunAll(Ct);
+        var second = sweeps.RunAll(Ct);
         await sweep.Entered.Task;
 
         sweep.Go.SetResult();
@@ -80,7 +76,8 @@ public sealed class BackgroundLoopTests
     {
         using var wake = new Wake();
         var sweep = new Signalling();
-        using var loop = new BackgroundLoop([sweep], wake, TimeProvider.System, NullLogger<BackgroundLoop>.Instance);
+        using var sweeps = new Sweeps([sweep], TimeProvider.System, NullLogger<Sweeps>.Instance);
+        using var loop = new BackgroundLoop(sweeps, wake, TimeProvider.System, NullLogger<BackgroundLoop>.Instance);
 
         await loop.StartAsync(Ct);
         await sweep.First.Task.WaitAsync(Ct);
@@ -91,7 +88,7 @@ public sealed class BackgroundLoopTests
         Assert.True(loop.ExecuteTask!.IsCompletedSuccessfully);
     }
 
-    private BackgroundLoop Loop(Wake wake, params ISweep[] sweeps) => new(sweeps, wake, _clock, NullLogger<BackgroundLoop>.Instance);
+    private Sweeps Sweeps(params ISweep[] sweeps) => new(sweeps, _clock, NullLogger<Sweeps>.Instance);
 
     private sealed class Counting(string name) : ISweep
     {

@@ -1,0 +1,74 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Tilskudd.Clockwork;
+
+/// <summary>
+/// All that comes due by itself, one sweep at a time: none overlaps another or itself, and one that failed rests a while. When they run is
+/// the clockwork's choice.
+/// </summary>
+internal sealed partial class Sweeps(IEnumerable<ISweep> sweeps, TimeProvider clock, ILogger<Sweeps> log) : IDisposable
+{
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
+
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly Dictionary<string, Trouble> _troubles = [];
+
+    /// <summary>Runs every sweep once.</summary>
+    /// <returns>How many things were done.</returns>
+    public Task<int> RunAll(CancellationToken ct) => Run(sweeps, ct);
+
+    /// <summary>Runs the sweeps of these names once.</summary>
+    /// <returns>How many things were done.</returns>
+    public Task<int> Run(IReadOnlyCollection<string> names, CancellationToken ct) => Run(sweeps.Where(sweep => names.Contains(sweep.Name)), ct);
+
+    public void Dispose() => _turn.Dispose();
+
+    private async Task<int> Run(IEnumerable<ISweep> some, CancellationToken ct)
+    {
+        await _turn.WaitAsync(ct);
+        try
+        {
+            var done = 0;
+            foreach (var sweep in some)
+            {
+                done += await Run(sweep, ct);
+            }
+
+            return done;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "No failure of one sweep may stop the clockwork; it is logged and tried again after a pause.")]
+    private async Task<int> Run(ISweep sweep, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        if (_troubles.TryGetValue(sweep.Name, out var trouble) && now < trouble.Until)
+        {
+            return 0;
+        }
+
+        try
+        {
+            var done = await sweep.Run(now, ct);
+            _troubles.Remove(sweep.Name);
+            return done;
+        }
+        catch (Exception failure) when (!ct.IsCancellationRequested)
+        {
+            var failures = (trouble?.Failures ?? 0) + 1;
+            var pause = TimeSpan.FromSeconds(Math.Min(LongestPause.TotalSeconds, Math.Pow(2, failures)));
+            _troubles[sweep.Name] = new Trouble(failures, now + pause);
+            LogFailed(failure, sweep.Name, pause);
+            return 0;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "The sweep {Sweep} failed and rests for {Pause}")]
+    private partial void LogFailed(Exception failure, string sweep, TimeSpan pause);
+
+    private sealed record Trouble(int Failures, DateTimeOffset Until);
+}
