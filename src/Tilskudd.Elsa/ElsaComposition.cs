@@ -1,0 +1,14 @@
+using Tilskudd.Cycle.Steps;
+using Tilskudd.Elsa.Engine;
+using Tilskudd.Workflows;
+
+namespace Tilskudd.Elsa;
+
+/// <summary>The application on Elsa, Hangfire and MailKit: the same pages, rules, tables and verbs on other parts.</summary>
+internal static class ElsaComposition
+{
+    public static Composition Instance { get; } = new("Elsa, Hangfire and MailKit", static (services, settings) =>
+    {
+        services.AddSingleton<IEngine>(provider => new ElsaEngine(CycleSteps.Catalogue, provider.GetRequiredService<TimeProvider>()));
+    });
+}

@@ -1,0 +1,4 @@
+using Tilskudd.Elsa;
+using Tilskudd.Verbs;
+
+return await CommandLine.Run(args, ElsaComposition.Instance);
