@@ -1,5 +1,7 @@
 using Tilskudd.Cycle.Steps;
+using Tilskudd.Elsa.Clockwork;
 using Tilskudd.Elsa.Engine;
+using Tilskudd.Notices.Mailing;
 using Tilskudd.Workflows;
 
 namespace Tilskudd.Elsa;
@@ -10,5 +12,14 @@ internal static class ElsaComposition
     public static Composition Instance { get; } = new("Elsa, Hangfire and MailKit", static (services, settings) =>
     {
         services.AddSingleton<IEngine>(provider => new ElsaEngine(CycleSteps.Catalogue, provider.GetRequiredService<TimeProvider>()));
-    });
+        HangfireClockwork.AddTo(services, settings);
+        services.AddSingleton<IMailer>(settings.Mail.Kind switch
+        {
+            MailKind.Folder => new FolderMailer(settings.Mail.Folder),
+            MailKind.Smtp => new SmtpMailer(settings.Mail),
+        });
+    })
+    {
+        Pages = HangfireClockwork.Map,
+    };
 }
