@@ -31,8 +31,11 @@ internal static class HangfireClockwork
         services.AddHostedService<RecurringSweeps>();
     }
 
-    public static void Map(WebApplication app) => app
-        .MapHangfireDashboard(DashboardPath, new DashboardOptions
+    public static void Map(WebApplication app)
+    {
+        // Hangfire would tell a person who is signed in to sign in.
+        app.UseWhen(context => context.Request.Path.StartsWithSegments(DashboardPath) && context.SignedIn() is { } person && !IsAdministrator(person), Forbid);
+        app.MapHangfireDashboard(DashboardPath, new DashboardOptions
         {
             AppPath = "/",
             DashboardTitle = "Klokkeverket",
@@ -43,8 +46,16 @@ internal static class HangfireClockwork
 
             // Its own way to refresh is a post, and here nothing is posted without a form of ours.
             StatsPollingInterval = int.MaxValue,
-        })
-        .RequireSignIn();
+        }).RequireSignIn();
+    }
+
+    private static void Forbid(IApplicationBuilder forbidden) => forbidden.Run(context =>
+    {
+        context.Response.StatusCode = StatusCodes.Status403Forbidden;
+        return Task.CompletedTask;
+    });
+
+    private static bool IsAdministrator(SignedIn person) => person.Has(Role.Administrator);
 
     // Our own database is the only queue. What Hangfire keeps is when it ran last, and that may be forgotten.
     private static void Store(IGlobalConfiguration hangfire, DatabaseSettings database)
@@ -62,7 +73,7 @@ internal static class HangfireClockwork
 
     private sealed class AdministratorsOnly : IDashboardAuthorizationFilter
     {
-        public bool Authorize(DashboardContext context) => context.GetHttpContext().SignedIn()?.Has(Role.Administrator) == true;
+        public bool Authorize(DashboardContext context) => context.GetHttpContext().SignedIn() is { } person && IsAdministrator(person);
     }
 }
 
