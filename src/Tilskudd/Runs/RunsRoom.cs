@@ -20,7 +20,7 @@ internal static class RunsRoom
         var read = DefinitionFolder.Read(settings.WorkflowsFolder, CycleSteps.Catalogue);
         services.AddSingleton<IEngine, Runner>();
         services.AddSingleton(new WorkingCalendar([.. settings.ClosedDays.Select(day => ClosedDay.Parse(day)!.Value)]));
-        services.AddSingleton(settings.Limits);
+        services.AddSingleton(new ProgrammeLimits(settings.Limits));
         services.AddSingleton(new FlowLibrary(read.Value ?? throw new BadFlowsException(read.Faults), CycleSteps.Catalogue));
         services.AddSingleton<Deadlines>();
         services.AddSingleton<Questions>();
@@ -36,6 +36,9 @@ internal static class RunsRoom
         services.AddSingleton<ShowProcess>();
         services.AddSingleton<SendReminder>();
         services.AddSingleton<RetryRun>();
+        services.AddSingleton<MoveRun>();
+        services.AddSingleton<SetLadder>();
+        services.AddSingleton<ReadOwnRules>();
         services.AddSingleton<ShowDeadlines>();
         services.AddSingleton<MoveDeadline>();
         services.AddSingleton<WaitingTasks>();
@@ -45,6 +48,8 @@ internal static class RunsRoom
     public static void MapRuns(this IEndpointRouteBuilder app)
     {
         app.MapProcess();
+        app.MapMoveRun();
+        app.MapLadders();
         app.MapDeadlines();
     }
 
