@@ -64,6 +64,9 @@ public sealed class Handlingsplan
 
     public PersonId? SavedBy { get; private set; }
 
+    /// <summary>Everyone who has written in it or sent it on. They neither review it nor decide on it.</summary>
+    public List<PersonId> Writers { get; private set; } = [];
+
     public DateTimeOffset? ApprovedAt { get; private set; }
 
     /// <summary>The version a competent body has approved.</summary>
@@ -233,6 +236,7 @@ public sealed class Handlingsplan
             return new PlanRefusal.NotReady(faults);
         }
 
+        Wrote(by);
         var content = HandlingsplanContent.Of(this, sources, criteria);
         if (LatestVersion is { } latest && latest.Hash == content.Hash())
         {
@@ -297,5 +301,14 @@ public sealed class Handlingsplan
     {
         Revision++;
         (SavedBy, SavedAt) = (by, at);
+        Wrote(by);
+    }
+
+    private void Wrote(PersonId? by)
+    {
+        if (by is { } writer && !Writers.Contains(writer))
+        {
+            Writers.Add(writer);
+        }
     }
 }

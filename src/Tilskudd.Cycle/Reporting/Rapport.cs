@@ -92,6 +92,9 @@ public sealed class Rapport
 
     public PersonId? SavedBy { get; private set; }
 
+    /// <summary>Everyone who has written in it or sent it on. They neither check it nor decide on it.</summary>
+    public List<PersonId> Writers { get; private set; } = [];
+
     public string AuditorStatement { get; private set; } = "";
 
     public LocalDate? AuditedOn { get; private set; }
@@ -181,6 +184,7 @@ public sealed class Rapport
 
         Revision++;
         (SavedBy, SavedAt) = (by, at);
+        Wrote(by);
         return null;
     }
 
@@ -200,6 +204,7 @@ public sealed class Rapport
             return new RapportRefusal.NotReady(faults);
         }
 
+        Wrote(by);
         var content = RapportContent.Of(this).Text();
         if (LatestVersion?.Hash != Canonical.Hash(content))
         {
@@ -207,6 +212,14 @@ public sealed class Rapport
         }
 
         return null;
+    }
+
+    private void Wrote(PersonId by)
+    {
+        if (!Writers.Contains(by))
+        {
+            Writers.Add(by);
+        }
     }
 
     /// <summary>Whether an auditor must sign: from the letter's amount, else the setting's (domain.md 1.3).</summary>

@@ -28,6 +28,11 @@ internal static class Allowed
             yield return Fault(property, $"Et trinn kan være fra {from} til {DueRule.LongestWait} virkedager, men her står {day}.");
         }
 
+        if (days.Count > Year.Ladder.MostRungs)
+        {
+            yield return Fault(property, $"Stigen har {days.Count} trinn. Behold høyst {Year.Ladder.MostRungs}.");
+        }
+
         foreach (var twice in days.GroupBy(day => day).Where(same => same.Count() > 1))
         {
             yield return Fault(property, $"Trinnet {twice.Key} står flere ganger. Hvert trinn sendes én gang; behold ett.");

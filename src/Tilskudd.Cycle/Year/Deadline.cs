@@ -93,6 +93,9 @@ public sealed class Deadline
 
     public void Meet(DateTimeOffset at) => MetAt ??= at;
 
+    /// <summary>What was due is no longer asked for, and nobody is reminded of it.</summary>
+    public void Withdraw(DateTimeOffset at) => SupersededAt ??= at;
+
     public bool IsOverdue(DateTimeOffset now) => IsOpen && now >= DueAt;
 
     private static Deadline Make(

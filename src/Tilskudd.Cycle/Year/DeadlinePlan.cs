@@ -32,6 +32,9 @@ public sealed record Ladder(IReadOnlyList<int> Remind, IReadOnlyList<int> Escala
     /// <summary>The farthest a rung may stand from its deadline, in working days.</summary>
     public const int MostDays = 400;
 
+    /// <summary>The most reminders, and the most escalations, of one deadline.</summary>
+    public const int MostRungs = 10;
+
     /// <summary>No reminders and no escalations.</summary>
     public static Ladder Empty { get; } = new([], [], new LocalTime(8, 0));
 }

@@ -17,6 +17,19 @@ public sealed record Words(
 {
     /// <summary>Every flow has words in all of these; the first is the default.</summary>
     public static IReadOnlyList<string> Languages { get; } = ["nb", "nn", "en"];
+
+    /// <summary>These words, and beside them those of an older version for what only it has.</summary>
+    public Words Beside(Words older) => this with
+    {
+        Phases = Join(Phases, older.Phases),
+        Steps = older.Steps.Concat(Steps).GroupBy(step => step.Key).ToDictionary(
+            step => step.Key,
+            step => step.Select(pair => pair.Value).Aggregate((old, newer) => newer with { Outcomes = Join(newer.Outcomes, old.Outcomes) })),
+        States = Join(States, older.States),
+    };
+
+    private static Dictionary<string, string> Join(IReadOnlyDictionary<string, string> newer, IReadOnlyDictionary<string, string> older) =>
+        older.Concat(newer).GroupBy(word => word.Key).ToDictionary(word => word.Key, word => word.Last().Value);
 }
 
 /// <summary>The words of one step.</summary>

@@ -32,6 +32,9 @@ public static class WordsReader
 /// <summary>One file of words, held against the keys its flow uses.</summary>
 internal sealed class WordsPart(JsonPart whole, IReadOnlyList<Definition> versions, FaultList faults)
 {
+    /// <summary>More than any button or task needs.</summary>
+    private const int LongestText = 400;
+
     public Words Read(string flow, string language)
     {
         var steps = versions.SelectMany(version => version.Steps).ToList();
@@ -98,7 +101,26 @@ internal sealed class WordsPart(JsonPart whole, IReadOnlyList<Definition> versio
                 : $"Her skal det stå en tekst, men det står {part.Noun}.");
         }
 
+        if (part is { IsText: true, Text: { } text })
+        {
+            Check(text, $"{parent.Path}.{key}");
+        }
+
         return part?.Text ?? "";
+    }
+
+    // Nothing is ever filled into these words, so a place for it would be shown as it stands.
+    private void Check(string text, string path)
+    {
+        if (text.AsSpan().IndexOfAny('{', '}') >= 0)
+        {
+            faults.Add(path, "Teksten har krøllparenteser, men ingenting fylles inn her. Skriv den uten.");
+        }
+
+        if (text.Length > LongestText)
+        {
+            faults.Add(path, $"Teksten er {text.Length} tegn. Kort den ned til {LongestText}.");
+        }
     }
 
     private void CheckKeys(JsonPart part, string[] keys)

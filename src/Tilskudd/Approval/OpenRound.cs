@@ -25,9 +25,10 @@ internal sealed class OpenRound(NoticeQueue notices, EndRound end)
     /// </returns>
     public async Task<(string? Incident, string? Outcome)> Open(Writing w, Run run, AskForApproval step, Actor by)
     {
-        if (await Who.BodyOf(w.Db, step.Body, run.Subject) is not { } body)
+        var key = await OwnRules.BodyOf(w.Db, run.ProgrammeId, step, step.Body);
+        if (await Who.BodyOf(w.Db, key, run.Subject) is not { } body)
         {
-            return ($"Programmet har ikke noe organ med nøkkelen «{step.Body}». Registrer organet og prøv på nytt.", null);
+            return ($"Programmet har ikke noe organ med nøkkelen «{key}». Registrer organet og prøv på nytt.", null);
         }
 
         var (kind, document, version, hash, drafters) = await What(w, run);
@@ -72,12 +73,12 @@ internal sealed class OpenRound(NoticeQueue notices, EndRound end)
             var id = new RapportId(run.DocumentId);
             var rapport = await w.Db.Existing<Rapport>(id);
             var shown = rapport.LatestVersion ?? throw new InvalidOperationException($"Rapport {id} is to be decided and has no version.");
-            return (DocumentKind.Rapport, id.Value, shown.Number, shown.Hash, Writers(rapport.SavedBy, shown.FrozenBy));
+            return (DocumentKind.Rapport, id.Value, shown.Number, shown.Hash, rapport.Writers);
         }
 
         var plan = await PlanOf(w.Db, run.Subject);
         var version = plan.LatestVersion ?? throw new InvalidOperationException($"Handlingsplan {plan.Id} is to be decided and has no version.");
-        return (DocumentKind.Handlingsplan, plan.Id.Value, version.Number, version.Hash, Writers(plan.SavedBy, version.FrozenBy));
+        return (DocumentKind.Handlingsplan, plan.Id.Value, version.Number, version.Hash, plan.Writers);
     }
 
     /// <summary>The plan a run is about: its own document, or the plan behind its grant.</summary>
@@ -87,15 +88,19 @@ internal sealed class OpenRound(NoticeQueue notices, EndRound end)
         return await db.Existing<Handlingsplan>(id);
     }
 
-    private static IEnumerable<PersonId> Writers(PersonId? savedBy, PersonId frozenBy) => savedBy is { } writer ? [writer, frozenBy] : [frozenBy];
-
     private static async Task Withdraw(Writing w, DocumentKind kind, Guid document)
     {
         foreach (var earlier in await w.Db.Set<Round>().Where(r => r.DocumentKind == kind && r.DocumentId == document && r.ClosedAt == null).ToListAsync())
         {
-            earlier.Withdraw(w.Now);
-            await Links.Revoke(w, earlier.Id, LinkEnd.NewVersion);
-            await NoticeQueue.Cancel(w, earlier.Id);
+            await Withdraw(w, earlier, LinkEnd.NewVersion);
         }
+    }
+
+    /// <summary>Ends a round without a result: its links close, and mails about it that wait are not sent.</summary>
+    public static async Task Withdraw(Writing w, Round round, LinkEnd why)
+    {
+        round.Withdraw(w.Now);
+        await Links.Revoke(w, round.Id, why);
+        await NoticeQueue.Cancel(w, round.Id);
     }
 }

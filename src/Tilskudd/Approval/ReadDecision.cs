@@ -30,7 +30,7 @@ internal sealed class ReadDecision(IDbContextFactory<TilskuddDb> databases, Flow
         }
 
         var step = run.IsOpen ? await flow.StepOf(db, run, ct) : null;
-        if (step?.Step is not RegisterDecision { Body: { } key })
+        if (step?.Step is not RegisterDecision { Body: { } key } registering)
         {
             return (null, new SeeOtherResult($"/prosess/{run.Id}"));
         }
@@ -42,7 +42,7 @@ internal sealed class ReadDecision(IDbContextFactory<TilskuddDb> databases, Flow
 
         var words = library.Words(run.Flow, Languages.Current.Code()).Steps[run.StepId];
         var document = await MailFacts.Document(db, run.DocumentKind, run.DocumentId, Languages.Current, clock.GetUtcNow(), ct);
-        var body = await Who.BodyOf(db, key, run.Subject, ct);
+        var body = await Who.BodyOf(db, await OwnRules.BodyOf(db, run.ProgrammeId, registering, key, ct), run.Subject, ct);
         return (new DecisionRow(run.Id.Value, run.VisitNumber, words.Name, words.Task, document.Title, body?.Name, [.. step.Outcomes.Select(outcome => new Choice(outcome, words.Outcomes[outcome]))]), null);
     }
 }

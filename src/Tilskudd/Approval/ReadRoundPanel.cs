@@ -34,7 +34,7 @@ internal sealed class ReadRoundPanel(IDbContextFactory<TilskuddDb> databases, Ti
         var now = clock.GetUtcNow();
         var leads = await CloseRound.Leads(db, run, reader, OsloTime.On(now).Date, ct);
         var hides = round.IsOpen && round.SeatOf(reader) is not null && round.LastOf(reader) is null;
-        var members = Members.Of(round, people).Select(member => hides ? member with { Answer = null, Remark = "" } : member).ToList();
+        var members = Members.Of(round, people).Select(member => hides ? member with { Answer = null, Remark = "", Assurance = null } : member).ToList();
         var due = (round.IsOpen ? run.DueAt : null) ?? round.DueAt;
         var isDue = round.TakesPositionsOnly || (due is { } end ? end <= now : true);
         var decides = round.TakesPositionsOnly || round.CountIfClosed() is { IsFinal: true, Outcome: not CountOutcome.Refused };

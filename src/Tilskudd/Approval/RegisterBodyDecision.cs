@@ -41,7 +41,7 @@ internal sealed class RegisterBodyDecision(Door door, Flow flow, SignDecision si
         }
 
         var place = await flow.StepOf(w.Db, run, ct);
-        if (place.Step is not RegisterDecision { Body: { } key } step || !place.Outcomes.Contains(outcome))
+        if (place.Step is not RegisterDecision { Body: { } named } step || !place.Outcomes.Contains(outcome))
         {
             return new FlowRefusal.NotFound();
         }
@@ -52,6 +52,7 @@ internal sealed class RegisterBodyDecision(Door door, Flow flow, SignDecision si
             return fault;
         }
 
+        var key = await OwnRules.BodyOf(w.Db, run.ProgrammeId, step, named, ct);
         var body = await Who.BodyOf(w.Db, key, run.Subject, ct);
         var (kind, document, version) = await Latest(w.Db, run);
         var decision = new Decision(w.Ids.Next<DecisionId>(), body?.Id, kind, document, version, outcome == Approved, text, person, w.Now, today);
@@ -59,6 +60,7 @@ internal sealed class RegisterBodyDecision(Door door, Flow flow, SignDecision si
         await RunTrail.Record(w, run, Actor.Of(person), "decision-registered", "decision", decision.Id.Value, $"{version}", run.StepId, outcome, new JsonObject
         {
             ["body"] = key,
+            ["assurance"] = "RegisteredBySecretary",
             ["on"] = NodaTime.Text.LocalDatePattern.Iso.Format(decision.DecidedOn),
         });
         if (decision.IsApproved && (step.Task == TaskKeys.CompetentDecision || body?.IsCompetent == true))

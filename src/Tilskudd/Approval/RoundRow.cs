@@ -83,7 +83,11 @@ public sealed record PlanSight(HandlingsplanContent Content, HandlingsplanConten
 
 /// <summary>A member of the body and what came of asking.</summary>
 /// <param name="Answer">The standing answer; null where there is none, or it may not be seen.</param>
-public sealed record MemberRow(Guid SeatId, string Name, bool IsInvented, SeatRole Role, MemberState State, AnswerKind? Answer, string Remark);
+public sealed record MemberRow(Guid SeatId, string Name, bool IsInvented, SeatRole Role, MemberState State, AnswerKind? Answer, string Remark)
+{
+    /// <summary>How sure it is that the member gave the answer; null where there is none, or it may not be seen.</summary>
+    public Assurance? Assurance { get; init; }
+}
 
 public enum MemberState
 {
@@ -111,7 +115,10 @@ internal static class Members
     }
 
     private static MemberRow Row(Round round, RoundSeat seat, Person? person, RoundAnswer? answer) =>
-        new(seat.SeatId.Value, person?.Name ?? "", person?.IsInvented ?? false, seat.Role, State(round, seat, answer), answer?.Kind, answer?.Remark ?? "");
+        new(seat.SeatId.Value, person?.Name ?? "", person?.IsInvented ?? false, seat.Role, State(round, seat, answer), answer?.Kind, answer?.Remark ?? "")
+        {
+            Assurance = answer?.Assurance,
+        };
 
     private static MemberState State(Round round, RoundSeat seat, RoundAnswer? answer) =>
         seat.PersonId is not { } person ? MemberState.Vacant

@@ -12,7 +12,7 @@ using Tilskudd.Storage;
 namespace Tilskudd.Award;
 
 /// <summary>Reads a grant for a person who may see it. The number of questions to the database does not grow with the grant.</summary>
-internal sealed class ShowGrant(IDbContextFactory<TilskuddDb> databases, ViewTask tasks, Limits limits, TimeProvider clock)
+internal sealed class ShowGrant(IDbContextFactory<TilskuddDb> databases, ViewTask tasks, ProgrammeLimits programmes, TimeProvider clock)
 {
     /// <summary>The page's row, or null when the grant does not exist or is not for this person to know of.</summary>
     public async Task<GrantRow?> Find(GrantId id, PersonId reader, CancellationToken ct)
@@ -31,7 +31,7 @@ internal sealed class ShowGrant(IDbContextFactory<TilskuddDb> databases, ViewTas
         }
 
         var approved = await Approved(db, grant, ct);
-        var row = Row(grant, place, await Names(db, grant, ct), approved?.Version);
+        var row = Row(grant, place, await Names(db, grant, ct), approved?.Version, await programmes.Of(db, place.Programme.Id, ct));
         var run = await db.Set<Run>().Where(run => run.DocumentKind == DocumentKind.Tilskuddsbrev && run.DocumentId == id.Value).OrderByDescending(run => run.StartedAt).FirstOrDefaultAsync(ct);
         if (run is null)
         {
@@ -92,7 +92,7 @@ internal sealed class ShowGrant(IDbContextFactory<TilskuddDb> databases, ViewTas
     /// <summary>What a plan asks of one source.</summary>
     internal static Money Asked(HandlingsplanContent plan, FundingSourceId source) => new(plan.Tiltak.Sum(tiltak => tiltak.BudgetOre.GetValueOrDefault(source.Value)));
 
-    private GrantRow Row(Grant grant, GrantPlace place, IReadOnlyDictionary<PersonId, string> names, HandlingsplanVersion? approved) => new()
+    private static GrantRow Row(Grant grant, GrantPlace place, IReadOnlyDictionary<PersonId, string> names, HandlingsplanVersion? approved, Limits limits) => new()
     {
         Path = $"/tilskudd/{grant.Id}",
         Title = Texts.Of<AwardWords>("Grant.Title", grant.Year, place.Source.Code, place.Unit.Name),
@@ -113,19 +113,19 @@ internal sealed class ShowGrant(IDbContextFactory<TilskuddDb> databases, ViewTas
             sent.ReceivedAt, sent.Journal, sent.CorrectionAskedAt, sent.Correction))],
         Voted = grant.Voted,
         VotedOn = grant.VotedOn,
-        Letter = grant.Letter is { } letter ? Letter(letter, names) : null,
-        Comparison = grant.Letter is not null && approved is not null ? Comparison(grant, approved) : null,
+        Letter = grant.Letter is { } letter ? Letter(letter, names, limits) : null,
+        Comparison = grant.Letter is not null && approved is not null ? Comparison(grant, approved, limits) : null,
         RefusalText = grant.RefusalText,
         RefusedAt = grant.RefusedAt,
         Amounts = [.. place.Source.Amounts.Where(amount => amount.PlanUnitId is null || amount.PlanUnitId == grant.PlanUnitId).OrderBy(amount => amount.Number)
             .Select(amount => new AmountRow(amount.State, amount.Amount, amount.At, amount.Basis, amount.PlanUnitId is null))],
     };
 
-    private LetterRow Letter(Tilskuddsbrev letter, IReadOnlyDictionary<PersonId, string> names) => new(
+    private static LetterRow Letter(Tilskuddsbrev letter, IReadOnlyDictionary<PersonId, string> names, Limits limits) => new(
         letter.Reference, letter.ReceivedOn, letter.Amount, letter.ReportDueOn, letter.AuditorFrom, limits.AuditorFrom, letter.MayCarryOver, letter.TermsText,
         names[letter.RegisteredBy], letter.RegisteredAt, letter.AcceptedAt, letter.AcceptedBy is { } by ? names[by] : "");
 
-    private ComparisonRow Comparison(Grant grant, HandlingsplanVersion approved)
+    private static ComparisonRow Comparison(Grant grant, HandlingsplanVersion approved, Limits limits)
     {
         var compared = grant.Compare(approved.Read(), limits);
         var percent = compared.Planned == Money.Zero ? (decimal?)null : Math.Round(compared.Difference.Ore * 100m / compared.Planned.Ore, 1, MidpointRounding.AwayFromZero);

@@ -23,6 +23,9 @@ internal enum LinkEnd
 
     /// <summary>The person said that the mail was not meant for them, or had been forwarded.</summary>
     NotMe,
+
+    /// <summary>The case went on in another version of its flow, and the round ended without a result.</summary>
+    RunMoved,
 }
 
 /// <summary>One person's way to one case without signing in (reliability rule L2). Every mail about it carries a token of its own, and all of them lead here.</summary>

@@ -40,7 +40,7 @@ internal sealed class FindPlan(Flow flow, TimeProvider clock)
         var criteria = await db.Criteria.Where(criterion => criterion.ProgrammeId == place.programme.Id).OrderBy(criterion => criterion.Number).ToListAsync(ct);
         var versions = await Versions(db, id, ct);
         var runs = await PlanRuns.Of(db, id, ct);
-        var tasks = await Tasks(db, runs, reader, today, ct);
+        var tasks = await Tasks(db, plan, runs, reader, today, ct);
         var names = await Names(db, plan, versions, runs, ct);
         return new PlanCase(plan, place.unit, place.programme, place.municipality, sources, criteria, versions, runs, tasks, names);
     }
@@ -50,7 +50,7 @@ internal sealed class FindPlan(Flow flow, TimeProvider clock)
             .OrderBy(version => version.Number)
             .Select(version => new VersionLine(version.Number, version.Hash, version.FrozenAt, version.FrozenBy)).ToListAsync(ct);
 
-    private async Task<IReadOnlyList<PlanTask>> Tasks(TilskuddDb db, IReadOnlyList<Run> runs, PersonId reader, LocalDate today, CancellationToken ct)
+    private async Task<IReadOnlyList<PlanTask>> Tasks(TilskuddDb db, Handlingsplan plan, IReadOnlyList<Run> runs, PersonId reader, LocalDate today, CancellationToken ct)
     {
         var open = runs.Where(run => run.IsOpen).ToList();
         var ids = open.Select(run => run.Waiting.DeadlineId).OfType<DeadlineId>().ToList();
@@ -63,7 +63,8 @@ internal sealed class FindPlan(Flow flow, TimeProvider clock)
             {
                 var people = await Who.Holding(db, run.WaitsFor, run.Subject, today, ct);
                 var isMine = Who.RoleOf(run.WaitsFor) is not null && people.Any(person => person.Id == reader);
-                tasks.Add(new PlanTask(run, step, people, deadlines.SingleOrDefault(deadline => deadline.Id == run.Waiting.DeadlineId), isMine));
+                var barred = isMine && PlanRuns.IsReview(step) ? FourEyes.Bar(plan.Writers, reader, people) : null;
+                tasks.Add(new PlanTask(run, step, people, deadlines.SingleOrDefault(deadline => deadline.Id == run.Waiting.DeadlineId), isMine, barred));
             }
         }
 

@@ -24,6 +24,7 @@ internal static class PlanAnswers
     public static Refused? Page(Refusal refusal) => refusal switch
     {
         FlowRefusal.NotFound or PlanRefusal.NoSuchTiltak => Refused.NotFound,
+        FlowRefusal.OwnWork or FlowRefusal.OwnWorkAlone => PostedRefusal.Final(refusal),
         _ when IsTooLate(refusal) => Refused.Conflict(RefusalText.Of(refusal)),
         _ => null,
     };

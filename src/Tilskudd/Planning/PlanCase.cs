@@ -10,7 +10,8 @@ namespace Tilskudd.Planning;
 /// <summary>A step that waits and concerns the plan: in its own flow, or in that of a grant whose letter asks for a revised plan.</summary>
 /// <param name="For">Those it waits for today.</param>
 /// <param name="IsMine">Whether it is the reader's to answer on the plan's page.</param>
-internal sealed record PlanTask(Run Run, StepDefinition Step, IReadOnlyList<Person> For, Deadline? Deadline, bool IsMine)
+/// <param name="Barred">Why the reader may not, although it is; else null.</param>
+internal sealed record PlanTask(Run Run, StepDefinition Step, IReadOnlyList<Person> For, Deadline? Deadline, bool IsMine, FlowRefusal? Barred)
 {
     public bool IsFrame => Step.Step is Draft { Task: TaskKeys.Frame };
 

@@ -34,7 +34,11 @@ public enum PlanTaskKind
 /// <param name="Due">The deadline with how far away it is, or null.</param>
 /// <param name="Outcomes">What can be answered, each with its button's text.</param>
 public sealed record TaskCard(
-    Guid Run, int Visit, PlanTaskKind Kind, bool IsMine, string Name, string Task, string Waits, string? Due, bool IsLate, IReadOnlyList<Choice> Outcomes);
+    Guid Run, int Visit, PlanTaskKind Kind, bool IsMine, string Name, string Task, string Waits, string? Due, bool IsLate, IReadOnlyList<Choice> Outcomes)
+{
+    /// <summary>Why the reader may not do it although it is the reader's; else null.</summary>
+    public string? Barred { get; init; }
+}
 
 /// <summary>That the plan came back, and why.</summary>
 /// <param name="Reason">In the words of the one who sent it; empty where a body did without.</param>

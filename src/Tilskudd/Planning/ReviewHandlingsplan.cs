@@ -1,6 +1,7 @@
 using Tilskudd.Cycle;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Planning;
+using Tilskudd.Cycle.Year;
 using Tilskudd.Runs;
 using Tilskudd.Storage;
 using Tilskudd.Trail;
@@ -27,6 +28,11 @@ internal sealed class ReviewHandlingsplan(Door door, Flow flow)
             return new FlowRefusal.NotFound();
         }
 
+        if (FourEyes.Bar(plan.Writers, by, await Who.Holding(w.Db, run!.WaitsFor, run.Subject, OsloTime.On(w.Now).Date, ct)) is { } own)
+        {
+            return own;
+        }
+
         var written = turn.Outcome == Returned ? Prose.Of(reason).Trim() : "";
         if (turn.Outcome == Returned && Prose.IsBlank(written))
         {
@@ -35,6 +41,6 @@ internal sealed class ReviewHandlingsplan(Door door, Flow flow)
 
         return Prose.Length(written) > Handlingsplan.LongestText
             ? new PlanRefusal.TextTooLong("grunn", Prose.Length(written), Handlingsplan.LongestText)
-            : await flow.Answer(w, run!, turn.Visit, turn.Outcome, Actor.Of(by), written);
+            : await flow.Answer(w, run, turn.Visit, turn.Outcome, Actor.Of(by), written);
     }, ct);
 }

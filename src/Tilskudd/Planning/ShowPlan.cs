@@ -108,7 +108,10 @@ internal static class ShowPlan
             task.Run.Id.Value, task.Run.VisitNumber,
             task.IsFrame ? PlanTaskKind.Frame : task.IsWriting ? PlanTaskKind.Write : task.IsReview ? PlanTaskKind.Review : PlanTaskKind.Elsewhere,
             task.IsMine, words.Name, words.Task, WaitsFor(task), due, task.Deadline?.IsOverdue(now) == true,
-            [.. task.Step.Outcomes.Select(outcome => new Choice(outcome, words.Outcomes[outcome]))]);
+            [.. task.Step.Outcomes.Select(outcome => new Choice(outcome, words.Outcomes[outcome]))])
+        {
+            Barred = task.Barred is { } own ? RefusalText.Of(own) : null,
+        };
     }
 
     // A whole group is told by its number; a few by their names.

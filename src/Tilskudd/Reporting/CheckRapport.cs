@@ -2,7 +2,9 @@ using Tilskudd.Cycle;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Reporting;
 using Tilskudd.Cycle.Steps;
+using Tilskudd.Cycle.Year;
 using Tilskudd.Runs;
+using Tilskudd.Storage;
 
 namespace Tilskudd.Reporting;
 
@@ -16,9 +18,13 @@ internal sealed class CheckRapport(AnswerTask task)
         var written = isReturned ? Prose.Of(reason) : "";
         return task.Answer<Review>(
             id.Value, answer, by,
-            (_, _, step) => Task.FromResult<Refusal?>(step.Task == TaskKeys.Report ? Wrong(isReturned, written) : new FlowRefusal.NotFound()),
+            async (w, run, step) => step.Task != TaskKeys.Report ? new FlowRefusal.NotFound()
+                : await Own(w, run, id, by, ct) ?? (Refusal?)Wrong(isReturned, written),
             written, ct);
     }
+
+    private static async Task<FlowRefusal?> Own(Writing w, Run run, RapportId id, PersonId by, CancellationToken ct) => FourEyes.Bar(
+        (await w.Db.Existing<Rapport>(id, ct)).Writers, by, await Who.Holding(w.Db, run.WaitsFor, run.Subject, OsloTime.On(w.Now).Date, ct));
 
     private static RapportRefusal? Wrong(bool isReturned, string reason) =>
         isReturned && Prose.IsBlank(reason) ? new RapportRefusal.ReasonMissing()

@@ -13,7 +13,7 @@ using Tilskudd.Storage;
 namespace Tilskudd.Reporting;
 
 /// <summary>Reads a report for a person who may see it. The number of questions to the database does not grow with its tiltak.</summary>
-internal sealed class ShowRapport(IDbContextFactory<TilskuddDb> databases, ViewTask tasks, Limits limits, TimeProvider clock)
+internal sealed class ShowRapport(IDbContextFactory<TilskuddDb> databases, ViewTask tasks, ProgrammeLimits programmes, TimeProvider clock)
 {
     /// <summary>The page's row with the report itself, or null when it does not exist or is not for this person to know of.</summary>
     public async Task<(Rapport Rapport, RapportRow Row)?> Find(RapportId id, PersonId reader, CancellationToken ct)
@@ -34,12 +34,12 @@ internal sealed class ShowRapport(IDbContextFactory<TilskuddDb> databases, ViewT
 
         var run = await db.Set<Run>().Where(run => run.DocumentKind == DocumentKind.Rapport && run.DocumentId == id.Value).OrderByDescending(run => run.StartedAt).FirstOrDefaultAsync(ct);
         var names = await Names(db, rapport, run, ct);
-        var row = Row(rapport, grant, place, names);
-        return (rapport, run is null ? row : await Standing(db, row, run, grant, names, reader, today, ct));
+        var row = Row(rapport, grant, place, names, await programmes.Of(db, place.Programme.Id, ct));
+        return (rapport, run is null ? row : await Standing(db, row, run, rapport, grant, names, reader, today, ct));
     }
 
     private async Task<RapportRow> Standing(
-        TilskuddDb db, RapportRow row, Run run, Grant grant, IReadOnlyDictionary<PersonId, string> names, PersonId reader, NodaTime.LocalDate today, CancellationToken ct)
+        TilskuddDb db, RapportRow row, Run run, Rapport rapport, Grant grant, IReadOnlyDictionary<PersonId, string> names, PersonId reader, NodaTime.LocalDate today, CancellationToken ct)
     {
         row = row with { State = tasks.State(run), Tone = run.IsOpen ? Tone.Info : Tone.Success, ProcessPath = $"/prosess/{run.Id}" };
         if (!run.IsOpen)
@@ -53,12 +53,16 @@ internal sealed class ShowRapport(IDbContextFactory<TilskuddDb> databases, ViewT
         return row with
         {
             Kind = kind,
-            Task = view,
+            Task = kind == RapportTask.Check && view.IsMine
+                ? view with { Barred = await Barred(db, run, rapport, reader, today, ct) } : view,
             Tone = view.IsLate ? Tone.Danger : Tone.Info,
             Recipients = [.. contacts.Select(contact => contact.Name)],
             Returned = kind == RapportTask.Writing ? Returned(run, names) : null,
         };
     }
+
+    private static async Task<string> Barred(TilskuddDb db, Run run, Rapport rapport, PersonId reader, NodaTime.LocalDate today, CancellationToken ct) =>
+        FourEyes.Bar(rapport.Writers, reader, await Who.Holding(db, run.WaitsFor, run.Subject, today, ct)) is { } own ? RefusalText.Of(own) : "";
 
     private static RapportTask Kind(Workflows.Step step) => step switch
     {
@@ -88,7 +92,7 @@ internal sealed class ShowRapport(IDbContextFactory<TilskuddDb> databases, ViewT
         return await db.People.Where(person => ids.Contains(person.Id)).ToDictionaryAsync(person => person.Id, person => person.Name, ct);
     }
 
-    private RapportRow Row(Rapport rapport, Grant grant, GrantPlace place, IReadOnlyDictionary<PersonId, string> names) => new()
+    private static RapportRow Row(Rapport rapport, Grant grant, GrantPlace place, IReadOnlyDictionary<PersonId, string> names, Limits limits) => new()
     {
         Path = $"/rapport/{rapport.Id}",
         Title = Texts.Of<RapportWords>("Title", rapport.Year, place.Source.Code, place.Unit.Name),

@@ -5,14 +5,13 @@ using Tilskudd.Cycle.Award;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Reporting;
 using Tilskudd.Cycle.Steps;
-using Tilskudd.Cycle.Year;
 using Tilskudd.Runs;
 using Tilskudd.Trail;
 
 namespace Tilskudd.Reporting;
 
 /// <summary>Sends report and accounts to the grantor. The run then asks the grantor's contacts for a receipt.</summary>
-internal sealed class SubmitRapport(AnswerTask task, Limits limits)
+internal sealed class SubmitRapport(AnswerTask task, ProgrammeLimits limits)
 {
     public Task<Refusal?> Submit(RapportId id, PostedAnswer answer, PersonId by, CancellationToken ct) => task.Answer<Submit>(id.Value, answer, by, async (w, run, step) =>
     {
@@ -23,7 +22,7 @@ internal sealed class SubmitRapport(AnswerTask task, Limits limits)
 
         var rapport = await w.Db.Existing<Rapport>(id, ct);
         var grant = await w.Db.Existing<Grant>(rapport.GrantId, ct);
-        if (rapport.Submit(grant.Letter!, limits, w.Now) is { } refusal)
+        if (rapport.Submit(grant.Letter!, await limits.Of(w.Db, run.ProgrammeId, ct), w.Now) is { } refusal)
         {
             return refusal;
         }

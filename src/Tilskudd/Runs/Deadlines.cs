@@ -17,23 +17,28 @@ internal sealed class Deadlines(WorkingCalendar calendar)
 
     public async Task Set(Writing w, Run run, WaitingStep step)
     {
+        var deadline = await Foresee(w, w.Ids.Next<DeadlineId>(), run, step);
+        w.Db.Add(deadline);
+        run.SetDue(deadline.Id, deadline.DueAt);
+    }
+
+    /// <summary>The deadline a step would get if the run entered it now. Keeps nothing.</summary>
+    public async Task<Deadline> Foresee(Writing w, DeadlineId id, Run run, WaitingStep step)
+    {
         var (on, time) = await DateOf(w, run, step);
-        var ladder = new Ladder(step.Remind, step.Escalate, _morning);
         if (DueAt(on, time) <= w.Now)
         {
             (on, time) = (calendar.Add(OsloTime.On(w.Now).Date, Grace), null);
         }
 
-        var deadline = Deadline.Set(w.Ids.Next<DeadlineId>(), step.Deadline, on, time, step.Due, ladder, calendar, w.Now);
-        w.Db.Add(deadline);
-        run.SetDue(deadline.Id, deadline.DueAt);
+        return Deadline.Set(id, step.Deadline, on, time, step.Due, await LadderOf(w, run, step), calendar, w.Now);
     }
 
     /// <summary>Moves the deadline of a step that waits: a new revision with its own ladder takes its place, and the old one's rungs are never sent.</summary>
     public async Task<Deadline> Move(Writing w, Run run, WaitingStep step, LocalDate on, LocalTime? time, string reason)
     {
         var holds = await w.Db.Existing<Deadline>(run.Waiting.DeadlineId!.Value);
-        var moved = holds.MoveTo(w.Ids.Next<DeadlineId>(), on, time, reason, new Ladder(step.Remind, step.Escalate, _morning), calendar, w.Now);
+        var moved = holds.MoveTo(w.Ids.Next<DeadlineId>(), on, time, reason, await LadderOf(w, run, step), calendar, w.Now);
         w.Db.Add(moved);
         run.SetDue(moved.Id, moved.DueAt);
         return moved;
@@ -49,6 +54,12 @@ internal sealed class Deadlines(WorkingCalendar calendar)
         DueRule.AfterDays or DueRule.AfterWorkingDays or DueRule.FromLetter => null,
         _ => throw new UnreachableException($"Unknown due rule: {rule}."),
     };
+
+    private static async Task<Ladder> LadderOf(Writing w, Run run, WaitingStep step)
+    {
+        var (remind, escalate) = await OwnRules.LadderOf(w.Db, run.ProgrammeId, step);
+        return new Ladder(remind, escalate, _morning);
+    }
 
     private async Task<(LocalDate On, LocalTime? Time)> DateOf(Writing w, Run run, WaitingStep step)
     {

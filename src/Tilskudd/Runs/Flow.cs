@@ -1,7 +1,11 @@
 using System.Text.Json.Nodes;
+using Tilskudd.Approval;
 using Tilskudd.Cycle;
+using Tilskudd.Cycle.Approval;
+using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Steps;
 using Tilskudd.Cycle.Year;
+using Tilskudd.Notices;
 using Tilskudd.Storage;
 using Tilskudd.Trail;
 using Tilskudd.Workflows;
@@ -17,6 +21,8 @@ internal sealed class Flow(IEngine engine, FlowLibrary library, StepEntry entry)
 {
     /// <summary>More moves than this in one act means that a file sends a run round in a circle.</summary>
     private const int MostMoves = 100;
+
+    private const string Failed = "En feil i programmet hindret steget i å begynne. Feilen står i loggen. Prøv på nytt; hjelper det ikke, be den som drifter løsningen se på den.";
 
     /// <summary>Starts a run of every flow that begins on the event.</summary>
     public async Task Raise(Writing w, string happening, Subject subject, Actor by)
@@ -56,6 +62,43 @@ internal sealed class Flow(IEngine engine, FlowLibrary library, StepEntry entry)
         await Settle(w, run, definition, by);
     }
 
+    /// <summary>
+    /// Takes a run on in another version of its flow, at a named step: the engine begins afresh there, in a visit of its own, so that no
+    /// answer or link of the old step fits. What the old step had under way ends with it.
+    /// </summary>
+    /// <param name="step">A step of that version in which people are waited for.</param>
+    public async Task MoveTo(Writing w, Run run, Definition version, StepDefinition step, Actor by, string reason)
+    {
+        var (from, left) = (run.DefinitionVersion, run.Waiting);
+        var place = engine.Place(version, step.Id, run.VisitNumber + 1, w.Now);
+        left.Leave("", by.ToString(), reason, w.Now);
+        if (left.DeadlineId is { } deadline)
+        {
+            (await w.Db.Existing<Deadline>(deadline)).Withdraw(w.Now);
+        }
+
+        if (left.RoundId is { } round && await w.Db.Existing<Round>(round) is { IsOpen: true } open)
+        {
+            await OpenRound.Withdraw(w, open, LinkEnd.RunMoved);
+        }
+
+        run.MovedTo(version.Version, place.State);
+        await Enter(w, run, step, place.Position.Visit);
+        await RunTrail.Record(w, run, by, "run-version-changed", "run", run.Id.Value, $"{version.Version}", left.StepId, "", new JsonObject
+        {
+            ["fromVersion"] = from,
+            ["toVersion"] = version.Version,
+            ["to"] = step.Id,
+            ["visit"] = run.VisitNumber,
+            ["reason"] = await Seal(w, by, reason),
+        });
+        await Settle(w, run, version, by);
+    }
+
+    // The words stand with the visit, where a person's name in them can be taken away; the trail only shows that they are the same.
+    private static async Task<string> Seal(Writing w, Actor by, string reason) =>
+        Pseudonym.Of((await w.Db.Existing<Person>(ActorPerson.Of(by.ToString()) ?? throw new InvalidOperationException("A run is moved by a person."))).Salt, reason);
+
     /// <summary>The step a run waits in, as its file has it.</summary>
     public async Task<StepDefinition> StepOf(TilskuddDb db, Run run, CancellationToken ct = default) =>
         (await library.Of(db, run, ct)).Find(run.StepId) ?? throw new InvalidOperationException($"Run {run.Id} stands in a step its flow does not have: {run.StepId}.");
@@ -90,7 +133,14 @@ internal sealed class Flow(IEngine engine, FlowLibrary library, StepEntry entry)
                 return;
             }
 
-            if (await entry.Enter(w, run, step, by) is not { } outcome)
+            string? outcome = null;
+            if (!await w.Attempt(async () => outcome = await entry.Enter(w, run, step, by)))
+            {
+                await StepEntry.Report(w, run, by, Failed);
+                return;
+            }
+
+            if (outcome is null)
             {
                 return;
             }
@@ -115,9 +165,12 @@ internal sealed class Flow(IEngine engine, FlowLibrary library, StepEntry entry)
 
         run.Moved(move.State);
         var step = definition.Find(move.Position.StepId)!;
-        run.Enter(step.Id, step.Step.GetType().Name, move.Position.Visit, step.Phase, (step.Step as WaitingStep)?.Who ?? "", w.Now);
+        await Enter(w, run, step, move.Position.Visit);
         await RunTrail.Record(w, run, by, answer is null ? "run-started" : "run-moved", "run", run.Id.Value, "", from, answer?.Outcome ?? "", new JsonObject { ["to"] = step.Id });
     }
+
+    private static async Task Enter(Writing w, Run run, StepDefinition step, int visit) => run.Enter(
+        step.Id, step.Step.GetType().Name, visit, step.Phase, step.Step is WaitingStep waiting ? await OwnRules.WhoOf(w.Db, run.ProgrammeId, waiting) : "", w.Now);
 
     private async Task End(Writing w, Run run, Close close, Actor by)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Tilskudd.Storage;
 using Tilskudd.Workflows;
@@ -12,13 +13,20 @@ internal sealed class FlowLibrary(Flows flows, StepCatalogue catalogue)
     private readonly ConcurrentDictionary<(string Flow, int Version), Definition> _versions =
         new(flows.Definitions.ToDictionary(definition => (definition.Id, definition.Version)));
 
+    private readonly ConcurrentDictionary<(string Flow, string Language), Words> _words =
+        new(flows.AllWords.ToDictionary(words => (words.Flow, words.Language)));
+
     public IEnumerable<Definition> Current => flows.Newest;
 
     public IEnumerable<Definition> StartingOn(string happening) => flows.StartingOn(happening);
 
-    public Words Words(string flow, string language) => flows.Words(flow, language);
+    /// <summary>A flow's words, those of steps that only older versions have among them.</summary>
+    public Words Words(string flow, string language) => _words[(flow, language)];
 
-    /// <summary>The version a run began on, from the files or from what was published.</summary>
+    /// <summary>The version a run could be moved to, or null when it walks the newest.</summary>
+    public Definition? NewerThan(Run run) => Current.SingleOrDefault(definition => definition.Id == run.Flow && definition.Version > run.DefinitionVersion);
+
+    /// <summary>The version a run walks, from the files or from what was published.</summary>
     public async Task<Definition> Of(TilskuddDb db, Run run, CancellationToken ct = default)
     {
         if (_versions.TryGetValue((run.Flow, run.DefinitionVersion), out var known))
@@ -33,20 +41,35 @@ internal sealed class FlowLibrary(Flows flows, StepCatalogue catalogue)
         return _versions.GetOrAdd((run.Flow, run.DefinitionVersion), definition);
     }
 
-    /// <summary>Stores every version not seen before. Changed content under a version already published is refused, since runs walk it.</summary>
+    /// <summary>
+    /// Stores every version not seen before, with its words. Changed content under a version already published is refused, since runs walk it.
+    /// The words of versions whose files are gone are taken up again.
+    /// </summary>
     public async Task<IReadOnlyList<string>> Publish(Writing w)
     {
         var faults = new List<string>();
+        var published = await w.Db.Set<PublishedDefinition>().OrderByDescending(stored => stored.Version).ToListAsync();
         foreach (var definition in flows.Definitions)
         {
-            var stored = await w.Db.Set<PublishedDefinition>().Where(d => d.Flow == definition.Id && d.Version == definition.Version).Select(d => d.Hash).SingleOrDefaultAsync();
+            var stored = published.Find(known => known.Flow == definition.Id && known.Version == definition.Version);
             if (stored is null)
             {
-                w.Db.Add(new PublishedDefinition(definition.Id, definition.Version, definition.Hash, definition.Json, w.Now));
+                stored = new PublishedDefinition(definition.Id, definition.Version, definition.Hash, definition.Json, w.Now);
+                w.Db.Add(stored);
             }
-            else if (stored != definition.Hash)
+            else if (stored.Hash != definition.Hash)
             {
                 faults.Add($"Flyten {definition.Id} versjon {definition.Version} er endret etter at den ble publisert. Gi den et nytt versjonsnummer, eller legg den gamle fila tilbake.");
+            }
+
+            stored.Say(JsonSerializer.Serialize(flows.AllWords.Where(words => words.Flow == definition.Id).OrderBy(words => words.Language, StringComparer.Ordinal)));
+        }
+
+        foreach (var gone in published.Where(stored => flows.Find(stored.Flow, stored.Version) is null))
+        {
+            foreach (var words in JsonSerializer.Deserialize<List<Words>>(gone.Words)!)
+            {
+                _words.AddOrUpdate((words.Flow, words.Language), words, (_, newer) => newer.Beside(words));
             }
         }
 

@@ -11,6 +11,13 @@ internal abstract record FlowRefusal(string Field = "") : Refusal(Field)
     /// <summary>The step waits for someone else.</summary>
     public sealed record NotYours : FlowRefusal;
 
+    /// <summary>Four eyes: the person wrote or sent this himself.</summary>
+    /// <param name="Others">By name those who can do it.</param>
+    public sealed record OwnWork(string Others) : FlowRefusal;
+
+    /// <summary>Four eyes, and nobody else has the role.</summary>
+    public sealed record OwnWorkAlone : FlowRefusal;
+
     /// <summary>There is nothing of the kind, or nothing this person may see.</summary>
     public sealed record NotFound : FlowRefusal;
 

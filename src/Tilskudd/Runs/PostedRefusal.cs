@@ -11,6 +11,7 @@ internal static class PostedRefusal
     public static Refused? Final(Refusal refusal) => refusal switch
     {
         FlowRefusal.NotFound => Refused.NotFound,
+        FlowRefusal.OwnWork or FlowRefusal.OwnWorkAlone => new Refused(StatusCodes.Status403Forbidden, RefusalText.Of(refusal)),
         FlowRefusal or DoorRefusal => Refused.Conflict(RefusalText.Of(refusal)),
         _ => null,
     };

@@ -29,18 +29,19 @@ internal static class ProcessPages
     private static async Task<IResult> List(SignedIn reader, ShowProcess show, CancellationToken ct) =>
         new RazorComponentResult<ProcessList>(new Dictionary<string, object?> { [nameof(ProcessList.Rows)] = await show.All(reader, ct) });
 
-    private static Task<IResult> Show(Guid id, string? sendt, SignedIn reader, ShowProcess show, ReadRoundPanel rounds, CancellationToken ct) =>
-        Page(new RunId(id), reader, show, rounds, null, sendt is not null, ct);
+    private static Task<IResult> Show(Guid id, string? sendt, string? flyttet, SignedIn reader, ShowProcess show, ReadRoundPanel rounds, CancellationToken ct) =>
+        Page(new RunId(id), reader, show, rounds, null, sendt is not null, ct, flyttet is not null);
 
-    private static async Task<IResult> Page(RunId id, SignedIn reader, ShowProcess show, ReadRoundPanel rounds, Refusal? refusal, bool wasSent, CancellationToken ct) =>
-        await show.Of(id, reader, ct) is { } found ? Page(found.Row, await rounds.Of(found.Run, reader.Id, ct), refusal, wasSent) : Refused.NotFound;
+    private static async Task<IResult> Page(RunId id, SignedIn reader, ShowProcess show, ReadRoundPanel rounds, Refusal? refusal, bool wasSent, CancellationToken ct, bool wasMoved = false) =>
+        await show.Of(id, reader, ct) is { } found ? Page(found.Row, await rounds.Of(found.Run, reader.Id, ct), refusal, wasSent, wasMoved) : Refused.NotFound;
 
-    private static RazorComponentResult<ProcessPage> Page(ProcessRow row, RoundPanelRow? round, Refusal? refusal, bool wasSent) => new(new Dictionary<string, object?>
+    private static RazorComponentResult<ProcessPage> Page(ProcessRow row, RoundPanelRow? round, Refusal? refusal, bool wasSent, bool wasMoved) => new(new Dictionary<string, object?>
     {
         [nameof(ProcessPage.Row)] = row,
         [nameof(ProcessPage.Round)] = round,
         [nameof(ProcessPage.Faults)] = refusal is null ? [] : new[] { RefusalText.Fault(refusal) },
         [nameof(ProcessPage.WasSent)] = wasSent,
+        [nameof(ProcessPage.WasMoved)] = wasMoved,
     })
     {
         StatusCode = refusal is null ? StatusCodes.Status200OK : StatusCodes.Status409Conflict,

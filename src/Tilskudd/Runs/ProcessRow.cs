@@ -12,9 +12,10 @@ namespace Tilskudd.Runs;
 /// <param name="TaskPage">Where the reader does the waiting step, when it is the reader's to do; else null.</param>
 /// <param name="Task">What is to be done, in the flow's words.</param>
 /// <param name="Incident">Why the waiting step could not do its part; empty when all is well.</param>
+/// <param name="MovePath">Where the reader can move the run to a newer version of its flow; null where there is none, or it is not the reader's to do.</param>
 public sealed record ProcessRow(
     Guid Id, int Visit, string Title, string Place, string Lead, string Drawing, IReadOnlyList<ProcessStep> Steps, string DocumentPath, string? TaskPage, string Task,
-    string Incident, bool CanRetry, IReadOnlyList<Named> WaitsFor, bool CanRemind, IReadOnlyList<TrailLine> Trail, string Fingerprint);
+    string Incident, bool CanRetry, IReadOnlyList<Named> WaitsFor, bool CanRemind, IReadOnlyList<TrailLine> Trail, string Fingerprint, string? MovePath);
 
 /// <summary>A step of the flow and how far the run has come with it.</summary>
 /// <param name="Text">What happened or is to happen, with its date.</param>

@@ -68,13 +68,14 @@ internal sealed class ProcessSteps(RunBoard board, Run run, Deadlines deadlines,
             state,
             $"{index + 1}. {board.StepName(run, step.Id)}",
             Sentence(step, state, last),
-            step.Step is WaitingStep waiting ? board.Part(run, waiting.Who) : "",
+            step.Step is WaitingStep waiting ? board.Part(run, waited ? run.WaitsFor : waiting.Who) : "",
             waited ? board.Waits(run) : state == StepState.Done && last is not null ? Actor(last) : [],
             last?.Reason ?? "");
     }
 
     private string Sentence(StepDefinition step, StepState state, Visit? last) => state switch
     {
+        StepState.Done when last is { Outcome: "", LeftAt: { } left } => Texts.Of<RunPageWords>("Step.Moved", Dates.WithYear(Dates.On(left))),
         StepState.Done when last is not null => step.IsTerminal
             ? Texts.Of<RunPageWords>("Step.Closed", Dates.WithYear(Dates.On(run.ClosedAt!.Value)))
             : Texts.Of<RunPageWords>("Step.Done", board.Outcome(run, step.Id, last.Outcome), Dates.WithYear(Dates.On(last.LeftAt!.Value))),

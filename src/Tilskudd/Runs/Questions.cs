@@ -9,7 +9,7 @@ using Keys = Tilskudd.Cycle.Steps.QuestionKeys;
 namespace Tilskudd.Runs;
 
 /// <summary>Answers the questions a flow asks of the facts. Each asks one rule of the grant year.</summary>
-internal sealed class Questions(Limits limits)
+internal sealed class Questions(ProgrammeLimits limits)
 {
     public Task<bool> Ask(TilskuddDb db, Subject subject, string question) => question switch
     {
@@ -25,14 +25,14 @@ internal sealed class Questions(Limits limits)
         var grant = await Who.GrantOf(db, subject) ?? throw new InvalidOperationException("A letter is compared only in a run about a grant.");
         var plan = await db.Existing<Handlingsplan>(grant.PlanId);
         var approved = plan.Versions.Single(version => version.Number == plan.ApprovedVersion);
-        return grant.Compare(approved.Read(), limits).IsWithinLimit;
+        return grant.Compare(approved.Read(), await limits.Of(db, subject.Programme)).IsWithinLimit;
     }
 
     private async Task<bool> AuditorIsRequired(TilskuddDb db, Subject subject)
     {
         var rapport = await RapportOf(db, subject);
         var grant = await Who.GrantOf(db, subject);
-        return rapport.NeedsAuditor(grant!.Letter!, limits);
+        return rapport.NeedsAuditor(grant!.Letter!, await limits.Of(db, subject.Programme));
     }
 
     private static async Task<bool> MoneyIsUnspent(TilskuddDb db, Subject subject) => (await RapportOf(db, subject)).Unspent > Money.Zero;

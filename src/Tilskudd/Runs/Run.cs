@@ -33,7 +33,7 @@ internal sealed class Run
 
     public string Flow { get; private set; } = "";
 
-    /// <summary>The version the run began on, and finishes on.</summary>
+    /// <summary>The version the run began on, and finishes on unless someone moves it to a newer one.</summary>
     public int DefinitionVersion { get; private set; }
 
     public DocumentKind DocumentKind { get; private set; }
@@ -90,6 +90,13 @@ internal sealed class Run
 
     public void Moved(string state) => (State, Moves) = (state, Moves + 1);
 
+    /// <summary>Goes on in another version of its flow, from a state that version made.</summary>
+    public void MovedTo(int version, string state)
+    {
+        DefinitionVersion = version;
+        Moved(state);
+    }
+
     public void Enter(string step, string kind, int visit, string phase, string waitsFor, DateTimeOffset at)
     {
         (StepId, StepKind, VisitNumber, Phase, WaitsFor, EnteredAt, DueAt, Incident) = (step, kind, visit, phase, waitsFor, at, null, "");
@@ -124,6 +131,7 @@ internal sealed class Visit
 
     public DateTimeOffset? LeftAt { get; private set; }
 
+    /// <summary>What was answered; empty while it waits, and where the run was moved to another version of its flow without an answer.</summary>
     public string Outcome { get; private set; } = "";
 
     /// <summary>The trail's actor: <c>person/id</c> or <c>system</c>.</summary>
@@ -151,6 +159,9 @@ internal sealed class PublishedDefinition
     public PublishedDefinition(string flow, int version, string hash, string json, DateTimeOffset at) =>
         (Flow, Version, Hash, Json, PublishedAt) = (flow, version, hash, json, at);
 
+    /// <summary>What people read about it in every language, as it stood when its file was last there. No part of the hash: a mended word is no new version.</summary>
+    public string Words { get; private set; } = "[]";
+
     public string Flow { get; private set; } = "";
 
     public int Version { get; private set; }
@@ -160,6 +171,8 @@ internal sealed class PublishedDefinition
     public string Json { get; private set; } = "";
 
     public DateTimeOffset PublishedAt { get; private set; }
+
+    public void Say(string words) => Words = words;
 }
 
 /// <summary>A programme's own date for a deadline of a flow, in place of the flow's rule.</summary>

@@ -44,6 +44,27 @@ internal sealed class PublishedDefinitionTable : IEntityTypeConfiguration<Publis
     }
 }
 
+internal sealed class StepOverrideTable : IEntityTypeConfiguration<StepOverride>
+{
+    public void Configure(EntityTypeBuilder<StepOverride> builder)
+    {
+        builder.ToTable("StepOverrides");
+        builder.HasKey(own => new { own.ProgrammeId, own.Key });
+        builder.Ignore(own => own.IsEmpty);
+        builder.RefersTo<Programme>(nameof(StepOverride.ProgrammeId));
+    }
+}
+
+internal sealed class LimitsOverrideTable : IEntityTypeConfiguration<LimitsOverride>
+{
+    public void Configure(EntityTypeBuilder<LimitsOverride> builder)
+    {
+        builder.ToTable("LimitsOverrides");
+        builder.HasKey(own => own.ProgrammeId);
+        builder.RefersTo<Programme>(nameof(LimitsOverride.ProgrammeId));
+    }
+}
+
 internal sealed class DeadlineOverrideTable : IEntityTypeConfiguration<DeadlineOverride>
 {
     public void Configure(EntityTypeBuilder<DeadlineOverride> builder)

@@ -17,7 +17,7 @@ internal static class RunsRoom
     {
         var read = DefinitionFolder.Read(settings.WorkflowsFolder, CycleSteps.Catalogue);
         services.AddSingleton(new WorkingCalendar([.. settings.ClosedDays.Select(day => ClosedDay.Parse(day)!.Value)]));
-        services.AddSingleton(settings.Limits);
+        services.AddSingleton(new ProgrammeLimits(settings.Limits));
         services.AddSingleton(new FlowLibrary(read.Value ?? throw new BadFlowsException(read.Faults), CycleSteps.Catalogue));
         services.AddSingleton<Deadlines>();
         services.AddSingleton<Questions>();
@@ -33,6 +33,9 @@ internal static class RunsRoom
         services.AddSingleton<ShowProcess>();
         services.AddSingleton<SendReminder>();
         services.AddSingleton<RetryRun>();
+        services.AddSingleton<MoveRun>();
+        services.AddSingleton<SetLadder>();
+        services.AddSingleton<ReadOwnRules>();
         services.AddSingleton<ShowDeadlines>();
         services.AddSingleton<MoveDeadline>();
         services.AddSingleton<WaitingTasks>();
@@ -42,6 +45,8 @@ internal static class RunsRoom
     public static void MapRuns(this IEndpointRouteBuilder app)
     {
         app.MapProcess();
+        app.MapMoveRun();
+        app.MapLadders();
         app.MapDeadlines();
     }
 

@@ -31,7 +31,7 @@ internal sealed class ShowProcess(IDbContextFactory<TilskuddDb> databases, FlowL
         var people = await db.People.Where(person => actors.Contains(person.Id)).ToDictionaryAsync(person => person.Id, ct);
         var steps = new ProcessSteps(board, run, deadlines, own, people);
         var trail = await TrailOf(db, run, ct);
-        return (Row(board, run, reader, steps, trail.Lines, trail.Fingerprint), run);
+        return (Row(board, run, reader, steps, trail.Lines, trail.Fingerprint, MoveRun.MayMove(reader) && run.IsOpen && library.NewerThan(run) is not null), run);
     }
 
     /// <summary>Every run the person sees, those that wait first.</summary>
@@ -52,7 +52,7 @@ internal sealed class ShowProcess(IDbContextFactory<TilskuddDb> databases, FlowL
             RunBoard.Shown(board.DeadlineOf(run)), board.Waits(run)))];
     }
 
-    private static ProcessRow Row(RunBoard board, Run run, SignedIn reader, ProcessSteps steps, IReadOnlyList<TrailLine> trail, string fingerprint)
+    private static ProcessRow Row(RunBoard board, Run run, SignedIn reader, ProcessSteps steps, IReadOnlyList<TrailLine> trail, string fingerprint, bool mayMove)
     {
         var waits = board.Waits(run);
         var title = board.Document(run);
@@ -61,7 +61,7 @@ internal sealed class ShowProcess(IDbContextFactory<TilskuddDb> databases, FlowL
             Document(board, run), board.Staff.HasTurn(run, reader.Id) ? board.TaskPage(run) : null,
             run.IsOpen ? board.Words(run).Steps[run.StepId].Task : "",
             run.Incident, run.Incident.Length > 0 && Staff.Leads(reader, run.ProgrammeId),
-            waits, waits.Count > 0 && run.Incident.Length == 0 && Staff.MayRemind(reader, run.ProgrammeId), trail, fingerprint);
+            waits, waits.Count > 0 && run.Incident.Length == 0 && Staff.MayRemind(reader, run.ProgrammeId), trail, fingerprint, mayMove ? $"/prosess/{run.Id}/flytt" : null);
     }
 
     private static string Lead(RunBoard board, Run run)

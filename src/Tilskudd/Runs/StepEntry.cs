@@ -29,10 +29,10 @@ internal sealed class StepEntry(Deadlines deadlines, Questions questions, OpenRo
                 return "Done";
             case AskForApproval ask:
                 var (incident, outcome) = await rounds.Open(w, run, ask, by);
-                await Open(w, run, by, incident);
+                await Report(w, run, by, incident);
                 return outcome;
             case AwaitReceipt:
-                await Open(w, run, by, await receipts.Open(w, run));
+                await Report(w, run, by, await receipts.Open(w, run));
                 return null;
             case WaitUntil:
                 return null;
@@ -45,7 +45,7 @@ internal sealed class StepEntry(Deadlines deadlines, Questions questions, OpenRo
     }
 
     /// <summary>What could not be opened is an incident: the run stays waiting, others go on, and an administrator can try again.</summary>
-    private static async Task Open(Writing w, Run run, Actor by, string? incident)
+    public static async Task Report(Writing w, Run run, Actor by, string? incident)
     {
         if (incident is not null)
         {

@@ -12,6 +12,9 @@ namespace Tilskudd.Runs;
 public sealed record TaskView(
     Guid Run, int Visit, bool IsMine, string Name, string Task, string Waits, string? Due, bool IsLate, string Path, IReadOnlyList<Choice> Outcomes, string Incident)
 {
+    /// <summary>Why the reader may not do it although it is the reader's; empty when there is nothing in the way.</summary>
+    public string Barred { get; init; } = "";
+
     /// <summary>The button's text of an outcome.</summary>
     public string Word(string outcome) => Outcomes.Single(choice => choice.Value == outcome).Text;
 }

@@ -34,13 +34,13 @@ internal sealed partial class WaitSweep(IDbContextFactory<TilskuddDb> databases,
     private async Task<List<RunId>> Due(DateTimeOffset now, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        var due = await db.Set<Run>().Where(run => run.ClosedAt == null && run.DueAt <= now && run.StepKind == nameof(WaitUntil))
+        var due = await db.Set<Run>().Where(run => run.ClosedAt == null && run.DueAt <= now && run.StepKind == nameof(WaitUntil) && run.Incident == "")
             .OrderBy(run => run.DueAt).ThenBy(run => run.Id)
             .Select(run => run.Id).Take(Batch + _poison.Count).ToListAsync(ct);
         return [.. due.Where(id => !_poison.Contains(id)).Take(Batch)];
     }
 
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "One run that fails must not hold up the others; it is logged and left until the next start.")]
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "One run that fails must not hold up the others; it is logged, and kept with the run as an incident.")]
     private async Task<bool> MoveOn(RunId id, CancellationToken ct)
     {
         try
@@ -50,7 +50,7 @@ internal sealed partial class WaitSweep(IDbContextFactory<TilskuddDb> databases,
             {
                 // Looked at anew inside the story: someone may have moved the date since.
                 var run = await w.Db.Set<Run>().SingleAsync(run => run.Id == id, ct);
-                if (!run.IsOpen || run.StepKind != nameof(WaitUntil) || run.DueAt is not { } due || due > w.Now)
+                if (!run.IsOpen || run.Incident.Length > 0 || run.StepKind != nameof(WaitUntil) || run.DueAt is not { } due || due > w.Now)
                 {
                     return null;
                 }
@@ -64,10 +64,30 @@ internal sealed partial class WaitSweep(IDbContextFactory<TilskuddDb> databases,
         {
             LogPoison(failure, id);
             _poison.Add(id);
+            await Report(id, ct);
             return false;
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "Run {Run} could not be moved on when its date came, and rests until the next start")]
+    /// <summary>Keeps with the run that it could not go on. Whoever mends the cause tries again from the run's page.</summary>
+    private async Task Report(RunId id, CancellationToken ct)
+    {
+        try
+        {
+            await door.Write(async w =>
+            {
+                var run = await w.Db.Set<Run>().SingleAsync(run => run.Id == id, ct);
+                await StepEntry.Report(w, run, Actor.System, "Datoen er kommet, men en feil i programmet hindret saken i å gå videre. Feilen står i loggen. Prøv på nytt når årsaken er rettet.");
+                return null;
+            }, ct);
+            _poison.Remove(id);
+        }
+        catch (Exception failure) when (failure is not (OperationCanceledException or DoorClosed))
+        {
+            LogPoison(failure, id);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "Run {Run} could not be moved on when its date came")]
     private partial void LogPoison(Exception failure, RunId run);
 }

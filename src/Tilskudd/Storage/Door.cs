@@ -20,30 +20,46 @@ internal sealed partial class Door(IDbContextFactory<TilskuddDb> databases, Writ
     /// <exception cref="DoorClosed">The database cannot be written now; nothing was kept. Pages answer 503.</exception>
     public async Task<Refusal?> Write(Func<Writing, Task<Refusal?>> story, CancellationToken ct = default)
     {
-        Writing writing;
+        var leftOut = new HashSet<int>();
+        while (true)
+        {
+            try
+            {
+                var (refusal, writing) = await Once(story, leftOut, ct);
+                if (writing is not null)
+                {
+                    Hint(writing);
+                }
+
+                return refusal;
+            }
+            catch (AttemptFailed failed) when (leftOut.Add(failed.Number))
+            {
+                // Half of the attempt may be in the context, so all is forgotten, and the story told anew without it.
+                LogAttemptFailed(failed.InnerException!);
+            }
+        }
+    }
+
+    private async Task<(Refusal? Refusal, Writing? Done)> Once(Func<Writing, Task<Refusal?>> story, HashSet<int> leftOut, CancellationToken ct)
+    {
         using (await line.Enter(ct))
         {
             await using var db = await databases.CreateDbContextAsync(ct);
             try
             {
-                writing = new Writing(db, Instants.ToMillisecond(clock.GetUtcNow()), ids);
-                if (await Tell(story, writing, ct) is { } refusal)
-                {
-                    return refusal;
-                }
+                var writing = new Writing(db, Instants.ToMillisecond(clock.GetUtcNow()), ids, leftOut);
+                return await Tell(story, writing, ct) is { } refusal ? (refusal, null) : (null, writing);
             }
             catch (DbUpdateConcurrencyException)
             {
-                return new DoorRefusal.ChangedMeanwhile();
+                return (new DoorRefusal.ChangedMeanwhile(), null);
             }
             catch (Exception failure) when (DoorClosed.Because(failure) is { } closed)
             {
                 throw closed;
             }
         }
-
-        Hint(writing);
-        return null;
     }
 
     private static async Task<Refusal?> Tell(Func<Writing, Task<Refusal?>> story, Writing writing, CancellationToken ct)
@@ -103,13 +119,26 @@ internal sealed partial class Door(IDbContextFactory<TilskuddDb> databases, Writ
         }
     }
 
+    [LoggerMessage(LogLevel.Error, "A part of a story failed and is left out; the story was told again without it")]
+    private partial void LogAttemptFailed(Exception failure);
+
     [LoggerMessage(LogLevel.Warning, "A hint after a commit was lost; the next sweep finds the work")]
     private partial void LogHintLost(Exception failure);
 }
 
-/// <summary>A story of writing, while it is told.</summary>
-internal sealed class Writing(TilskuddDb db, DateTimeOffset now, Ids ids)
+/// <summary>A part of a story that may fail for itself has failed.</summary>
+/// <param name="number">Which of the story's attempts it was, from 1.</param>
+internal sealed class AttemptFailed(int number, Exception failure) : Exception("A part of a story failed.", failure)
 {
+    public int Number => number;
+}
+
+/// <summary>A story of writing, while it is told.</summary>
+/// <param name="leftOut">The attempts that failed when the story was told before.</param>
+internal sealed class Writing(TilskuddDb db, DateTimeOffset now, Ids ids, IReadOnlySet<int> leftOut)
+{
+    private int _attempts;
+
     private readonly List<TrailEvent> _told = [];
     private readonly List<Action> _hints = [];
 
@@ -127,6 +156,30 @@ internal sealed class Writing(TilskuddDb db, DateTimeOffset now, Ids ids)
 
     /// <summary>Writes an event into the trail, after those recorded before it.</summary>
     public void Record(TrailEvent told) => _told.Add(told);
+
+    /// <summary>
+    /// Does a part of the story that may fail without taking the rest with it. When it throws, nothing of the story is kept so far: it is
+    /// told again from the start, and this part is left out.
+    /// </summary>
+    /// <returns>False when the part has failed and is left out.</returns>
+    public async Task<bool> Attempt(Func<Task> part)
+    {
+        var number = ++_attempts;
+        if (leftOut.Contains(number))
+        {
+            return false;
+        }
+
+        try
+        {
+            await part();
+            return true;
+        }
+        catch (Exception failure) when (failure is not (DbUpdateConcurrencyException or OperationCanceledException))
+        {
+            throw new AttemptFailed(number, failure);
+        }
+    }
 
     /// <summary>Something quick to do in memory once all is committed, such as waking a sweep. It may be lost: the database is the only queue.</summary>
     public void AfterCommit(Action hint) => _hints.Add(hint);

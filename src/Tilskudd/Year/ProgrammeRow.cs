@@ -1,4 +1,5 @@
 using Tilskudd.Layout;
+using Tilskudd.Runs;
 
 namespace Tilskudd.Year;
 
@@ -29,7 +30,7 @@ public sealed record YearLine(int Year, string Path, string Plans);
 public sealed record ProgrammeRow(
     string Name, string Municipality, string Path, string Goal, string Period, string TextLanguage,
     IReadOnlyList<YearLine> Years, IReadOnlyList<UnitRow> Units, IReadOnlyList<BodyRow> Bodies, IReadOnlyList<HeldBy> Roles,
-    int? SourceYear, IReadOnlyList<SourceRow> Sources, IReadOnlyList<int> Openable);
+    int? SourceYear, IReadOnlyList<SourceRow> Sources, IReadOnlyList<int> Openable, OwnRulesRow Rules);
 
 /// <summary>A document of the year, and where it stands.</summary>
 public sealed record DocumentLine(string Name, string Path, string State, Tone Tone, string Text);

@@ -12,7 +12,7 @@ using static Tilskudd.Year.ShowSources;
 namespace Tilskudd.Year;
 
 /// <summary>Reads a programme, one year of it, and the list of plans, for a person who may see them.</summary>
-internal sealed class ShowProgramme(FlowLibrary flows, TimeProvider clock)
+internal sealed class ShowProgramme(FlowLibrary flows, ReadOwnRules rules, TimeProvider clock)
 {
     private LocalDate Today => OsloTime.On(clock.GetUtcNow()).Date;
 
@@ -43,7 +43,8 @@ internal sealed class ShowProgramme(FlowLibrary flows, TimeProvider clock)
             [.. roles.OrderBy(role => role.Role).Select(role => new HeldBy(
                 Texts.Of<SignInWords>($"Role.{role.Role}"), people.GetValueOrDefault(role.PersonId), role.PlanUnitId is { } unit ? unitNames.GetValueOrDefault(unit, "") : ""))],
             latest?.Number, latest is null ? [] : Rows(sources.Where(source => source.Year == latest), await Grantors(db, ct), unitNames),
-            await OpenYear.Leads(db, reader, programme.Id, Today, ct) ? [.. Openable(programme, units, plans)] : []);
+            await OpenYear.Leads(db, reader, programme.Id, Today, ct) ? [.. Openable(programme, units, plans)] : [],
+            await rules.Of(db, programme, await OpenYear.Leads(db, reader, programme.Id, Today, ct), ct));
     }
 
     /// <summary>One year of a programme; null when the programme is not for this person, or has nothing to do with the year.</summary>

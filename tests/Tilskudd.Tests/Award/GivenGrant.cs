@@ -80,7 +80,7 @@ internal sealed partial class GivenGrant : IAsyncDisposable
 
     private PlanUnitId Unit { get; set; }
 
-    private ProgrammeId Programme { get; set; }
+    public ProgrammeId Programme { get; private set; }
 
     private FundingSourceId Kdd { get; set; }
 

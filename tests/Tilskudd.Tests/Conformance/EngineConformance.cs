@@ -291,6 +291,116 @@ public abstract class EngineConformance
         }));
     }
 
+    [Fact]
+    public void A_random_run_tells_of_each_visit_it_left_and_entered_and_then_rests()
+    {
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(100), Prop.ForAll(Seeds, seed =>
+        {
+            var flow = RandomFlow.From(seed);
+            var run = new Run(Engine, flow.Read(), Now);
+            var expected = new List<Effect> { new StepEntered(flow.Start, 1) };
+
+            Walk(run, flow, new Random(seed), 40, (from, visit, outcome, to) =>
+            {
+                expected.AddRange(new StepLeft(from, visit, outcome), new StepEntered(to, visit + 1));
+                if (flow.OutcomesOf(to).Length == 0)
+                {
+                    expected.Add(new RunClosed(to, visit + 1));
+                }
+            });
+
+            Assert.Equal(expected, run.Effects);
+            if (run.Position.IsClosed)
+            {
+                Assert.IsType<ClosedRunException>(Record.Exception(() => Engine.Move(run.Definition, run.State, new Answer(run.Position.Visit, "Done"), Now)));
+            }
+        }));
+    }
+
+    [Fact]
+    public void A_random_run_moved_to_a_random_newer_version_goes_where_the_new_table_says()
+    {
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(100), Prop.ForAll(Seeds, seed =>
+        {
+            var (old, newer) = (RandomFlow.From(seed), RandomFlow.From(seed + 1, version: 2));
+            var random = new Random(seed);
+            var run = new Run(Engine, old.Read(), Now);
+            Walk(run, old, random, random.Next(10));
+            var (before, left) = (run.State, run.Position);
+            var target = newer.WaitingSteps[random.Next(newer.WaitingSteps.Count)];
+
+            run.MoveTo(newer.Read(), target);
+
+            Assert.Equal(new Position(target, left.Visit + 1, 2, false), run.Position);
+            var outcome = newer.OutcomesOf(target)[0];
+            Assert.IsType<WrongDefinitionException>(Record.Exception(() => Engine.Move(run.Definition, before, new Answer(left.Visit, outcome), Now)));
+            Assert.IsType<WrongVisitException>(Record.Exception(() => Engine.Move(run.Definition, run.State, new Answer(left.Visit, outcome), Now)));
+            Walk(run, newer, random, 40);
+        }));
+    }
+
+    [Theory]
+    [MemberData(nameof(FlowIds))]
+    public void Random_answers_to_a_flow_of_the_year_go_where_its_file_says(string id)
+    {
+        var definition = YearFiles.Flow(id);
+        var table = YearFiles.Table(definition);
+
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(50), Prop.ForAll(Seeds, seed =>
+        {
+            var run = new Run(Engine, definition, Now);
+            var random = new Random(seed);
+            for (var visit = 1; visit < 80 && table[run.Position.StepId] is { Count: > 0 } ways; visit++)
+            {
+                var (outcome, to) = ways[random.Next(ways.Count)];
+                run.Answer(outcome);
+                Assert.Equal(new Position(to, visit + 1, 1, table[to].Count == 0), run.Position);
+            }
+        }));
+    }
+
+    [Fact]
+    public void Runs_of_one_engine_know_nothing_of_each_other()
+    {
+        var (first, second) = (Start(YearFiles.Flow("handlingsplan")), Start(YearFiles.Flow("rapport")));
+
+        first.Answer("Done");
+        second.Answer("Done", "Returned");
+        first.Answer("Done");
+        second.Answer("Done");
+
+        Assert.Equal(new Position("review-plan", 3, 1, false), first.Position);
+        Assert.Equal(new Position("review-report", 4, 1, false), second.Position);
+    }
+
+    [Fact]
+    public void A_refused_answer_leaves_the_run_as_it_was()
+    {
+        var run = Start(YearFiles.Flow("handlingsplan"));
+        var state = run.State;
+
+        foreach (var answer in new[] { new Answer(2, "Done"), new Answer(1, "Approved") })
+        {
+            Assert.IsAssignableFrom<ImpossibleMoveException>(Record.Exception(() => Engine.Move(run.Definition, state, answer, Now)));
+        }
+
+        Assert.Equal(new Position("write-plan", 2, 1, false), Engine.Move(run.Definition, state, new Answer(1, "Done"), Now).Position);
+    }
+
+    // Random answers held against the table the flow was made with.
+    private static void Walk(Run run, RandomFlow flow, Random random, int most, Action<string, int, string, string>? each = null)
+    {
+        for (var moves = 0; moves < most && flow.OutcomesOf(run.Position.StepId) is { Length: > 0 } outcomes; moves++)
+        {
+            var (from, visit, version) = (run.Position.StepId, run.Position.Visit, run.Position.Version);
+            var outcome = outcomes[random.Next(outcomes.Length)];
+            var to = flow.After(from, outcome);
+            run.Answer(outcome);
+            Assert.Equal(new Position(to, visit + 1, version, flow.OutcomesOf(to).Length == 0), run.Position);
+            each?.Invoke(from, visit, outcome, to);
+        }
+    }
+
     private static Arbitrary<int> Seeds => Gen.Choose(0, int.MaxValue - 1).ToArbitrary();
 
     private Run Start(Definition definition) => new(Engine, definition, Now);

@@ -68,6 +68,9 @@ public sealed class RandomFlow
         return reading.Value ?? throw new InvalidOperationException(string.Join('\n', reading.Faults) + "\n" + Json);
     }
 
+    /// <summary>The steps a run can stand in.</summary>
+    public IReadOnlyList<string> WaitingSteps => [.. _outcomes.Keys];
+
     /// <summary>The answers at a step; none when the run has ended there.</summary>
     public string[] OutcomesOf(string step) => _outcomes.GetValueOrDefault(step, []);
 

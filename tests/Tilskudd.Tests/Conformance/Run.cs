@@ -13,24 +13,26 @@ public sealed class Run
 {
     private readonly IEngine _engine;
     private readonly List<Effect> _effects = [];
-    private readonly Definition _again;
+    private Definition _again;
     private DateTimeOffset _now;
 
     public Run(IEngine engine, Definition definition, DateTimeOffset now)
     {
         _engine = engine;
         _now = now;
-        _again = DefinitionReader.Read(definition.Json, definition.Id + ".json", CycleSteps.Catalogue).Value!;
+        _again = Again(definition);
         Definition = definition;
         State = "";
         Position = Take(engine.Move(definition, null, null, now));
     }
 
-    public Definition Definition { get; }
+    public Definition Definition { get; private set; }
 
     public string State { get; private set; }
 
     public Position Position { get; private set; }
+
+    public IReadOnlyList<Effect> Effects => _effects;
 
     public IEnumerable<string> Entered => _effects.OfType<StepEntered>().Select(effect => effect.StepId);
 
@@ -46,6 +48,16 @@ public sealed class Run
 
         return this;
     }
+
+    /// <summary>Goes on in another version, at a step of it.</summary>
+    public Run MoveTo(Definition definition, string step)
+    {
+        (Definition, _again) = (definition, Again(definition));
+        Position = Take(_engine.Place(definition, step, Position.Visit + 1, _now));
+        return this;
+    }
+
+    private static Definition Again(Definition definition) => DefinitionReader.Read(definition.Json, definition.Id + ".json", CycleSteps.Catalogue).Value!;
 
     private Position Take(Move move)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Tilskudd.Cycle.Steps;
 using Tilskudd.Workflows.Definitions;
 
@@ -14,6 +15,15 @@ public static class YearFiles
     public static string Text(string file) => File.ReadAllText(Path.Combine(Folder, file));
 
     public static Definition Flow(string id) => Flows.Newest.Single(definition => definition.Id == id);
+
+    /// <summary>Where each answer leads, read out of the file's text by nothing but a JSON reader: step → its outcomes and where they go.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyList<(string Outcome, string To)>> Table(Definition definition)
+    {
+        var root = JsonNode.Parse(definition.Json)!["root"]!;
+        var ways = root["connections"]!.AsArray().ToLookup(
+            way => (string)way!["source"]!["activity"]!, way => ((string)way!["source"]!["port"]!, (string)way["target"]!["activity"]!));
+        return root["activities"]!.AsArray().Select(step => (string)step!["id"]!).ToDictionary(step => step, step => (IReadOnlyList<(string, string)>)[.. ways[step]]);
+    }
 
     private static Flows Read()
     {

@@ -36,14 +36,23 @@ internal sealed class RunningSite : IAsyncDisposable
 
     public Journal Log { get; }
 
-    public static async Task<RunningSite> Start(string? baseUrl = null)
+    public static async Task<RunningSite> Start(string? baseUrl = null) => await Start(await TestDatabase.Create(), baseUrl, null);
+
+    /// <summary>Stops, and starts again on the same database with the flows of another folder.</summary>
+    public async Task<RunningSite> Restart(string workflows)
     {
-        var database = await TestDatabase.Create();
+        Client.Dispose();
+        await _app.DisposeAsync();
+        return await Start(_database, null, workflows);
+    }
+
+    private static async Task<RunningSite> Start(TestDatabase database, string? baseUrl, string? workflows)
+    {
         List<KeyValuePair<string, string?>> words =
         [
             new("Urls", "http://127.0.0.1:0"), new("Site:BaseUrl", baseUrl), new("Site:Municipality", "Drammen kommune"),
             new("Database:Connection", "Data Source=" + database.File.Path), new("Data:Folder", database.Folder),
-            new("Mail:Kind", "Folder"), new("Mail:From", "ikke-svar@drammen.example"),
+            new("Mail:Kind", "Folder"), new("Mail:From", "ikke-svar@drammen.example"), new("Workflows:Folder", workflows),
         ];
         var settings = Settings.Read(words, new Hashtable(), Repository.Root).Settings!;
         var journal = new Journal();

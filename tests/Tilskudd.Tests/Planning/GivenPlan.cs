@@ -274,11 +274,11 @@ internal sealed class Browsing : IDisposable
         return await Read(await _client.PostAsync(action, content, TestContext.Current.CancellationToken), action);
     }
 
-    /// <summary>Posts nothing but the token of a page's form, to a path the page does not offer.</summary>
-    public async Task<Answer> PostTo(Answer page, string path)
+    /// <summary>Posts the token of a page's form and what is typed, to a path the page does not offer.</summary>
+    public async Task<Answer> PostTo(Answer page, string path, params (string Name, string Value)[] typed)
     {
         var token = (IHtmlInputElement)page.Find("input[name='__RequestVerificationToken']");
-        using var content = new FormUrlEncodedContent([new(token.Name!, token.Value!)]);
+        using var content = new FormUrlEncodedContent([new(token.Name!, token.Value!), .. typed.Select(field => KeyValuePair.Create(field.Name, field.Value))]);
         return await Read(await _client.PostAsync(path, content, TestContext.Current.CancellationToken), path);
     }
 

@@ -1,5 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Year;
 
 namespace Tilskudd.Tests.Planning;
@@ -144,6 +146,29 @@ public sealed class PlanPagesTests
         Assert.Equal(HttpStatusCode.SeeOther, with.Status);
         Assert.Contains("Målet for leksehjelpen er for lavt.", back.Find("section[aria-labelledby='tilbake']").TextContent, StringComparison.Ordinal);
         Assert.NotNull(back.Page.QuerySelector("form[action$='/send']"));
+    }
+
+    [Fact]
+    public async Task Who_has_written_in_the_plan_does_not_review_it_and_reads_who_can()
+    {
+        await using var given = await GivenPlan.Start();
+        await given.SetFrame();
+        await given.WriteAll();
+        await given.Send();
+        await given.Database.Write(w => w.Db.Add(new RoleAssignment(w.Ids.Next<RoleId>(), given.Amina, Role.ProgrammeLeader, given.Programme, null, null, new LocalDate(2024, 1, 1), null)));
+        using var amina = await given.SignIn(given.Amina);
+        using var ingrid = await given.SignIn(given.Ingrid);
+        var (own, others) = (await amina.Get(given.Path), await ingrid.Get(given.Path));
+        var run = await given.Run();
+
+        var refused = await amina.PostTo(own, given.Path + "/gjennomgang", ("run", $"{run.Id}"), ("besok", $"{run.VisitNumber}"), ("utfall", "Accepted"));
+        var accepted = await ingrid.Post(others, "form[action$='/gjennomgang']", "Accepted");
+
+        Assert.Null(own.Page.QuerySelector("form[action$='/gjennomgang']"));
+        Assert.Contains("kan ikke kontrollere ditt eget arbeid. Be en annen gjøre det: Ingrid Solli.", own.Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Forbidden, refused.Status);
+        Assert.Contains("Ingrid Solli", refused.Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.SeeOther, accepted.Status);
     }
 
     [Fact]

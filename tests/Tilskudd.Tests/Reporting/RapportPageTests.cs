@@ -1,5 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Reporting;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Tests.Award;
@@ -43,6 +45,26 @@ public sealed class RapportPageTests
         Assert.Equal("60 barn", back.Field("resultat-1"));
         await given.WriteReport("500 000");
         Assert.Equal(2, (await given.StoredRapport()).LatestVersion!.Number);
+    }
+
+    [Fact]
+    public async Task Who_has_written_in_the_report_does_not_check_it_and_reads_who_can()
+    {
+        await using var given = await GivenGrant.Start();
+        await given.ReachReport("2 000 000");
+        await given.WriteReport();
+        await given.Database.Write(w => w.Db.Add(new RoleAssignment(w.Ids.Next<RoleId>(), given.Amina, Role.ProgrammeLeader, given.Programme, null, null, new LocalDate(2024, 1, 1), null)));
+        using var amina = await given.SignIn(given.Amina);
+        var page = await amina.Get(given.RapportPath);
+        var run = await given.RunOf(given.Rapport.Value);
+
+        var refused = await amina.PostTo(page, given.RapportPath + "/kontroll", ("run", $"{run.Id}"), ("besok", $"{run.VisitNumber}"), ("utfall", "Accepted"));
+
+        Assert.Null(page.Page.QuerySelector("#kontroll"));
+        Assert.Contains("kan ikke kontrollere ditt eget arbeid. Be en annen gjøre det: Ingrid Solli.", page.Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Forbidden, refused.Status);
+        Assert.Equal(run.VisitNumber, (await given.RunOf(given.Rapport.Value)).VisitNumber);
+        await given.Done(given.Ingrid, given.RapportPath, "#kontroll");
     }
 
     [Theory]

@@ -30,7 +30,7 @@ internal sealed class GivenAYear : IAsyncDisposable
 
     public static GrantYear Year { get; } = new(2025);
 
-    public RunningSite Site { get; }
+    public RunningSite Site { get; private set; }
 
     public ProgrammeId Programme { get; private set; }
 
@@ -67,7 +67,14 @@ internal sealed class GivenAYear : IAsyncDisposable
         return given;
     }
 
-    private Tilskudd.Runs.Flow Flow => Site.Services.GetRequiredService<Tilskudd.Runs.Flow>();
+    /// <summary>The application stops, and starts again with the plan's flow as <see cref="NewerFlow"/> has it.</summary>
+    public async Task Restart()
+    {
+        Site = await Site.Restart(NewerFlow.In(Site.Database.Folder));
+        Assert.Empty(await Site.Services.PublishFlows());
+    }
+
+    public Tilskudd.Runs.Flow Flow => Site.Services.GetRequiredService<Tilskudd.Runs.Flow>();
 
     public TilskuddDb Read() => Site.Services.GetRequiredService<IDbContextFactory<TilskuddDb>>().CreateDbContext();
 
@@ -210,6 +217,9 @@ internal sealed class GivenAYear : IAsyncDisposable
 
         return id;
     }
+
+    /// <summary>The plan is written to the end and made into a version.</summary>
+    public Task Freeze() => Write(Freeze);
 
     private async Task Freeze(Writing w)
     {

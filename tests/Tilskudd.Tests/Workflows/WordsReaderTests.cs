@@ -92,6 +92,19 @@ public sealed class WordsReaderTests
         Assert.Equal("$." + path, Assert.Single(reading.Faults).Path);
     }
 
+    [Theory]
+    [InlineData("Skriv planen innen {0}.", "krøllparenteser")]
+    [InlineData("Skriv planen innen {Frist}.", "krøllparenteser")]
+    [InlineData(null, "Kort den ned til 400")]
+    public void A_word_with_a_place_to_fill_or_without_end_is_refused(string? text, string told)
+    {
+        var reading = Edited(words => At(words, "steps.draft-it")["task"] = text ?? new string('a', 401));
+
+        var fault = Assert.Single(reading.Faults);
+        Assert.Equal("$.steps.draft-it.task", fault.Path);
+        Assert.Contains(told, fault.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Words_serve_every_version_that_is_read()
     {

@@ -668,6 +668,10 @@ namespace Tilskudd.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.PrimitiveCollection<string>("Writers")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Writes")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
@@ -847,6 +851,10 @@ namespace Tilskudd.Storage.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Summary")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.PrimitiveCollection<string>("Writers")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
@@ -1446,6 +1454,25 @@ namespace Tilskudd.Storage.Migrations
                     b.ToTable("DeadlineOverrides", (string)null);
                 });
 
+            modelBuilder.Entity("Tilskudd.Runs.LimitsOverride", b =>
+                {
+                    b.Property<Guid>("ProgrammeId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("AuditorFrom")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LetterAmount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<decimal?>("LetterPercent")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("ProgrammeId");
+
+                    b.ToTable("LimitsOverrides", (string)null);
+                });
+
             modelBuilder.Entity("Tilskudd.Runs.PublishedDefinition", b =>
                 {
                     b.Property<string>("Flow")
@@ -1463,6 +1490,10 @@ namespace Tilskudd.Storage.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime>("PublishedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.HasKey("Flow", "Version");
@@ -1561,6 +1592,28 @@ namespace Tilskudd.Storage.Migrations
                     b.HasIndex("ProgrammeId", "Year");
 
                     b.ToTable("Runs", (string)null);
+                });
+
+            modelBuilder.Entity("Tilskudd.Runs.StepOverride", b =>
+                {
+                    b.Property<Guid>("ProgrammeId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Body")
+                        .HasColumnType("TEXT");
+
+                    b.PrimitiveCollection<string>("Escalate")
+                        .HasColumnType("TEXT");
+
+                    b.PrimitiveCollection<string>("Remind")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("ProgrammeId", "Key");
+
+                    b.ToTable("StepOverrides", (string)null);
                 });
 
             modelBuilder.Entity("Tilskudd.Runs.Visit", b =>
@@ -2098,6 +2151,15 @@ namespace Tilskudd.Storage.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Tilskudd.Runs.StepOverride", b =>
+                {
+                    b.HasOne("Tilskudd.Cycle.Year.Programme", null)
+                        .WithMany()
+                        .HasForeignKey("ProgrammeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Tilskudd.Runs.Visit", b =>
                 {
                     b.HasOne("Tilskudd.Runs.Run", null)
@@ -2171,6 +2233,15 @@ namespace Tilskudd.Storage.Migrations
             modelBuilder.Entity("Tilskudd.Cycle.Year.FundingSource", b =>
                 {
                     b.Navigation("Amounts");
+                });
+
+            modelBuilder.Entity("Tilskudd.Runs.LimitsOverride", b =>
+                {
+                    b.HasOne("Tilskudd.Cycle.Year.Programme", null)
+                        .WithMany()
+                        .HasForeignKey("ProgrammeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Tilskudd.Runs.Run", b =>

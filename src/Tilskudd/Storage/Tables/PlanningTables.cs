@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Planning;
 using Tilskudd.Cycle.Year;
 
@@ -12,6 +13,7 @@ internal sealed class HandlingsplanTable : IEntityTypeConfiguration<Handlingspla
         builder.ToTable("Handlingsplaner");
         builder.CountsWrites();
         builder.Property(plan => plan.Revision).IsConcurrencyToken();
+        builder.PrimitiveCollection(plan => plan.Writers).ElementType().HasConversion<IdConversion<PersonId>>();
         builder.Ignore(plan => plan.LatestVersion);
         builder.RefersTo<PlanUnit>(nameof(Handlingsplan.PlanUnitId));
         builder.HasParts(plan => plan.Tiltak, "HandlingsplanId");

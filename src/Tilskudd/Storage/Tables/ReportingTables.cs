@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Tilskudd.Cycle.Award;
+using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Reporting;
 using Tilskudd.Cycle.Year;
 
@@ -13,6 +14,7 @@ internal sealed class RapportTable : IEntityTypeConfiguration<Rapport>
         builder.ToTable("Rapporter");
         builder.CountsWrites();
         builder.Property(rapport => rapport.Revision).IsConcurrencyToken();
+        builder.PrimitiveCollection(rapport => rapport.Writers).ElementType().HasConversion<IdConversion<PersonId>>();
         builder.Ignore(rapport => rapport.LatestVersion);
         builder.Ignore(rapport => rapport.Available);
         builder.Ignore(rapport => rapport.Spent);

@@ -1,0 +1,84 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Tilskudd.Layout;
+using Tilskudd.SignIn;
+using Tilskudd.Storage;
+
+namespace Tilskudd.Runs;
+
+/// <summary>The form for a programme's own reminders of one deadline.</summary>
+/// <param name="File">The ladder of the flow's file, in words.</param>
+/// <param name="IsOwn">The programme has its own.</param>
+public sealed record LadderRow(string Programme, string ProgrammePath, string Step, string Path, string File, bool IsOwn, string Remind, string Escalate);
+
+internal static class LadderPages
+{
+    public static void MapLadders(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/program/{slug}/paminnelser/{key}", Show).RequireSignIn();
+        app.MapPost("/program/{slug}/paminnelser/{key}", Save).RequireSignIn();
+    }
+
+    private static async Task<IResult> Show(string slug, string key, SignedIn reader, IDbContextFactory<TilskuddDb> databases, FlowLibrary library, TimeProvider clock, CancellationToken ct)
+    {
+        var (row, refused) = await Find(slug, key, reader, databases, library, clock, ct);
+        return row is null ? refused! : Form(row, []);
+    }
+
+    private static async Task<IResult> Save(
+        string slug, string key, [FromForm] string? paminnelser, [FromForm] string? varsler, [FromForm] string? flytens, SignedIn reader,
+        SetLadder set, IDbContextFactory<TilskuddDb> databases, FlowLibrary library, TimeProvider clock, CancellationToken ct)
+    {
+        var (row, refused) = await Find(slug, key, reader, databases, library, clock, ct);
+        if (row is null)
+        {
+            return refused!;
+        }
+
+        var form = new LadderForm(paminnelser ?? "", varsler ?? "");
+        var (remind, escalate, faults) = form.Read();
+        if (flytens is null && faults.Count > 0)
+        {
+            return Form(row with { Remind = form.Remind, Escalate = form.Escalate }, [.. faults.Select(RefusalText.Fault)]);
+        }
+
+        return await set.Set(slug, key, flytens is null ? (remind, escalate) : null, reader, ct) switch
+        {
+            null => new SeeOtherResult(row.ProgrammePath),
+            FlowRefusal.NotYours => Refused.Forbidden,
+            { } other => PostedRefusal.Final(other) ?? Refused.NotFound,
+        };
+    }
+
+    private static RazorComponentResult<LadderPage> Form(LadderRow row, IReadOnlyList<FieldFault> faults) => new(new Dictionary<string, object?>
+    {
+        [nameof(LadderPage.Row)] = row,
+        [nameof(LadderPage.Faults)] = faults,
+    })
+    {
+        StatusCode = faults.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity,
+    };
+
+    private static async Task<(LadderRow? Row, IResult? Refused)> Find(
+        string slug, string key, SignedIn reader, IDbContextFactory<TilskuddDb> databases, FlowLibrary library, TimeProvider clock, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        if (await db.Programmes.SingleOrDefaultAsync(programme => programme.Slug == slug, ct) is not { } programme || SetLadder.Find(library, key) is not { } found
+            || !(await Rights.Seen(db, reader.Id, Dates.On(clock.GetUtcNow()), ct)).Contains(programme.Id))
+        {
+            return (null, Refused.NotFound);
+        }
+
+        if (!Staff.Leads(reader, programme.Id))
+        {
+            return (null, Refused.Forbidden);
+        }
+
+        var own = await OwnRules.Of(db, programme.Id, key, ct);
+        return (new LadderRow(
+            programme.Name, $"/program/{slug}", library.Words(found.Flow.Id, Languages.Current.Code()).Steps[found.Step.Id].Name, $"/program/{slug}/paminnelser/{key}",
+            ReadOwnRules.Ladder(found.Waiting.Remind, found.Waiting.Escalate), own?.Remind is not null || own?.Escalate is not null,
+            string.Join(", ", own?.Remind ?? found.Waiting.Remind), string.Join(", ", own?.Escalate ?? found.Waiting.Escalate)), null);
+    }
+}

@@ -1,0 +1,82 @@
+using Microsoft.EntityFrameworkCore;
+using Tilskudd.Cycle.Steps;
+using Tilskudd.Cycle.Year;
+using Tilskudd.Layout;
+using Tilskudd.Storage;
+
+namespace Tilskudd.Runs;
+
+/// <summary>A deadline of a flow as a programme has it: what the file says, and what is the programme's own.</summary>
+/// <param name="Own">The programme's own dates, reminders and body; empty where it keeps the file's.</param>
+/// <param name="EditPath">Where the reader can set the programme's own reminders, or null.</param>
+public sealed record OwnRuleRow(string Step, string Due, string Ladder, IReadOnlyList<string> Own, string? EditPath);
+
+/// <summary>A limit as it holds for a programme.</summary>
+public sealed record OwnLimitRow(string Name, string Value, bool IsOwn);
+
+/// <summary>Deadlines, reminders and limits of a programme, for its page.</summary>
+public sealed record OwnRulesRow(IReadOnlyList<OwnRuleRow> Deadlines, IReadOnlyList<OwnLimitRow> Limits);
+
+/// <summary>Tells what a programme does its own way beside what the flows' files and the settings say. Writes nothing.</summary>
+internal sealed class ReadOwnRules(FlowLibrary library, ProgrammeLimits limits)
+{
+    /// <param name="leads">The reader runs the programme, and may set its own.</param>
+    public async Task<OwnRulesRow> Of(TilskuddDb db, Programme programme, bool leads, CancellationToken ct)
+    {
+        var steps = (await db.Set<StepOverride>().Where(own => own.ProgrammeId == programme.Id).ToListAsync(ct)).ToDictionary(own => own.Key);
+        var dates = (await db.Set<DeadlineOverride>().Where(own => own.ProgrammeId == programme.Id).OrderBy(own => own.Year).ToListAsync(ct)).ToLookup(own => own.Key);
+        var bodies = await db.Bodies.IgnoreAutoIncludes().Where(body => body.ProgrammeId == programme.Id).Select(body => new { body.Key, body.Name }).ToListAsync(ct);
+        var names = bodies.DistinctBy(body => body.Key).ToDictionary(body => body.Key, body => body.Name);
+        var rows = library.Current
+            .SelectMany(flow => flow.Steps, (flow, step) => (flow, step, Waiting: step.Step as WaitingStep))
+            .Where(found => found.Waiting is not null).DistinctBy(found => found.Waiting!.Deadline)
+            .Select(found => new OwnRuleRow(
+                library.Words(found.flow.Id, Languages.Current.Code()).Steps[found.step.Id].Name,
+                Due(found.Waiting!.DueRule()),
+                Ladder(found.Waiting.Remind, found.Waiting.Escalate),
+                [.. Own(found.Waiting, steps.GetValueOrDefault(found.Waiting.Deadline), dates[found.Waiting.Deadline], names)],
+                leads ? $"/program/{programme.Slug}/paminnelser/{found.Waiting.Deadline}" : null));
+        return new OwnRulesRow([.. rows], [.. Told(limits.Settings, await limits.Of(db, programme.Id, ct))]);
+    }
+
+    /// <summary>"Påminnelser 10, 5 og 1 virkedager før. Varsel til leder 1 virkedag etter."</summary>
+    public static string Ladder(IReadOnlyList<int> remind, IReadOnlyList<int> escalate) =>
+        $"{(remind.Count == 0 ? Text("Own.NoReminders") : Text("Own.Remind", string.Join(", ", remind)))} {(escalate.Count == 0 ? Text("Own.NoEscalations") : Text("Own.Escalate", string.Join(", ", escalate)))}";
+
+    private static IEnumerable<string> Own(WaitingStep step, StepOverride? own, IEnumerable<DeadlineOverride> dates, Dictionary<string, string> bodies)
+    {
+        foreach (var date in dates)
+        {
+            yield return Text("Own.Date", date.Year, Dates.Deadline(date.On, date.Time));
+        }
+
+        if (own?.Remind is not null || own?.Escalate is not null)
+        {
+            yield return Ladder(own.Remind ?? step.Remind, own.Escalate ?? step.Escalate);
+        }
+
+        if (own?.Body is { } body)
+        {
+            yield return Text("Own.Body", bodies.GetValueOrDefault(body, Text($"Body.{body}")));
+        }
+    }
+
+    private static string Due(DueRule rule) => rule switch
+    {
+        DueRule.OnDate date => Text(date.Years switch { < 0 => "Own.Due.Before", 0 => "Own.Due.Year", > 0 => "Own.Due.After" }, Dates.ShortDeadline(date.In(2024), date.At), Math.Abs(date.Years)),
+        DueRule.AfterDays wait => Text("Own.Due.Days", wait.Count),
+        DueRule.AfterWorkingDays wait => Text("Own.Due.WorkingDays", wait.Count),
+        DueRule.FromLetter => Text("Own.Due.Letter"),
+        _ => throw new System.Diagnostics.UnreachableException($"Unknown due rule: {rule}."),
+    };
+
+    private static IEnumerable<OwnLimitRow> Told(Limits settings, Limits holds)
+    {
+        var culture = Languages.Current.Culture();
+        yield return new(Text("Own.Limit.Percent"), string.Format(culture, "{0:0.##} %", holds.LetterPercent), holds.LetterPercent != settings.LetterPercent);
+        yield return new(Text("Own.Limit.Amount"), holds.LetterAmount.ToKroner(culture), holds.LetterAmount != settings.LetterAmount);
+        yield return new(Text("Own.Limit.Auditor"), holds.AuditorFrom.ToKroner(culture), holds.AuditorFrom != settings.AuditorFrom);
+    }
+
+    private static string Text(string key, params object[] arguments) => Texts.Of<RunPageWords>(key, arguments);
+}

@@ -1,0 +1,61 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+
+namespace Tilskudd.Tests.Runs;
+
+public sealed class IncidentTests
+{
+    private const string Spoil = "INSERT INTO StepOverrides (ProgrammeId, Key, Remind) SELECT Id, 'plan-draft', '[500]' FROM Programmes WHERE Slug = 'stromso-2030'";
+
+    private const string Mend = "DELETE FROM StepOverrides";
+
+    [Fact]
+    public async Task A_step_that_fails_is_kept_as_an_incident_and_waits_with_all_before_it_done()
+    {
+        await using var given = await GivenAYear.Create();
+        await given.Site.Database.Sql(Spoil);
+
+        await given.Answer("Done", given.Leader);
+
+        var run = await given.CurrentRun();
+        Assert.Equal(("write-plan", 2), (run.StepId, run.VisitNumber));
+        Assert.Contains("Prøv på nytt", run.Incident, StringComparison.Ordinal);
+        Assert.Null(run.Waiting.DeadlineId);
+        await using var db = given.Read();
+        Assert.Equal(["run-moved", "incident"], await db.Trail.OrderByDescending(entry => entry.Seq).Take(2).OrderBy(entry => entry.Seq).Select(entry => entry.Event).ToListAsync(TestContext.Current.CancellationToken));
+        Assert.Contains(given.Site.Log.Lines, line => line.StartsWith("Error: A part of a story failed", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task It_is_tried_again_from_the_runs_page_by_those_who_run_the_programme()
+    {
+        await using var given = await GivenAYear.Create();
+        await given.Site.Database.Sql(Spoil);
+        await given.Answer("Done", given.Leader);
+        using var coordinator = await given.SignedIn(given.Coordinator);
+        using var administrator = await given.SignedIn(given.Administrator);
+        var path = $"/prosess/{given.Run}";
+
+        var seen = await coordinator.Get(path);
+        var refused = await coordinator.Submit("/logg-inn", path + "/igjen");
+        var inVain = await administrator.Submit(path, path + "/igjen");
+        var stuck = await given.CurrentRun();
+        await given.Site.Database.Sql(Mend);
+        var tried = await administrator.Submit(path, path + "/igjen");
+        var again = await administrator.Submit("/logg-inn", path + "/igjen");
+
+        Assert.Contains("Steget står fast", seen.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("/igjen\"", seen.Text, StringComparison.Ordinal);
+        Assert.Equal(
+            [HttpStatusCode.Forbidden, HttpStatusCode.SeeOther, HttpStatusCode.SeeOther, HttpStatusCode.Conflict],
+            [refused.Status, inVain.Status, tried.Status, again.Status]);
+        Assert.NotEqual("", stuck.Incident);
+        var run = await given.CurrentRun();
+        Assert.Equal(("write-plan", 2, ""), (run.StepId, run.VisitNumber, run.Incident));
+        Assert.NotNull(run.Waiting.DeadlineId);
+        await using var db = given.Read();
+        Assert.Equal(
+            ["incident", "run-retried", "incident", "run-retried"],
+            await db.Trail.Where(entry => entry.Event == "incident" || entry.Event == "run-retried").OrderBy(entry => entry.Seq).Select(entry => entry.Event).ToListAsync(TestContext.Current.CancellationToken));
+    }
+}
