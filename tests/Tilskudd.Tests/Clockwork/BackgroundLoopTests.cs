@@ -14,7 +14,7 @@ public sealed class BackgroundLoopTests
     [Fact]
     public async Task Every_sweep_runs_once_with_the_clock_s_time()
     {
-        using var wake = new Wake();
+        var wake = new Wake();
         var (first, second) = (new Counting("en"), new Counting("to"));
         using var loop = Loop(wake, first, second);
 
@@ -28,7 +28,7 @@ public sealed class BackgroundLoopTests
     [Fact]
     public async Task A_sweep_that_fails_stops_no_other_and_rests_longer_each_time()
     {
-        using var wake = new Wake();
+        var wake = new Wake();
         var (broken, whole) = (new Counting("ødelagt") { Breaks = true }, new Counting("hel"));
         using var loop = Loop(wake, broken, whole);
 
@@ -45,7 +45,7 @@ public sealed class BackgroundLoopTests
     [Fact]
     public async Task A_sweep_that_works_again_is_forgiven()
     {
-        using var wake = new Wake();
+        var wake = new Wake();
         var sweep = new Counting("en") { Breaks = true };
         using var loop = Loop(wake, sweep);
         await loop.RunOnce(Ct);
@@ -61,7 +61,7 @@ public sealed class BackgroundLoopTests
     [Fact]
     public async Task Two_rounds_never_overlap()
     {
-        using var wake = new Wake();
+        var wake = new Wake();
         var sweep = new Waiting();
         using var loop = Loop(wake, sweep);
         var first = loop.RunOnce(Ct);
@@ -78,7 +78,7 @@ public sealed class BackgroundLoopTests
     [Fact]
     public async Task A_hint_wakes_the_loop_and_a_stop_ends_it()
     {
-        using var wake = new Wake();
+        var wake = new Wake();
         var sweep = new Signalling();
         using var loop = new BackgroundLoop([sweep], wake, TimeProvider.System, NullLogger<BackgroundLoop>.Instance);
 
