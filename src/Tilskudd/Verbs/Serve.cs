@@ -1,4 +1,5 @@
 using Tilskudd.Runs;
+using Tilskudd.SignIn;
 using Tilskudd.Storage;
 
 namespace Tilskudd.Verbs;
@@ -12,6 +13,7 @@ internal static class Serve
         Remarks =
         [
             "Uten en https-adresse i Site:BaseUrl svarer nettstedet bare på denne maskinen, på http://localhost:5080.",
+            "Første start av en tom database skriver en engangsnøkkel på standard feil. Med den lages den første administratoren på siden /forste-start.",
             "Innstillingene står i appsettings.json, i miljøvariabler som TILSKUDD_Site__BaseUrl, eller her: --Site:BaseUrl https://tilskudd.eksempel.no",
         ],
     };
@@ -46,6 +48,7 @@ internal static class Serve
             return ExitStatus.Refused;
         }
 
+        var key = await app.Services.GetRequiredService<FirstStart>().Open();
         try
         {
             await app.StartAsync();
@@ -57,6 +60,14 @@ internal static class Serve
         }
 
         terminal.Error.WriteLine($"Tilskudd svarer på {string.Join(", ", app.Urls)}. Stopp med Ctrl+C.");
+        if (key is not null)
+        {
+            // Here and never in the log, which others may read.
+            var address = settings.IsDevelopment ? app.Urls.First() : settings.BaseUrl.GetLeftPart(UriPartial.Authority);
+            terminal.Error.WriteLine($"Databasen har ingen administrator. Åpne {address}{FirstStart.Path} og oppgi denne engangsnøkkelen, som gjelder til tjeneren startes på nytt:");
+            terminal.Error.WriteLine(key);
+        }
+
         await app.WaitForShutdownAsync();
         return ExitStatus.Done;
     }
