@@ -36,20 +36,22 @@ internal sealed class FlowLibrary(Flows flows, StepCatalogue catalogue)
     /// <summary>Stores every version not seen before. Changed content under a version already published is refused, since runs walk it.</summary>
     public async Task<IReadOnlyList<string>> Publish(Writing w)
     {
-        var faults = new List<string>();
-        foreach (var definition in flows.Definitions)
+        if (await Changed(w.Db, flows) is { Count: > 0 } faults)
         {
-            var stored = await w.Db.Set<PublishedDefinition>().Where(d => d.Flow == definition.Id && d.Version == definition.Version).Select(d => d.Hash).SingleOrDefaultAsync();
-            if (stored is null)
-            {
-                w.Db.Add(new PublishedDefinition(definition.Id, definition.Version, definition.Hash, definition.Json, w.Now));
-            }
-            else if (stored != definition.Hash)
-            {
-                faults.Add($"Flyten {definition.Id} versjon {definition.Version} er endret etter at den ble publisert. Gi den et nytt versjonsnummer, eller legg den gamle fila tilbake.");
-            }
+            return faults;
         }
 
-        return faults;
+        var known = (await w.Db.Set<PublishedDefinition>().Select(d => new { d.Flow, d.Version }).ToListAsync()).Select(d => (d.Flow, d.Version)).ToHashSet();
+        w.Db.AddRange(flows.Definitions.Where(definition => !known.Contains((definition.Id, definition.Version)))
+            .Select(definition => new PublishedDefinition(definition.Id, definition.Version, definition.Hash, definition.Json, w.Now)));
+        return [];
+    }
+
+    /// <summary>Which versions have another content than what was published under their number, in Norwegian. Writes nothing.</summary>
+    public static async Task<IReadOnlyList<string>> Changed(TilskuddDb db, Flows flows)
+    {
+        var published = await db.Set<PublishedDefinition>().Select(d => new { d.Flow, d.Version, d.Hash }).ToListAsync();
+        return [.. flows.Definitions.Where(definition => published.Any(d => d.Flow == definition.Id && d.Version == definition.Version && d.Hash != definition.Hash))
+            .Select(definition => $"Flyten {definition.Id} versjon {definition.Version} er endret etter at den ble publisert. Gi den et nytt versjonsnummer, eller legg den gamle fila tilbake.")];
     }
 }
