@@ -41,6 +41,12 @@ internal static class Serve
             return terminal.Refuse(bad.Faults.Select(fault => $"{fault.File}: {fault.Path}: {fault.Message}"));
         }
 
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // The one thing made on the disk so far: the folder for the keys of forms.
+            return terminal.Refuse($"Data:Folder «{settings.DataFolder}» kan ikke skrives. Oppgi en mappe som kan skrives. ({failure.Message})");
+        }
+
         await using var app = built;
         using var held = await Ready(app, terminal);
         if (held is null)
