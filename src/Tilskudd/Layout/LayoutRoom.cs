@@ -15,11 +15,7 @@ internal static class LayoutRoom
         services.AddSingleton(site);
         services.AddSingleton<Assets>();
         services.AddRazorComponents();
-        services.AddSingleton<IStringLocalizerFactory, TextsFactory>();
-        services.AddTransient(typeof(IStringLocalizer<>), typeof(StringLocalizer<>));
-
-        // Only what means something to HTML is escaped; æøå, Sami letters and what else people write stand as themselves.
-        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
+        services.AddTexts();
         services.AddAntiforgery(options =>
         {
             options.Cookie.Name = site.CookieName("skjema");
@@ -41,15 +37,35 @@ internal static class LayoutRoom
         });
     }
 
+    /// <summary>What a component needs to be written, with or without a site around it.</summary>
+    public static IServiceCollection AddTexts(this IServiceCollection services) => services
+        .AddSingleton<IStringLocalizerFactory, TextsFactory>()
+        .AddTransient(typeof(IStringLocalizer<>), typeof(StringLocalizer<>))
+
+        // Only what means something to HTML is escaped; æøå, Sami letters and what else people write stand as themselves.
+        .AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
+
     /// <summary>What every request passes on its way to a page, outermost first.</summary>
     public static void UseLayout(this WebApplication app)
     {
+        app.Use(AnswerHeadAsGet);
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<ChooseLanguage>();
         app.UseMiddleware<ErrorPages>();
         app.UseResponseCompression();
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = Assets.LetKeep });
         app.UseRouting();
+    }
+
+    // The server itself knows what was asked, and leaves the body out.
+    private static Task AnswerHeadAsGet(HttpContext context, RequestDelegate next)
+    {
+        if (HttpMethods.IsHead(context.Request.Method))
+        {
+            context.Request.Method = HttpMethods.Get;
+        }
+
+        return next(context);
     }
 
     /// <summary>What stands between knowing the page and running it, after sign-in.</summary>

@@ -18,7 +18,8 @@ public sealed record RungRow(RungKind Kind, string When, bool IsSent);
 public sealed record ComingRow(string Title, string Step, string Due, bool IsOwn, string? SetPath);
 
 /// <summary>The deadlines a person sees.</summary>
-public sealed record DeadlinesContent(IReadOnlyList<DeadlineRow> Open, IReadOnlyList<ComingRow> Coming);
+/// <param name="Coming">On the first page alone.</param>
+public sealed record DeadlinesContent(IReadOnlyList<DeadlineRow> Open, IReadOnlyList<ComingRow> Coming, Paging Paging);
 
 /// <summary>The form that moves a deadline, or sets a programme's own date for one to come.</summary>
 /// <param name="Step">What is due.</param>

@@ -47,7 +47,11 @@ internal sealed class FlowLibrary(Flows flows, StepCatalogue catalogue)
     /// </summary>
     public async Task<IReadOnlyList<string>> Publish(Writing w)
     {
-        var faults = new List<string>();
+        if (await Changed(w.Db, flows) is { Count: > 0 } faults)
+        {
+            return faults;
+        }
+
         var published = await w.Db.Set<PublishedDefinition>().OrderByDescending(stored => stored.Version).ToListAsync();
         foreach (var definition in flows.Definitions)
         {
@@ -56,10 +60,6 @@ internal sealed class FlowLibrary(Flows flows, StepCatalogue catalogue)
             {
                 stored = new PublishedDefinition(definition.Id, definition.Version, definition.Hash, definition.Json, w.Now);
                 w.Db.Add(stored);
-            }
-            else if (stored.Hash != definition.Hash)
-            {
-                faults.Add($"Flyten {definition.Id} versjon {definition.Version} er endret etter at den ble publisert. Gi den et nytt versjonsnummer, eller legg den gamle fila tilbake.");
             }
 
             stored.Say(JsonSerializer.Serialize(flows.AllWords.Where(words => words.Flow == definition.Id).OrderBy(words => words.Language, StringComparer.Ordinal)));
@@ -73,6 +73,14 @@ internal sealed class FlowLibrary(Flows flows, StepCatalogue catalogue)
             }
         }
 
-        return faults;
+        return [];
+    }
+
+    /// <summary>Which versions have another content than what was published under their number, in Norwegian. Writes nothing.</summary>
+    public static async Task<IReadOnlyList<string>> Changed(TilskuddDb db, Flows flows)
+    {
+        var published = await db.Set<PublishedDefinition>().Select(d => new { d.Flow, d.Version, d.Hash }).ToListAsync();
+        return [.. flows.Definitions.Where(definition => published.Any(d => d.Flow == definition.Id && d.Version == definition.Version && d.Hash != definition.Hash))
+            .Select(definition => $"Flyten {definition.Id} versjon {definition.Version} er endret etter at den ble publisert. Gi den et nytt versjonsnummer, eller legg den gamle fila tilbake.")];
     }
 }

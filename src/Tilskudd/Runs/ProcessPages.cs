@@ -26,8 +26,11 @@ internal static class ProcessPages
         app.MapPost("/prosess/{id:guid}/igjen", Retry).RequireSignIn();
     }
 
-    private static async Task<IResult> List(SignedIn reader, ShowProcess show, CancellationToken ct) =>
-        new RazorComponentResult<ProcessList>(new Dictionary<string, object?> { [nameof(ProcessList.Rows)] = await show.All(reader, ct) });
+    private static async Task<IResult> List(string? side, SignedIn reader, ShowProcess show, CancellationToken ct)
+    {
+        var (rows, paging) = await show.All(reader, Paging.Read(side), ct);
+        return new RazorComponentResult<ProcessList>(new Dictionary<string, object?> { [nameof(ProcessList.Rows)] = rows, [nameof(ProcessList.Paging)] = paging });
+    }
 
     private static Task<IResult> Show(Guid id, string? sendt, string? flyttet, SignedIn reader, ShowProcess show, ReadRoundPanel rounds, CancellationToken ct) =>
         Page(new RunId(id), reader, show, rounds, null, sendt is not null, ct, flyttet is not null);

@@ -11,24 +11,34 @@ namespace Tilskudd.Runs;
 /// <summary>Reads the deadlines of the programmes a person sees: those that hold, by date, and those to come. Writes nothing.</summary>
 internal sealed class ShowDeadlines(IDbContextFactory<TilskuddDb> databases, FlowLibrary library, Deadlines rules, TimeProvider clock)
 {
-    private const int Most = 300;
-
     /// <summary>Within so many days a deadline is near.</summary>
     internal const int UpcomingDays = 14;
 
-    public async Task<DeadlinesContent> Of(SignedIn reader, CancellationToken ct)
+    public async Task<DeadlinesContent> Of(SignedIn reader, int page, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         var now = clock.GetUtcNow();
         var seen = (await Rights.Seen(db, reader.Id, Dates.On(now), ct)).ToList();
-        var runs = await db.Set<Run>().Where(run => run.ClosedAt == null && seen.Contains(run.ProgrammeId))
-            .OrderBy(run => run.DueAt == null).ThenBy(run => run.DueAt).ThenBy(run => run.Id).Take(Most).ToListAsync(ct);
+        var open = db.Set<Run>().Where(run => run.ClosedAt == null && seen.Contains(run.ProgrammeId));
+        var found = await open.Where(run => run.DueAt != null).OrderBy(run => run.DueAt).ThenBy(run => run.Id).OnPage(page).ToListAsync(ct);
+        var runs = found.Take(Paging.Rows).ToList();
         var board = await RunBoard.Of(db, library, runs, now, ct);
         var earlier = await Earlier(db, [.. runs.Select(run => run.Id)], ct);
-        var own = await db.Set<DeadlineOverride>().Where(date => seen.Contains(date.ProgrammeId)).ToListAsync(ct);
         return new DeadlinesContent(
             [.. runs.Where(run => board.DeadlineOf(run) is not null).Select(run => Row(board, run, reader, earlier[run.Id]))],
-            [.. Coming(board, reader, own).OrderBy(row => row.On).Select(row => row.Row)]);
+            page == 1 ? await Coming(db, open, reader, board.Today, ct) : [], new Paging(page, found.Count > Paging.Rows));
+    }
+
+    // Of every year that has an open run, however many pages those fill.
+    private async Task<IReadOnlyList<ComingRow>> Coming(TilskuddDb db, IQueryable<Run> open, SignedIn reader, NodaTime.LocalDate today, CancellationToken ct)
+    {
+        var visits = await open.SelectMany(run => run.Visits, (run, visit) => new { run.ProgrammeId, run.Year, visit.StepId }).Distinct().ToListAsync(ct);
+        var ids = visits.Select(visit => visit.ProgrammeId).Distinct().ToList();
+        var programmes = await db.Programmes.Where(programme => ids.Contains(programme.Id)).ToDictionaryAsync(programme => programme.Id, ct);
+        var own = await db.Set<DeadlineOverride>().Where(date => ids.Contains(date.ProgrammeId)).ToListAsync(ct);
+        return [.. visits.GroupBy(visit => (visit.ProgrammeId, visit.Year), visit => visit.StepId)
+            .SelectMany(entered => Coming(programmes[entered.Key.ProgrammeId], entered.Key.Year, entered.ToHashSet(), reader, own, today))
+            .OrderBy(row => row.On).ThenBy(row => row.Row.Title, StringComparer.Ordinal).Select(row => row.Row)];
     }
 
     /// <summary>The revisions that no longer hold, by the run they belong to; the trail tells which they were.</summary>
@@ -64,22 +74,19 @@ internal sealed class ShowDeadlines(IDbContextFactory<TilskuddDb> databases, Flo
             .Reverse()];
     }
 
-    // The steps on each plan's way that have a date of the year, and are not yet entered.
-    private IEnumerable<(NodaTime.LocalDate On, ComingRow Row)> Coming(RunBoard board, SignedIn reader, IReadOnlyList<DeadlineOverride> own)
+    // The steps on the year's way that have a date of the year, and are not yet entered.
+    private IEnumerable<(NodaTime.LocalDate On, ComingRow Row)> Coming(
+        Programme programme, GrantYear year, HashSet<string> entered, SignedIn reader, IReadOnlyList<DeadlineOverride> own, NodaTime.LocalDate today)
     {
-        foreach (var (programme, year) in board.Runs.Select(run => (run.ProgrammeId, run.Year)).Distinct())
+        foreach (var (flow, step, waiting) in Waiting().Where(found => !entered.Contains(found.Step.Id)))
         {
-            var entered = board.Runs.Where(run => run.ProgrammeId == programme && run.Year == year).SelectMany(run => run.Visits).Select(visit => visit.StepId).ToHashSet();
-            foreach (var (flow, step, waiting) in Waiting().Where(found => !entered.Contains(found.Step.Id)))
+            var set = own.FirstOrDefault(date => date.ProgrammeId == programme.Id && date.Year == year && date.Key == waiting.Deadline);
+            if ((set?.On ?? rules.Expected(waiting.DueRule(), year)) is { } on && on >= today)
             {
-                var set = own.FirstOrDefault(date => date.ProgrammeId == programme && date.Year == year && date.Key == waiting.Deadline);
-                if ((set?.On ?? rules.Expected(waiting.DueRule(), year)) is { } on && on >= board.Today)
-                {
-                    var time = set is not null ? set.Time : (waiting.DueRule() as DueRule.OnDate)?.At;
-                    yield return (on, new ComingRow(
-                        $"{board.Programmes[programme].Name} {year}", library.Words(flow.Id, Languages.Current.Code()).Steps[step.Id].Name, Dates.WithYear(on) + (time is { } at ? Time(at) : ""), set is not null,
-                        Staff.Leads(reader, programme) ? $"/frister/kommende/{board.Programmes[programme].Slug}/{year}/{waiting.Deadline}" : null));
-                }
+                var time = set is not null ? set.Time : (waiting.DueRule() as DueRule.OnDate)?.At;
+                yield return (on, new ComingRow(
+                    $"{programme.Name} {year}", library.Words(flow.Id, Languages.Current.Code()).Steps[step.Id].Name, Dates.WithYear(on) + (time is { } at ? Time(at) : ""), set is not null,
+                    Staff.Leads(reader, programme.Id) ? $"/frister/kommende/{programme.Slug}/{year}/{waiting.Deadline}" : null));
             }
         }
     }

@@ -35,21 +35,21 @@ internal sealed class ShowProcess(IDbContextFactory<TilskuddDb> databases, FlowL
     }
 
     /// <summary>Every run the person sees, those that wait first.</summary>
-    public async Task<IReadOnlyList<RunRow>> All(SignedIn reader, CancellationToken ct)
+    public async Task<(IReadOnlyList<RunRow> Rows, Paging Paging)> All(SignedIn reader, int page, CancellationToken ct)
     {
-        const int most = 200;
         await using var db = await databases.CreateDbContextAsync(ct);
         var now = clock.GetUtcNow();
         var seen = (await Rights.Seen(db, reader.Id, Dates.On(now), ct)).ToList();
-        var runs = await db.Set<Run>().Where(run => seen.Contains(run.ProgrammeId))
+        var found = await db.Set<Run>().Where(run => seen.Contains(run.ProgrammeId))
             .OrderBy(run => run.ClosedAt != null).ThenBy(run => run.DueAt == null).ThenBy(run => run.DueAt).ThenByDescending(run => run.ClosedAt).ThenBy(run => run.Id)
-            .Take(most).ToListAsync(ct);
+            .OnPage(page).ToListAsync(ct);
+        var runs = found.Take(Paging.Rows).ToList();
         var board = await RunBoard.Of(db, library, runs, now, ct);
-        return [.. runs.Select(run => new RunRow(
+        return ([.. runs.Select(run => new RunRow(
             run.Id.Value, board.Title(run),
             run.IsOpen ? board.StepName(run, run.StepId) : board.Words(run).States.GetValueOrDefault(run.ClosedAs, run.ClosedAs),
             !run.IsOpen ? StepState.Done : board.IsLate(run) ? StepState.Late : StepState.Now,
-            RunBoard.Shown(board.DeadlineOf(run)), board.Waits(run)))];
+            RunBoard.Shown(board.DeadlineOf(run)), board.Waits(run)))], new Paging(page, found.Count > Paging.Rows));
     }
 
     private static ProcessRow Row(RunBoard board, Run run, SignedIn reader, ProcessSteps steps, IReadOnlyList<TrailLine> trail, string fingerprint, bool mayMove)

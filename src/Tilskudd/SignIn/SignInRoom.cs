@@ -17,11 +17,16 @@ internal static class SignInRoom
         services.AddSingleton<SignInTickets>();
         services.AddSingleton<Sessions>();
         services.AddSingleton<Misses>();
+        services.AddSingleton<FirstStart>();
         services.AddSingleton<ISweep, SignInSweep>();
     }
 
     /// <summary>Between routing and the pages.</summary>
-    public static void UseSignIn(this WebApplication app) => app.UseMiddleware<ReadSession>();
+    public static void UseSignIn(this WebApplication app)
+    {
+        app.UseFirstStart();
+        app.UseMiddleware<ReadSession>();
+    }
 
     public static void MapSignIn(this IEndpointRouteBuilder app)
     {
@@ -31,6 +36,7 @@ internal static class SignInRoom
         app.MapGet("/l/{token}", Show);
         app.MapPost("/l/{token}", Enter);
         app.MapPost("/logg-ut", Leave);
+        app.MapFirstStart();
     }
 
     private static RazorComponentResult<AskToSignIn> Ask(string returnTo, string typed, IReadOnlyList<FieldFault> faults) =>

@@ -78,7 +78,7 @@ internal sealed class SqliteFile
         {
             return IsReadOnly && !File.Exists(Path)
                 ? $"Databasen «{Path}» finnes ikke."
-                : $"Databasen «{Path}» kan ikke nås: {failure.Message}";
+                : $"Databasen «{Path}» kan ikke nås. Oppgi en fil i en mappe som kan skrives, i Database:Connection. ({failure.Message})";
         }
     }
 

@@ -11,7 +11,15 @@ internal sealed class TrailChain
     private static readonly string[] Texts = ["actor", "at", "event", "object", "version"];
     private static readonly string[] All = [.. Texts, "seq", "data", "prev", "hash"];
 
-    /// <summary>How many lines have been found whole.</summary>
+    /// <summary>Follows a trail from its first line.</summary>
+    public TrailChain()
+    {
+    }
+
+    /// <summary>Follows a piece of a trail from within: its first line is taken at its word about the line before.</summary>
+    public TrailChain(long before, string head) => (Count, Head) = (before, head);
+
+    /// <summary>The latest line's number: how many lines have been found whole, or were there before.</summary>
     public long Count { get; private set; }
 
     /// <summary>The latest line's hash.</summary>

@@ -13,6 +13,9 @@ internal sealed class TrailKey : IDisposable
     /// <summary>The public half, for those who verify.</summary>
     public string PublicPem => _key.ExportSubjectPublicKeyInfoPem() + "\n";
 
+    /// <summary>SHA-256 of the public half, to be read aloud and compared.</summary>
+    public string Fingerprint => Convert.ToHexStringLower(SHA256.HashData(_key.ExportSubjectPublicKeyInfo()));
+
     /// <summary>Reads the key, made here the first time: readable by its owner alone.</summary>
     public static async Task<TrailKey> Open(string file, CancellationToken ct = default)
     {
@@ -35,7 +38,7 @@ internal sealed class TrailKey : IDisposable
             key.ImportFromPem(pem);
             return new TrailKey(key);
         }
-        catch (Exception failure) when (failure is ArgumentException or CryptographicException)
+        catch (Exception failure) when (failure is ArgumentException or CryptographicException or PlatformNotSupportedException)
         {
             key.Dispose();
             return null;

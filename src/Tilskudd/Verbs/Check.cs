@@ -1,4 +1,5 @@
 using Tilskudd.Cycle.Steps;
+using Tilskudd.Runs;
 using Tilskudd.Storage;
 using Tilskudd.Workflows.Definitions;
 
@@ -18,13 +19,14 @@ internal static class Check
         var (settings, faults) = Settings.Read(given.Settings, Environment.GetEnvironmentVariables(), AppContext.BaseDirectory);
 
         // The flows are looked at even where the settings are wrong, so that one run tells all there is to mend.
-        var folder = settings?.WorkflowsFolder ?? Path.Combine(AppContext.BaseDirectory, "workflows");
+        var folder = settings?.WorkflowsFolder ?? given.Settings.LastOrDefault(setting => setting.Key == "Workflows:Folder").Value ?? Path.Combine(AppContext.BaseDirectory, "workflows");
         var flows = DefinitionFolder.Read(folder, CycleSteps.Catalogue);
         List<string> found =
         [
             .. faults.Select(fault => fault.Message),
             .. flows.Faults.Select(fault => $"{Path.Combine(folder, fault.File)}: {fault.Path}: {fault.Message}"),
-            .. settings is null ? [] : await Database(given, settings, terminal),
+            .. settings is not null && File.Exists(settings.DataFolder) ? [$"Data:Folder «{settings.DataFolder}» er en fil. Oppgi en mappe."] : Array.Empty<string>(),
+            .. settings is null ? [] : await Database(given, settings, flows.Value, terminal),
         ];
         if (found.Count > 0)
         {
@@ -37,7 +39,7 @@ internal static class Check
         return ExitStatus.Done;
     }
 
-    private static async Task<IReadOnlyList<string>> Database(Invocation given, Settings settings, Terminal terminal)
+    private static async Task<IReadOnlyList<string>> Database(Invocation given, Settings settings, Flows? flows, Terminal terminal)
     {
         if (settings.Database.Provider == DatabaseProvider.Sqlite && SqliteFile.Read(settings.Database.Connection).File is { } file && !File.Exists(file.Path))
         {
@@ -54,6 +56,12 @@ internal static class Check
         if (await new Migrator(database).Check() is { } fault)
         {
             return [$"{database.File.Path}: {fault}"];
+        }
+
+        await using var db = database.CreateDbContext();
+        if (flows is not null && await FlowLibrary.Changed(db, flows) is { Count: > 0 } changed)
+        {
+            return [.. changed.Select(flow => $"{settings.WorkflowsFolder}: {flow}")];
         }
 
         terminal.Error.WriteLine($"Databasen «{database.File.Path}» svarer og har denne versjonens skjema.");

@@ -1,4 +1,5 @@
 using Tilskudd.Runs;
+using Tilskudd.SignIn;
 using Tilskudd.Storage;
 
 namespace Tilskudd.Verbs;
@@ -12,6 +13,7 @@ internal static class Serve
         Remarks =
         [
             "Uten en https-adresse i Site:BaseUrl svarer nettstedet bare på denne maskinen, på http://localhost:5080.",
+            "Første start av en tom database skriver en engangsnøkkel på standard feil. Med den lages den første administratoren på siden /forste-start.",
             "Innstillingene står i appsettings.json, i miljøvariabler som TILSKUDD_Site__BaseUrl, eller her: --Site:BaseUrl https://tilskudd.eksempel.no",
         ],
     };
@@ -39,6 +41,12 @@ internal static class Serve
             return terminal.Refuse(bad.Faults.Select(fault => $"{fault.File}: {fault.Path}: {fault.Message}"));
         }
 
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // The one thing made on the disk so far: the folder for the keys of forms.
+            return terminal.Refuse($"Data:Folder «{settings.DataFolder}» kan ikke skrives. Oppgi en mappe som kan skrives. ({failure.Message})");
+        }
+
         await using var app = built;
         using var held = await Ready(app, terminal);
         if (held is null)
@@ -46,6 +54,7 @@ internal static class Serve
             return ExitStatus.Refused;
         }
 
+        var key = await app.Services.GetRequiredService<FirstStart>().Open();
         try
         {
             await app.StartAsync();
@@ -57,6 +66,14 @@ internal static class Serve
         }
 
         terminal.Error.WriteLine($"Tilskudd svarer på {string.Join(", ", app.Urls)}. Stopp med Ctrl+C.");
+        if (key is not null)
+        {
+            // Here and never in the log, which others may read.
+            var address = settings.IsDevelopment ? app.Urls.First() : settings.BaseUrl.GetLeftPart(UriPartial.Authority);
+            terminal.Error.WriteLine($"Databasen har ingen administrator. Åpne {address}{FirstStart.Path} og oppgi denne engangsnøkkelen, som gjelder til tjeneren startes på nytt:");
+            terminal.Error.WriteLine(key);
+        }
+
         await app.WaitForShutdownAsync();
         return ExitStatus.Done;
     }

@@ -113,6 +113,11 @@ internal static class Simulate
     // Only what an earlier simulated year wrote is ever removed.
     private static string? Clear(string folder, bool isForced)
     {
+        if (File.Exists(folder))
+        {
+            return $"«{folder}» er en fil. Oppgi en mappe med --out.";
+        }
+
         try
         {
             Directory.CreateDirectory(folder);
@@ -143,7 +148,7 @@ internal static class Simulate
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return $"Mappen «{folder}» kan ikke skrives: {failure.Message}";
+            return $"Mappen «{folder}» kan ikke skrives. Oppgi en annen med --out, eller gi den som kjører programmet, skrivetilgang. ({failure.Message})";
         }
     }
 }

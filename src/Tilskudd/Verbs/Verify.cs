@@ -1,31 +1,38 @@
+using Tilskudd.Archive;
 using Tilskudd.Storage;
 using Tilskudd.Trail;
 
 namespace Tilskudd.Verbs;
 
-/// <summary>Checks that nobody has changed, removed or added anything in the trail.</summary>
+/// <summary>Checks that nobody has changed, removed or added anything in the trail, or in a case that was carried out.</summary>
 /// <remarks>0 whole, 2 broken at a line, 3 truncated, 4 a checkpoint's signature is bad; 4 before 2 before 3.</remarks>
 internal static class Verify
 {
-    public static Verb Verb { get; } = new("verify", "Kontrollerer sporet: at ingenting er endret, fjernet eller lagt til.", Run)
+    public static Verb Verb { get; } = new("verify", "Kontrollerer sporet eller en saksmappe: at ingenting er endret, fjernet eller lagt til.", Run)
     {
         TakesSettings = true,
         Options =
         [
             new("export", "trail.jsonl", "Sporet som fil. Uten dette kontrolleres databasen."),
             new("checkpoints", "checkpoints", "Mappen med kontrollpunktene. Må oppgis sammen med --export."),
-            new("key", "checkpoint-key.pem", "Den offentlige nøkkelen. Må oppgis sammen med --export."),
+            new("key", "checkpoint-key.pem", "Den offentlige nøkkelen. Må oppgis sammen med --export; med --package bare der du har nøkkelen fra før."),
+            new("package", "sak", "En saksmappe fra «export --case» eller «simulate». Kontrolleres uten database."),
         ],
         Remarks =
         [
             "Sluttstatus: 0 i orden, 2 brutt ved en linje, 3 kuttet av, 4 en signatur er feil. Gjelder flere, går 4 foran 2 foran 3.",
-            "Med --export trengs ingen database, så andre kan kontrollere sporet for seg selv.",
+            "Med --export og --package trengs ingen database, så andre kan kontrollere for seg selv. 1 når filene ikke kan leses.",
         ],
     };
 
     private static async Task<int> Run(Invocation given, Terminal terminal)
     {
         string?[] parts = [given.Value("export"), given.Value("checkpoints"), given.Value("key")];
+        if (given.TryValue("package", out var package))
+        {
+            return parts is [null, null, _] ? await Package(package, parts[2], terminal) : terminal.RefuseUsage(Verb, "«--package» oppgis alene, eller sammen med «--key».");
+        }
+
         return parts switch
         {
             [{ } export, { } checkpoints, { } key] => await Offline(export, checkpoints, key, terminal),
@@ -52,6 +59,34 @@ internal static class Verify
         return report.Verdict == TrailVerdict.Whole && checkpoints.Count == 0 && report.Count > 0
             ? terminal.Refuse($"Mappen «{folder}» har ingen kontrollpunkter. Linjene henger sammen, men om noe er kuttet av på slutten, kan ikke ses.")
             : Tell(report, terminal);
+    }
+
+    private static async Task<int> Package(string folder, string? keyFile, Terminal terminal)
+    {
+        if (keyFile is not null && !File.Exists(keyFile))
+        {
+            return terminal.Refuse($"Nøkkelfilen «{keyFile}» finnes ikke.");
+        }
+
+        using var key = keyFile is null ? null : TrailKey.Parse(await File.ReadAllTextAsync(keyFile));
+        if (keyFile is not null && key is null)
+        {
+            return terminal.Refuse($"«{keyFile}» er ikke en nøkkel i PEM-form.");
+        }
+
+        var (report, refusal) = await PackageVerification.Of(folder, key);
+        if (report is null)
+        {
+            return terminal.Refuse(refusal);
+        }
+
+        terminal.Refuse(report.Why);
+        if (report.Verdict == TrailVerdict.Whole)
+        {
+            terminal.Out.WriteLine($"Saksmappen er i orden: {report.Files} filer.");
+        }
+
+        return (int)report.Verdict;
     }
 
     private static async Task<int> Live(Invocation given, Terminal terminal)

@@ -74,7 +74,7 @@ public sealed class SweepsTests
     [Fact]
     public async Task A_hint_wakes_the_loop_and_a_stop_ends_it()
     {
-        using var wake = new Wake();
+        var wake = new Wake();
         var sweep = new Signalling();
         using var sweeps = new Sweeps([sweep], TimeProvider.System, NullLogger<Sweeps>.Instance);
         using var loop = new BackgroundLoop(sweeps, wake, TimeProvider.System, NullLogger<BackgroundLoop>.Instance);

@@ -32,6 +32,26 @@ public sealed class ErrorPagesTests
         Assert.DoesNotContain(site.Log.Lines, logged => logged.Contains("hemmelig-token", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("/logg-inn", HttpStatusCode.OK)]
+    [InlineData("/innboks", HttpStatusCode.SeeOther)]
+    [InlineData("/finnes/ikke", HttpStatusCode.NotFound)]
+    [InlineData("/prove/borte", HttpStatusCode.Gone)]
+    [InlineData("/tilskudd.css", HttpStatusCode.OK)]
+    [InlineData("/logg-ut", HttpStatusCode.MethodNotAllowed)]
+    public async Task Head_answers_as_get_without_the_body(string path, HttpStatusCode expected)
+    {
+        await using var site = await RunningSite.Start();
+
+        using var get = await site.Get(path);
+        using var head = await site.Send(HttpMethod.Head, path);
+
+        Assert.Equal((expected, expected), (get.StatusCode, head.StatusCode));
+        Assert.Equal(get.Content.Headers.ContentType, head.Content.Headers.ContentType);
+        Assert.Equal(get.Headers.Location, head.Headers.Location);
+        Assert.Empty(await head.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public async Task A_link_that_has_ended_says_why()
     {

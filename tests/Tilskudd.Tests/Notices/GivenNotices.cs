@@ -120,7 +120,6 @@ internal sealed class GivenNotices : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
-        _wake.Dispose();
         await Database.DisposeAsync();
     }
 

@@ -22,6 +22,31 @@ public sealed class ProcessPageTests
         Assert.Contains("aria-labelledby=\"flyt-t flyt-b\"", page.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_list_too_long_for_one_page_leads_on_to_every_run_and_deadline_once()
+    {
+        await using var given = await GivenAYear.Create();
+        await given.MoreRuns(Tilskudd.Layout.Paging.Rows);
+        using var leader = await given.SignedIn(given.Leader);
+
+        foreach (var path in new[] { "/prosess", "/frister" })
+        {
+            var first = await leader.Get(path);
+            var second = await leader.Get($"{path}?side=2");
+            var beyond = await leader.Get($"{path}?side=3");
+
+            Assert.Contains($"href=\"{path}?side=2\"", first.Text, StringComparison.Ordinal);
+            Assert.DoesNotContain("side=3", second.Text, StringComparison.Ordinal);
+            Assert.Contains($"href=\"{path}\">", second.Text, StringComparison.Ordinal);
+            var runs = Runs(first.Text).Concat(Runs(second.Text)).ToList();
+            Assert.Equal((Tilskudd.Layout.Paging.Rows, 1, 0), (Runs(first.Text).Count(), Runs(second.Text).Count(), Runs(beyond.Text).Count()));
+            Assert.Equal(runs.Count, runs.Distinct().Count());
+            Assert.Equal(first.Text, (await leader.Get($"{path}?side=tull")).Text.Replace("?side=tull&amp;", "?", StringComparison.Ordinal));
+        }
+
+        static IEnumerable<string> Runs(string page) => System.Text.RegularExpressions.Regex.Matches(page, "href=\"(/prosess/[0-9a-f-]{36})").Select(found => found.Groups[1].Value);
+    }
+
     [Theory]
     [InlineData("nb")]
     [InlineData("nn")]

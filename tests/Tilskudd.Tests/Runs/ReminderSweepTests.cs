@@ -145,7 +145,7 @@ public sealed class ReminderSweepTests
             }
         });
         database.Clock.Advance(TimeSpan.FromDays(14));
-        using var wake = new Wake();
+        var wake = new Wake();
         var (settings, _) = Settings.Read([new("Data:Folder", database.Folder)], new System.Collections.Hashtable(), House.Repository.Root);
         var sweep = new ReminderSweep(database, database.Door, new Reminding(new NoticeQueue(settings!, wake)), NullLogger<ReminderSweep>.Instance);
         database.Commands.Reset();

@@ -7,10 +7,6 @@ using Tilskudd.Storage;
 
 namespace Tilskudd.Demo.Simulation;
 
-/// <summary>A submission as it was sent: the page that was printed when it went.</summary>
-/// <param name="Plan">The plan's address.</param>
-internal sealed record PrintedSubmission(string Plan, int Version, string Html);
-
 /// <summary>
 /// Plays a grant year. The clock is moved from one thing that comes due to the next; people read the mails that have come, and do what they
 /// are asked on the real pages, each in their own browser and their own time.
@@ -21,9 +17,6 @@ internal sealed class SimulatedYear(
 {
     private readonly Agenda _agenda = new();
     private readonly Queue<ReceivedMail> _unread = new();
-    private readonly List<PrintedSubmission> _printed = [];
-
-    public IReadOnlyList<PrintedSubmission> Printed => _printed;
 
     /// <summary>When the year opens: the Monday the government lays its budget before the Storting, in the autumn before.</summary>
     public static DateTimeOffset OpensAt(GrantYear year)
@@ -183,14 +176,8 @@ internal sealed class SimulatedYear(
 
     private async Task<LocalDate?> OnGrant(SimulatedPerson person, WebPage page, YearScript script, string source, LocalDate today)
     {
-        var sends = page.PostingTo("/innsending");
         var registers = page.PostingTo("/brev") is not null && today >= script.LetterOn(source);
         var back = await GrantActs.Do(person, page, script, source, today);
-        if (sends is not null)
-        {
-            await Print(person, script, int.Parse(sends["versjon"], System.Globalization.CultureInfo.InvariantCulture));
-        }
-
         if (registers && script.Granted(source) != script.Planned(source))
         {
             // The coordinator hears of it, and knows what the next draft is about.
@@ -198,13 +185,6 @@ internal sealed class SimulatedYear(
         }
 
         return back;
-    }
-
-    private async Task Print(SimulatedPerson person, YearScript script, int version)
-    {
-        var plan = await PlanPath(script);
-        var page = await person.Browser.Open($"{plan}/utskrift?versjon={version}");
-        _printed.Add(page.Status < 400 ? new PrintedSubmission(plan, version, page.Html) : throw new InvalidOperationException($"Version {version} of {plan} cannot be printed: {page.Heading}."));
     }
 
     private async Task<string> PlanPath(YearScript script)

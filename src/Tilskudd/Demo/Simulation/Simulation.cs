@@ -41,9 +41,9 @@ internal static class Simulation
         await using var app = DemoStart.Still(settings, clock, builder => builder.Services.AddSingleton<RandomNumberGenerator>(random), order.Composition);
         using var held = await Open(app.Services);
         await app.StartAsync();
-        var (programmes, year) = await Play(app, settings, clock, order, world, report);
+        var programmes = await Play(app, settings, clock, order, world, report);
         var files = new SimulationFiles(app.Services.GetRequiredService<IDbContextFactory<TilskuddDb>>(), settings.Trail, clock, order.Folder);
-        await files.Write(order.Year.Number, order.Seed, programmes, year.Printed, watch.Elapsed);
+        await files.Write(order.Year.Number, order.Seed, programmes, watch.Elapsed);
         await app.StopAsync();
     }
 
@@ -78,7 +78,7 @@ internal static class Simulation
         return held;
     }
 
-    private static async Task<(IReadOnlyList<string> Programmes, SimulatedYear Year)> Play(
+    private static async Task<IReadOnlyList<string>> Play(
         WebApplication app, Settings settings, SimulatedClock clock, SimulationOrder order, RealWorld world, Action<DateTimeOffset> report)
     {
         var services = app.Services;
@@ -106,7 +106,7 @@ internal static class Simulation
                 new PlayRuns(door, services.GetRequiredService<Flow>(), databases), new OfficeHours(services.GetRequiredService<WorkingCalendar>()),
                 new Mailbox(settings.Mail.Folder, languages), new CaseBook(databases), databases, people, scripts, report);
             await year.Play();
-            return ([.. loaded.Select(programme => programme.Slug)], year);
+            return [.. loaded.Select(programme => programme.Slug)];
         }
         finally
         {

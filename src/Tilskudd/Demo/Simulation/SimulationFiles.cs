@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
-using Tilskudd.Cycle;
+using Tilskudd.Archive;
 using Tilskudd.Notices;
 using Tilskudd.Runs;
 using Tilskudd.Storage;
@@ -20,11 +20,11 @@ internal sealed class SimulationFiles(IDbContextFactory<TilskuddDb> databases, T
     /// <summary>Everything the folder may hold when a simulated year is written over it.</summary>
     public static IReadOnlyList<string> Parts { get; } = ["summary.json", "timeline.jsonl", "trail.jsonl", "checkpoint-key.pem", "mail", "packages", "checkpoints", "data"];
 
-    public async Task Write(int year, long seed, IReadOnlyList<string> programmes, IReadOnlyList<PrintedSubmission> printed, TimeSpan elapsed)
+    public async Task Write(int year, long seed, IReadOnlyList<string> programmes, TimeSpan elapsed)
     {
         await using var db = await databases.CreateDbContextAsync();
         await WriteTimeline(db);
-        await WritePackages(db, printed);
+        await WritePackages(db);
         await new TrailExport(databases, trail, clock).Write(Path.Combine(folder, "trail.jsonl"), Path.Combine(folder, "checkpoints"));
         await WriteSummary(db, year, seed, programmes, elapsed);
     }
@@ -54,24 +54,21 @@ internal sealed class SimulationFiles(IDbContextFactory<TilskuddDb> databases, T
 
     private static string Read(JsonObject content, string field) => content[field] is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : "";
 
-    // Each submission as it was sent: the version's own bytes, the page that was printed when it went, and the hash the grantor was given.
-    private async Task WritePackages(TilskuddDb db, IReadOnlyList<PrintedSubmission> printed)
+    // Each submission as it was sent, in the form «export --case» writes and «verify --package» checks.
+    private async Task WritePackages(TilskuddDb db)
     {
+        var package = new CasePackage(databases, trail, pdf: null, clock);
         var sources = await db.FundingSources.ToDictionaryAsync(source => source.Id, source => source.Code);
         var units = await db.PlanUnits.ToDictionaryAsync(unit => unit.Id, unit => unit.Slug);
         foreach (var grant in await db.Grants.OrderBy(grant => grant.Id).ToListAsync())
         {
-            var plan = await db.Handlingsplaner.SingleAsync(plan => plan.Id == grant.PlanId);
             foreach (var submission in grant.Submissions.OrderBy(submission => submission.Number))
             {
-                var package = Path.Combine(folder, "packages", $"{units[grant.PlanUnitId]}-{grant.Year}-{sources[grant.SourceId].ToLowerInvariant()}-{submission.Number}");
-                Directory.CreateDirectory(package);
-                var version = plan.Versions.Single(version => version.Number == submission.PlanVersion);
-                var html = printed.First(page => page.Plan == $"/plan/{plan.Id}" && page.Version == version.Number).Html;
-                await File.WriteAllTextAsync(Path.Combine(package, "handlingsplan.json"), version.Content);
-                await File.WriteAllTextAsync(Path.Combine(package, "handlingsplan.html"), html);
-                await File.WriteAllTextAsync(
-                    Path.Combine(package, "SHA256SUMS"), $"{submission.PlanHash}  handlingsplan.json\n{Canonical.Hash(html)}  handlingsplan.html\n");
+                var name = $"{units[grant.PlanUnitId]}-{grant.Year}-{sources[grant.SourceId].ToLowerInvariant()}-{submission.Number}";
+                if (await package.Write(grant.Id.Value, submission.Number, Path.Combine(folder, "packages", name)) is { } refusal)
+                {
+                    throw new IOException(refusal);
+                }
             }
         }
     }

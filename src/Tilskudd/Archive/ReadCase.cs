@@ -1,0 +1,216 @@
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using NodaTime.Text;
+using Tilskudd.Cycle.Approval;
+using Tilskudd.Cycle.Award;
+using Tilskudd.Cycle.Planning;
+using Tilskudd.Cycle.Reporting;
+using Tilskudd.Cycle.Year;
+using Tilskudd.Runs;
+using Tilskudd.Storage;
+using Tilskudd.Trail;
+using Tilskudd.Verbs;
+
+namespace Tilskudd.Archive;
+
+/// <summary>Reads a case out of the database. Writes nothing, and leaves out what is kept from others: reasons for inhabilitet, addresses, links.</summary>
+internal static class ReadCase
+{
+    /// <param name="id">The id of a handlingsplan, a grant or a rapport.</param>
+    /// <param name="submission">One sending of a grant alone; null for all of it.</param>
+    /// <returns>Null where there is no such case.</returns>
+    public static async Task<ArchivedCase?> Of(TilskuddDb db, Guid id, int? submission, CancellationToken ct)
+    {
+        if (await db.Handlingsplaner.SingleOrDefaultAsync(plan => plan.Id == new HandlingsplanId(id), ct) is { } plan)
+        {
+            return await Plan(db, plan, ct);
+        }
+
+        if (await db.Grants.SingleOrDefaultAsync(grant => grant.Id == new GrantId(id), ct) is { } grant)
+        {
+            return await Grant(db, grant, submission, ct);
+        }
+
+        return await db.Rapporter.SingleOrDefaultAsync(rapport => rapport.Id == new RapportId(id), ct) is { } rapport ? await Rapport(db, rapport, ct) : null;
+    }
+
+    private static async Task<ArchivedCase> Plan(TilskuddDb db, Handlingsplan plan, CancellationToken ct)
+    {
+        var place = await Place(db, plan.PlanUnitId, ct);
+        var title = $"Handlingsplan {plan.Year} for {place.Unit}";
+        var (decisions, objects) = await Decisions(db, DocumentKind.Handlingsplan, plan.Id.Value, null, ct);
+        var facts = Facts(place, plan.Year, new JsonObject { ["approvedVersion"] = plan.ApprovedVersion });
+        return new ArchivedCase(
+            $"handlingsplan/{plan.Id}", title, place, [.. plan.Versions.OrderBy(version => version.Number).Select(version => Document(version, title))], facts, decisions,
+            [.. objects, .. await Runs(db, DocumentKind.Handlingsplan, plan.Id.Value, ct)]);
+    }
+
+    private static async Task<ArchivedCase> Grant(TilskuddDb db, Grant grant, int? submission, CancellationToken ct)
+    {
+        var plan = await db.Handlingsplaner.SingleAsync(plan => plan.Id == grant.PlanId, ct);
+        var source = await db.FundingSources.SingleAsync(source => source.Id == grant.SourceId, ct);
+        var place = await Place(db, grant.PlanUnitId, ct);
+        var sent = grant.Submissions.Where(sent => submission is null || sent.Number == submission).OrderBy(sent => sent.Number).ToList();
+        var versions = sent.Select(sent => sent.PlanVersion).Distinct().ToList();
+        var (decisions, objects) = await Decisions(db, DocumentKind.Handlingsplan, plan.Id.Value, versions, ct);
+        var facts = Facts(place, grant.Year, new JsonObject
+        {
+            ["source"] = source.Code,
+            ["submissions"] = new JsonArray([.. sent.Select(Sent)]),
+            ["letter"] = grant.Letter is { } letter && submission is null ? Letter(letter) : null,
+        });
+        return new ArchivedCase(
+            $"tilskudd/{grant.Id}", $"Tilskudd {source.Code} {grant.Year} til {place.Unit}", place,
+            [.. plan.Versions.Where(version => versions.Contains(version.Number)).OrderBy(version => version.Number).Select(version => Document(version, $"Handlingsplan {plan.Year} for {place.Unit}"))],
+            facts, decisions,
+            [.. objects, .. await Runs(db, DocumentKind.Handlingsplan, plan.Id.Value, ct), .. await Runs(db, DocumentKind.Tilskuddsbrev, grant.Id.Value, ct)]);
+    }
+
+    private static async Task<ArchivedCase> Rapport(TilskuddDb db, Rapport rapport, CancellationToken ct)
+    {
+        var source = await db.Grants.Where(grant => grant.Id == rapport.GrantId).Join(db.FundingSources, grant => grant.SourceId, source => source.Id, (_, source) => source.Code).SingleAsync(ct);
+        var place = await Place(db, rapport.PlanUnitId, ct);
+        var title = $"Rapport {source} {rapport.Year} for {place.Unit}";
+        var (decisions, objects) = await Decisions(db, DocumentKind.Rapport, rapport.Id.Value, null, ct);
+        var facts = Facts(place, rapport.Year, new JsonObject
+        {
+            ["source"] = source,
+            ["grant"] = rapport.GrantId.ToString(),
+            ["approvedVersion"] = rapport.ApprovedVersion,
+            ["submittedAt"] = At(rapport.SubmittedAt),
+            ["receivedAt"] = At(rapport.ReceivedAt),
+            ["journal"] = rapport.Journal,
+            ["correction"] = rapport.Correction,
+            ["acceptedAt"] = At(rapport.AcceptedAt),
+            ["auditorStatement"] = rapport.AuditorStatement,
+            ["settled"] = rapport.Settled?.ToString(),
+            ["settledOre"] = rapport.SettledAmount?.Ore,
+        });
+        return new ArchivedCase(
+            $"rapport/{rapport.Id}", title, place, [.. rapport.Versions.OrderBy(version => version.Number).Select(version => Document(version, title))], facts, decisions,
+            [.. objects, .. await Runs(db, DocumentKind.Rapport, rapport.Id.Value, ct)]);
+    }
+
+    private static ArchivedDocument Document(HandlingsplanVersion version, string title) =>
+        new($"handlingsplan-{version.Number}", title, version.Number, version.Content, version.Hash, version.FrozenAt) { Plan = version.Read() };
+
+    private static ArchivedDocument Document(RapportVersion version, string title) =>
+        new($"rapport-{version.Number}", title, version.Number, version.Content, version.Hash, version.FrozenAt) { Rapport = RapportContent.Parse(version.Content) };
+
+    private static async Task<CasePlace> Place(TilskuddDb db, PlanUnitId id, CancellationToken ct)
+    {
+        var unit = await db.PlanUnits.SingleAsync(unit => unit.Id == id, ct);
+        var programme = await db.Programmes.SingleAsync(programme => programme.Id == unit.ProgrammeId, ct);
+        var municipality = await db.Municipalities.SingleAsync(municipality => municipality.Id == programme.MunicipalityId, ct);
+        return new CasePlace(municipality.Name, programme.Name, unit.Name, municipality.Language);
+    }
+
+    private static JsonObject Facts(CasePlace place, GrantYear year, JsonObject more)
+    {
+        more["municipality"] = place.Municipality;
+        more["programme"] = place.Programme;
+        more["unit"] = place.Unit;
+        more["year"] = year.Number;
+        return more;
+    }
+
+    private static JsonNode Sent(Submission sent) => new JsonObject
+    {
+        ["number"] = sent.Number,
+        ["version"] = sent.PlanVersion,
+        ["hash"] = sent.PlanHash,
+        ["sentAt"] = At(sent.SentAt),
+        ["receivedAt"] = At(sent.ReceivedAt),
+        ["journal"] = sent.Journal,
+        ["correctionAskedAt"] = At(sent.CorrectionAskedAt),
+        ["correction"] = sent.Correction,
+    };
+
+    private static JsonObject Letter(Tilskuddsbrev letter) => new()
+    {
+        ["reference"] = letter.Reference,
+        ["receivedOn"] = On(letter.ReceivedOn),
+        ["amountOre"] = letter.Amount.Ore,
+        ["reportDueOn"] = On(letter.ReportDueOn),
+        ["auditorFromOre"] = letter.AuditorFrom?.Ore,
+        ["mayCarryOver"] = letter.MayCarryOver,
+        ["terms"] = letter.TermsText,
+        ["acceptedAt"] = At(letter.AcceptedAt),
+    };
+
+    private static async Task<IReadOnlyList<string>> Runs(TilskuddDb db, DocumentKind kind, Guid document, CancellationToken ct) =>
+        [.. (await db.Set<Run>().Where(run => run.DocumentKind == kind && run.DocumentId == document).ToListAsync(ct)).SelectMany(RunObjects.Of)];
+
+    /// <summary>The rounds and the registered decisions about a document, oldest first, with the trail objects they are told under.</summary>
+    /// <param name="versions">Only about these; null for all.</param>
+    private static async Task<(JsonArray Decisions, IReadOnlyList<string> Objects)> Decisions(
+        TilskuddDb db, DocumentKind kind, Guid document, IReadOnlyList<int>? versions, CancellationToken ct)
+    {
+        var rounds = (await db.Rounds.Where(round => round.DocumentKind == kind && round.DocumentId == document).ToListAsync(ct))
+            .Where(round => versions?.Contains(round.Version) != false).OrderBy(round => round.OpenedAt).ThenBy(round => round.Id.Value).ToList();
+        var registered = (await db.Set<Decision>().Where(decision => decision.DocumentKind == kind && decision.DocumentId == document).ToListAsync(ct))
+            .Where(decision => versions?.Contains(decision.Version) != false).OrderBy(decision => decision.RegisteredAt).ThenBy(decision => decision.Id.Value).ToList();
+        var bodies = await db.Bodies.IgnoreAutoIncludes().Select(body => new { body.Id, body.Name }).ToDictionaryAsync(body => body.Id, body => body.Name, ct);
+        var asked = rounds.SelectMany(round => round.Seats).Select(seat => seat.PersonId).OfType<Cycle.People.PersonId>().Distinct().ToList();
+        var names = await db.People.Where(person => asked.Contains(person.Id)).ToDictionaryAsync(person => person.Id, person => person.Name, ct);
+        return (
+            new JsonArray([
+                .. rounds.Select(round => Round(round, bodies[round.BodyId], person => person is { } known ? names.GetValueOrDefault(known) : null)),
+                .. registered.Select(decision => Registered(decision, decision.BodyId is { } body ? bodies[body] : null)),
+            ]),
+            [.. rounds.Select(round => $"round/{round.Id}"), .. registered.Select(decision => $"decision/{decision.Id}")]);
+    }
+
+    private static JsonNode Round(Round round, string body, Func<Cycle.People.PersonId?, string?> name)
+    {
+        var count = round.Count();
+        return new JsonObject
+        {
+            ["kind"] = "round",
+            ["id"] = round.Id.ToString(),
+            ["body"] = body,
+            ["binds"] = round.IsCompetent,
+            ["regime"] = round.Regime.ToString(),
+            ["mode"] = BallotWords.Modes.Single(word => word.Value == round.Mode).Key,
+            ["version"] = round.Version,
+            ["hash"] = round.Hash,
+            ["openedAt"] = At(round.OpenedAt),
+            ["closedAt"] = At(round.ClosedAt),
+            ["outcome"] = round.Outcome is { } outcome ? BallotWords.Of(outcome) : null,
+            ["size"] = count.Size,
+            ["quorum"] = count.Quorum,
+            ["present"] = count.Present,
+            ["for"] = count.For,
+            ["against"] = count.Against,
+            ["abstained"] = count.Abstained,
+            ["castingVote"] = count.CastingVote,
+            ["answers"] = new JsonArray([.. round.Standing.Select(answer => (JsonNode)new JsonObject
+            {
+                ["seat"] = round.Seats.Single(seat => seat.SeatId == answer.SeatId).Number,
+                ["name"] = name(answer.PersonId),
+                ["answer"] = BallotWords.Answers.Single(word => word.Value == answer.Kind).Key,
+                ["remark"] = answer.Remark,
+                ["assurance"] = answer.Assurance.ToString(),
+                ["at"] = At(answer.At),
+            })]),
+        };
+    }
+
+    private static JsonNode Registered(Decision decision, string? body) => new JsonObject
+    {
+        ["kind"] = "registered",
+        ["id"] = decision.Id.ToString(),
+        ["body"] = body,
+        ["version"] = decision.Version,
+        ["approved"] = decision.IsApproved,
+        ["decidedOn"] = On(decision.DecidedOn),
+        ["reference"] = decision.Reference,
+        ["text"] = decision.Text,
+        ["registeredAt"] = At(decision.RegisteredAt),
+    };
+
+    private static string? At(DateTimeOffset? at) => at is { } known ? TrailEntry.Write(known) : null;
+
+    private static string On(LocalDate on) => LocalDatePattern.Iso.Format(on);
+}
