@@ -724,6 +724,10 @@ namespace Tilskudd.Storage.Migrations
                     b.Property<Guid>("TiltakId")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Baseline")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Change")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -737,6 +741,9 @@ namespace Tilskudd.Storage.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<bool>("HasInventedDetails")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("HasNoBaseline")
                         .HasColumnType("INTEGER");
 
                     b.Property<Guid?>("MergedInto")
@@ -801,6 +808,12 @@ namespace Tilskudd.Storage.Migrations
                     b.Property<long>("CarriedIn")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("CarriedOver")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly?>("CarriedOverOn")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Correction")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -824,6 +837,12 @@ namespace Tilskudd.Storage.Migrations
                     b.Property<DateTime?>("ReceivedAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("Repaid")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly?>("RepaidOn")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Revision")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
@@ -832,15 +851,6 @@ namespace Tilskudd.Storage.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<Guid?>("SavedBy")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Settled")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long?>("SettledAmount")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<DateOnly?>("SettledOn")
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("SubmittedAt")
@@ -943,6 +953,10 @@ namespace Tilskudd.Storage.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<Guid>("ProgrammeId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SourceCode")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Text")
@@ -1103,6 +1117,10 @@ namespace Tilskudd.Storage.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<Guid>("ProgrammeId")
+                        .HasColumnType("TEXT");
+
+                    b.PrimitiveCollection<string>("Remarks")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Writes")
@@ -1416,6 +1434,8 @@ namespace Tilskudd.Storage.Migrations
 
                     b.HasIndex("RoundId");
 
+                    b.HasIndex("RunId");
+
                     b.HasIndex("PersonId", "Occasion")
                         .IsUnique();
 
@@ -1608,6 +1628,8 @@ namespace Tilskudd.Storage.Migrations
                     b.HasIndex("DeadlineId");
 
                     b.HasIndex("RoundId");
+
+                    b.HasIndex("Actor", "LeftAt");
 
                     b.ToTable("Visits", (string)null);
                 });
