@@ -80,6 +80,7 @@ public sealed class PlanningTests(Chromium chromium)
         await page.Locator("#kriterier").CheckAsync();
         await page.Locator("#besk").FillAsync("Hallen er åpen på lørdager.");
         await page.Locator("#maal").FillAsync("40 lørdager");
+        await page.Locator("#utgangspunkt").FillAsync("30 lørdager i 2024");
         await page.Locator("#ansv").FillAsync("Kultur og fritid");
         await page.Locator("#belop-3").FillAsync("100 000");
         await page.GetByRole(AriaRole.Button, new() { Name = "Lagre og gå videre" }).ClickAsync();
@@ -157,7 +158,7 @@ public sealed class PlanningTests(Chromium chromium)
                 var money = lines.Where(line => line.TiltakId == source.Id).ToDictionary(line => sources[line.Ministry], line => line.Amount);
                 var text = new TiltakText(
                     source.Name, source.Theme, source.SubTheme ?? "", details.Description, details.Target, details.Responsible,
-                    details.Change == TiltakChange.Ending ? TiltakStatus.Ending : source.Status, details.Change, ["DRM-1"], money);
+                    details.Change == TiltakChange.Ending ? TiltakStatus.Ending : source.Status, details.Change, ["DRM-1"], money, details.Baseline, details.Baseline.Length == 0);
                 Assert.Null(plan.WriteTiltak(tiltak.TiltakId, text, plan.Revision, given.Amina, w.Now, isInvented: true));
             }
         });

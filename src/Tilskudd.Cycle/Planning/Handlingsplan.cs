@@ -139,7 +139,7 @@ public sealed class Handlingsplan
 
     /// <summary>
     /// Begins where last year ended: the goal, and each tiltak that goes on, with the id it has for life and what was written of it.
-    /// Money, target and change are the new year's own.
+    /// Money, target, baseline and change are the new year's own.
     /// </summary>
     public void ContinueFrom(Handlingsplan lastYear, DateTimeOffset at)
     {
@@ -147,7 +147,7 @@ public sealed class Handlingsplan
         foreach (var old in lastYear.Tiltak.Where(t => !t.IsEnding).OrderBy(t => t.Number))
         {
             var text = new TiltakText(
-                old.Name, old.Theme, old.SubTheme, old.Description, "", old.Responsible, old.Status, TiltakChange.Continued, old.Criteria, new Dictionary<FundingSourceId, Money>());
+                old.Name, old.Theme, old.SubTheme, old.Description, "", old.Responsible, old.Status, TiltakChange.Continued, old.Criteria, new Dictionary<FundingSourceId, Money>(), "", false);
             Add(old.TiltakId, old.Verbatim, null, at).Write(text, old.HasInventedDetails);
         }
     }
@@ -290,6 +290,7 @@ public sealed class Handlingsplan
             ("deltema", text.SubTheme, LongestName),
             ("besk", text.Description, LongestText),
             ("maal", text.Target, LongestText),
+            ("utgangspunkt", text.Baseline, LongestText),
             ("ansv", text.Responsible, LongestName),
         ];
         return parts.Where(part => Prose.Length(part.Text) > part.Longest)

@@ -36,7 +36,13 @@ public sealed record SourceContent(Guid Id, string Code, string AsReceived, bool
 /// <summary>A tiltak as the plan shows it, its budget in øre per source.</summary>
 public sealed record TiltakContent(
     Guid Id, int Number, string Name, string Theme, string SubTheme, string Description, string Target, string Responsible,
-    TiltakStatus Status, TiltakChange Change, IReadOnlyList<string> Criteria, Guid? MergedInto, bool HasInventedDetails, IReadOnlyDictionary<Guid, long> BudgetOre);
+    TiltakStatus Status, TiltakChange Change, IReadOnlyList<string> Criteria, Guid? MergedInto, bool HasInventedDetails, IReadOnlyDictionary<Guid, long> BudgetOre)
+{
+    /// <summary>Empty in versions from before plans had it.</summary>
+    public string Baseline { get; init; } = "";
+
+    public bool HasNoBaseline { get; init; }
+}
 
 /// <summary>Everything a version shows: the sections, the forslag til vedtak, the tiltak and the money.</summary>
 public sealed record HandlingsplanContent(
@@ -68,5 +74,5 @@ public sealed record HandlingsplanContent(
     private static TiltakContent Of(Tiltak t) => new(
         t.TiltakId.Value, t.Number, t.Name, t.Theme, t.SubTheme, t.Description, t.Target, t.Responsible, t.Status, t.Change,
         [.. t.Criteria.Order(StringComparer.Ordinal)], t.MergedInto?.Value, t.HasInventedDetails || t.Budget.Any(line => line.IsInvented),
-        t.Budget.ToDictionary(line => line.SourceId.Value, line => line.Amount.Ore));
+        t.Budget.ToDictionary(line => line.SourceId.Value, line => line.Amount.Ore)) { Baseline = t.Baseline, HasNoBaseline = t.HasNoBaseline };
 }

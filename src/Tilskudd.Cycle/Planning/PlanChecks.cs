@@ -24,6 +24,12 @@ public abstract record PlanFault(TiltakId? Tiltak)
 
     public sealed record NoTarget(TiltakId Id, string Name) : PlanFault(Id);
 
+    /// <summary>The target cannot be judged: it says neither where the indicator stood before, nor that this is not available.</summary>
+    public sealed record NoBaseline(TiltakId Id, string Name) : PlanFault(Id);
+
+    /// <summary>It has money from a source with criteria of its own, and contributes to none of them (DOC-004:144 and 156).</summary>
+    public sealed record NoCriterionOfSource(TiltakId Id, string Name, FundingSourceId Source, string Code) : PlanFault(Id);
+
     public sealed record NoDescription(TiltakId Id, string Name) : PlanFault(Id);
 
     public sealed record NoResponsible(TiltakId Id, string Name) : PlanFault(Id);
@@ -42,11 +48,12 @@ internal static class PlanChecks
     {
         var knownSources = sources.Select(source => source.Id).ToHashSet();
         var knownCriteria = criteria.Select(criterion => criterion.Id).ToHashSet();
+        var ownCriteria = criteria.ToLookup(criterion => criterion.SourceCode, criterion => criterion.Id);
         return
         [
             .. Sections(plan),
             .. plan.Tiltak.Count == 0 ? [new PlanFault.NoTiltak()] : Array.Empty<PlanFault>(),
-            .. plan.Tiltak.OrderBy(tiltak => tiltak.Number).SelectMany(tiltak => Contents(tiltak, knownCriteria).Concat(Budget(tiltak, knownSources))),
+            .. plan.Tiltak.OrderBy(tiltak => tiltak.Number).SelectMany(tiltak => Contents(tiltak, knownCriteria).Concat(Budget(tiltak, knownSources)).Concat(Conditions(tiltak, sources, ownCriteria))),
             .. Frames(plan, sources),
         ];
     }
@@ -76,6 +83,11 @@ internal static class PlanChecks
             yield return new PlanFault.NoTarget(tiltak.TiltakId, tiltak.Name);
         }
 
+        if (Prose.IsBlank(tiltak.Baseline) && !tiltak.HasNoBaseline)
+        {
+            yield return new PlanFault.NoBaseline(tiltak.TiltakId, tiltak.Name);
+        }
+
         if (Prose.IsBlank(tiltak.Responsible))
         {
             yield return new PlanFault.NoResponsible(tiltak.TiltakId, tiltak.Name);
@@ -94,6 +106,12 @@ internal static class PlanChecks
             yield return new PlanFault.UnknownSource(tiltak.TiltakId, tiltak.Name);
         }
     }
+
+    // A source whose grantor names what its money must contribute to takes a criterion of its own; another takes any of the programme's.
+    private static IEnumerable<PlanFault> Conditions(Tiltak tiltak, IReadOnlyCollection<FundingSource> sources, ILookup<string, string> ownCriteria) =>
+        sources.Where(source => tiltak.Criteria.Count > 0 && tiltak.From(source.Id) > Money.Zero && ownCriteria.Contains(source.Code) && !ownCriteria[source.Code].Any(tiltak.Criteria.Contains))
+            .OrderBy(source => source.Number)
+            .Select(source => new PlanFault.NoCriterionOfSource(tiltak.TiltakId, tiltak.Name, source.Id, source.Code));
 
     private static IEnumerable<PlanFault> Frames(Handlingsplan plan, IReadOnlyCollection<FundingSource> sources)
     {

@@ -84,8 +84,8 @@ public static class PlanDifference
     }
 
     private static bool SameText(TiltakContent a, TiltakContent b) =>
-        (a.Name, a.Theme, a.SubTheme, a.Description, a.Target, a.Responsible, a.Status, a.MergedInto)
-            == (b.Name, b.Theme, b.SubTheme, b.Description, b.Target, b.Responsible, b.Status, b.MergedInto)
+        (a.Name, a.Theme, a.SubTheme, a.Description, a.Target, a.Baseline, a.HasNoBaseline, a.Responsible, a.Status, a.MergedInto)
+            == (b.Name, b.Theme, b.SubTheme, b.Description, b.Target, b.Baseline, b.HasNoBaseline, b.Responsible, b.Status, b.MergedInto)
         && a.Criteria.SequenceEqual(b.Criteria);
 
     private static IEnumerable<Difference> Removed(HandlingsplanContent before, HandlingsplanContent after)

@@ -42,6 +42,7 @@ public sealed class BudgetLine
 }
 
 /// <summary>What a coordinator writes about a tiltak on its page; any part may be missing while the plan is a draft.</summary>
+/// <param name="HasNoBaseline">The coordinator says that where it stood before is not available. Not read where a baseline is written.</param>
 public sealed record TiltakText(
     string Name,
     string Theme,
@@ -52,7 +53,9 @@ public sealed record TiltakText(
     TiltakStatus Status,
     TiltakChange Change,
     IReadOnlyList<string> Criteria,
-    IReadOnlyDictionary<FundingSourceId, Money> Budget)
+    IReadOnlyDictionary<FundingSourceId, Money> Budget,
+    string Baseline,
+    bool HasNoBaseline)
 {
     internal TiltakText InOneForm() => this with
     {
@@ -62,6 +65,8 @@ public sealed record TiltakText(
         Description = Prose.Of(Description),
         Target = Prose.Of(Target),
         Responsible = Prose.Of(Responsible),
+        Baseline = Prose.Of(Baseline),
+        HasNoBaseline = HasNoBaseline && Prose.IsBlank(Baseline),
     };
 }
 
@@ -87,8 +92,14 @@ public sealed class Tiltak
     /// <summary>What is to be done this year, as the steering group reads it.</summary>
     public string Description { get; private set; } = "";
 
-    /// <summary>The year's target, something that can be counted or measured.</summary>
+    /// <summary>The year's target on an indicator: something that can be counted or measured, and how much of it.</summary>
     public string Target { get; private set; } = "";
+
+    /// <summary>Where the indicator stood before, with its year: what the target is measured from.</summary>
+    public string Baseline { get; private set; } = "";
+
+    /// <summary>Nobody has measured where it stood before. Said aloud, so that an empty field is never taken for it.</summary>
+    public bool HasNoBaseline { get; private set; }
 
     /// <summary>The part of the municipality that answers for it.</summary>
     public string Responsible { get; private set; } = "";
@@ -121,15 +132,15 @@ public sealed class Tiltak
 
     /// <summary>Whether this is what stands already, so that saving it changes nothing.</summary>
     internal bool Says(TiltakText text) =>
-        (Name, Theme, SubTheme, Description, Target, Responsible, Status, Change)
-            == (text.Name, text.Theme, text.SubTheme, text.Description, text.Target, text.Responsible, text.Status, text.Change)
+        (Name, Theme, SubTheme, Description, Target, Baseline, HasNoBaseline, Responsible, Status, Change)
+            == (text.Name, text.Theme, text.SubTheme, text.Description, text.Target, text.Baseline, text.HasNoBaseline, text.Responsible, text.Status, text.Change)
         && Criteria.ToHashSet().SetEquals(text.Criteria)
         && _budget.ToDictionary(line => line.SourceId, line => line.Amount).ToHashSet().SetEquals(text.Budget.Where(line => line.Value != Money.Zero));
 
     internal void Write(TiltakText text, bool isInvented)
     {
-        (Name, Theme, SubTheme, Description, Target, Responsible) =
-            (text.Name, text.Theme, text.SubTheme, text.Description, text.Target, text.Responsible);
+        (Name, Theme, SubTheme, Description, Target, Baseline, HasNoBaseline, Responsible) =
+            (text.Name, text.Theme, text.SubTheme, text.Description, text.Target, text.Baseline, text.HasNoBaseline, text.Responsible);
         (Status, Change, Criteria, HasInventedDetails) = (text.Status, text.Change, [.. text.Criteria.Distinct()], isInvented);
         // One that is not merged after all is no part of another.
         MergedInto = text.Status == TiltakStatus.Merged ? MergedInto : null;

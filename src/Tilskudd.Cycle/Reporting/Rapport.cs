@@ -6,57 +6,6 @@ using Tilskudd.Cycle.Year;
 
 namespace Tilskudd.Cycle.Reporting;
 
-/// <summary>What came of a tiltak, and what was spent on it from the source the report is about.</summary>
-public sealed class TiltakResult
-{
-    private TiltakResult() { }
-
-    internal TiltakResult(TiltakId tiltak, int number, string name, Money planned) => (TiltakId, Number, Name, Planned) = (tiltak, number, name, planned);
-
-    public TiltakId TiltakId { get; private set; }
-
-    public int Number { get; private set; }
-
-    public string Name { get; private set; } = "";
-
-    /// <summary>The budget line of the approved plan.</summary>
-    public Money Planned { get; private set; }
-
-    public string Text { get; private set; } = "";
-
-    public Money? Spent { get; private set; }
-
-    internal void Write(string text, Money? spent) => (Text, Spent) = (text, spent);
-}
-
-/// <summary>What becomes of unspent money.</summary>
-public enum Settlement
-{
-    CarriedOver,
-    Repaid,
-}
-
-/// <summary>A report as it was shown to those who decide; it never changes.</summary>
-public sealed class RapportVersion
-{
-    private RapportVersion() { }
-
-    internal RapportVersion(VersionId id, int number, string content, PersonId by, DateTimeOffset at) =>
-        (Id, Number, Content, Hash, FrozenBy, FrozenAt) = (id, number, content, Canonical.Hash(content), by, at);
-
-    public VersionId Id { get; private set; }
-
-    public int Number { get; private set; }
-
-    public string Content { get; private set; } = "";
-
-    public string Hash { get; private set; } = "";
-
-    public PersonId FrozenBy { get; private set; }
-
-    public DateTimeOffset FrozenAt { get; private set; }
-}
-
 /// <summary>Report and accounts for one letter: results per tiltak, and money that closes to the øre (domain.md section 10).</summary>
 public sealed class Rapport
 {
@@ -113,11 +62,16 @@ public sealed class Rapport
 
     public DateTimeOffset? AcceptedAt { get; private set; }
 
-    public Settlement? Settled { get; private set; }
+    /// <summary>What the grantor lets the municipality keep for the next year; null until it has said so.</summary>
+    public Money? CarriedOver { get; private set; }
 
-    public Money? SettledAmount { get; private set; }
+    /// <summary>The day of the grantor's consent.</summary>
+    public LocalDate? CarriedOverOn { get; private set; }
 
-    public LocalDate? SettledOn { get; private set; }
+    /// <summary>What has been paid back; null until it is.</summary>
+    public Money? Repaid { get; private set; }
+
+    public LocalDate? RepaidOn { get; private set; }
 
     public IReadOnlyList<TiltakResult> Results => _results;
 
@@ -131,8 +85,11 @@ public sealed class Rapport
     /// <summary>What has been spent on all tiltak, so far as it is written down.</summary>
     public Money Spent => _results.Aggregate(Money.Zero, (sum, result) => sum + (result.Spent ?? Money.Zero));
 
-    /// <summary>What is left to carry over or repay: granted + carried in − spent.</summary>
+    /// <summary>What is left of the year's money: granted + carried in − spent.</summary>
     public Money Unspent => Available - Spent;
+
+    /// <summary>What is still to be carried over or repaid; nought when spent + carried over + repaid = granted + carried in.</summary>
+    public Money Outstanding => Unspent - (CarriedOver ?? Money.Zero) - (Repaid ?? Money.Zero);
 
     /// <summary>Opens the report with a line for every tiltak the approved plan gave money from the source.</summary>
     /// <param name="carriedIn">What last year's report on the same source carried over for this unit; nought or more.</param>
@@ -322,30 +279,45 @@ public sealed class Rapport
         return null;
     }
 
-    /// <summary>The grantor accepts the report.</summary>
+    /// <summary>The grantor accepts the report, and with it what was spent.</summary>
     /// <exception cref="InvalidOperationException">It is not with the grantor.</exception>
-    public void Accept(DateTimeOffset at) =>
-        AcceptedAt = IsWithGrantor ? at : throw new InvalidOperationException($"Rapport {Id} is not with the grantor, and so cannot be accepted.");
-
-    /// <summary>Closes the accounts: all that is unspent is carried over or repaid, so that spent + carried over + repaid = granted + carried in.</summary>
-    /// <param name="amount">What is carried over or repaid; it must be <see cref="Unspent"/> to the øre.</param>
-    /// <param name="on">The day of the grantor's consent, or of the repayment.</param>
-    /// <param name="mayCarryOver">The letter's term (<see cref="Tilskuddsbrev.MayCarryOver"/>).</param>
-    public Refusal? Settle(Settlement settlement, Money amount, LocalDate on, bool mayCarryOver, FundingSource source, DateTimeOffset at, LocalDate today)
+    public void Accept(FundingSource source, DateTimeOffset at)
     {
-        if (SettledOn is { } settled)
+        AcceptedAt = IsWithGrantor ? at : throw new InvalidOperationException($"Rapport {Id} is not with the grantor, and so cannot be accepted.");
+        source.Record(AmountState.Spent, PlanUnitId, Spent, at, Journal);
+    }
+
+    /// <summary>All that is unspent is carried over, which closes the accounts.</summary>
+    /// <param name="amount">It must be <see cref="Outstanding"/> to the øre.</param>
+    /// <param name="on">The day of the grantor's consent.</param>
+    /// <param name="mayCarryOver">The letter's term (<see cref="Tilskuddsbrev.MayCarryOver"/>).</param>
+    public Refusal? CarryOver(Money amount, LocalDate on, bool mayCarryOver, FundingSource source, DateTimeOffset at, LocalDate today) =>
+        SettledOn is { } settled ? new RapportRefusal.AlreadySettled(settled)
+        : mayCarryOver && amount != Outstanding ? new RapportRefusal.DoesNotClose(amount, Outstanding)
+        : Keep(amount, on, mayCarryOver, source, at, today, "dato");
+
+    /// <summary>A part of what is unspent is carried over. The rest stays <see cref="Outstanding"/> until it is repaid.</summary>
+    /// <param name="amount">More than nought, and less than <see cref="Outstanding"/>.</param>
+    /// <param name="on">The day of the grantor's consent.</param>
+    /// <param name="mayCarryOver">The letter's term (<see cref="Tilskuddsbrev.MayCarryOver"/>).</param>
+    public Refusal? CarryOverPart(Money amount, LocalDate on, bool mayCarryOver, FundingSource source, DateTimeOffset at, LocalDate today) =>
+        SettledOn is { } settled ? new RapportRefusal.AlreadySettled(settled)
+        : mayCarryOver && (amount <= Money.Zero || amount >= Outstanding) ? new RapportRefusal.NotAPart(amount, Outstanding)
+        : Keep(amount, on, mayCarryOver, source, at, today, "samtykke");
+
+    /// <summary>All that is not carried over is repaid, which closes the accounts.</summary>
+    /// <param name="amount">It must be <see cref="Outstanding"/> to the øre.</param>
+    /// <param name="on">The day the money was paid.</param>
+    public Refusal? Repay(Money amount, LocalDate on, FundingSource source, DateTimeOffset at, LocalDate today)
+    {
+        if (Outstanding == Money.Zero)
         {
-            return new RapportRefusal.AlreadySettled(settled);
+            return new RapportRefusal.AlreadySettled(RepaidOn ?? CarriedOverOn ?? today);
         }
 
-        if (settlement == Settlement.CarriedOver && !mayCarryOver)
+        if (amount != Outstanding)
         {
-            return new RapportRefusal.LetterForbidsCarryOver();
-        }
-
-        if (amount != Unspent)
-        {
-            return new RapportRefusal.DoesNotClose(amount, Unspent);
+            return new RapportRefusal.DoesNotClose(amount, Outstanding);
         }
 
         if (on > today)
@@ -353,9 +325,27 @@ public sealed class Rapport
             return new RapportRefusal.DateInFuture("dato", on);
         }
 
-        (Settled, SettledAmount, SettledOn) = (settlement, amount, on);
-        source.Record(AmountState.Spent, PlanUnitId, Spent, at, Journal);
-        source.Record(StateOf(settlement), PlanUnitId, amount, at, Journal);
+        (Repaid, RepaidOn) = (amount, on);
+        source.Record(AmountState.Repaid, PlanUnitId, amount, at, Journal);
+        return null;
+    }
+
+    private LocalDate? SettledOn => RepaidOn ?? CarriedOverOn;
+
+    private RapportRefusal? Keep(Money amount, LocalDate on, bool mayCarryOver, FundingSource source, DateTimeOffset at, LocalDate today, string dateField)
+    {
+        if (!mayCarryOver)
+        {
+            return new RapportRefusal.LetterForbidsCarryOver();
+        }
+
+        if (on > today)
+        {
+            return new RapportRefusal.DateInFuture(dateField, on);
+        }
+
+        (CarriedOver, CarriedOverOn) = (amount, on);
+        source.Record(AmountState.CarriedOver, PlanUnitId, amount, at, Journal);
         return null;
     }
 
@@ -377,12 +367,6 @@ public sealed class Rapport
     }
 
     private bool IsWithGrantor => SubmittedAt is not null && CorrectionAskedAt is null && AcceptedAt is null;
-
-    private static AmountState StateOf(Settlement settlement) => settlement switch
-    {
-        Settlement.CarriedOver => AmountState.CarriedOver,
-        Settlement.Repaid => AmountState.Repaid,
-    };
 
     private static RapportRefusal.TextTooLong? TooLong(string field, string typed, int longest = LongestText) =>
         Prose.Length(Prose.Of(typed)) is var length && length > longest ? new RapportRefusal.TextTooLong(field, length, longest) : null;
@@ -408,54 +392,4 @@ public sealed class Rapport
         var total = all.Any(spent => spent > Available) ? all.Max() : all.Aggregate(Money.Zero, (sum, spent) => sum + spent);
         return total > Available ? new RapportRefusal.SpentMoreThanGranted(total, Available) : null;
     }
-}
-
-public enum RapportFaultKind
-{
-    NoSummary,
-    NoResult,
-    NoAmount,
-}
-
-/// <summary>One thing missing in a report.</summary>
-public sealed record RapportFault(int Number, string Name, RapportFaultKind Kind);
-
-/// <summary>Why a report cannot be saved, sent or settled.</summary>
-public abstract record RapportRefusal(string Field = "") : Refusal(Field)
-{
-    public sealed record ChangedMeanwhile(DateTimeOffset SavedAt) : RapportRefusal;
-
-    public sealed record TextTooLong(string In, int Length, int Longest) : RapportRefusal(In);
-
-    public sealed record NegativeAmount(string In) : RapportRefusal(In);
-
-    public sealed record SpentMoreThanGranted(Money Spent, Money Available) : RapportRefusal("brukt");
-
-    public sealed record NotReady(IReadOnlyList<RapportFault> Faults) : RapportRefusal;
-
-    /// <summary>Sending back asks for a reason, so that the coordinator knows what to change.</summary>
-    public sealed record ReasonMissing() : RapportRefusal("grunn");
-
-    public sealed record StatementMissing() : RapportRefusal("uttalelse");
-
-    public sealed record DateInFuture(string In, LocalDate Date) : RapportRefusal(In);
-
-    public sealed record NotApproved : RapportRefusal;
-
-    /// <summary>The letter, or the setting where it is silent, asks for an auditor's statement from this amount.</summary>
-    public sealed record AuditorMissing(Money From) : RapportRefusal;
-
-    /// <summary>The report is with the grantor already.</summary>
-    public sealed record AlreadySubmitted(DateTimeOffset At) : RapportRefusal;
-
-    public sealed record NothingSubmitted : RapportRefusal;
-
-    public sealed record CorrectionMissing() : RapportRefusal("retting");
-
-    /// <summary>The accounts were closed on this day.</summary>
-    public sealed record AlreadySettled(LocalDate On) : RapportRefusal;
-
-    public sealed record LetterForbidsCarryOver : RapportRefusal;
-
-    public sealed record DoesNotClose(Money Given, Money Unspent) : RapportRefusal("belop");
 }

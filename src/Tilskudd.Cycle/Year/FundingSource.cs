@@ -69,9 +69,9 @@ public sealed class FundingSource
 
     public FundingSource(
         FundingSourceId id, ProgrammeId programme, GrantYear year, int number, GrantorId? grantor, string code,
-        int? chapter, int? post, string asReceived, string condition) =>
-        (Id, ProgrammeId, Year, Number, GrantorId, Code, Chapter, Post, AsReceived, Condition) =
-        (id, programme, year, number, grantor, code, chapter, post, asReceived, condition);
+        int? chapter, int? post, string asReceived, string condition, IEnumerable<string>? remarks = null) =>
+        (Id, ProgrammeId, Year, Number, GrantorId, Code, Chapter, Post, AsReceived, Condition, Remarks) =
+        (id, programme, year, number, grantor, code, chapter, post, asReceived, condition, [.. remarks ?? []]);
 
     public FundingSourceId Id { get; private set; }
 
@@ -98,6 +98,9 @@ public sealed class FundingSource
 
     /// <summary>The grantor's condition for what the money may be used on.</summary>
     public string Condition { get; private set; } = "";
+
+    /// <summary>What was odd about it when it was received, and should be checked against the letter (D-09, D-10).</summary>
+    public List<string> Remarks { get; private set; } = [];
 
     public IReadOnlyList<FundingAmount> Amounts => _amounts;
 

@@ -79,13 +79,13 @@ public sealed class PlanUnit
     public PlanUnitId? ParentId { get; private set; }
 }
 
-/// <summary>A criterion in a programme's own wording, tied to one or more canonical keys K1–K9 (D-13: the municipalities' lists differ).</summary>
+/// <summary>A criterion in a programme's own wording, tied to canonical keys K1–K9 (D-13: the municipalities' lists differ); none for a grantor's own condition.</summary>
 public sealed class Criterion
 {
     private Criterion() { }
 
-    public Criterion(string id, ProgrammeId programme, int number, string text, IEnumerable<string> keys) =>
-        (Id, ProgrammeId, Number, Text, Keys) = (id, programme, number, text, [.. keys]);
+    public Criterion(string id, ProgrammeId programme, int number, string text, IEnumerable<string> keys, string sourceCode = "") =>
+        (Id, ProgrammeId, Number, Text, Keys, SourceCode) = (id, programme, number, text, [.. keys], sourceCode);
 
     /// <summary>The wording's id in its list, for example <c>DRM-1</c>.</summary>
     public string Id { get; private set; } = "";
@@ -97,4 +97,7 @@ public sealed class Criterion
     public string Text { get; private set; } = "";
 
     public List<string> Keys { get; private set; } = [];
+
+    /// <summary>The code of the source whose money it is a condition for, in every year; empty where it holds for money from anywhere.</summary>
+    public string SourceCode { get; private set; } = "";
 }

@@ -1,7 +1,10 @@
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 using Tilskudd.Cycle.Award;
+using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
+using Tilskudd.Runs;
 using Tilskudd.Storage;
 
 namespace Tilskudd.Award;
@@ -20,9 +23,29 @@ internal sealed record GrantPlace(PlanUnit Unit, Programme Programme, Municipali
         return new GrantPlace(place.unit, place.programme, place.municipality, source, grantor);
     }
 
+    /// <summary>The same for a person who may see it; null for one who is not to know of it.</summary>
+    public static async Task<GrantPlace?> SeenBy(TilskuddDb db, Grant grant, PersonId reader, LocalDate on, CancellationToken ct)
+    {
+        var place = await Of(db, grant, ct);
+        return (await Rights.Seen(db, reader, on, ct)).Contains(place.Programme.Id) ? place : null;
+    }
+
     /// <summary>The source with chapter and post in the words received (D-10).</summary>
     public string SourceText => Source.AsReceived.Length == 0 ? Source.Code : $"{Source.Code}, {Source.AsReceived}";
 
     /// <summary>The language people of the municipality write in, where it is another than the page's; else null.</summary>
     public string? TextLanguage => Municipality.Language == Languages.Current.Code() ? null : Municipality.Language;
+
+    /// <summary>The head of a page about the grant or its report.</summary>
+    public GrantHead Head(string path, string title, string shortTitle) => new(
+        path, title, shortTitle, Programme.Name, $"/program/{Programme.Slug}", SourceText, Grantor?.Name ?? Source.Code, TextLanguage);
+}
+
+/// <summary>What the pages of a grant and of its report say first: which it is, whose, and whose money.</summary>
+/// <param name="Source">The source with chapter and post in the words received.</param>
+/// <param name="TextLanguage">The language people of the municipality write in, where it is another than the page's; else null.</param>
+public sealed record GrantHead(string Path, string Title, string ShortTitle, string Programme, string ProgrammePath, string Source, string Grantor, string? TextLanguage)
+{
+    /// <summary>Programme, what lies between, and the page itself.</summary>
+    public IReadOnlyList<Crumb> Crumbs(Crumb between) => [new(Programme, ProgrammePath), between, new(ShortTitle, Path)];
 }

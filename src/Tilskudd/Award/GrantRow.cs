@@ -50,28 +50,16 @@ public sealed record AmountRow(AmountState State, Money Amount, DateTimeOffset A
 /// <summary>The page of a grant: one source, one letter.</summary>
 public sealed record GrantRow
 {
-    public required string Path { get; init; }
-
-    public required string Title { get; init; }
-
-    public required string ShortTitle { get; init; }
-
-    public required string Programme { get; init; }
-
-    public required string ProgrammePath { get; init; }
+    public required GrantHead Head { get; init; }
 
     public required string PlanTitle { get; init; }
 
     public required string PlanPath { get; init; }
 
-    /// <summary>The language people of the municipality write in, where it is another than the page's; else null.</summary>
-    public required string? TextLanguage { get; init; }
-
-    public required string Source { get; init; }
-
-    public required string Grantor { get; init; }
-
     public required string Condition { get; init; }
+
+    /// <summary>What was odd about the source when it was received (D-09, D-10).</summary>
+    public required IReadOnlyList<string> Remarks { get; init; }
 
     /// <summary>Where it stands, in the flow's words.</summary>
     public required string State { get; init; }
@@ -104,5 +92,5 @@ public sealed record GrantRow
 
     public string? RapportPath { get; init; }
 
-    public IReadOnlyList<Crumb> Crumbs => [new(Programme, ProgrammePath), new(PlanTitle, PlanPath), new(ShortTitle, Path)];
+    public IReadOnlyList<Crumb> Crumbs => Head.Crumbs(new Crumb(PlanTitle, PlanPath));
 }

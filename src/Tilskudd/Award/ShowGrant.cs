@@ -24,8 +24,7 @@ internal sealed class ShowGrant(IDbContextFactory<TilskuddDb> databases, ViewTas
         }
 
         var today = OsloTime.On(clock.GetUtcNow()).Date;
-        var place = await GrantPlace.Of(db, grant, ct);
-        if (!(await Rights.Seen(db, reader, today, ct)).Contains(place.Programme.Id))
+        if (await GrantPlace.SeenBy(db, grant, reader, today, ct) is not { } place)
         {
             return null;
         }
@@ -94,17 +93,11 @@ internal sealed class ShowGrant(IDbContextFactory<TilskuddDb> databases, ViewTas
 
     private static GrantRow Row(Grant grant, GrantPlace place, IReadOnlyDictionary<PersonId, string> names, HandlingsplanVersion? approved, Limits limits) => new()
     {
-        Path = $"/tilskudd/{grant.Id}",
-        Title = Texts.Of<AwardWords>("Grant.Title", grant.Year, place.Source.Code, place.Unit.Name),
-        ShortTitle = Texts.Of<AwardWords>("Grant.ShortTitle", place.Source.Code),
-        Programme = place.Programme.Name,
-        ProgrammePath = $"/program/{place.Programme.Slug}",
+        Head = place.Head($"/tilskudd/{grant.Id}", Texts.Of<AwardWords>("Grant.Title", grant.Year, place.Source.Code, place.Unit.Name), Texts.Of<AwardWords>("Grant.ShortTitle", place.Source.Code)),
         PlanTitle = Texts.Of<AwardWords>("Plan.Title", grant.Year, place.Unit.Name),
         PlanPath = $"/plan/{grant.PlanId}",
-        TextLanguage = place.TextLanguage,
-        Source = place.SourceText,
-        Grantor = place.Grantor?.Name ?? place.Source.Code,
         Condition = place.Source.Condition,
+        Remarks = place.Source.Remarks,
         State = Texts.Of<AwardWords>("Grant.Expected"),
         Tone = Tone.Neutral,
         Kind = GrantTask.Elsewhere,

@@ -23,7 +23,7 @@ internal sealed class LoadMoney(RealWorld world, int seed)
         {
             var funding = new FundingSource(
                 w.Ids.Next<FundingSourceId>(), programme, year, ++number, grantors[line.Ministry], line.Ministry,
-                line.Row?.Chapter, line.Row?.Post, line.Row?.ChapterAndPostVerbatim ?? "", line.Row?.TermVerbatim ?? "");
+                line.Row?.Chapter, line.Row?.Post, line.Row?.ChapterAndPostVerbatim ?? "", line.Row?.TermVerbatim ?? "", line.Row is { } row ? Remarks(row) : []);
             funding.Record(AmountState.Proposed, null, line.Amount, w.Now, line.Basis);
             if (units.Count > 1)
             {
@@ -34,6 +34,13 @@ internal sealed class LoadMoney(RealWorld world, int seed)
         }
 
         w.Db.Add(new FundingSource(w.Ids.Next<FundingSourceId>(), programme, year, number + 1, null, "Egen", null, null, OwnShare, ""));
+    }
+
+    // What the reading of the row warned about, in the register's words.
+    private IEnumerable<string> Remarks(FundingSourceRow row)
+    {
+        var path = $"$.poster[{world.StromsoFunding.Rows.ToList().IndexOf(row)}]";
+        return world.Warnings.Where(warning => warning.File == FundingImport.File && warning.Path.StartsWith(path, StringComparison.Ordinal)).Select(warning => warning.Text);
     }
 
     private void Share(FundingSource funding, IReadOnlyList<PlanUnit> units, Money amount, DateTimeOffset at)

@@ -85,15 +85,26 @@ internal sealed class LoadProgramme(Door door, SecretSource secrets, RealWorld w
         return units;
     }
 
-    // A municipality whose own wording no source gives has the common set, under ids of its own.
+    /// <summary>The id of a funder's own condition in Strømsø's list.</summary>
+    public static string ConditionOf(string ministry) => $"DRM-{ministry}";
+
+    // A municipality whose own wording no source gives has the common set, under ids of its own. Strømsø has AID's own condition beside (DOC-004:156).
     private IEnumerable<Criterion> Criteria(ProgrammeSource source, ProgrammeId programme)
     {
         var own = world.Criteria.WordingsIn(source.Municipality).ToList();
-        return own.Count > 0
-            ? own.Select(wording => new Criterion(
-                wording.Id, programme, wording.Number, wording.TextVerbatim, world.Criteria.BehindWording(wording.Id).Select(criterion => criterion.Id)))
-            : world.Criteria.Criteria.Select((criterion, index) => new Criterion(
+        if (own.Count == 0)
+        {
+            return world.Criteria.Criteria.Select((criterion, index) => new Criterion(
                 $"{source.Slug.ToUpperInvariant()}-{criterion.Id}", programme, index + 1, criterion.Text, [criterion.Id]));
+        }
+
+        var conditions = IsStromso(source) ? world.Criteria.FunderTerms : [];
+        return
+        [
+            .. own.Select(wording => new Criterion(
+                wording.Id, programme, wording.Number, wording.TextVerbatim, world.Criteria.BehindWording(wording.Id).Select(criterion => criterion.Id), wording.Ministry)),
+            .. conditions.Select((term, index) => new Criterion(ConditionOf(term.Ministry), programme, own.Count + 1 + index, term.TextVerbatim, [], term.Ministry)),
+        ];
     }
 
     private async Task<Dictionary<string, GrantorId>> Grantors(Writing w, ProgrammeSource source, IReadOnlyList<GrantYear> years)

@@ -8,10 +8,11 @@ namespace Tilskudd.Demo;
 /// <summary>One tiltak of a draft: what no source says is made up.</summary>
 /// <param name="Key">The tiltak's id in its source; the same key in two years is the same tiltak.</param>
 /// <param name="Verbatim">The source's text, or empty.</param>
+/// <param name="Baseline">Where the target is measured from; empty where it is not available.</param>
 /// <param name="Budget">Kroner by the source's code (KDD, AID …).</param>
 /// <param name="MergesInto">The key of the tiltak it becomes part of, or null.</param>
 internal sealed record DraftTiltak(
-    string Key, string Verbatim, string Name, string Theme, string SubTheme, string Description, string Target, string Responsible,
+    string Key, string Verbatim, string Name, string Theme, string SubTheme, string Description, string Target, string Baseline, string Responsible,
     TiltakStatus Status, TiltakChange Change, ImmutableArray<string> Criteria, IReadOnlyDictionary<string, Money> Budget, string? MergesInto = null);
 
 /// <summary>What a coordinator of the demonstration writes in a year's plan.</summary>
@@ -27,7 +28,7 @@ internal sealed record PlanDraft(IReadOnlyDictionary<PlanSection, string> Sectio
         var tiltak = world.StromsoTiltak.Tiltak.Select(source => Of(source, details[source.Id], lines[source.Id]));
         var evaluation = new DraftTiltak(
             InventedAmounts.Evaluation, "", InventedAmounts.Evaluation, Activity, "",
-            "Områdesatsingen blir evaluert midtveis, med innbyggere, ansatte og politikere.", "1 evaluering er lagt fram for politisk styringsgruppe. Utgangspunkt: 0.",
+            "Områdesatsingen blir evaluert midtveis, med innbyggere, ansatte og politikere.", "1 evaluering er lagt fram for politisk styringsgruppe.", "Ingen evaluering i 2024",
             Activity, TiltakStatus.Starting, TiltakChange.New, ["DRM-6"], Budget(lines[""]));
         return new PlanDraft(InventedStromso.Sections.Add(PlanSection.Goal, world.Criteria.StromsoGoalVerbatim), [.. tiltak, evaluation]);
     }
@@ -37,13 +38,14 @@ internal sealed record PlanDraft(IReadOnlyDictionary<PlanSection, string> Sectio
     {
         var now = ForStromso(world);
         var going = now.Tiltak.Where(tiltak => tiltak.Change != TiltakChange.New).ToList();
-        var shares = Shares(frames, going.Count);
+        var shares = Shares(frames, going.Count, (source, index) => source != "AID" || going[index].Criteria.Contains(LoadProgramme.ConditionOf("AID")));
         return Proposed(now.Sections, year, "Strømsø 2030", frames) with
         {
             Tiltak = [.. going.Select((tiltak, index) => tiltak with
             {
                 Verbatim = "",
                 Target = $"Resultatet for {year} er beskrevet og tallfestet ved årsslutt.",
+                Baseline = "",
                 Status = TiltakStatus.Running,
                 Change = TiltakChange.Continued,
                 Budget = shares[index],
@@ -54,9 +56,9 @@ internal sealed record PlanDraft(IReadOnlyDictionary<PlanSection, string> Sectio
 
     /// <summary>A plan for a programme whose tiltak no source gives: ideas from the booklet, all details made up.</summary>
     /// <param name="name">What the plan unit is called.</param>
-    /// <param name="criteria">The ids of the programme's criteria.</param>
+    /// <param name="criteria">The programme's criteria.</param>
     /// <param name="frames">The frame of each source, by code.</param>
-    public static PlanDraft OfIdeas(RealWorld world, string name, GrantYear year, IReadOnlyList<string> criteria, IReadOnlyDictionary<string, Money> frames, int seed)
+    public static PlanDraft OfIdeas(RealWorld world, string name, GrantYear year, IReadOnlyList<Criterion> criteria, IReadOnlyDictionary<string, Money> frames, int seed)
     {
         const int Count = 5;
         var shares = Shares(frames, Count);
@@ -72,10 +74,17 @@ internal sealed record PlanDraft(IReadOnlyDictionary<PlanSection, string> Sectio
         {
             Tiltak = [.. ideas.Select((idea, index) => new DraftTiltak(
                 $"{idea.Id}", "", idea.TitleVerbatim, idea.Theme, "", $"Tiltaket prøves ut i området etter idé fra {idea.Owner}.",
-                "Tiltaket er i gang før sommeren, og 30 innbyggere er med. Utgangspunkt: 0.", idea.Theme, TiltakStatus.Running,
-                index == 0 ? TiltakChange.New : TiltakChange.Continued, [criteria[(seed + index) % criteria.Count]], shares[index]))],
+                "Tiltaket er i gang før sommeren, og 30 innbyggere er med.", $"Ingen i {year.Number - 1}", idea.Theme, TiltakStatus.Running,
+                index == 0 ? TiltakChange.New : TiltakChange.Continued, Met(criteria, (seed + index) % criteria.Count, shares[index].Keys), shares[index]))],
         };
     }
+
+    // One of the criteria, and one more of each source that has its own.
+    private static ImmutableArray<string> Met(IReadOnlyList<Criterion> criteria, int one, IEnumerable<string> sources) =>
+    [
+        criteria[one].Id,
+        .. sources.Where(code => criteria[one].SourceCode != code).Select(code => criteria.FirstOrDefault(criterion => criterion.SourceCode == code)?.Id).OfType<string>(),
+    ];
 
     private static PlanDraft Proposed(IReadOnlyDictionary<PlanSection, string> sections, GrantYear year, string name, IReadOnlyDictionary<string, Money> frames)
     {
@@ -88,13 +97,27 @@ internal sealed record PlanDraft(IReadOnlyDictionary<PlanSection, string> Sectio
 
     private static DraftTiltak Of(TiltakSource source, InventedDetails details, IEnumerable<InventedLine> lines) => new(
         source.Id, string.Join('\n', source.AdditionsVerbatim.Prepend(source.TextVerbatim)), source.Name, source.Theme, source.SubTheme ?? "",
-        details.Description, details.Target, details.Responsible, source.Status, details.Change, details.Criteria, Budget(lines), source.EndsInto);
+        details.Description, details.Target, details.Baseline, details.Responsible, source.Status, details.Change, [.. details.Criteria, .. Conditions(lines)], Budget(lines), source.EndsInto);
+
+    // The made-up money from AID goes to tiltak that support the integration strategy, and so those tick its condition.
+    private static IEnumerable<string> Conditions(IEnumerable<InventedLine> lines) =>
+        lines.Any(line => line.Ministry == "AID") ? [LoadProgramme.ConditionOf("AID")] : [];
 
     private static Dictionary<string, Money> Budget(IEnumerable<InventedLine> lines) => lines.ToDictionary(line => line.Ministry, line => line.Amount);
 
-    private static List<Dictionary<string, Money>> Shares(IReadOnlyDictionary<string, Money> frames, int count)
+    // Every frame divided among the tiltak that may have money from its source.
+    private static List<Dictionary<string, Money>> Shares(IReadOnlyDictionary<string, Money> frames, int count, Func<string, int, bool>? mayTake = null)
     {
-        var split = frames.ToDictionary(frame => frame.Key, frame => InventedAmounts.Split(frame.Value, count, count));
-        return [.. Enumerable.Range(0, count).Select(index => split.Where(part => part.Value[index] > Money.Zero).ToDictionary(part => part.Key, part => part.Value[index]))];
+        var shares = Enumerable.Range(0, count).Select(_ => new Dictionary<string, Money>()).ToList();
+        foreach (var (source, frame) in frames)
+        {
+            var takers = Enumerable.Range(0, count).Where(index => mayTake?.Invoke(source, index) != false).ToList();
+            foreach (var (index, part) in takers.Zip(InventedAmounts.Split(frame, takers.Count, takers.Count)).Where(share => share.Second > Money.Zero))
+            {
+                shares[index].Add(source, part);
+            }
+        }
+
+        return shares;
     }
 }

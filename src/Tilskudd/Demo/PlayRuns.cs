@@ -93,7 +93,7 @@ internal sealed class PlayRuns(Door door, Flow flow, IDbContextFactory<TilskuddD
             var id = w.Ids.Next<TiltakId>();
             plan.Add(id, tiltak.Verbatim, null, w.Now);
             var text = new TiltakText(
-                tiltak.Name, tiltak.Theme, tiltak.SubTheme, "", "", "", tiltak.Status, TiltakChange.Continued, [], new Dictionary<FundingSourceId, Money>());
+                tiltak.Name, tiltak.Theme, tiltak.SubTheme, "", "", "", tiltak.Status, TiltakChange.Continued, [], new Dictionary<FundingSourceId, Money>(), "", false);
             if (plan.WriteTiltak(id, text, plan.Revision, null, w.Now) is { } refusal)
             {
                 return refusal;
@@ -197,7 +197,7 @@ internal sealed class PlayRuns(Door door, Flow flow, IDbContextFactory<TilskuddD
 
         var text = new TiltakText(
             tiltak.Name, tiltak.Theme, tiltak.SubTheme, tiltak.Description, tiltak.Target, tiltak.Responsible, tiltak.Status, tiltak.Change, tiltak.Criteria,
-            tiltak.Budget.ToDictionary(line => sources[line.Key], line => line.Value));
+            tiltak.Budget.ToDictionary(line => sources[line.Key], line => line.Value), tiltak.Baseline, HasNoBaseline: tiltak.Baseline.Length == 0);
         return plan.WriteTiltak(id, text, plan.Revision, by, w.Now, isInvented: true);
     }
 

@@ -15,6 +15,7 @@ internal sealed class NoticeTable : IEntityTypeConfiguration<Notice>
         builder.HasIndex(notice => new { notice.PersonId, notice.Occasion }).IsUnique();
         builder.HasIndex(notice => new { notice.State, notice.NextAttemptAt });
         builder.HasIndex(notice => notice.RoundId);
+        builder.HasIndex(notice => notice.RunId);
     }
 }
 

@@ -37,9 +37,10 @@ internal static class PlanFaultText
 
     private static string Field(PlanFault fault, IReadOnlyList<FundingSource> sources) => fault switch
     {
-        PlanFault.NoCriterion or PlanFault.UnknownCriterion => "kriterier",
+        PlanFault.NoCriterion or PlanFault.UnknownCriterion or PlanFault.NoCriterionOfSource => "kriterier",
         PlanFault.NoDescription => "besk",
         PlanFault.NoTarget => "maal",
+        PlanFault.NoBaseline => "utgangspunkt",
         PlanFault.NoResponsible => "ansv",
         PlanFault.OverFrame over => AmountField(sources.FirstOrDefault(source => source.Id == over.Source)),
         PlanFault.NoFrame unknown => AmountField(sources.FirstOrDefault(source => source.Id == unknown.Source)),

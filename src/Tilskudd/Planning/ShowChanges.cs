@@ -86,6 +86,7 @@ internal static class ShowChanges
             (Text("Field.SubTheme"), was.SubTheme, now.SubTheme),
             (Text("Field.Description", after.Year), was.Description, now.Description),
             (Text("Field.Target", after.Year), was.Target, now.Target),
+            (Text("Field.Baseline"), Baseline(was.Baseline, was.HasNoBaseline), Baseline(now.Baseline, now.HasNoBaseline)),
             (Text("Field.Responsible"), was.Responsible, now.Responsible),
             (Text("Field.Status"), Text($"Status.{was.Status}"), Text($"Status.{now.Status}")),
             (Text("Field.Criteria"), Criteria(was, before), Criteria(now, after)),

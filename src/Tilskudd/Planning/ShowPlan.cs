@@ -63,6 +63,9 @@ internal static class ShowPlan
 
     public static string Kroner(Money money) => money.ToKroner(Languages.Current.Culture());
 
+    /// <summary>Where a target is measured from, or that this is not known.</summary>
+    public static string Baseline(string written, bool isUnknown) => isUnknown && written.Length == 0 ? Text("Baseline.Unknown") : written;
+
     private static TaskRow Section(PlanCase known, PlanSection section)
     {
         var isWritten = IsWritten(known.Plan, section);

@@ -32,7 +32,7 @@ internal static class ShowTiltak
             HasInvented = tiltak is not null && (tiltak.HasInventedDetails || tiltak.Budget.Any(line => line.IsInvented)),
             Verbatim = tiltak?.Verbatim ?? "",
             Themes = themes.Count == 0 ? [] : [.. themes.Select(theme => new Choice(theme, theme)), new Choice("", Text("Theme.Other"))],
-            Criteria = [.. known.Criteria.Select(criterion => new Choice(criterion.Id, criterion.Text))],
+            Criteria = [.. known.Criteria.Select(criterion => new Choice(criterion.Id, Worded(criterion)))],
             Statuses = [.. Enum.GetNames<TiltakStatus>().Select(name => new Choice(name, Text($"Status.{name}")))],
             Changes = [.. Enum.GetNames<TiltakChange>().Select(name => new Choice(name, Text($"Change.{name}")))],
             Amounts = [.. known.Sources.Select(source => Amount(source, form))],
@@ -46,6 +46,9 @@ internal static class ShowTiltak
     public static string Name(FundingSource source) =>
         source.IsOwnShare ? Text("Money.Own")
         : source is { Chapter: { } chapter, Post: { } post } ? Text("Money.ChapterPost", source.Code, chapter, post) : source.Code;
+
+    // Which money a criterion is a condition for stands behind it, where its grantor has said so.
+    private static string Worded(Criterion criterion) => criterion.SourceCode.Length == 0 ? criterion.Text : Text("Criterion.OfSource", criterion.Text, criterion.SourceCode);
 
     private static AmountField Amount(FundingSource source, TiltakForm form) => new(
         TiltakForm.AmountField(source.Number), Name(source), source.Condition.Length == 0 ? null : source.Condition, form.Amounts.GetValueOrDefault(source.Number, ""));
@@ -87,6 +90,7 @@ internal static class ShowTiltak
             (Text("Field.Criteria"), Criteria(saved), Criteria(typed)),
             (Text("Field.Description", known.Plan.Year), saved.Description, typed.Description),
             (Text("Field.Target", known.Plan.Year), saved.Target, typed.Target),
+            (Text("Field.Baseline"), Baseline(saved.Baseline, saved.HasNoBaseline), Baseline(typed.Baseline, typed.HasNoBaseline)),
             (Text("Field.Responsible"), saved.Responsible, typed.Responsible),
             (Text("Field.Status"), Word("Status", saved.Status), Word("Status", typed.Status)),
             (Text("Field.Change", known.Plan.Year.Number - 1), Word("Change", saved.Change), Word("Change", typed.Change)),

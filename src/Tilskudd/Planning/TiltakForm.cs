@@ -21,6 +21,10 @@ public sealed record TiltakForm
 
     public string Target { get; init; } = "";
 
+    public string Baseline { get; init; } = "";
+
+    public bool HasNoBaseline { get; init; }
+
     public string Responsible { get; init; } = "";
 
     public string Status { get; init; } = nameof(TiltakStatus.Starting);
@@ -45,6 +49,8 @@ public sealed record TiltakForm
         SubTheme = tiltak.SubTheme,
         Description = tiltak.Description,
         Target = tiltak.Target,
+        Baseline = tiltak.Baseline,
+        HasNoBaseline = tiltak.HasNoBaseline,
         Responsible = tiltak.Responsible,
         Status = tiltak.Status.ToString(),
         Change = tiltak.Change.ToString(),
@@ -60,6 +66,8 @@ public sealed record TiltakForm
         SubTheme = form["deltema"].ToString(),
         Description = form["besk"].ToString(),
         Target = form["maal"].ToString(),
+        Baseline = form["utgangspunkt"].ToString(),
+        HasNoBaseline = form["ikke-kjent"] == "ja",
         Responsible = form["ansv"].ToString(),
         Status = form["status"].ToString(),
         Change = form["endring"].ToString(),
@@ -84,6 +92,11 @@ public sealed record TiltakForm
             }
         }
 
+        if (HasNoBaseline && !string.IsNullOrWhiteSpace(Baseline))
+        {
+            faults.Add(new FieldFault("utgangspunkt", Texts.Of<PlanWords>("Baseline.Both")));
+        }
+
         if (!IsOneOf(Status, out TiltakStatus status))
         {
             faults.Add(new FieldFault("status", Texts.Of<PlanWords>("Status.Choose")));
@@ -98,7 +111,7 @@ public sealed record TiltakForm
         var theme = IsOtherTheme ? OtherTheme : Theme;
         return faults.Count > 0
             ? (null, faults)
-            : (new TiltakText(Name.Trim(), theme.Trim(), SubTheme.Trim(), Description, Target, Responsible.Trim(), status, change, known, budget), faults);
+            : (new TiltakText(Name.Trim(), theme.Trim(), SubTheme.Trim(), Description, Target, Responsible.Trim(), status, change, known, budget, Baseline, HasNoBaseline), faults);
     }
 
     /// <summary>Why a typed amount is not taken, as a sentence.</summary>

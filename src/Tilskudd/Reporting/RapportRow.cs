@@ -1,5 +1,5 @@
 using NodaTime;
-using Tilskudd.Cycle.Reporting;
+using Tilskudd.Award;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
 using Tilskudd.Runs;
@@ -37,11 +37,13 @@ public enum RapportTask
 /// <summary>What came of one tiltak.</summary>
 public sealed record ResultRow(int Number, string Name, Money Planned, string Text, Money? Spent);
 
-/// <summary>The accounts, which close to the øre: granted + carried in = spent + unspent.</summary>
-public sealed record AccountsRow(Money Granted, Money CarriedIn, Money Available, Money Spent, Money Unspent);
+/// <summary>The accounts, which close to the øre: granted + carried in = spent + carried over + repaid + outstanding.</summary>
+/// <param name="Unspent">What the year left, whatever became of it.</param>
+/// <param name="Outstanding">What is left of it to carry over or repay.</param>
+public sealed record AccountsRow(Money Granted, Money CarriedIn, Money Available, Money Spent, Money Unspent, SettledRow? CarriedOver, SettledRow? Repaid, Money Outstanding);
 
-/// <summary>What became of the rest.</summary>
-public sealed record SettledRow(Settlement Settlement, Money Amount, LocalDate On);
+/// <summary>What became of the rest, or of a part of it.</summary>
+public sealed record SettledRow(Money Amount, LocalDate On);
 
 /// <summary>A version people have been shown.</summary>
 public sealed record RapportVersionRow(int Number, string Hash, DateTimeOffset At, string By, bool IsApproved);
@@ -56,26 +58,11 @@ public sealed record ReturnedRow(string By, DateTimeOffset At, string Reason);
 /// <summary>The page of report and accounts.</summary>
 public sealed record RapportRow
 {
-    public required string Path { get; init; }
-
-    public required string Title { get; init; }
-
-    public required string ShortTitle { get; init; }
-
-    public required string Programme { get; init; }
-
-    public required string ProgrammePath { get; init; }
+    public required GrantHead Head { get; init; }
 
     public required string GrantTitle { get; init; }
 
     public required string GrantPath { get; init; }
-
-    public required string Source { get; init; }
-
-    public required string Grantor { get; init; }
-
-    /// <summary>The language people of the municipality write in, where it is another than the page's; else null.</summary>
-    public required string? TextLanguage { get; init; }
 
     /// <summary>Where it stands, in the flow's words.</summary>
     public required string State { get; init; }
@@ -99,8 +86,6 @@ public sealed record RapportRow
     public required IReadOnlyList<ResultRow> Results { get; init; }
 
     public required AccountsRow Accounts { get; init; }
-
-    public SettledRow? Settled { get; init; }
 
     public required bool MayCarryOver { get; init; }
 
@@ -131,5 +116,5 @@ public sealed record RapportRow
 
     public string? ProcessPath { get; init; }
 
-    public IReadOnlyList<Crumb> Crumbs => [new(Programme, ProgrammePath), new(GrantTitle, GrantPath), new(ShortTitle, Path)];
+    public IReadOnlyList<Crumb> Crumbs => Head.Crumbs(new Crumb(GrantTitle, GrantPath));
 }

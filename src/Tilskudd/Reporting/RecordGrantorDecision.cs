@@ -1,10 +1,10 @@
 using Tilskudd.Cycle;
+using Tilskudd.Cycle.Award;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Reporting;
 using Tilskudd.Cycle.Steps;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Runs;
-using Tilskudd.Storage;
 using Tilskudd.Trail;
 
 namespace Tilskudd.Reporting;
@@ -31,23 +31,12 @@ internal sealed class RecordGrantorDecision(AnswerTask task)
 
             if (isAccepted)
             {
-                await Accept(w, rapport);
+                var grant = await w.Db.Existing<Grant>(rapport.GrantId, ct);
+                rapport.Accept(await w.Db.Existing<FundingSource>(grant.SourceId, ct), w.Now);
             }
 
             await RunTrail.Record(w, run, Actor.Of(by), isAccepted ? "rapport-accepted" : "rapport-returned", "rapport", id.Value, "", []);
             return null;
         }, isAccepted ? "" : Prose.Of(reason), ct);
-    }
-
-    private static async Task Accept(Writing w, Rapport rapport)
-    {
-        rapport.Accept(w.Now);
-
-        // With nothing left to carry over or repay, no settlement comes that would write down what was spent.
-        if (rapport.Unspent == Money.Zero)
-        {
-            var source = await SettleRapport.SourceOf(w, rapport);
-            source.Record(AmountState.Spent, rapport.PlanUnitId, rapport.Spent, w.Now, rapport.Journal);
-        }
     }
 }

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using NodaTime;
 using Tilskudd.Cycle;
 using Tilskudd.Cycle.Reporting;
+using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
 using Tilskudd.Runs;
 using Tilskudd.SignIn;
@@ -42,8 +44,12 @@ internal static class ReportingRoom
             var (amount, on) = (form.Money("belop"), form.Date("dato"));
             return answer => settle.CarryOver(new RapportId(id), answer, amount, on, person.Id, ct);
         }));
-        rapport.MapPost("/krav", (Guid id, HttpContext context, SignedIn person, ShowRapport show, SettleRapport settle, CancellationToken ct) =>
-            Post(id, context, person, show, form => answer => settle.DemandRepayment(new RapportId(id), answer, form.Text("grunn"), person.Id, ct)));
+        rapport.MapPost("/krav", (Guid id, HttpContext context, SignedIn person, ShowRapport show, SettleRapport settle, CancellationToken ct) => Post(id, context, person, show, form =>
+        {
+            // The date belongs to the amount: where nothing is carried over, there is no consent to date.
+            (Money, LocalDate)? kept = form.OptionalMoney("overfores") is { } amount ? (amount, form.Date("samtykke")) : null;
+            return answer => settle.DemandRepayment(new RapportId(id), answer, kept, form.Text("grunn"), person.Id, ct);
+        }));
         rapport.MapPost("/tilbakebetaling", (Guid id, HttpContext context, SignedIn person, ShowRapport show, SettleRapport settle, CancellationToken ct) => Post(id, context, person, show, form =>
         {
             var (amount, on) = (form.Money("belop"), form.Date("dato"));

@@ -12,20 +12,23 @@ using Tilskudd.Trail;
 
 namespace Tilskudd.Reporting;
 
-/// <summary>Closes the accounts: what is left is carried over with the grantor's consent, or repaid.</summary>
+/// <summary>Closes the accounts: what is left is carried over with the grantor's consent, repaid, or divided between the two.</summary>
 internal sealed class SettleRapport(AnswerTask task)
 {
-    /// <summary>The grantor lets the municipality keep the rest for next year.</summary>
+    /// <summary>The grantor lets the municipality keep all of the rest for next year.</summary>
     /// <param name="on">The day of the consent.</param>
     public Task<Refusal?> CarryOver(RapportId id, PostedAnswer answer, Money amount, LocalDate on, PersonId by, CancellationToken ct) =>
         task.Answer<RegisterDecision>(
             id.Value, answer, by,
-            async (w, run, step) => step.Task == TaskKeys.CarryOver && answer.Outcome == "Approved" ? await Settle(w, run, id, Settlement.CarriedOver, amount, on, by) : new FlowRefusal.NotFound(),
+            (w, run, step) => step.Task == TaskKeys.CarryOver && answer.Outcome == "Approved"
+                ? Settle(w, run, id, "rest-carried-over", amount, on, by, (rapport, letter, source) => rapport.CarryOver(amount, on, letter.MayCarryOver, source, w.Now, OsloTime.On(w.Now).Date))
+                : Task.FromResult<Refusal?>(new FlowRefusal.NotFound()),
             "", ct);
 
-    /// <summary>The grantor wants the rest back. The run then waits for the accountant to pay.</summary>
+    /// <summary>The grantor wants the rest back, or all of it but a part it lets the municipality keep. The run then waits for the accountant to pay.</summary>
+    /// <param name="kept">What is carried over, with the day of the consent; null when nothing is.</param>
     /// <param name="reason">The grantor's grounds; may be empty.</param>
-    public Task<Refusal?> DemandRepayment(RapportId id, PostedAnswer answer, string reason, PersonId by, CancellationToken ct)
+    public Task<Refusal?> DemandRepayment(RapportId id, PostedAnswer answer, (Money Amount, LocalDate On)? kept, string reason, PersonId by, CancellationToken ct)
     {
         var written = Prose.Of(reason);
         return task.Answer<RegisterDecision>(id.Value, answer, by, async (w, run, step) =>
@@ -40,7 +43,15 @@ internal sealed class SettleRapport(AnswerTask task)
                 return new RapportRefusal.TextTooLong("grunn", Prose.Length(written), Rapport.LongestText);
             }
 
-            await RunTrail.Record(w, run, Actor.Of(by), "repayment-demanded", "rapport", id.Value, "", []);
+            if (kept is var (amount, on) && await Settle(
+                w, run, id, "rest-carried-over", amount, on, by,
+                (rapport, letter, source) => rapport.CarryOverPart(amount, on, letter.MayCarryOver, source, w.Now, OsloTime.On(w.Now).Date)) is { } refusal)
+            {
+                return refusal;
+            }
+
+            var outstanding = (await w.Db.Existing<Rapport>(id, ct)).Outstanding;
+            await RunTrail.Record(w, run, Actor.Of(by), "repayment-demanded", "rapport", id.Value, "", new JsonObject { ["amountOre"] = outstanding.Ore });
             return null;
         }, written, ct);
     }
@@ -49,26 +60,22 @@ internal sealed class SettleRapport(AnswerTask task)
     public Task<Refusal?> Repay(RapportId id, PostedAnswer answer, Money amount, LocalDate on, PersonId by, CancellationToken ct) =>
         task.Answer<Draft>(
             id.Value, answer, by,
-            async (w, run, step) => step.Task == TaskKeys.Repayment ? await Settle(w, run, id, Settlement.Repaid, amount, on, by) : new FlowRefusal.NotFound(),
+            (w, run, step) => step.Task == TaskKeys.Repayment
+                ? Settle(w, run, id, "rest-repaid", amount, on, by, (rapport, _, source) => rapport.Repay(amount, on, source, w.Now, OsloTime.On(w.Now).Date))
+                : Task.FromResult<Refusal?>(new FlowRefusal.NotFound()),
             "", ct);
 
-    public static async Task<FundingSource> SourceOf(Writing w, Rapport rapport) =>
-        await w.Db.Existing<FundingSource>((await w.Db.Existing<Grant>(rapport.GrantId)).SourceId);
-
-    private static async Task<Refusal?> Settle(Writing w, Run run, RapportId id, Settlement settlement, Money amount, LocalDate on, PersonId by)
+    private static async Task<Refusal?> Settle(
+        Writing w, Run run, RapportId id, string happening, Money amount, LocalDate on, PersonId by, Func<Rapport, Tilskuddsbrev, FundingSource, Refusal?> settle)
     {
         var rapport = await w.Db.Existing<Rapport>(id);
         var grant = await w.Db.Existing<Grant>(rapport.GrantId);
-        var source = await SourceOf(w, rapport);
-        if (rapport.Settle(settlement, amount, on, grant.Letter!.MayCarryOver, source, w.Now, OsloTime.On(w.Now).Date) is { } refusal)
+        if (settle(rapport, grant.Letter!, await w.Db.Existing<FundingSource>(grant.SourceId)) is { } refusal)
         {
             return refusal;
         }
 
-        await RunTrail.Record(w, run, Actor.Of(by), settlement == Settlement.Repaid ? "rest-repaid" : "rest-carried-over", "rapport", id.Value, "", new JsonObject
-        {
-            ["amountOre"] = amount.Ore, ["on"] = IsoDate.Of(on),
-        });
+        await RunTrail.Record(w, run, Actor.Of(by), happening, "rapport", id.Value, "", new JsonObject { ["amountOre"] = amount.Ore, ["on"] = IsoDate.Of(on) });
         return null;
     }
 }

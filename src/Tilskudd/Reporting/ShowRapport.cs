@@ -26,8 +26,7 @@ internal sealed class ShowRapport(IDbContextFactory<TilskuddDb> databases, ViewT
 
         var today = OsloTime.On(clock.GetUtcNow()).Date;
         var grant = await db.Grants.SingleAsync(grant => grant.Id == rapport.GrantId, ct);
-        var place = await GrantPlace.Of(db, grant, ct);
-        if (!(await Rights.Seen(db, reader, today, ct)).Contains(place.Programme.Id))
+        if (await GrantPlace.SeenBy(db, grant, reader, today, ct) is not { } place)
         {
             return null;
         }
@@ -94,16 +93,9 @@ internal sealed class ShowRapport(IDbContextFactory<TilskuddDb> databases, ViewT
 
     private static RapportRow Row(Rapport rapport, Grant grant, GrantPlace place, IReadOnlyDictionary<PersonId, string> names, Limits limits) => new()
     {
-        Path = $"/rapport/{rapport.Id}",
-        Title = Texts.Of<RapportWords>("Title", rapport.Year, place.Source.Code, place.Unit.Name),
-        ShortTitle = Texts.Of<RapportWords>("ShortTitle", rapport.Year),
-        Programme = place.Programme.Name,
-        ProgrammePath = $"/program/{place.Programme.Slug}",
+        Head = place.Head($"/rapport/{rapport.Id}", Texts.Of<RapportWords>("Title", rapport.Year, place.Source.Code, place.Unit.Name), Texts.Of<RapportWords>("ShortTitle", rapport.Year)),
         GrantTitle = Texts.Of<AwardWords>("Grant.ShortTitle", place.Source.Code),
         GrantPath = $"/tilskudd/{grant.Id}",
-        Source = place.SourceText,
-        Grantor = place.Grantor?.Name ?? place.Source.Code,
-        TextLanguage = place.TextLanguage,
         State = Texts.Of<RapportWords>("Expected"),
         Tone = Tone.Neutral,
         Kind = RapportTask.Elsewhere,
@@ -112,8 +104,9 @@ internal sealed class ShowRapport(IDbContextFactory<TilskuddDb> databases, ViewT
         SavedBy = rapport.SavedBy is { } writer ? names[writer] : "",
         Summary = rapport.Summary,
         Results = [.. rapport.Results.OrderBy(result => result.Number).Select(result => new ResultRow(result.Number, result.Name, result.Planned, result.Text, result.Spent))],
-        Accounts = new AccountsRow(rapport.Granted, rapport.CarriedIn, rapport.Available, rapport.Spent, rapport.Unspent),
-        Settled = rapport.Settled is { } settlement ? new SettledRow(settlement, rapport.SettledAmount!.Value, rapport.SettledOn!.Value) : null,
+        Accounts = new AccountsRow(
+            rapport.Granted, rapport.CarriedIn, rapport.Available, rapport.Spent, rapport.Unspent,
+            Settled(rapport.CarriedOver, rapport.CarriedOverOn), Settled(rapport.Repaid, rapport.RepaidOn), rapport.Outstanding),
         MayCarryOver = grant.Letter!.MayCarryOver,
         NeedsAuditor = rapport.NeedsAuditor(grant.Letter, limits),
         AuditorFrom = grant.Letter.AuditorFrom ?? limits.AuditorFrom,
@@ -128,4 +121,6 @@ internal sealed class ShowRapport(IDbContextFactory<TilskuddDb> databases, ViewT
         Correction = rapport.Correction,
         AcceptedAt = rapport.AcceptedAt,
     };
+
+    private static SettledRow? Settled(Money? amount, NodaTime.LocalDate? on) => amount is { } settled ? new SettledRow(settled, on!.Value) : null;
 }

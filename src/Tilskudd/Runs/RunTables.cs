@@ -31,6 +31,7 @@ internal sealed class VisitTable : IEntityTypeConfiguration<Visit>
         builder.Property<RunId>("RunId");
         builder.HasKey("RunId", nameof(Visit.Number));
         builder.HasIndex(visit => visit.RoundId);
+        builder.HasIndex(visit => new { visit.Actor, visit.LeftAt });
         builder.HasIndex(visit => visit.DeadlineId);
     }
 }

@@ -74,7 +74,7 @@ internal sealed class OpenYear(Door door, Flow flow)
         foreach (var source in await w.Db.FundingSources.Where(source => source.ProgrammeId == programme && source.Year == before).OrderBy(source => source.Number).ToListAsync())
         {
             w.Db.Add(new FundingSource(
-                w.Ids.Next<FundingSourceId>(), programme, year, source.Number, source.GrantorId, source.Code, source.Chapter, source.Post, source.AsReceived, source.Condition));
+                w.Ids.Next<FundingSourceId>(), programme, year, source.Number, source.GrantorId, source.Code, source.Chapter, source.Post, source.AsReceived, source.Condition, source.Remarks));
         }
     }
 }

@@ -42,7 +42,7 @@ internal sealed class ShowProgramme(FlowLibrary flows, ReadOwnRules rules, TimeP
             [.. bodies.Select(body => Body(body, people, unitNames))],
             [.. roles.OrderBy(role => role.Role).Select(role => new HeldBy(
                 Texts.Of<SignInWords>($"Role.{role.Role}"), people.GetValueOrDefault(role.PersonId), role.PlanUnitId is { } unit ? unitNames.GetValueOrDefault(unit, "") : ""))],
-            latest?.Number, latest is null ? [] : Rows(sources.Where(source => source.Year == latest), await Grantors(db, ct), unitNames),
+            latest?.Number, latest is null ? [] : Rows(sources.Where(source => source.Year == latest), [.. sources.Where(source => source.Year.Number == latest.Value.Number - 1)], await Grantors(db, ct), unitNames),
             await OpenYear.Leads(db, reader, programme.Id, Today, ct) ? [.. Openable(programme, units, plans)] : [],
             await rules.Of(db, programme, await OpenYear.Leads(db, reader, programme.Id, Today, ct), ct));
     }
@@ -63,7 +63,9 @@ internal sealed class ShowProgramme(FlowLibrary flows, ReadOwnRules rules, TimeP
         var grants = await db.Grants.IgnoreAutoIncludes().Include(grant => grant.Letter).Where(grant => ids.Contains(grant.PlanUnitId) && grant.Year == year).ToListAsync(ct);
         var reports = await db.Rapporter.Where(rapport => ids.Contains(rapport.PlanUnitId) && rapport.Year == year).Select(rapport => new { rapport.Id, rapport.PlanUnitId, rapport.GrantId }).ToListAsync(ct);
         var runs = await db.Set<Run>().IgnoreAutoIncludes().Where(run => run.ProgrammeId == programme.Id && run.Year == year).OrderBy(run => run.StartedAt).ToListAsync(ct);
-        var sources = await db.FundingSources.Where(source => source.ProgrammeId == programme.Id && source.Year == year).ToListAsync(ct);
+        var before = year.Number > GrantYear.Earliest ? year.Previous() : year;
+        var bothYears = await db.FundingSources.Where(source => source.ProgrammeId == programme.Id && (source.Year == year || source.Year == before)).ToListAsync(ct);
+        var sources = bothYears.Where(source => source.Year == year).ToList();
         if (plans.Count == 0 && sources.Count == 0 && !programme.Covers(year))
         {
             return null;
@@ -73,7 +75,7 @@ internal sealed class ShowProgramme(FlowLibrary flows, ReadOwnRules rules, TimeP
         return new YearRow(
             programme.Name, Path(programme), year.Number,
             programme.Covers(year) && plans.Count < units.Count && await OpenYear.Leads(db, reader, programme.Id, Today, ct), plans.Count > 0,
-            Rows(sources, await Grantors(db, ct), names),
+            Rows(sources, [.. bothYears.Where(source => source.Year < year)], await Grantors(db, ct), names),
             [.. units.SelectMany(unit => plans.Where(plan => plan.PlanUnitId == unit.Id).Select(plan => Line(Text("Plan.Name", year, unit.Name), $"/plan/{plan.Id}", Latest(runs, plan.Id.Value), "")))],
             [.. grants.OrderBy(grant => names[grant.PlanUnitId]).ThenBy(grant => codes.GetValueOrDefault(grant.SourceId))
                 .Select(grant => Line(

@@ -6,11 +6,13 @@ namespace Tilskudd.Year;
 /// <summary>Shows where the money of a year comes from, and every figure it has had.</summary>
 internal static class ShowSources
 {
-    public static IReadOnlyList<SourceRow> Rows(IEnumerable<FundingSource> sources, IReadOnlyDictionary<GrantorId, string> grantors, IReadOnlyDictionary<PlanUnitId, string> units) =>
+    /// <param name="before">The sources of the year before, to tell what was only carried on.</param>
+    public static IReadOnlyList<SourceRow> Rows(
+        IEnumerable<FundingSource> sources, IReadOnlyList<FundingSource> before, IReadOnlyDictionary<GrantorId, string> grantors, IReadOnlyDictionary<PlanUnitId, string> units) =>
         [.. sources.OrderBy(source => source.Number).Select(source => new SourceRow(
             source.IsOwnShare ? Text("Source.Own") : source.Code,
             source.GrantorId is { } grantor ? grantors.GetValueOrDefault(grantor, source.Code) : Text("Source.Own.Who"),
-            source.AsReceived, source.Condition, [.. Warnings(source)],
+            source.AsReceived, source.Condition, [.. Warnings(source), .. SameAsBefore(source, before.FirstOrDefault(last => last.Code == source.Code))],
             [.. source.Amounts.OrderBy(amount => amount.Number).Select(amount => Amount(amount, units))]))];
 
     public static string Text(string key, params object[] arguments) => Texts.Of<YearWords>(key, arguments);
@@ -35,6 +37,11 @@ internal static class ShowSources
             yield return Text("Warning.Unread");
         }
 
+        foreach (var remark in source.Remarks)
+        {
+            yield return remark;
+        }
+
         if (source.Amounts.Count == 0)
         {
             yield return Text("Warning.NoAmount");
@@ -42,6 +49,25 @@ internal static class ShowSources
         else if (source.IsReserved)
         {
             yield return Text("Warning.Reserved");
+        }
+    }
+
+    // Until the vote or the letter says so, a figure or a post that equals last year's may be last year's (D-10, D-12).
+    private static IEnumerable<string> SameAsBefore(FundingSource source, FundingSource? last)
+    {
+        if (last is null || !source.IsReserved)
+        {
+            yield break;
+        }
+
+        if (source.AsReceived.Length > 0 && source.AsReceived == last.AsReceived)
+        {
+            yield return Text("Warning.SamePost", $"{last.Year}", $"{source.Year}");
+        }
+
+        if (source.Latest(AmountState.Proposed) is { } proposed && proposed == last.Frame)
+        {
+            yield return Text("Warning.SameAmount", $"{last.Year}");
         }
     }
 }

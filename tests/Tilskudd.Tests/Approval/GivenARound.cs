@@ -239,7 +239,7 @@ internal sealed partial class GivenARound : IAsyncDisposable
         {
             var text = new TiltakText(
                 $"Tiltak {tiltak.Number}", tiltak.Number % 2 == 0 ? "Oppvekst" : "Arbeid", "", "Beskrivelse", "60 barn", "Oppvekst", TiltakStatus.Running,
-                TiltakChange.Continued, ["DRM-1"], new Dictionary<FundingSourceId, Money> { [source] = Money.FromKroner(kroner) });
+                TiltakChange.Continued, ["DRM-1"], new Dictionary<FundingSourceId, Money> { [source] = Money.FromKroner(kroner) }, "40 barn i 2024", false);
             Assert.Null(plan.WriteTiltak(tiltak.TiltakId, text, plan.Revision, this["Jonas"], at));
         }
     }

@@ -1,13 +1,8 @@
-using System.Collections;
 using System.Net;
 using System.Text.RegularExpressions;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 using NodaTime;
-using Tilskudd.Clockwork;
 using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.Award;
 using Tilskudd.Cycle.People;
@@ -15,14 +10,10 @@ using Tilskudd.Cycle.Planning;
 using Tilskudd.Cycle.Reporting;
 using Tilskudd.Cycle.Steps;
 using Tilskudd.Cycle.Year;
-using Tilskudd.Notices.Mailing;
-using Tilskudd.Notices;
 using Tilskudd.Runs;
-using Tilskudd.SignIn;
 using Tilskudd.Storage;
-using Tilskudd.Tests.House;
+using Tilskudd.Tests.Layout;
 using Tilskudd.Tests.Planning;
-using Tilskudd.Tests.Storage;
 using Tilskudd.Trail;
 
 namespace Tilskudd.Tests.Award;
@@ -31,24 +22,15 @@ namespace Tilskudd.Tests.Award;
 /// The real application with one programme, one state source (KDD) and a plan for 2025 that the steering group has approved: two
 /// tiltak of 600 000 and 400 000 kr. The grant waits to be submitted. The clock stands at 20 November 2024.
 /// </summary>
-internal sealed partial class GivenGrant : IAsyncDisposable
+internal sealed partial class GivenGrant : GivenSite
 {
     public static readonly GrantYear Year = new(2025);
 
-    private readonly WebApplication _app;
     private readonly HashSet<string> _opened = [];
 
-    private GivenGrant(TestDatabase database, WebApplication app)
+    private GivenGrant(RunningSite site) : base(site)
     {
-        (Database, _app) = (database, app);
-        Address = new Uri(app.Urls.First());
     }
-
-    public TestDatabase Database { get; }
-
-    public Uri Address { get; }
-
-    public IServiceProvider Services => _app.Services;
 
     public HandlingsplanId Plan { get; private set; }
 
@@ -87,44 +69,9 @@ internal sealed partial class GivenGrant : IAsyncDisposable
     /// <param name="tiltak">How many tiltak the plan has; 1 000 000 kr in all.</param>
     public static async Task<GivenGrant> Start(int tiltak = 2)
     {
-        var database = await TestDatabase.Create();
-        List<KeyValuePair<string, string?>> words =
-        [
-            new("Urls", "http://127.0.0.1:0"), new("Site:Municipality", "Drammen kommune"), new("Mail:Kind", "Folder"), new("Mail:From", "ikke-svar@drammen.example"),
-            new("Database:Connection", "Data Source=" + database.File.Path), new("Data:Folder", database.Folder),
-        ];
-        var settings = Settings.Read(words, new Hashtable(), Repository.Root).Settings!;
-        var app = Site.Build(settings, builder =>
-        {
-            builder.Services.AddSingleton<TimeProvider>(database.Clock);
-            builder.Services.RemoveAll<IHostedService>();
-            builder.Services.ConfigureDbContext<TilskuddDb>(options => options.AddInterceptors(database.Commands));
-        });
-        await app.StartAsync();
-        var given = new GivenGrant(database, app);
+        var given = new GivenGrant(await RunningSite.Start());
         await given.Fill(tiltak);
         return given;
-    }
-
-    public async Task<Browsing> SignIn(PersonId person)
-    {
-        var secret = Services.GetRequiredService<SecretSource>().Token();
-        await Database.Write(w => w.Db.Add(new Session(SecretSource.Hash(secret), person, w.Now, w.Now + Sessions.Life)));
-        return new Browsing(Address, (Services.GetRequiredService<Sessions>().CookieName, secret));
-    }
-
-    /// <summary>Posts a form of a page as a person.</summary>
-    public async Task<Answer> Post(PersonId person, string path, string form, params (string Name, string Value)[] typed)
-    {
-        using var browser = await SignIn(person);
-        return await browser.Post(await browser.Get(path), form, typed);
-    }
-
-    /// <summary>The same, which must be taken.</summary>
-    public async Task Done(PersonId person, string path, string form, params (string Name, string Value)[] typed)
-    {
-        var answer = await Post(person, path, form, typed);
-        Assert.True(answer.Status == HttpStatusCode.SeeOther, $"{answer.Status}: {answer.Text}");
     }
 
     public Task SendPlan() => Done(Ingrid, Path, "#send");
@@ -212,12 +159,13 @@ internal sealed partial class GivenGrant : IAsyncDisposable
     }
 
     /// <summary>Answers the waiting step past the pages.</summary>
-    public async Task Answer(Guid document, string outcome)
+    /// <param name="of">The flow of the run, where the document has several.</param>
+    public async Task Answer(Guid document, string outcome, string? of = null)
     {
         var flow = Services.GetRequiredService<Flow>();
         Assert.Null(await Database.Door.Write(async w =>
         {
-            var run = await w.Db.Set<Run>().SingleAsync(run => run.DocumentId == document && run.ClosedAt == null);
+            var run = await w.Db.Set<Run>().SingleAsync(run => run.DocumentId == document && run.ClosedAt == null && (of == null || run.Flow == of));
             return await flow.Answer(w, run, run.VisitNumber, outcome, Actor.System);
         }));
     }
@@ -234,6 +182,39 @@ internal sealed partial class GivenGrant : IAsyncDisposable
             return null;
         });
         await Answer(Grant.Value, "Done");
+    }
+
+    /// <summary>The report on the same source's letter of the year after, opened when that year is over.</summary>
+    public async Task<Rapport> ReportOnNextYear(Money granted)
+    {
+        var year = Year.Next();
+        var flow = Services.GetRequiredService<Flow>();
+        Assert.Null(await Database.Door.Write(async w =>
+        {
+            var last = await w.Db.FundingSources.SingleAsync(source => source.Id == Kdd);
+            var source = new FundingSource(w.Ids.Next<FundingSourceId>(), Programme, year, 1, last.GrantorId, last.Code, last.Chapter, last.Post, last.AsReceived, "");
+            source.Record(AmountState.Proposed, null, Money.FromKroner(1_500_000), w.Now, "Prop. 1 S");
+            var plan = Handlingsplan.Start(w.Ids.Next<HandlingsplanId>(), Unit, year, w.Now);
+            foreach (var section in Enum.GetValues<PlanSection>())
+            {
+                Assert.Null(plan.WriteSection(section, "Tekst", plan.Revision, Amina, w.Now));
+            }
+
+            var tiltak = plan.Add(w.Ids.Next<TiltakId>(), "", Amina, w.Now);
+            var text = Text("Leksehjelp", 700_000) with { Budget = new Dictionary<FundingSourceId, Money> { [source.Id] = granted } };
+            Assert.Null(plan.WriteTiltak(tiltak.TiltakId, text, plan.Revision, Amina, w.Now));
+            Assert.Null(plan.Freeze(w.Ids.Next<VersionId>(), Amina, w.Now, [source], await w.Db.Criteria.ToListAsync()));
+            plan.Approve(1, w.Now);
+            var grant = new Grant(w.Ids.Next<GrantId>(), Unit, year, source.Id, plan.Id);
+            Assert.Null(grant.RegisterLetter(
+                w.Ids.Next<TilskuddsbrevId>(), source, "25/1", new LocalDate(2024, 11, 20), granted, new LetterTerms(new LocalDate(2027, 3, 1), null, true, ""), Ingrid, w.Now,
+                new LocalDate(2024, 11, 20)));
+            w.Db.AddRange(source, plan, grant);
+            await flow.Raise(w, EventKeys.GrantEnded, new Subject(DocumentKind.Tilskuddsbrev, grant.Id.Value, Programme, Unit, year), Actor.System);
+            return null;
+        }));
+        await using var db = Database.Read();
+        return await db.Rapporter.SingleAsync(rapport => rapport.Year == year);
     }
 
     public async Task<Grant> StoredGrant()
@@ -268,28 +249,6 @@ internal sealed partial class GivenGrant : IAsyncDisposable
         return await db.Rounds.CountAsync(round => round.ClosedAt == null);
     }
 
-    public IReadOnlyList<ReadMail> Mails()
-    {
-        var folder = System.IO.Path.Combine(Database.Folder, "mail");
-        return Directory.Exists(folder) ? [.. Directory.GetFiles(folder, "*.eml").Order(StringComparer.Ordinal).Select(file => MailReader.Read(File.ReadAllBytes(file)))] : [];
-    }
-
-    /// <summary>Sends what waits to be sent.</summary>
-    public async Task Turn()
-    {
-        var sweeps = Services.GetRequiredService<Sweeps>();
-        while (await sweeps.RunAll(TestContext.Current.CancellationToken) > 0)
-        {
-            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
-        }
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _app.DisposeAsync();
-        await Database.DisposeAsync();
-    }
-
     private async Task Fill(int tiltak)
     {
         await Database.Write(w => Lay(w, tiltak));
@@ -314,12 +273,12 @@ internal sealed partial class GivenGrant : IAsyncDisposable
         source.Record(AmountState.Proposed, null, Money.FromKroner(1_500_000), w.Now, "Prop. 1 S");
         (Programme, Unit, Kdd) = (programme.Id, unit.Id, source.Id);
         w.Db.AddRange(municipality, programme, unit, kdd, source, new Criterion("DRM-1", programme.Id, 1, "Trygge oppvekstmiljøer", ["K1"]));
-        Amina = Person(w, "Amina Yusuf", "amina@drammen.example", Role.Coordinator);
-        Ingrid = Person(w, "Ingrid Solli", "ingrid@drammen.example", Role.ProgrammeLeader);
-        Tor = Person(w, "Tor Lie", "tor@drammen.example", Role.Accountant);
-        Ola = Person(w, "Ola Vest", "ola@kdd.example", null);
-        Jonas = Person(w, "Jonas Berg", "jonas@drammen.example", null);
-        Stranger = Person(w, "Per Ukjent", "per@oslo.example", null);
+        Amina = Person(w, Programme, "Amina Yusuf", "amina@drammen.example", Role.Coordinator);
+        Ingrid = Person(w, Programme, "Ingrid Solli", "ingrid@drammen.example", Role.ProgrammeLeader);
+        Tor = Person(w, Programme, "Tor Lie", "tor@drammen.example", Role.Accountant);
+        Ola = Person(w, Programme, "Ola Vest", "ola@kdd.example", null);
+        Jonas = Person(w, Programme, "Jonas Berg", "jonas@drammen.example", null);
+        Stranger = Person(w, Programme, "Per Ukjent", "per@oslo.example", null);
         w.Db.Add(new RoleAssignment(w.Ids.Next<RoleId>(), Ola, Role.GrantorContact, null, null, kdd.Id, from, null));
         var body = new Body(
             w.Ids.Next<BodyId>(), programme.Id, null, BodyKeys.Deciding, "Politisk styringsgruppe", Regime.Mandat,
@@ -352,19 +311,7 @@ internal sealed partial class GivenGrant : IAsyncDisposable
 
     private TiltakText Text(string name, long kroner) => new(
         name, "Oppvekst", "", "Leksehjelp to dager i uka", "60 barn", "Skole", TiltakStatus.Running, TiltakChange.New, ["DRM-1"],
-        new Dictionary<FundingSourceId, Money> { [Kdd] = Money.FromKroner(kroner) });
-
-    private PersonId Person(Writing w, string name, string email, Role? role)
-    {
-        var id = w.Ids.Next<PersonId>();
-        w.Db.Add(new Person(id, name, email, "nb", "", isInvented: true, "salt"));
-        if (role is { } held)
-        {
-            w.Db.Add(new RoleAssignment(w.Ids.Next<RoleId>(), id, held, Programme, null, null, new LocalDate(2024, 1, 1), null));
-        }
-
-        return id;
-    }
+        new Dictionary<FundingSourceId, Money> { [Kdd] = Money.FromKroner(kroner) }, "40 barn i 2024", false);
 
     [GeneratedRegex("/k/[A-Za-z0-9_-]{43}")]
     private static partial Regex MailLink();

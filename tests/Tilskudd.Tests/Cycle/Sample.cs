@@ -26,7 +26,7 @@ internal static class Sample
 
     public static readonly TiltakText Text = new(
         "Leksehjelp", "Oppvekst", "Skole", "Leksehjelp to dager i uka", "60 barn", "Oppvekst", TiltakStatus.Running, TiltakChange.Continued,
-        ["DRM-1"], new Dictionary<FundingSourceId, Money> { [Kdd] = Kroner(300_000) });
+        ["DRM-1"], new Dictionary<FundingSourceId, Money> { [Kdd] = Kroner(300_000) }, "40 barn i 2024", false);
 
     public static Guid Number(int number) => new(number, 0, 0, new byte[8]);
 

@@ -1,25 +1,17 @@
-using System.Collections;
 using System.Net;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 using NodaTime;
 using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Planning;
 using Tilskudd.Cycle.Steps;
 using Tilskudd.Cycle.Year;
-using Tilskudd.Notices;
 using Tilskudd.Runs;
-using Tilskudd.SignIn;
-using Tilskudd.Storage;
-using Tilskudd.Tests.House;
-using Tilskudd.Tests.Storage;
+using Tilskudd.Tests.Layout;
 using Tilskudd.Trail;
 
 namespace Tilskudd.Tests.Planning;
@@ -28,23 +20,13 @@ namespace Tilskudd.Tests.Planning;
 /// The real application with one programme, its people and the year 2025 opened: the plan waits for its frame. KDD has 11,5 millions
 /// proposed, AID nothing yet.
 /// </summary>
-internal sealed class GivenPlan : IAsyncDisposable
+internal sealed class GivenPlan : GivenSite
 {
     public static readonly GrantYear Year = new(2025);
 
-    private readonly WebApplication _app;
-
-    private GivenPlan(TestDatabase database, WebApplication app)
+    private GivenPlan(RunningSite site) : base(site)
     {
-        (Database, _app) = (database, app);
-        Address = new Uri(app.Urls.First());
     }
-
-    public TestDatabase Database { get; }
-
-    public Uri Address { get; }
-
-    public IServiceProvider Services => _app.Services;
 
     public ProgrammeId Programme { get; private set; }
 
@@ -67,21 +49,7 @@ internal sealed class GivenPlan : IAsyncDisposable
     /// <param name="opens">Whether the year is opened, so that the plan waits for its frame.</param>
     public static async Task<GivenPlan> Start(bool opens = true)
     {
-        var database = await TestDatabase.Create();
-        List<KeyValuePair<string, string?>> words =
-        [
-            new("Urls", "http://127.0.0.1:0"), new("Site:Municipality", "Drammen kommune"), new("Mail:Kind", "Folder"),
-            new("Database:Connection", "Data Source=" + database.File.Path), new("Data:Folder", database.Folder),
-        ];
-        var settings = Settings.Read(words, new Hashtable(), Repository.Root).Settings!;
-        var app = Site.Build(settings, builder =>
-        {
-            builder.Services.AddSingleton<TimeProvider>(database.Clock);
-            builder.Services.RemoveAll<IHostedService>();
-            builder.Services.ConfigureDbContext<TilskuddDb>(options => options.AddInterceptors(database.Commands));
-        });
-        await app.StartAsync();
-        var given = new GivenPlan(database, app);
+        var given = new GivenPlan(await RunningSite.Start());
         await given.Fill();
         if (opens)
         {
@@ -89,14 +57,6 @@ internal sealed class GivenPlan : IAsyncDisposable
         }
 
         return given;
-    }
-
-    /// <summary>A browser in which somebody is signed in.</summary>
-    public async Task<Browsing> SignIn(PersonId person)
-    {
-        var secret = Services.GetRequiredService<SecretSource>().Token();
-        await Database.Write(w => w.Db.Add(new Session(SecretSource.Hash(secret), person, w.Now, w.Now + Sessions.Life)));
-        return new Browsing(Address, (Services.GetRequiredService<Sessions>().CookieName, secret));
     }
 
     /// <summary>The cookie of a session, for a browser of another kind.</summary>
@@ -138,7 +98,7 @@ internal sealed class GivenPlan : IAsyncDisposable
             var tiltak = plan.Add(w.Ids.Next<TiltakId>(), "", Amina, w.Now);
             var text = new TiltakText(
                 "Leksehjelp", "Oppvekst", "", "Leksehjelp to dager i uka", "60 barn", "Skole", TiltakStatus.Running, TiltakChange.New, ["DRM-1"],
-                new Dictionary<FundingSourceId, Money> { [Kdd] = Money.FromKroner(1_000_000) });
+                new Dictionary<FundingSourceId, Money> { [Kdd] = Money.FromKroner(1_000_000) }, "40 barn i 2024", false);
             Assert.Null(plan.WriteTiltak(tiltak.TiltakId, text, plan.Revision, Amina, w.Now));
         });
     }
@@ -163,12 +123,6 @@ internal sealed class GivenPlan : IAsyncDisposable
         return await db.Set<Run>().SingleAsync(run => run.DocumentId == Plan.Value);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _app.DisposeAsync();
-        await Database.DisposeAsync();
-    }
-
     private async Task Fill() => await Database.Write(w =>
     {
         var from = new LocalDate(2024, 1, 1);
@@ -184,25 +138,16 @@ internal sealed class GivenPlan : IAsyncDisposable
         w.Db.Add(new FundingSource(w.Ids.Next<FundingSourceId>(), programme.Id, Year, 3, null, "Egen", null, null, "", ""));
         w.Db.Add(new Criterion("DRM-1", programme.Id, 1, "Inkludering og trygge oppvekstmiljøer", ["K1"]));
         w.Db.Add(new Criterion("DRM-2", programme.Id, 2, "Frivillighet i utsatte lokalområder", ["K2"]));
-        Amina = Person(w, "Amina Yusuf", "amina@drammen.example");
-        Ingrid = Person(w, "Ingrid Solli", "ingrid@drammen.example");
-        Jonas = Person(w, "Jonas Berg", "jonas@drammen.example");
-        Stranger = Person(w, "Per Ukjent", "per@oslo.example");
-        w.Db.Add(new RoleAssignment(w.Ids.Next<RoleId>(), Amina, Role.Coordinator, programme.Id, null, null, from, null));
-        w.Db.Add(new RoleAssignment(w.Ids.Next<RoleId>(), Ingrid, Role.ProgrammeLeader, programme.Id, null, null, from, null));
+        Amina = Person(w, Programme, "Amina Yusuf", "amina@drammen.example", Role.Coordinator);
+        Ingrid = Person(w, Programme, "Ingrid Solli", "ingrid@drammen.example", Role.ProgrammeLeader);
+        Jonas = Person(w, Programme, "Jonas Berg", "jonas@drammen.example", null);
+        Stranger = Person(w, Programme, "Per Ukjent", "per@oslo.example", null);
         var body = new Body(
             w.Ids.Next<BodyId>(), programme.Id, null, BodyKeys.Deciding, "Politisk styringsgruppe", Regime.Mandat,
             new Mandate(1, 2, Majority.Simple, TieRule.Leader, false, WrittenRule.Majority), Mode.Written, true, "Mandat av 1. januar 2024");
         body.Add(w.Ids.Next<SeatId>(), SeatRole.Leader, Jonas, null, "A", null, from, null);
         w.Db.Add(body);
     });
-
-    private static PersonId Person(Writing w, string name, string email)
-    {
-        var id = w.Ids.Next<PersonId>();
-        w.Db.Add(new Person(id, name, email, "nb", "", isInvented: true, "salt"));
-        return id;
-    }
 }
 
 /// <summary>What a server answered.</summary>

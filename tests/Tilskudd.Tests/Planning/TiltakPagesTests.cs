@@ -8,7 +8,7 @@ public sealed class TiltakPagesTests
 {
     private static readonly (string, string)[] Whole =
     [
-        ("navn", "Sommerjobb"), ("nytt-tema", "Arbeid"), ("kriterier", "DRM-2"), ("besk", "Ungdom får jobb"), ("maal", "60 jobber"), ("ansv", "Kultur"),
+        ("navn", "Sommerjobb"), ("nytt-tema", "Arbeid"), ("kriterier", "DRM-2"), ("besk", "Ungdom får jobb"), ("maal", "60 jobber"), ("utgangspunkt", "45 i 2024"), ("ansv", "Kultur"),
         ("status", "Starting"), ("endring", "New"), ("belop-1", "1 900 000"), ("belop-3", "250,50"),
     ];
 
@@ -46,7 +46,7 @@ public sealed class TiltakPagesTests
         Assert.EndsWith("?lagret=1", draft.Location, StringComparison.Ordinal);
         Assert.Null(page.Page.QuerySelector(".ds-error-summary"));
         Assert.EndsWith("?sjekk=1", on.Location, StringComparison.Ordinal);
-        Assert.Equal(["#kriterier", "#besk", "#maal", "#ansv", "#belop-1"], told.Page.QuerySelectorAll(".ds-error-summary a").Select(link => link.GetAttribute("href")));
+        Assert.Equal(["#kriterier", "#besk", "#maal", "#utgangspunkt", "#ansv", "#belop-1"], told.Page.QuerySelectorAll(".ds-error-summary a").Select(link => link.GetAttribute("href")));
         Assert.StartsWith("Feil: ", told.Page.Title, StringComparison.Ordinal);
     }
 
@@ -63,6 +63,26 @@ public sealed class TiltakPagesTests
         Assert.Equal(
             "KDD: Planen blir 1\u00A0900\u00A0000\u00A0kr. Rammen er 1\u00A0500\u00A0000\u00A0kr. Sett ned med 400\u00A0000\u00A0kr i ett eller flere tiltak.",
             told.Find(".ds-error-summary a[href='#belop-1']").TextContent);
+    }
+
+    [Fact]
+    public async Task Money_with_a_condition_of_its_own_is_told_what_to_tick()
+    {
+        await using var given = await GivenPlan.Start();
+        await given.SetFrame();
+        await given.Database.Write(w => w.Db.Add(new Criterion("DRM-AID", given.Programme, 3, "Støtter integreringsstrategien", [], "AID")));
+        using var amina = await given.SignIn(given.Amina);
+
+        var on = await amina.Post(await amina.Get(given.Path + "/tiltak/ny"), "form.form", [.. Whole, ("belop-2", "1 000")]);
+        var told = await amina.Get(on.Location!);
+        var ticked = await amina.Post(told, "form.form", ("kriterier", "DRM-2"), ("kriterier", "DRM-AID"));
+
+        Assert.Equal(
+            "Tiltaket får penger fra AID, men bidrar ikke til noe som er vilkår for dem. Kryss av for det vilkåret fra AID som tiltaket oppfyller, eller ta bort beløpet fra AID.",
+            told.Find(".ds-error-summary a[href='#kriterier']").TextContent);
+        Assert.Contains("Støtter integreringsstrategien (vilkår for penger fra AID)", told.Text, StringComparison.Ordinal);
+        Assert.Equal(given.Path + "?lagret=1", ticked.Location);
+        Assert.Equal(["DRM-2", "DRM-AID"], Assert.Single((await given.Stored()).Tiltak).Criteria.Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -175,7 +195,7 @@ public sealed class TiltakPagesTests
             plan.Add(id, "", given.Amina, w.Now);
             var text = new TiltakText(
                 "Levekårspedagoger", "Oppvekst", "", "Fire pedagoger", "4 barnehager", "Barnehage", TiltakStatus.Running, TiltakChange.New, ["DRM-1"],
-                new Dictionary<FundingSourceId, Money> { [source.Id] = Money.FromKroner(1_400_000) });
+                new Dictionary<FundingSourceId, Money> { [source.Id] = Money.FromKroner(1_400_000) }, "3 i 2023", false);
             Assert.Null(plan.WriteTiltak(id, text, plan.Revision, given.Amina, w.Now));
             w.Db.AddRange(source, plan);
         });

@@ -112,8 +112,94 @@ public sealed class RapportPageTests
 
         Assert.Contains("0,50", wrong.Find(".ds-error-summary a[href='#belop']").TextContent, StringComparison.Ordinal);
         var rapport = await given.StoredRapport();
-        Assert.Equal((Settlement.CarriedOver, new Money(50)), (rapport.Settled, rapport.SettledAmount));
+        Assert.Equal((new Money(50), Money.Zero), (rapport.CarriedOver, rapport.Outstanding));
         Assert.Equal("carried-over", (await given.RunOf(given.Rapport.Value)).ClosedAs);
+    }
+
+    [Fact]
+    public async Task A_part_is_carried_over_and_the_accountant_repays_the_rest()
+    {
+        await using var given = await GivenGrant.Start();
+        await given.ReachReport("2 000 000");
+        await given.ReachGrantorDecision("500 000,25");
+        await given.Done(given.Ingrid, given.RapportPath, "#godkjent");
+
+        await given.Done(given.Ingrid, given.RapportPath, "#krav", ("overfores", "60 000,50"), ("samtykke", "20.11.2024"), ("grunn", "Brev 25/9"));
+        var between = (await given.RunOf(given.Rapport.Value)).WaitsFor;
+        var all = await given.Post(given.Tor, given.RapportPath, "#tilbakebetalt", ("belop", "99 999,75"), ("dato", "20.11.2024"));
+        await given.Done(given.Tor, given.RapportPath, "#tilbakebetalt", ("belop", "39 999,25"), ("dato", "20.11.2024"));
+
+        Assert.Equal("accountant", between);
+        Assert.Contains("39 999,25", all.Find(".ds-error-summary a[href='#belop']").TextContent.Replace('\u00A0', ' '), StringComparison.Ordinal);
+        Assert.Equal("repaid", (await given.RunOf(given.Rapport.Value)).ClosedAs);
+        var rapport = await given.StoredRapport();
+        Assert.Equal((new Money(6_000_050), new Money(3_999_925), Money.Zero), (rapport.CarriedOver, rapport.Repaid, rapport.Outstanding));
+        using var ingrid = await given.SignIn(given.Ingrid);
+        var shown = await ingrid.Get(given.RapportPath);
+        Assert.Equal(
+            ["1 000 000 kr", "+ 0 kr", "= 1 000 000 kr", "900 000,25 kr", "+ 60 000,50 kr", "+ 39 999,25 kr", "= 1 000 000 kr"],
+            shown.Page.QuerySelectorAll("section[aria-labelledby=brukt] dd").Select(figure => figure.TextContent.Replace('\u00A0', ' ')));
+    }
+
+    [Fact]
+    public async Task The_part_that_is_carried_over_is_what_next_years_report_has_to_account_for_beside_its_own_letter()
+    {
+        await using var given = await GivenGrant.Start();
+        await given.ReachReport("2 000 000");
+        await given.ReachGrantorDecision("500 000,25");
+        await given.Done(given.Ingrid, given.RapportPath, "#godkjent");
+        await given.Done(given.Ingrid, given.RapportPath, "#krav", ("overfores", "60 000,50"), ("samtykke", "20.11.2024"));
+
+        var next = await given.ReportOnNextYear(Money.FromKroner(700_000));
+
+        Assert.Equal((new Money(6_000_050), new Money(76_000_050)), (next.CarriedIn, next.Available));
+    }
+
+    [Theory]
+    [InlineData("", "20.11.2024", null)]
+    [InlineData("0", "20.11.2024", "overfores")]
+    [InlineData("100 000", "20.11.2024", "overfores")]
+    [InlineData("100 000,01", "20.11.2024", "overfores")]
+    [InlineData("-1", "20.11.2024", "overfores")]
+    [InlineData("1e3", "20.11.2024", "overfores")]
+    [InlineData("99 999,99", "", "samtykke")]
+    [InlineData("99 999,99", "21.11.2024", "samtykke")]
+    [InlineData("99 999,99", "31.02.2024", "samtykke")]
+    [InlineData("99 999,99", "20.11.2024", null)]
+    public async Task A_part_that_cannot_be_is_refused_beside_its_field_and_nothing_changes(string part, string on, string? field)
+    {
+        await using var given = await GivenGrant.Start();
+        await given.ReachReport("2 000 000");
+        await given.ReachGrantorDecision("500 000");
+        await given.Done(given.Ingrid, given.RapportPath, "#godkjent");
+
+        var answer = await given.Post(given.Ingrid, given.RapportPath, "#krav", ("overfores", part), ("samtykke", on));
+
+        Assert.Equal(field is null ? HttpStatusCode.SeeOther : HttpStatusCode.UnprocessableEntity, answer.Status);
+        Assert.Equal(field is null ? "accountant" : "programme-leader", (await given.RunOf(given.Rapport.Value)).WaitsFor);
+        if (field is not null)
+        {
+            Assert.Equal(part, answer.Field("overfores"));
+            Assert.True(answer.Find("#krav").Closest("details")!.HasAttribute("open"));
+            Assert.NotNull(answer.Page.GetElementById(answer.Find(".ds-error-summary a").GetAttribute("href")![1..]));
+            Assert.Equal("#" + field, answer.Find(".ds-error-summary a").GetAttribute("href"));
+            Assert.Null((await given.StoredRapport()).CarriedOver);
+        }
+    }
+
+    [Fact]
+    public async Task A_part_cannot_be_carried_over_against_the_letter()
+    {
+        await using var given = await GivenGrant.Start();
+        await given.ReachReport("2 000 000", "nei");
+        await given.ReachGrantorDecision("500 000");
+        await given.Done(given.Ingrid, given.RapportPath, "#godkjent");
+
+        var page = await given.Post(given.Ingrid, given.RapportPath, "#krav", ("overfores", "1"), ("samtykke", "20.11.2024"));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, page.Status);
+        Assert.Contains("tillater ikke overføring", page.Find(".ds-error-summary").TextContent, StringComparison.Ordinal);
+        Assert.Null(page.Page.QuerySelector("#overfores"));
     }
 
     [Fact]

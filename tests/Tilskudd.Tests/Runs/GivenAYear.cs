@@ -234,7 +234,7 @@ internal sealed class GivenAYear : IAsyncDisposable
         var tiltak = plan.Add(w.Ids.Next<TiltakId>(), "", Coordinator, w.Now);
         var text = new TiltakText(
             "Leksehjelp", "Oppvekst", "Skole", "Leksehjelp to dager i uka", "60 barn", "Oppvekst", TiltakStatus.Running, TiltakChange.Continued, ["DRM-1"],
-            new Dictionary<FundingSourceId, Money> { [sources[0].Id] = Money.FromKroner(11_500_000) });
+            new Dictionary<FundingSourceId, Money> { [sources[0].Id] = Money.FromKroner(11_500_000) }, "40 barn i 2024", false);
         Assert.Null(plan.WriteTiltak(tiltak.TiltakId, text, plan.Revision, Coordinator, w.Now));
         Assert.Null(plan.Freeze(w.Ids.Next<VersionId>(), Coordinator, w.Now, sources, criteria));
     }

@@ -130,7 +130,7 @@ internal static class SmallYear
     public static LetterTerms Terms { get; } = new(new LocalDate(2026, 3, 1), Money.FromKroner(500_000), MayCarryOver: true, "Vilkår æøå 😀");
 
     public static TiltakText Text(FundingSourceId source, long kroner) => new(
-        "Ung i Strømsø", "Oppvekst", "Fritid", "Åpen hall", "40 unge", "Kultur", TiltakStatus.Running, TiltakChange.Continued, ["DRM-1"], new Dictionary<FundingSourceId, Money> { [source] = Money.FromKroner(kroner) });
+        "Ung i Strømsø", "Oppvekst", "Fritid", "Åpen hall", "40 unge", "Kultur", TiltakStatus.Running, TiltakChange.Continued, ["DRM-1"], new Dictionary<FundingSourceId, Money> { [source] = Money.FromKroner(kroner) }, "30 unge i 2024", false);
 
     public static void Write(Writing writing)
     {

@@ -30,6 +30,35 @@ public sealed class YearPagesTests
     }
 
     [Fact]
+    public async Task What_was_odd_when_a_source_was_received_and_what_equals_last_years_is_warned_of()
+    {
+        await using var given = await GivenPlan.Start();
+        await given.Database.Write(w =>
+        {
+            var kdd = w.Db.Grantors.Single(grantor => grantor.Code == "KDD").Id;
+            var last = new FundingSource(w.Ids.Next<FundingSourceId>(), given.Programme, new GrantYear(2024), 1, kdd, "KDD", 590, 65, "kap. 590 post 65", "");
+            last.Record(AmountState.Granted, null, Money.FromKroner(11_500_000), w.Now, "Brev 24/1");
+            w.Db.AddRange(last, new FundingSource(
+                w.Ids.Next<FundingSourceId>(), given.Programme, GivenPlan.Year, 4, kdd, "KD", 291, 62, "kap. 291 post 62", "", ["Kapittel 291 hørte til KD. Sjekk det mot tilskuddsbrevet."]));
+        });
+        using var jonas = await given.SignIn(given.Jonas);
+
+        var year = await jonas.Get(Programme + "/2025");
+        var programme = await jonas.Get(Programme);
+        await given.Database.Write(w => w.Db.FundingSources.Single(source => source.Id == given.Kdd).Record(AmountState.Voted, null, Money.FromKroner(11_500_000), w.Now, "Innst. 16 S"));
+        var voted = await jonas.Get(Programme + "/2025");
+
+        foreach (var page in new[] { year, programme })
+        {
+            Assert.Contains("Kapittel og post er de samme som for 2024. Sjekk dem mot statsbudsjettet for 2025.", page.Text, StringComparison.Ordinal);
+            Assert.Contains("Beløpet er nøyaktig det samme som for 2024. Sjekk at det ikke er fjorårets tall.", page.Text, StringComparison.Ordinal);
+            Assert.Contains("Kapittel 291 hørte til KD. Sjekk det mot tilskuddsbrevet.", page.Text, StringComparison.Ordinal);
+        }
+
+        Assert.DoesNotContain("nøyaktig det samme", voted.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_programme_leader_opens_a_year_and_each_unit_gets_its_plan()
     {
         await using var given = await GivenPlan.Start(opens: false);

@@ -79,8 +79,9 @@ internal static class PlanActs
 
     private static async Task WriteTiltak(SimulatedPerson person, WebForm form, DraftTiltak tiltak, YearScript script)
     {
-        form.Fill("navn", tiltak.Name).Fill("deltema", tiltak.SubTheme).Fill("besk", tiltak.Description).Fill("maal", tiltak.Target).Fill("ansv", tiltak.Responsible)
-            .Fill("status", tiltak.Status.ToString()).Fill("endring", tiltak.Change.ToString()).Fill("kriterier", tiltak.Criteria);
+        form.Fill("navn", tiltak.Name).Fill("deltema", tiltak.SubTheme).Fill("besk", tiltak.Description).Fill("maal", tiltak.Target).Fill("utgangspunkt", tiltak.Baseline).Fill("ansv", tiltak.Responsible)
+            .Fill("status", tiltak.Status.ToString()).Fill("endring", tiltak.Change.ToString()).Fill("kriterier", tiltak.Criteria)
+            .Fill("ikke-kjent", tiltak.Baseline.Length == 0 ? ["ja"] : []);
         if (form.Offered("tema").Contains(tiltak.Theme))
         {
             form.Fill("tema", tiltak.Theme);

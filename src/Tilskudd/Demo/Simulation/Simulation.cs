@@ -123,7 +123,7 @@ internal static class Simulation
         var sources = await db.FundingSources.Where(source => source.ProgrammeId == of.Programme.Id && source.Year == of.Year && source.GrantorId != null)
             .OrderBy(source => source.Number).ToListAsync();
         var frames = sources.ToDictionary(source => source.Code, source => source.FrameFor(of.Unit.Id)!.Value);
-        var criteria = await db.Criteria.Where(criterion => criterion.ProgrammeId == of.Programme.Id).OrderBy(criterion => criterion.Number).Select(criterion => criterion.Id).ToListAsync();
+        var criteria = await db.Criteria.Where(criterion => criterion.ProgrammeId == of.Programme.Id).OrderBy(criterion => criterion.Number).ToListAsync();
         var draft = of.Programme.Slug == "stromso-2030" && of.Year == world.StromsoTiltak.Year
             ? PlanDraft.ForStromso(world)
             : PlanDraft.OfIdeas(world, of.Unit.Name, of.Year, criteria, frames, seed + of.Unit.Slug.Length);

@@ -728,6 +728,10 @@ namespace Tilskudd.Storage.Migrations
                     b.Property<Guid>("TiltakId")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Baseline")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Change")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -741,6 +745,9 @@ namespace Tilskudd.Storage.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<bool>("HasInventedDetails")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("HasNoBaseline")
                         .HasColumnType("INTEGER");
 
                     b.Property<Guid?>("MergedInto")
@@ -805,6 +812,12 @@ namespace Tilskudd.Storage.Migrations
                     b.Property<long>("CarriedIn")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("CarriedOver")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly?>("CarriedOverOn")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Correction")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -828,6 +841,12 @@ namespace Tilskudd.Storage.Migrations
                     b.Property<DateTime?>("ReceivedAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("Repaid")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly?>("RepaidOn")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Revision")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
@@ -836,15 +855,6 @@ namespace Tilskudd.Storage.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<Guid?>("SavedBy")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Settled")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long?>("SettledAmount")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<DateOnly?>("SettledOn")
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("SubmittedAt")
@@ -951,6 +961,10 @@ namespace Tilskudd.Storage.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<Guid>("ProgrammeId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SourceCode")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Text")
@@ -1111,6 +1125,10 @@ namespace Tilskudd.Storage.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<Guid>("ProgrammeId")
+                        .HasColumnType("TEXT");
+
+                    b.PrimitiveCollection<string>("Remarks")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Writes")
@@ -1424,6 +1442,8 @@ namespace Tilskudd.Storage.Migrations
 
                     b.HasIndex("RoundId");
 
+                    b.HasIndex("RunId");
+
                     b.HasIndex("PersonId", "Occasion")
                         .IsUnique();
 
@@ -1661,6 +1681,8 @@ namespace Tilskudd.Storage.Migrations
                     b.HasIndex("DeadlineId");
 
                     b.HasIndex("RoundId");
+
+                    b.HasIndex("Actor", "LeftAt");
 
                     b.ToTable("Visits", (string)null);
                 });

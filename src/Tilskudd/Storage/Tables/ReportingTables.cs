@@ -19,6 +19,7 @@ internal sealed class RapportTable : IEntityTypeConfiguration<Rapport>
         builder.Ignore(rapport => rapport.Available);
         builder.Ignore(rapport => rapport.Spent);
         builder.Ignore(rapport => rapport.Unspent);
+        builder.Ignore(rapport => rapport.Outstanding);
         builder.RefersTo<Grant>(nameof(Rapport.GrantId));
         builder.RefersTo<PlanUnit>(nameof(Rapport.PlanUnitId));
         builder.HasParts(rapport => rapport.Results, "RapportId");

@@ -19,8 +19,10 @@ internal static class BergenImport
         basis.Place("vedtak_kilde");
         basis.Place("kilde");
         Remarks.Warn(root, "avvik");
+        var areas = root.Items("omraader").Select(Area).ToList();
+        Checked.Once(root, "omraader", areas.Select(area => area.Name));
         return new(
-            [.. root.Items("omraader").Select(Area)],
+            areas,
             [.. root.Items("avsluttede_omraader_offentlig").Select(Ended)],
             organisation.Text("eier_ordrett"),
             organisation.Text("intern_styringsgruppe"),

@@ -15,6 +15,7 @@ internal static class BookletImport
         root.Leave("dato_ordrett", "utgiver", "personvern", "opphavsrett", "avvik");
         var template = root.Items("mal").Select(Field).ToList();
         var ideas = root.Items("tiltak").Select(node => Idea(node, template)).ToList();
+        Checked.Once(root, "tiltak", ideas.Select(idea => idea.Id));
         CheckCounts(root, ideas);
         WarnOfHeadings(root);
         return new(root.Text("tittel"), template, ideas);

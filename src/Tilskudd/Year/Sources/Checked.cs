@@ -45,6 +45,15 @@ internal static class Checked
         return Money.Zero;
     }
 
+    /// <summary>A fault for each name or id that stands more than once in a list: of two of the same, one would be lost.</summary>
+    public static void Once(SourceNode at, string list, IEnumerable<string> names)
+    {
+        foreach (var twice in names.Where(name => name.Length > 0).GroupBy(name => name).Where(same => same.Count() > 1))
+        {
+            at.Fault(list, $"«{twice.Key}» står {twice.Count()} ganger. Ta bort den som er feil.");
+        }
+    }
+
     /// <summary>A sum of cells, each within the largest amount; a table too large to add up is a bug in its reader.</summary>
     public static Money Sum(IEnumerable<Money> amounts) => amounts.Aggregate(Money.Zero, (sum, amount) => sum + amount);
 

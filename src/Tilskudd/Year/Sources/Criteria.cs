@@ -32,7 +32,8 @@ internal sealed record CriteriaSource(
 internal sealed record CriterionSource(string Id, string Key, string Text, IReadOnlyList<string> WordingIds, string Note);
 
 /// <summary>A criterion as a municipality received it.</summary>
-internal sealed record CriterionWording(string Id, string Municipality, int Number, string TextVerbatim, SourcePlace Place);
+/// <param name="Ministry">The code of the ministry whose money it is a condition for, by the list's heading.</param>
+internal sealed record CriterionWording(string Id, string Municipality, string Ministry, int Number, string TextVerbatim, SourcePlace Place);
 
 /// <summary>A funder's own term, beside or instead of the criteria.</summary>
 internal sealed record FunderTerm(string Ministry, string TextVerbatim, SourcePlace Place);

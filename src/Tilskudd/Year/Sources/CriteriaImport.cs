@@ -5,6 +5,9 @@ internal static class CriteriaImport
 {
     public const string File = "criteria.json";
 
+    // The ministry both lists speak for in their headings (DOC-000:24, DOC-004:144).
+    private const string Ministry = "KDD";
+
     // The key of a list in the file, and the municipality it is for.
     private static readonly (string List, string Municipality)[] Lists = [("bergen", "Bergen"), ("drammen", "Drammen")];
 
@@ -42,7 +45,7 @@ internal static class CriteriaImport
                 node.Warn(14, "punktmerket_i_kilde", "Kriteriet står uten punktmerke i kilden. Det er regnet med som kriterium.");
             }
 
-            return new CriterionWording(node.Text("id"), municipality, node.Whole("nr"), node.Text("tekst"), node.Place("kilde"));
+            return new CriterionWording(node.Text("id"), municipality, Ministry, node.Whole("nr"), node.Text("tekst"), node.Place("kilde"));
         }).ToList();
         if (!wordings.Select(wording => wording.Number).SequenceEqual(Enumerable.Range(1, wordings.Count)))
         {

@@ -83,7 +83,7 @@ internal static partial class FundingImport
     {
         if (row.FunderVerbatim.EndsWith('*'))
         {
-            node.Warn(9, "finansieringskilde_ordrett", "Stjernen viser til en fotnote som ikke finnes. Teksten er beholdt.");
+            node.Warn(9, "finansieringskilde_ordrett", $"Stjernen i «{row.FunderVerbatim}» viser til en fotnote som ikke finnes. Teksten er beholdt.");
         }
 
         if (row.FormerMinistry is not null)

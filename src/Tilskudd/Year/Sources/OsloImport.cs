@@ -14,6 +14,8 @@ internal static class OsloImport
         var initiatives = root.Items("satsinger").Select(Initiative).ToList();
         var districts = root.Items("bydeler").Select(node => new OsloDistrict(node.Text("navn"), node.Text("satsing_slutning"))).ToList();
         var subprogrammes = root.Items("delprogram").Select(node => Subprogramme(node, districts, initiatives)).ToList();
+        Checked.Once(root, "satsinger", initiatives.Select(initiative => initiative.Name));
+        Checked.Once(root, "delprogram", subprogrammes.Select(subprogramme => subprogramme.Name));
         CheckDistricts(root, districts, initiatives);
         Remarks.Warn(root, "avvik");
         return new(initiatives, districts, subprogrammes, root.Year("felles_maal_fra"), root.Place("kilde"));

@@ -116,6 +116,7 @@ public sealed class HandlingsplanTests
     [InlineData("deltema", 120)]
     [InlineData("besk", 4_000)]
     [InlineData("maal", 4_000)]
+    [InlineData("utgangspunkt", 4_000)]
     [InlineData("ansv", 120)]
     public void Each_text_of_a_tiltak_has_its_own_longest_length(string field, int longest)
     {
@@ -263,6 +264,7 @@ public sealed class HandlingsplanTests
         "deltema" => Sample.Text with { SubTheme = text },
         "besk" => Sample.Text with { Description = text },
         "maal" => Sample.Text with { Target = text },
+        "utgangspunkt" => Sample.Text with { Baseline = text },
         _ => Sample.Text with { Responsible = text },
     };
 }

@@ -37,6 +37,8 @@ public sealed class HandlingsplanVersionTests
         ["sub-theme"] = c => c with { Tiltak = [c.Tiltak[0] with { SubTheme = "v2" }] },
         ["description"] = c => c with { Tiltak = [c.Tiltak[0] with { Description = "b2" }] },
         ["target"] = c => c with { Tiltak = [c.Tiltak[0] with { Target = "a2" }] },
+        ["baseline"] = c => c with { Tiltak = [c.Tiltak[0] with { Baseline = "u2" }] },
+        ["no baseline"] = c => c with { Tiltak = [c.Tiltak[0] with { HasNoBaseline = true }] },
         ["responsible"] = c => c with { Tiltak = [c.Tiltak[0] with { Responsible = "r2" }] },
         ["status"] = c => c with { Tiltak = [c.Tiltak[0] with { Status = TiltakStatus.Ending }] },
         ["change"] = c => c with { Tiltak = [c.Tiltak[0] with { Change = TiltakChange.Continued }] },
@@ -51,7 +53,7 @@ public sealed class HandlingsplanVersionTests
     public void The_content_is_one_line_of_canonical_json()
     {
         const string Expected =
-            """{"challenges":"u","criteria":{"DRM-1":"k"},"goal":"m","participation":"d","proposal":"f","signals":"s","sources":[{"asReceived":"kap. 590","code":"KDD","frameOre":100,"id":"0000000b-0000-0000-0000-000000000000","isOwnShare":false,"isReserved":true,"plannedOre":5}],"tiltak":[{"budgetOre":{"0000000b-0000-0000-0000-000000000000":5},"change":"New","criteria":["DRM-1"],"description":"b","hasInventedDetails":false,"id":"00000015-0000-0000-0000-000000000000","mergedInto":null,"name":"n","number":1,"responsible":"r","status":"Running","subTheme":"v","target":"a","theme":"t"}],"totalOre":5,"year":2025}""";
+            """{"challenges":"u","criteria":{"DRM-1":"k"},"goal":"m","participation":"d","proposal":"f","signals":"s","sources":[{"asReceived":"kap. 590","code":"KDD","frameOre":100,"id":"0000000b-0000-0000-0000-000000000000","isOwnShare":false,"isReserved":true,"plannedOre":5}],"tiltak":[{"baseline":"","budgetOre":{"0000000b-0000-0000-0000-000000000000":5},"change":"New","criteria":["DRM-1"],"description":"b","hasInventedDetails":false,"hasNoBaseline":false,"id":"00000015-0000-0000-0000-000000000000","mergedInto":null,"name":"n","number":1,"responsible":"r","status":"Running","subTheme":"v","target":"a","theme":"t"}],"totalOre":5,"year":2025}""";
 
         var text = _content.Text();
 

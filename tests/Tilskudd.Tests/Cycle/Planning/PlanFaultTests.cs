@@ -59,6 +59,47 @@ public sealed class PlanFaultTests
     }
 
     [Fact]
+    public void A_target_has_a_baseline_or_says_that_there_is_none()
+    {
+        var silent = With(Sample.Text with { Baseline = " \n" });
+        var unknown = With(Sample.Text with { Baseline = "", HasNoBaseline = true });
+        var both = With(Sample.Text with { Baseline = "40 barn i 2024", HasNoBaseline = true });
+
+        Assert.Equal([new PlanFault.NoBaseline(Sample.First, "Leksehjelp")], Faults(silent));
+        Assert.Empty(Faults(unknown));
+        Assert.False(both.Tiltak[0].HasNoBaseline);
+    }
+
+    [Fact]
+    public void Money_from_a_source_with_criteria_of_its_own_goes_only_to_tiltak_that_meet_one_of_them()
+    {
+        Criterion[] criteria =
+        [
+            new("DRM-1", Sample.Programme, 1, "Bedre oppvekst", ["K1"], "KDD"), new("DRM-2", Sample.Programme, 2, "Flere i jobb", ["K2"], "KDD"),
+            new("DRM-AID", Sample.Programme, 3, "Støtter integreringsstrategien", [], "AID"),
+        ];
+        var budget = new Dictionary<FundingSourceId, Money> { [Sample.Kdd] = Sample.Kroner(1), [Sample.Aid] = new(1) };
+
+        Assert.Equal([new PlanFault.NoCriterionOfSource(Sample.First, "Leksehjelp", Sample.Aid, "AID")], Judged("DRM-1"));
+        Assert.Equal([new PlanFault.NoCriterionOfSource(Sample.First, "Leksehjelp", Sample.Kdd, "KDD")], Judged("DRM-AID"));
+        Assert.Equal([new PlanFault.NoCriterion(Sample.First, "Leksehjelp")], Judged());
+        Assert.Empty(Judged("DRM-2", "DRM-AID"));
+
+        IReadOnlyList<PlanFault> Judged(params string[] ticked) => With(Sample.Text with { Budget = budget, Criteria = ticked }).Faults(Sample.Sources(), criteria);
+    }
+
+    [Fact]
+    public void A_source_without_criteria_of_its_own_and_the_own_share_take_any()
+    {
+        Criterion[] criteria = [new("DRM-AID", Sample.Programme, 1, "Støtter integreringsstrategien", [], "AID"), new("DRM-1", Sample.Programme, 2, "Bedre oppvekst", ["K1"])];
+        var fromKdd = With(Sample.Text with { Criteria = ["DRM-AID"] });
+        var ours = With(Sample.Text with { Criteria = ["DRM-1"], Budget = Sample.Budget(Sample.Own, Sample.Kroner(5)) });
+
+        Assert.Empty(fromKdd.Faults(Sample.Sources(), criteria));
+        Assert.Empty(ours.Faults(Sample.Sources(), criteria));
+    }
+
+    [Fact]
     public void A_tiltak_needs_money_unless_it_ends()
     {
         var nothing = new Dictionary<FundingSourceId, Money>();

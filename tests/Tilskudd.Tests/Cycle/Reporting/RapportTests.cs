@@ -213,9 +213,11 @@ public sealed class RapportTests
         Assert.Null(rapport.Submit(Letter, Limits.Default, _at.AddDays(3)));
         Assert.Equal(("", "", (DateTimeOffset?)null), (rapport.Journal, rapport.Correction, rapport.ReceivedAt));
         Assert.Null(rapport.Receive("26/2", _at.AddDays(4)));
-        rapport.Accept(_at.AddDays(5));
+        var source = Sample.Source(Sample.Kdd, "KDD", null);
+        rapport.Accept(source, _at.AddDays(5));
 
         Assert.Equal(("26/2", _at.AddDays(5)), (rapport.Journal, rapport.AcceptedAt));
+        Assert.Equal([(AmountState.Spent, (PlanUnitId?)Sample.Unit, new Money(1), "26/2")], source.Amounts.Select(a => (a.State, a.PlanUnitId, a.Amount, a.Basis)));
         Assert.Equal(new RapportRefusal.NothingSubmitted(), rapport.AskForCorrection("For sent", _at.AddDays(6)));
     }
 
@@ -226,7 +228,7 @@ public sealed class RapportTests
 
         Assert.Equal(new RapportRefusal.NothingSubmitted(), rapport.Receive("26/1", _at));
         Assert.Equal(new RapportRefusal.NothingSubmitted(), rapport.AskForCorrection("x", _at));
-        Assert.Throws<InvalidOperationException>(() => rapport.Accept(_at));
+        Assert.Throws<InvalidOperationException>(() => rapport.Accept(Sample.Source(Sample.Kdd, "KDD", null), _at));
     }
 
     [Fact]
@@ -243,24 +245,75 @@ public sealed class RapportTests
         Assert.Equal(new RapportRefusal.NothingSubmitted(), rapport.AskForCorrection("Feil", _at));
     }
 
-    [Theory]
-    [InlineData(Settlement.CarriedOver, AmountState.CarriedOver)]
-    [InlineData(Settlement.Repaid, AmountState.Repaid)]
-    public void The_accounts_close_to_the_ore_and_the_source_remembers_it_for_the_unit(Settlement settlement, AmountState state)
+    [Fact]
+    public void All_that_is_left_is_carried_over_to_the_ore()
     {
         var rapport = Ready(spent: 29_999_999, carriedIn: 100);
         var source = Sample.Source(Sample.Kdd, "KDD", null);
 
-        var oneLess = rapport.Settle(settlement, new Money(100), _today, true, source, _at, _today);
-        var oneMore = rapport.Settle(settlement, new Money(102), _today, true, source, _at, _today);
-        var exact = rapport.Settle(settlement, new Money(101), _today, true, source, _at, _today);
+        var oneLess = rapport.CarryOver(new Money(100), _today, true, source, _at, _today);
+        var oneMore = rapport.CarryOver(new Money(102), _today, true, source, _at, _today);
+        var exact = rapport.CarryOver(new Money(101), _today, true, source, _at, _today);
 
         Assert.Equal(new RapportRefusal.DoesNotClose(new Money(100), new Money(101)), oneLess);
         Assert.Equal(new RapportRefusal.DoesNotClose(new Money(102), new Money(101)), oneMore);
         Assert.Null(exact);
-        Assert.Equal((settlement, new Money(101), _today), (rapport.Settled, rapport.SettledAmount, rapport.SettledOn));
-        Assert.Equal([(AmountState.Spent, (PlanUnitId?)Sample.Unit, new Money(29_999_999)), (state, Sample.Unit, new Money(101))], source.Amounts.Select(a => (a.State, a.PlanUnitId, a.Amount)));
-        Assert.Equal(rapport.Granted + rapport.CarriedIn, source.LatestFor(Sample.Unit, AmountState.Spent)!.Value + source.LatestFor(Sample.Unit, state)!.Value);
+        Assert.Equal((new Money(101), _today, null, Money.Zero), (rapport.CarriedOver, rapport.CarriedOverOn, rapport.Repaid, rapport.Outstanding));
+        Assert.Equal([(AmountState.CarriedOver, (PlanUnitId?)Sample.Unit, new Money(101))], source.Amounts.Select(a => (a.State, a.PlanUnitId, a.Amount)));
+    }
+
+    [Fact]
+    public void All_that_is_left_is_repaid_to_the_ore()
+    {
+        var rapport = Ready(spent: 29_999_999, carriedIn: 100);
+        var source = Sample.Source(Sample.Kdd, "KDD", null);
+
+        var oneLess = rapport.Repay(new Money(100), _today, source, _at, _today);
+        var oneMore = rapport.Repay(new Money(102), _today, source, _at, _today);
+        var exact = rapport.Repay(new Money(101), _today, source, _at, _today);
+
+        Assert.Equal(new RapportRefusal.DoesNotClose(new Money(100), new Money(101)), oneLess);
+        Assert.Equal(new RapportRefusal.DoesNotClose(new Money(102), new Money(101)), oneMore);
+        Assert.Null(exact);
+        Assert.Equal((null, new Money(101), _today, Money.Zero), (rapport.CarriedOver, rapport.Repaid, rapport.RepaidOn, rapport.Outstanding));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(50)]
+    [InlineData(100)]
+    public void A_part_is_carried_over_and_the_rest_is_repaid_so_that_the_accounts_close(long kept)
+    {
+        var rapport = Ready(spent: 29_999_999, carriedIn: 100);
+        var source = Sample.Source(Sample.Kdd, "KDD", null);
+
+        var part = rapport.CarryOverPart(new Money(kept), _today, true, source, _at, _today);
+        var left = rapport.Outstanding;
+        var all = rapport.Repay(new Money(101), _today, source, _at, _today);
+        var rest = rapport.Repay(left, _today, source, _at, _today);
+
+        Assert.Null(part);
+        Assert.Equal(new Money(101 - kept), left);
+        Assert.Equal(new RapportRefusal.DoesNotClose(new Money(101), left), all);
+        Assert.Null(rest);
+        Assert.Equal(rapport.Granted + rapport.CarriedIn, rapport.Spent + rapport.CarriedOver!.Value + rapport.Repaid!.Value);
+        Assert.Equal([(AmountState.CarriedOver, new Money(kept)), (AmountState.Repaid, left)], source.Amounts.Select(a => (a.State, a.Amount)));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(101)]
+    [InlineData(102)]
+    public void A_part_is_neither_nothing_nor_all(long kept)
+    {
+        var rapport = Ready(spent: 29_999_999, carriedIn: 100);
+        var source = Sample.Source(Sample.Kdd, "KDD", null);
+
+        var refused = rapport.CarryOverPart(new Money(kept), _today, true, source, _at, _today);
+
+        Assert.Equal(new RapportRefusal.NotAPart(new Money(kept), new Money(101)), refused);
+        Assert.Equal("overfores", refused!.Field);
+        Assert.Equal((new Money(101), 0), (rapport.Outstanding, source.Amounts.Count));
     }
 
     [Fact]
@@ -269,16 +322,32 @@ public sealed class RapportTests
         var rapport = Ready(spent: 29_999_999);
         var source = Sample.Source(Sample.Kdd, "KDD", null);
 
-        var carried = rapport.Settle(Settlement.CarriedOver, new Money(1), _today, mayCarryOver: false, source, _at, _today);
-        var tomorrow = rapport.Settle(Settlement.Repaid, new Money(1), _today.PlusDays(1), mayCarryOver: false, source, _at, _today);
-        var repaid = rapport.Settle(Settlement.Repaid, new Money(1), _today, mayCarryOver: false, source, _at, _today);
-        var twice = rapport.Settle(Settlement.Repaid, new Money(1), _today, mayCarryOver: false, source, _at, _today);
+        var carried = rapport.CarryOver(new Money(1), _today, mayCarryOver: false, source, _at, _today);
+        var part = rapport.CarryOverPart(new Money(1), _today, mayCarryOver: false, source, _at, _today);
+        var repaid = rapport.Repay(new Money(1), _today, source, _at, _today);
 
         Assert.Equal(new RapportRefusal.LetterForbidsCarryOver(), carried);
-        Assert.Equal(new RapportRefusal.DateInFuture("dato", _today.PlusDays(1)), tomorrow);
+        Assert.Equal(new RapportRefusal.LetterForbidsCarryOver(), part);
         Assert.Null(repaid);
-        Assert.Equal(new RapportRefusal.AlreadySettled(_today), twice);
-        Assert.Equal(2, source.Amounts.Count);
+    }
+
+    [Fact]
+    public void Consent_and_payment_have_happened_and_closed_accounts_stay_closed()
+    {
+        var (rapport, other) = (Ready(spent: 29_999_900), Ready(spent: 29_999_900));
+        var source = Sample.Source(Sample.Kdd, "KDD", null);
+        var tomorrow = _today.PlusDays(1);
+
+        Assert.Equal(new RapportRefusal.DateInFuture("dato", tomorrow), rapport.CarryOver(new Money(100), tomorrow, true, source, _at, _today));
+        Assert.Equal(new RapportRefusal.DateInFuture("samtykke", tomorrow), rapport.CarryOverPart(new Money(60), tomorrow, true, source, _at, _today));
+        Assert.Equal(new RapportRefusal.DateInFuture("dato", tomorrow), rapport.Repay(new Money(100), tomorrow, source, _at, _today));
+        Assert.Null(rapport.CarryOverPart(new Money(60), _today, true, source, _at, _today));
+        Assert.Equal(new RapportRefusal.AlreadySettled(_today), rapport.CarryOverPart(new Money(1), _today, true, source, _at, _today));
+        Assert.Null(rapport.Repay(new Money(40), _today, source, _at, _today));
+        Assert.Equal(new RapportRefusal.AlreadySettled(_today), rapport.Repay(Money.Zero, _today, source, _at, _today));
+        Assert.Null(other.CarryOver(new Money(100), _today, true, source, _at, _today));
+        Assert.Equal(new RapportRefusal.AlreadySettled(_today), other.CarryOver(new Money(100), _today, true, source, _at, _today));
+        Assert.Equal(new RapportRefusal.AlreadySettled(_today), other.Repay(Money.Zero, _today, source, _at, _today));
     }
 
     private static Tilskuddsbrev Letter => Sample.WithLetter(Sample.Kroner(300_000)).Letter!;

@@ -101,6 +101,80 @@ public sealed class SourceFaultTests
         }
     }
 
+    [Theory]
+    [InlineData("budget-2024.json", "$.rader[0].celler_ordrett.KDD")]
+    [InlineData("budget-2024.json", "$.sum_rad.celler_ordrett.KDD")]
+    [InlineData("funding-stromso-2025.json", "$.poster[1].belop_ordrett")]
+    [InlineData("funding-stromso-2025.json", "$.sum.ordrett")]
+    public void A_bad_cell_is_a_fault_where_it_stands_and_never_nought(string file, string path)
+    {
+        string[] cells =
+        [
+            "ca. 5", "fem millioner kroner", "5 millioner kroner og 3", "-5", "\u22125", "\u22125 millioner kroner", "\uFF15 millioner kroner", "\u0665", "1.1 millioner kroner",
+            "1e3", "NaN", "5;0", "5,0,0", "0,000000001 millioner kroner", "999999999999999 millioner kroner", "#REF!", "\u00A0", "", "1\u200B1",
+        ];
+
+        foreach (var cell in cells)
+        {
+            var faults = Faults(RealWorld.Read(Files.With(file, Changed(file, path, cell))));
+            Assert.True(faults.Any(fault => fault.File == file && fault.Path == path && fault.Text.Length > 0), $"«{cell}» at {path}: {string.Join("; ", faults)}");
+        }
+    }
+
+    [Theory]
+    [InlineData("budget-2024.json")]
+    [InlineData("programmes.json")]
+    [InlineData("funding-stromso-2025.json")]
+    public void An_amount_written_as_text_is_a_fault_where_it_stands(string file)
+    {
+        var root = JsonNode.Parse(Files.Text(file)!)!;
+        var amounts = Leaves(root)
+            .Where(path => At(root, path)!.GetValueKind() == System.Text.Json.JsonValueKind.Number && !path.Contains("kontroll", StringComparison.Ordinal))
+            .Where(path => new[] { "belop_kr", "mill_kr", "sum_kr", "tilskudd_2024_kr" }.Any(name => path.Contains(name, StringComparison.Ordinal))).ToList();
+
+        var unnoticed = amounts.Where(path => !Faults(RealWorld.Read(Files.With(file, Changed(file, path, At(root, path)!.ToJsonString())))).Any(fault => fault.File == file && fault.Path == path));
+
+        Assert.True(amounts.Count > 5, $"Only {amounts.Count} amounts were found in {file}.");
+        Assert.Equal([], unnoticed);
+    }
+
+    [Theory]
+    [InlineData("programmes.json", "programmer", "id")]
+    [InlineData("tiltak-stromso-2025.json", "tiltak", "id")]
+    [InlineData("idehefte-tiltak.json", "tiltak", "id")]
+    [InlineData("bergen-areas.json", "omraader", "navn")]
+    [InlineData("oslo-delprogram.json", "satsinger", "navn")]
+    [InlineData("oslo-delprogram.json", "delprogram", "navn")]
+    [InlineData("oslo-delprogram.json", "bydeler", "navn")]
+    public void The_same_id_twice_is_a_fault(string file, string list, string id)
+    {
+        var second = JsonNode.Parse(Files.Text(file)!)![list]![0]![id]!.DeepClone();
+
+        var faults = Faults(RealWorld.Read(Files.With(file, Changed(file, $"$.{list}[1].{id}", second))));
+
+        Assert.Contains(faults, fault => fault.File == file);
+    }
+
+    [Fact]
+    public void A_key_that_is_taken_away_is_missed_where_it_stood()
+    {
+        foreach (var (file, parent, key) in new[]
+        {
+            ("budget-2024.json", "$.rader[0]", "celler_ordrett"), ("budget-2024.json", "$.rader[0].celler_ordrett", "KDD"), ("budget-2024.json", "$.rader[0].belop_kr", "KDD"),
+            ("budget-2024.json", "$", "budsjettaar"), ("programmes.json", "$.programmer[2]", "ramme_2025"), ("funding-stromso-2025.json", "$.poster[0]", "belop_ordrett"),
+            ("funding-stromso-2025.json", "$", "sum"), ("criteria.json", "$", "egne_vilkaar_per_finansieringskilde"), ("criteria.json", "$.lister.drammen.kriterier[0]", "tekst"),
+            ("tiltak-stromso-2025.json", "$.tiltak[0]", "tekst_ordrett"), ("timeplan-stromso.json", "$.steg[0]", "presisjon"), ("bergen-areas.json", "$.omraader[0]", "navn"),
+        })
+        {
+            var root = JsonNode.Parse(Files.Text(file)!)!;
+            At(root, parent)!.AsObject().Remove(key);
+
+            var faults = Faults(RealWorld.Read(Files.With(file, root.ToJsonString())));
+
+            Assert.Contains(new SourceFault(file, $"{parent}.{key}", $"Feltet «{key}» mangler. Fyll det ut."), faults);
+        }
+    }
+
     [Fact]
     public void Every_amount_in_the_budget_is_held_against_another()
     {
@@ -163,6 +237,9 @@ public sealed class SourceFaultTests
 
         return root.ToJsonString();
     }
+
+    private static JsonNode? At(JsonNode root, string path) =>
+        path == "$" ? root : path[2..].Replace("[", ".[", StringComparison.Ordinal).Split('.').Aggregate((JsonNode?)root, (node, step) => step[0] == '[' ? node![Index(step)] : node![step]);
 
     private static int Index(string step) => int.Parse(step[1..^1], CultureInfo.InvariantCulture);
 

@@ -1,0 +1,9 @@
+namespace Tilskudd.Cycle.Approval;
+
+/// <summary>What kind of document a round, a run or a trail entry is about.</summary>
+public enum DocumentKind
+{
+    Handlingsplan,
+    Tilskuddsbrev,
+    Rapport,
+}

@@ -1,0 +1,39 @@
+using Tilskudd.Cycle.People;
+
+namespace Tilskudd.Cycle.Approval;
+
+/// <summary>A seat as it stood when the round opened.</summary>
+public sealed class RoundSeat
+{
+    private RoundSeat() { }
+
+    internal RoundSeat(Seat seat) =>
+        (SeatId, Number, Role, PersonId, Order, Group, StandsInFor) = (seat.Id, seat.Number, seat.Role, seat.PersonId, seat.Order, seat.Group, seat.StandsInFor);
+
+    public SeatId SeatId { get; private set; }
+
+    public int Number { get; private set; }
+
+    public SeatRole Role { get; private set; }
+
+    public PersonId? PersonId { get; private set; }
+
+    public int? Order { get; private set; }
+
+    public string? Group { get; private set; }
+
+    public SeatId? StandsInFor { get; private set; }
+
+    /// <summary>The person reported doubt about habilitet and the seat is out (fvl. §§ 6 and 8).</summary>
+    public DateTimeOffset? InhabilAt { get; private set; }
+
+    /// <summary>Why, as the person wrote it: restricted, only the outcome is public.</summary>
+    public string InhabilReason { get; private set; } = "";
+
+    /// <summary>The person cannot take part in this round.</summary>
+    public DateTimeOffset? AbsentAt { get; private set; }
+
+    internal void ReportInhabil(string reason, DateTimeOffset at) => (InhabilReason, InhabilAt) = (reason, at);
+
+    internal void SetAbsent(DateTimeOffset at) => AbsentAt = at;
+}
