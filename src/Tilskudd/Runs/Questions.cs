@@ -11,12 +11,12 @@ namespace Tilskudd.Runs;
 /// <summary>Answers the questions a flow asks of the facts. Each asks one rule of the grant year.</summary>
 internal sealed class Questions(ProgrammeLimits limits)
 {
-    public Task<bool> Ask(TilskuddDb db, Subject subject, string question) => question switch
+    public Task<bool> Ask(TilskuddDb db, Run run, string question) => question switch
     {
-        Keys.LetterWithinLimit => LetterIsWithinLimit(db, subject),
-        Keys.AuditorRequired => AuditorIsRequired(db, subject),
-        Keys.MoneyUnspent => MoneyIsUnspent(db, subject),
-        Keys.DecidingBodyIsCompetent => DecidingBodyIsCompetent(db, subject),
+        Keys.LetterWithinLimit => LetterIsWithinLimit(db, run.Subject),
+        Keys.AuditorRequired => AuditorIsRequired(db, run.Subject),
+        Keys.MoneyUnspent => MoneyIsUnspent(db, run.Subject),
+        Keys.DecidingBodyIsCompetent => DecidingBodyIsCompetent(db, run),
         _ => throw new UnreachableException($"The check of the files let an unknown question through: {question}."),
     };
 
@@ -37,8 +37,13 @@ internal sealed class Questions(ProgrammeLimits limits)
 
     private static async Task<bool> MoneyIsUnspent(TilskuddDb db, Subject subject) => (await RapportOf(db, subject)).Unspent > Money.Zero;
 
-    private static async Task<bool> DecidingBodyIsCompetent(TilskuddDb db, Subject subject) =>
-        (await Who.BodyOf(db, Cycle.Steps.BodyKeys.Deciding, subject))?.IsCompetent == true;
+    // The body that decided just now: a programme may have its own for that step.
+    private static async Task<bool> DecidingBodyIsCompetent(TilskuddDb db, Run run)
+    {
+        var decided = run.Visits.Where(visit => visit is { LeftAt: not null, DeadlineId: not null }).MaxBy(visit => visit.Number);
+        var own = decided is null ? null : await OwnRules.Of(db, run.ProgrammeId, (await db.Existing<Deadline>(decided.DeadlineId!.Value)).Key);
+        return (await Who.BodyOf(db, own?.Body ?? Cycle.Steps.BodyKeys.Deciding, run.Subject))?.IsCompetent == true;
+    }
 
     private static Task<Rapport> RapportOf(TilskuddDb db, Subject subject)
     {

@@ -23,7 +23,7 @@ internal sealed class StepEntry(Deadlines deadlines, Questions questions, OpenRo
         switch (step.Step)
         {
             case Check check:
-                return await questions.Ask(w.Db, run.Subject, check.Question) ? "Yes" : "No";
+                return await questions.Ask(w.Db, run, check.Question) ? "Yes" : "No";
             case Notify notify:
                 await Tell(w, run, notify);
                 return "Done";

@@ -161,7 +161,7 @@ public sealed class PlanPagesTests
         var (own, others) = (await amina.Get(given.Path), await ingrid.Get(given.Path));
         var run = await given.Run();
 
-        var refused = await amina.PostTo(own, given.Path + "/gjennomgang", ("run", $"{run.Id}"), ("besok", $"{run.VisitNumber}"), ("utfall", "Accepted"));
+        var refused = await amina.PostTo(await amina.Get("/logg-inn"), given.Path + "/gjennomgang", ("run", $"{run.Id}"), ("besok", $"{run.VisitNumber}"), ("utfall", "Accepted"));
         var accepted = await ingrid.Post(others, "form[action$='/gjennomgang']", "Accepted");
 
         Assert.Null(own.Page.QuerySelector("form[action$='/gjennomgang']"));

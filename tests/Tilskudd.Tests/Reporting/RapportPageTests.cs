@@ -58,7 +58,7 @@ public sealed class RapportPageTests
         var page = await amina.Get(given.RapportPath);
         var run = await given.RunOf(given.Rapport.Value);
 
-        var refused = await amina.PostTo(page, given.RapportPath + "/kontroll", ("run", $"{run.Id}"), ("besok", $"{run.VisitNumber}"), ("utfall", "Accepted"));
+        var refused = await amina.PostTo(await amina.Get("/logg-inn"), given.RapportPath + "/kontroll", ("run", $"{run.Id}"), ("besok", $"{run.VisitNumber}"), ("utfall", "Accepted"));
 
         Assert.Null(page.Page.QuerySelector("#kontroll"));
         Assert.Contains("kan ikke kontrollere ditt eget arbeid. Be en annen gjøre det: Ingrid Solli.", page.Text, StringComparison.Ordinal);

@@ -130,6 +130,22 @@ public sealed class ProcessPageTests
     }
 
     [Fact]
+    public async Task The_round_shows_how_sure_each_answer_is_to_those_who_may_see_the_answers()
+    {
+        await using var given = await GivenAYear.Create();
+        await given.BeforeTheGroup();
+        await given.Approve(given.Members[1]);
+        using var leader = await given.SignedIn(given.Leader);
+        using var member = await given.SignedIn(given.Members[2]);
+
+        var page = await leader.Get($"/prosess/{given.Run}");
+        var hidden = await member.Get($"/prosess/{given.Run}");
+
+        Assert.Contains("Svart med lenke og kode", page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Svart med lenke og kode", hidden.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_step_that_is_stuck_is_tried_again_by_the_programme_leader()
     {
         await using var given = await GivenAYear.Create();

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
@@ -55,6 +56,31 @@ public sealed class WaitSweepTests
 
         Assert.Equal(0, moved);
         Assert.Equal(before.VisitNumber, (await given.CurrentRun()).VisitNumber);
+    }
+
+    [Fact]
+    public async Task A_run_that_cannot_go_on_waits_with_an_incident_until_someone_tries_again()
+    {
+        await using var given = await GivenAYear.Create();
+        var id = await Waiting(given);
+        var state = (await Find(given, id)).State;
+        await given.Site.Database.Sql("UPDATE Runs SET State = 'broken' WHERE StepKind = 'WaitUntil'");
+        given.At(2026, 1, 2, 8);
+
+        var inVain = new[] { await Sweep(given), await Sweep(given) };
+        var stuck = await Find(given, id);
+        await given.Site.Database.Sql($"UPDATE Runs SET State = '{state}' WHERE StepKind = 'WaitUntil'");
+        var untried = await Sweep(given);
+        using var leader = await given.SignedIn(given.Leader);
+        var tried = await leader.Submit($"/prosess/{id}", $"/prosess/{id}/igjen");
+
+        Assert.Equal([0, 0], inVain);
+        Assert.True(stuck.IsOpen);
+        Assert.Contains("Prøv på nytt", stuck.Incident, StringComparison.Ordinal);
+        Assert.Equal(0, untried);
+        Assert.Equal(HttpStatusCode.SeeOther, tried.Status);
+        Assert.Equal(1, await Sweep(given));
+        Assert.Equal("ended", (await Find(given, id)).ClosedAs);
     }
 
     // A run is put where it waits, with all before it done: the plan approved, the letter received and accepted.
