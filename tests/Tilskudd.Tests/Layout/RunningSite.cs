@@ -36,14 +36,16 @@ internal sealed class RunningSite : IAsyncDisposable
 
     public Journal Log { get; }
 
-    public static async Task<RunningSite> Start(string? baseUrl = null)
+    /// <param name="patience">Seconds to wait when another process holds the database.</param>
+    /// <param name="logs">How much is logged.</param>
+    public static async Task<RunningSite> Start(string? baseUrl = null, int patience = 15, string? logs = null)
     {
-        var database = await TestDatabase.Create();
+        var database = await TestDatabase.Create(patience);
         List<KeyValuePair<string, string?>> words =
         [
             new("Urls", "http://127.0.0.1:0"), new("Site:BaseUrl", baseUrl), new("Site:Municipality", "Drammen kommune"),
             new("Database:Connection", "Data Source=" + database.File.Path), new("Data:Folder", database.Folder),
-            new("Mail:Kind", "Folder"), new("Mail:From", "ikke-svar@drammen.example"),
+            new("Mail:Kind", "Folder"), new("Mail:From", "ikke-svar@drammen.example"), new("Logging:Level", logs),
         ];
         var settings = Settings.Read(words, new Hashtable(), Repository.Root).Settings!;
         var journal = new Journal();
@@ -60,11 +62,7 @@ internal sealed class RunningSite : IAsyncDisposable
         });
         app.MapGet("/prove/{token}/feiler", string (string token) => throw new InvalidOperationException("Inside " + token));
         app.MapGet("/prove/borte", () => Refused.Gone("Runden ble avsluttet 26. november."));
-        app.MapGet("/prove/lenke", (HttpContext context) =>
-        {
-            context.Features.Set(new NewLinkForm("/ny-lenke"));
-            return Refused.NotFound;
-        });
+        app.MapGet("/prove/lenke", () => Refused.NotFound with { NewLink = new("/ny-lenke") });
         app.MapPost("/prove/skjema", () => "tatt imot");
         await app.StartAsync();
         return new RunningSite(app, journal, database);
