@@ -6,13 +6,14 @@ namespace Tilskudd.Cycle;
 public static class Prose
 {
     /// <summary>
-    /// The text with composed letters (NFC), LF line ends (forms post CRLF, which would count each line end twice) and without what no
-    /// database holds: NUL, and half a surrogate pair, which becomes U+FFFD.
+    /// The text with composed letters (NFC), LF line ends (forms post CRLF, which would count each line end twice), without what no
+    /// database holds (NUL, and half a surrogate pair, which becomes U+FFFD) and without the marks that turn the reading direction of
+    /// what follows, by which a name or an amount is made to read as another.
     /// </summary>
     public static string Of(string typed)
     {
         var text = new StringBuilder(typed.Length);
-        foreach (var rune in typed.ReplaceLineEndings("\n").EnumerateRunes().Where(rune => rune.Value != 0))
+        foreach (var rune in typed.ReplaceLineEndings("\n").EnumerateRunes().Where(rune => rune.Value != 0 && !TurnsDirection(rune.Value)))
         {
             text.Append(rune.ToString());
         }
@@ -22,6 +23,9 @@ public static class Prose
 
     /// <summary>Its length in characters: an emoji beyond the first plane is one, not the two code units it is kept in.</summary>
     public static int Length(string text) => text.EnumerateRunes().Count();
+
+    // Embeddings, overrides and isolates. The marks that only order one letter among its neighbours stay.
+    private static bool TurnsDirection(int letter) => letter is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);
 
     /// <summary>Nothing anyone could read: empty, or only spaces and line ends.</summary>
     public static bool IsBlank(string text) => string.IsNullOrWhiteSpace(text);

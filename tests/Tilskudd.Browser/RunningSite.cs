@@ -48,11 +48,7 @@ internal sealed class RunningSite : IAsyncDisposable
         });
         app.MapPost("/prove/deler", () => new RazorComponentResult<Specimen>(new { HasFaults = true }) { StatusCode = 422 });
         app.MapGet("/prove/feil/{status:int}", (int status) => new Refused(status));
-        app.MapGet("/prove/lenke", (HttpContext context) =>
-        {
-            context.Features.Set(new NewLinkForm("/ny-lenke"));
-            return Refused.NotFound;
-        });
+        app.MapGet("/prove/lenke", () => Refused.NotFound with { NewLink = new("/ny-lenke") });
     });
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();

@@ -9,7 +9,7 @@ public sealed class Person
     private Person() { }
 
     public Person(PersonId id, string name, string email, string language, string party, bool isInvented, string salt) =>
-        (Id, Name, Email, Language, Party, IsInvented, Salt) = (id, name, email.ToLowerInvariant(), Known(language), party, isInvented, salt);
+        (Id, Name, Email, Language, Party, IsInvented, Salt) = (id, Prose.Of(name), email.ToLowerInvariant(), Known(language), party, isInvented, salt);
 
     public PersonId Id { get; private set; }
 

@@ -1,21 +1,29 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
+using Tilskudd.Award;
 using Tilskudd.Clockwork;
 using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.People;
+using Tilskudd.Cycle.Steps;
+using Tilskudd.Layout;
 using Tilskudd.Notices;
+using Tilskudd.Runs;
 using Tilskudd.SignIn;
 using Tilskudd.Storage;
 
 namespace Tilskudd.Approval;
 
 /// <summary>
-/// Deals with wishes for a new link to a round: a mail for those who have one open, at most five an hour, and nothing for others.
-/// The page has answered all of them alike, long before.
+/// Deals with wishes for a new personal link: a mail for each case that waits for the person, a round to answer in or a sending to
+/// confirm, at most five an hour each, and nothing for others. The page has answered all of them alike, long before.
 /// </summary>
-internal sealed class AskForLink(IDbContextFactory<TilskuddDb> databases, Door door, NoticeQueue notices) : ISweep
+internal sealed class AskForLink(IDbContextFactory<TilskuddDb> databases, Door door, NoticeQueue notices, OpenReceipt receipts) : ISweep
 {
     /// <summary>Where the form is posted.</summary>
     public const string Path = "/g";
+
+    /// <summary>The form, as the pages of links that do not work offer it.</summary>
+    public static NewLinkForm Form { get; } = new(Path);
 
     /// <summary>What tells these wishes from those to sign in; no path of the site looks like it.</summary>
     public const string Wanted = "round";
@@ -42,7 +50,8 @@ internal sealed class AskForLink(IDbContextFactory<TilskuddDb> databases, Door d
             {
                 foreach (var person in await w.Db.People.Where(person => person.Email == wish.Address).ToListAsync(ct))
                 {
-                    await Grant(w, wish, person.Id, ct);
+                    await ToRounds(w, wish, person.Id, ct);
+                    await ToReceipts(w, wish, person.Id, ct);
                 }
 
                 w.Db.Remove(wish);
@@ -54,21 +63,36 @@ internal sealed class AskForLink(IDbContextFactory<TilskuddDb> databases, Door d
         return done;
     }
 
-    private async Task Grant(Writing w, SignInWish wish, PersonId person, CancellationToken ct)
+    private async Task ToRounds(Writing w, SignInWish wish, PersonId person, CancellationToken ct)
     {
-        var hourAgo = w.Now - TimeSpan.FromHours(1);
         var open = await w.Db.Set<Round>().Where(round => round.ClosedAt == null && round.Seats.Any(seat => seat.PersonId == person)).ToListAsync(ct);
         foreach (var round in open.Where(round => round.SeatOf(person) is not null))
         {
-            var mails = w.Db.Set<Notice>().Local.Count(notice => IsOf(notice) && notice.QueuedAt == w.Now)
-                + await w.Db.Set<Notice>().CountAsync(notice => notice.PersonId == person && notice.RoundId == round.Id && notice.Kind == NoticeKind.ApprovalAsked && notice.QueuedAt > hourAgo, ct);
-            if (mails < MostAnHour)
+            if (await MayHaveMore(w, notice => notice.PersonId == person && notice.RoundId == round.Id && notice.Kind == NoticeKind.ApprovalAsked, ct))
             {
                 await Links.Open(w, LinkPurpose.Approval, person, round.Id, null, null, ct);
                 await notices.Queue(w, NoticeKind.ApprovalAsked, person, $"round/{round.Id}/link/{wish.Id}", new NoticeAbout { RoundId = round.Id }, ct);
             }
-
-            bool IsOf(Notice notice) => notice.PersonId == person && notice.RoundId == round.Id && notice.Kind == NoticeKind.ApprovalAsked;
         }
+    }
+
+    private async Task ToReceipts(Writing w, SignInWish wish, PersonId person, CancellationToken ct)
+    {
+        foreach (var run in await w.Db.Set<Run>().Where(run => run.ClosedAt == null && run.StepKind == nameof(AwaitReceipt)).OrderBy(run => run.Id).ToListAsync(ct))
+        {
+            if ((await OpenReceipt.Contacts(w, run)).Any(contact => contact.Id == person)
+                && await MayHaveMore(w, notice => notice.PersonId == person && notice.RunId == run.Id.Value && notice.Kind == NoticeKind.SubmissionSent, ct))
+            {
+                await receipts.Ask(w, run, person, $"receipt/{run.Id}/link/{wish.Id}");
+            }
+        }
+    }
+
+    private static async Task<bool> MayHaveMore(Writing w, Expression<Func<Notice, bool>> isSuch, CancellationToken ct)
+    {
+        var hourAgo = w.Now - TimeSpan.FromHours(1);
+        var mails = w.Db.Set<Notice>().Local.AsQueryable().Where(isSuch).Count(notice => notice.QueuedAt == w.Now)
+            + await w.Db.Set<Notice>().Where(isSuch).CountAsync(notice => notice.QueuedAt > hourAgo, ct);
+        return mails < MostAnHour;
     }
 }

@@ -22,7 +22,7 @@ internal sealed class LinkActs(Door door, NoticeQueue notices, Clockwork.Wake wa
         return null;
     }, ct);
 
-    /// <summary>Notes that someone wants a new link. Known or not, the same is written; the sweep finds out who it is.</summary>
+    /// <summary>Notes that someone wants a new link, to a round or to a sending. Known or not, the same is written; the sweep finds out who it is.</summary>
     public Task<Refusal?> AskForLink(string address, CancellationToken ct) => door.Write(w =>
     {
         w.Db.Add(new SignInWish(w.Ids.Next(), address, Approval.AskForLink.Wanted, w.Now));

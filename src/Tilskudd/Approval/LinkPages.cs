@@ -31,8 +31,7 @@ internal static class LinkPages
         if (await Links.Find(db, token, context.RequestAborted) is not { Link: { Purpose: LinkPurpose.Approval, RoundId: { } round } link } found)
         {
             misses.Count(context);
-            context.Features.Set(new NewLinkForm(AskForLink.Path));
-            return Refused.NotFound;
+            return Refused.NotFound with { NewLink = AskForLink.Form };
         }
 
         RoundCookie.Write(context, site, round, found.Presented);

@@ -21,8 +21,7 @@ internal sealed class ReadRound(IDbContextFactory<TilskuddDb> databases, SiteAdd
         if (await Visitor.Of(context, db, site, round, ct) is not { } visitor)
         {
             // The same for a cookie that is gone, one of another round, and a round that never was.
-            context.Features.Set(new NewLinkForm(AskForLink.Path));
-            return (null, new Refused(StatusCodes.Status404NotFound, Texts.Of<ApprovalWords>("OpenAgain")));
+            return (null, new Refused(StatusCodes.Status404NotFound, Texts.Of<ApprovalWords>("OpenAgain"), AskForLink.Form));
         }
 
         return await Of(db, round, visitor, ct) is { } row ? (row, null) : (null, Refused.NotFound);

@@ -27,7 +27,7 @@ internal static class RoundPages
         { } end => Gone(end),
     };
 
-    public static Refused Gone(LinkEnd end) => Refused.Gone(Texts.Of<ApprovalWords>($"Gone.{end}"));
+    public static Refused Gone(LinkEnd end) => Refused.Gone(Texts.Of<ApprovalWords>($"Gone.{end}")) with { NewLink = AskForLink.Form };
 
     public static string PathTo(RoundRow row, string page) => $"/godkjenning/{row.Id}/{page}";
 

@@ -1,5 +1,6 @@
 using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.Award;
+using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Reporting;
 using Tilskudd.Cycle.Steps;
 using Tilskudd.Cycle.Year;
@@ -15,7 +16,7 @@ internal sealed class OpenReceipt(NoticeQueue notices)
     /// <returns>Null, or in Norwegian why nobody can be asked.</returns>
     public async Task<string?> Open(Writing w, Run run)
     {
-        var contacts = await Who.Holding(w.Db, RoleKeys.Grantor, run.Subject, OsloTime.On(w.Now).Date);
+        var contacts = await Contacts(w, run);
         if (contacts.Count == 0)
         {
             return "Tilskuddsgiveren har ingen kontaktperson. Registrer en og prøv på nytt.";
@@ -23,14 +24,22 @@ internal sealed class OpenReceipt(NoticeQueue notices)
 
         foreach (var contact in contacts)
         {
-            var grant = run.DocumentKind == DocumentKind.Tilskuddsbrev ? new GrantId(run.DocumentId) : (GrantId?)null;
-            var rapport = run.DocumentKind == DocumentKind.Rapport ? new RapportId(run.DocumentId) : (RapportId?)null;
-            await Links.Open(w, LinkPurpose.Grantor, contact.Id, null, grant, rapport);
-            await notices.Queue(
-                w, NoticeKind.SubmissionSent, contact.Id, $"receipt/{run.Id}/{run.VisitNumber}",
-                new NoticeAbout { RunId = run.Id.Value, Visit = run.VisitNumber, GrantId = grant, RapportId = rapport });
+            await Ask(w, run, contact.Id, $"receipt/{run.Id}/{run.VisitNumber}");
         }
 
         return null;
+    }
+
+    /// <summary>The people at the grantor the run is about, today.</summary>
+    public static Task<IReadOnlyList<Person>> Contacts(Writing w, Run run) => Who.Holding(w.Db, RoleKeys.Grantor, run.Subject, OsloTime.On(w.Now).Date);
+
+    /// <summary>Asks one contact; the mail carries a link and a code of its own.</summary>
+    public async Task Ask(Writing w, Run run, PersonId contact, string occasion)
+    {
+        var grant = run.DocumentKind == DocumentKind.Tilskuddsbrev ? new GrantId(run.DocumentId) : (GrantId?)null;
+        var rapport = run.DocumentKind == DocumentKind.Rapport ? new RapportId(run.DocumentId) : (RapportId?)null;
+        await Links.Open(w, LinkPurpose.Grantor, contact, null, grant, rapport);
+        await notices.Queue(
+            w, NoticeKind.SubmissionSent, contact, occasion, new NoticeAbout { RunId = run.Id.Value, Visit = run.VisitNumber, GrantId = grant, RapportId = rapport });
     }
 }

@@ -45,7 +45,7 @@ internal static class ReceiptRoom
         if (await Links.Find(db, token, context.RequestAborted) is not { Link.Purpose: LinkPurpose.Grantor } found)
         {
             misses.Count(context);
-            return Refused.NotFound;
+            return Refused.NotFound with { NewLink = Approval.AskForLink.Form };
         }
 
         if (Ended(found.Link) is { } ended)
@@ -140,9 +140,9 @@ internal static class ReceiptRoom
     private static string CookieName(SiteAddress site, Guid document) => site.CookieName($"k-{document}");
 
     // The same whether or not there is such a case.
-    private static Refused OpenTheLinkAgain => new(StatusCodes.Status404NotFound, Texts.Of<AwardWords>("Receipt.OpenAgain"));
+    private static Refused OpenTheLinkAgain => new(StatusCodes.Status404NotFound, Texts.Of<AwardWords>("Receipt.OpenAgain"), Approval.AskForLink.Form);
 
-    private static Refused? Ended(Link link) => link.IsRevoked ? Refused.Gone(Texts.Of<AwardWords>("Receipt.Ended")) : null;
+    private static Refused? Ended(Link link) => link.IsRevoked ? Refused.Gone(Texts.Of<AwardWords>("Receipt.Ended")) with { NewLink = Approval.AskForLink.Form } : null;
 
     private static RazorComponentResult<ReceiptPage> Sent(ReceiptRow row, IReadOnlyList<FieldFault> faults) =>
         new(new Dictionary<string, object?> { [nameof(ReceiptPage.Row)] = row, [nameof(ReceiptPage.Faults)] = faults }) { StatusCode = Status(faults) };

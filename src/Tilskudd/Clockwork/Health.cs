@@ -12,14 +12,17 @@ namespace Tilskudd.Clockwork;
 /// <param name="Detail">What was found, in Norwegian.</param>
 internal sealed record HealthCheck(string Name, bool IsGood, string Detail);
 
-/// <summary>Looks whether the application can do its work: the database and its schema, the clock, the outbox, the signatures. Writes nothing.</summary>
-internal sealed class Health(IDbContextFactory<TilskuddDb> databases, Migrator migrator, SqliteFile file, TrailSettings trail, TimeProvider clock)
+/// <summary>Looks whether the application can do its work: the database and its schema, the clock, the outbox, the signatures, and whether somebody guesses links. Writes nothing.</summary>
+internal sealed class Health(IDbContextFactory<TilskuddDb> databases, Migrator migrator, SqliteFile file, TrailSettings trail, Misses misses, TimeProvider clock)
 {
     /// <summary>A mail that could have gone this long ago and has not means that the outbox stands still.</summary>
     internal static readonly TimeSpan LongestOutbox = TimeSpan.FromHours(1);
 
     /// <summary>A clock this far behind what is already written would date new facts before old ones.</summary>
     private static readonly TimeSpan ClockSlack = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long an alarm over guessing is shown.</summary>
+    private static readonly TimeSpan LongestAlarm = TimeSpan.FromHours(1);
 
     private const long LeastDisk = 50L * 1024 * 1024;
 
@@ -35,7 +38,7 @@ internal sealed class Health(IDbContextFactory<TilskuddDb> databases, Migrator m
         if (fault is null && File.Exists(file.Path))
         {
             var free = new DriveInfo(Path.GetFullPath(file.Path)).AvailableFreeSpace;
-            fault = new FileInfo(file.Path).IsReadOnly ? "Databasefilen er skrivebeskyttet." : free < LeastDisk ? $"Det er bare {free / 1024 / 1024} MB igjen på disken." : null;
+            fault = await file.RefusesWriting(ct) ? "Databasefilen kan ikke skrives." : free < LeastDisk ? $"Det er bare {free / 1024 / 1024} MB igjen på disken." : null;
         }
 
         return new HealthCheck("database", fault is null, fault ?? "Databasen svarer og har denne versjonens skjema.");
@@ -47,7 +50,7 @@ internal sealed class Health(IDbContextFactory<TilskuddDb> databases, Migrator m
         var now = clock.GetUtcNow();
         var written = await db.Trail.OrderByDescending(entry => entry.Seq).Select(entry => (DateTimeOffset?)entry.At).FirstOrDefaultAsync(ct);
         var due = await db.Set<Notice>().Where(notice => notice.State == NoticeState.Queued || notice.State == NoticeState.Uncertain).MinAsync(notice => notice.NextAttemptAt, ct);
-        return [ClockIsRight(now, written), OutboxMoves(now, due), Signed(now)];
+        return [ClockIsRight(now, written), OutboxMoves(now, due), Signed(now), Guessed(now)];
     }
 
     private static HealthCheck ClockIsRight(DateTimeOffset now, DateTimeOffset? written) => written is { } at && at - now > ClockSlack
@@ -57,6 +60,11 @@ internal sealed class Health(IDbContextFactory<TilskuddDb> databases, Migrator m
     private static HealthCheck OutboxMoves(DateTimeOffset now, DateTimeOffset? due) => due is not { } at || at > now
         ? new HealthCheck("outbox", true, "Ingen e-post venter på å bli sendt.")
         : new HealthCheck("outbox", now - at <= LongestOutbox, $"Eldste e-post har ventet i {(int)(now - at).TotalMinutes} minutter.");
+
+    // Told of, and no reason to turn people away: every guess was refused.
+    private HealthCheck Guessed(DateTimeOffset now) => new(
+        "guessing", true,
+        misses.AlarmedAt is { } at && now - at <= LongestAlarm ? $"Noen prøvde {Misses.Alarming} lenker eller adresser på ett minutt for {(int)(now - at).TotalMinutes} minutter siden." : "Ingen gjetter lenker.");
 
     // An old signature is told of and is no reason to turn people away: the trail itself is whole.
     private HealthCheck Signed(DateTimeOffset now) => new(

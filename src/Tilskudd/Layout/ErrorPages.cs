@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Tilskudd.Storage;
 
 namespace Tilskudd.Layout;
 
@@ -8,6 +9,9 @@ namespace Tilskudd.Layout;
 /// </summary>
 internal sealed partial class ErrorPages(RequestDelegate next, ILogger<ErrorPages> log)
 {
+    // Those who hold the database are mostly done by then.
+    private const string SecondsToWait = "30";
+
     public async Task Invoke(HttpContext context)
     {
         try
@@ -22,6 +26,13 @@ internal sealed partial class ErrorPages(RequestDelegate next, ILogger<ErrorPage
         {
             context.Response.Clear();
             context.Response.StatusCode = refused.StatusCode;
+        }
+        catch (Exception failure) when (!context.Response.HasStarted && DoorClosed.Because(failure) is { } closed)
+        {
+            DatabaseClosed(log, closed.Fault, context.TraceIdentifier, context.Request.Method, Route(context));
+            context.Response.Clear();
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            context.Response.Headers.RetryAfter = SecondsToWait;
         }
         catch (Exception failure) when (!context.Response.HasStarted)
         {
@@ -42,7 +53,8 @@ internal sealed partial class ErrorPages(RequestDelegate next, ILogger<ErrorPage
     private static Task Explain(HttpContext context)
     {
         var status = context.Response.StatusCode;
-        var reason = context.Features.Get<Refused>()?.Reason;
+        var refused = context.Features.Get<Refused>();
+        var reason = refused?.Reason;
         if (context.Request.Path.StartsWithSegments("/api"))
         {
             return TypedResults.Problem(
@@ -57,7 +69,7 @@ internal sealed partial class ErrorPages(RequestDelegate next, ILogger<ErrorPage
             [nameof(ErrorPage.Status)] = status,
             [nameof(ErrorPage.Reason)] = reason,
             [nameof(ErrorPage.Reference)] = context.TraceIdentifier,
-            [nameof(ErrorPage.NewLink)] = context.Features.Get<NewLinkForm>(),
+            [nameof(ErrorPage.NewLink)] = refused?.NewLink,
         });
         page.StatusCode = status;
         return page.ExecuteAsync(context);
@@ -66,6 +78,9 @@ internal sealed partial class ErrorPages(RequestDelegate next, ILogger<ErrorPage
     // The route's pattern and not the path: a path may hold a person's token.
     private static string Route(HttpContext context) =>
         (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "no route";
+
+    [LoggerMessage(LogLevel.Error, "The database could not be used ({Fault}), and nothing of request {Reference} was kept: {Method} {Route}")]
+    private static partial void DatabaseClosed(ILogger log, DoorFault fault, string reference, string method, string route);
 
     [LoggerMessage(LogLevel.Error, "Request {Reference} failed: {Method} {Route}")]
     private static partial void RequestFailed(ILogger log, Exception failure, string reference, string method, string route);

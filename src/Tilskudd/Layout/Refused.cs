@@ -6,7 +6,8 @@ namespace Tilskudd.Layout;
 /// </summary>
 /// <param name="Status">The HTTP status, 400 or above.</param>
 /// <param name="Reason">A whole sentence in the reader's language that says why, shown on the page; or null.</param>
-internal sealed record Refused(int Status, string? Reason = null) : IResult, IStatusCodeHttpResult
+/// <param name="NewLink">Where a person whose link does not work may ask for a new one; or null.</param>
+internal sealed record Refused(int Status, string? Reason = null, NewLinkForm? NewLink = null) : IResult, IStatusCodeHttpResult
 {
     /// <summary>The address leads nowhere, or not for this person.</summary>
     public static Refused NotFound { get; } = new(StatusCodes.Status404NotFound);
@@ -30,6 +31,6 @@ internal sealed record Refused(int Status, string? Reason = null) : IResult, ISt
     }
 }
 
-/// <summary>Where a person whose link does not work may ask for a new one; set on the request by the link's own room.</summary>
+/// <summary>Where a person whose link does not work may ask for a new one.</summary>
 /// <param name="Action">The path that takes the form, whose field is <c>epost</c>.</param>
 public sealed record NewLinkForm(string Action);

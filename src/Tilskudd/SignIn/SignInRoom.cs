@@ -85,8 +85,7 @@ internal static class SignInRoom
         if (await SignInTickets.Find(db, token, context.RequestAborted) is not { } ticket)
         {
             misses.Count(context);
-            context.Features.Set(new NewLinkForm("/logg-inn"));
-            return Refused.NotFound;
+            return Refused.NotFound with { NewLink = new("/logg-inn") };
         }
 
         if (Closed(ticket, clock.GetUtcNow(), site) is { } closed)

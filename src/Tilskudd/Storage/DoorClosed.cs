@@ -26,6 +26,11 @@ internal sealed class DoorClosed(DoorFault fault, Exception? inner) : Exception(
     {
         for (var cause = failure; cause is not null; cause = cause.InnerException)
         {
+            if (cause is DoorClosed known)
+            {
+                return known;
+            }
+
             if (cause is SqliteException sqlite && FaultOf(sqlite.SqliteErrorCode) is { } fault)
             {
                 return new DoorClosed(fault, failure);

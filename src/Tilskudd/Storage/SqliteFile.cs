@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Tilskudd.Storage;
 
@@ -80,6 +81,17 @@ internal sealed class SqliteFile
                 ? $"Databasen «{Path}» finnes ikke."
                 : $"Databasen «{Path}» kan ikke nås. Oppgi en fil i en mappe som kan skrives, i Database:Connection. ({failure.Message})";
         }
+    }
+
+    /// <summary>
+    /// Whether the file can no longer be written: its rights, or those of its disk. SQLite then opens it for reading only, and lets even
+    /// a writer's transaction begin. Writes nothing.
+    /// </summary>
+    public async Task<bool> RefusesWriting(CancellationToken ct)
+    {
+        await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder(ConnectionString) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync(ct);
+        return raw.sqlite3_db_readonly(connection.Handle!, "main") != 0;
     }
 
     private static bool IsSqlite(FileStream file)

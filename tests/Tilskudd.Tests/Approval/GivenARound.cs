@@ -48,9 +48,9 @@ internal sealed partial class GivenARound : IAsyncDisposable
 
     public static async Task<GivenARound> Open(
         Regime regime = Regime.Mandat, Mode mode = Mode.Written, Mandate? mandate = null, bool isCompetent = true, int tiltak = 3, bool hasLastYear = false,
-        string drafter = "Jonas")
+        string drafter = "Jonas", string? logs = null)
     {
-        var given = new GivenARound(await RunningSite.Start(), tiltak);
+        var given = new GivenARound(await RunningSite.Start(logs: logs), tiltak);
         await given.People();
         await given.Body(new Body(
             given.Next<BodyId>(), given._programme, null, BodyKeys.Deciding, "Politisk styringsgruppe", regime, mandate ?? Mandate.Default, mode, isCompetent, ""));

@@ -187,6 +187,29 @@ public sealed class LinkTests
     }
 
     [Theory]
+    [InlineData("Origin", "https://evil.no", HttpStatusCode.BadRequest)]
+    [InlineData("Origin", "http://127.0.0.1", HttpStatusCode.BadRequest)]
+    [InlineData("Origin", "null", HttpStatusCode.SeeOther)]
+    [InlineData("Sec-Fetch-Site", "cross-site", HttpStatusCode.BadRequest)]
+    [InlineData("Sec-Fetch-Site", "same-site", HttpStatusCode.BadRequest)]
+    [InlineData("Sec-Fetch-Site", "same-origin", HttpStatusCode.SeeOther)]
+    public async Task A_form_sent_from_another_site_is_refused_though_it_carries_our_token(string header, string value, HttpStatusCode expected)
+    {
+        await using var given = await GivenARound.Open();
+        using var kari = await given.Member("Kari");
+        var form = await kari.Form("godkjenn");
+        using var content = new FormUrlEncodedContent([.. form.Select(field => KeyValuePair.Create(field.Name, field.Value)), new("kode", kari.Code)]);
+        using var request = new HttpRequestMessage(HttpMethod.Post, given.Page + "/bekreft") { Content = content };
+        request.Headers.Add("Cookie", kari.Browser.Cookies.GetCookieHeader(kari.Browser.Address));
+        request.Headers.Add(header, value);
+
+        using var answer = await given.Site.Client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(expected, answer.StatusCode);
+        Assert.Equal(expected == HttpStatusCode.SeeOther ? 1 : 0, (await given.Read()).Answers.Count);
+    }
+
+    [Theory]
     [InlineData("skjema", "")]
     [InlineData("skjema", "ikke-en-guid")]
     [InlineData("etter", "-1")]
@@ -252,6 +275,7 @@ public sealed class LinkTests
         Assert.Equal(HttpStatusCode.UnprocessableEntity, without.Status);
         Assert.Equal(HttpStatusCode.SeeOther, closed.Status);
         Assert.Equal(HttpStatusCode.Gone, gone.Status);
+        Assert.Contains("name=\"epost\"", gone.Text, StringComparison.Ordinal);
         await using var db = given.Site.Database.Read();
         Assert.Equal(LinkEnd.NotMe, (await db.Set<Link>().SingleAsync(link => link.PersonId == given["Kari"], TestContext.Current.CancellationToken)).RevokedWhy);
     }
@@ -272,6 +296,31 @@ public sealed class LinkTests
             Assert.DoesNotContain(secret, log, StringComparison.Ordinal);
             Assert.DoesNotContain(secret, trail, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task At_the_talkative_level_too_no_secret_and_no_number_of_a_person_stands_in_the_log()
+    {
+        await using var given = await GivenARound.Open(logs: "Trace");
+        using var kari = await given.Member("Kari");
+        using var fatima = await given.Member("Fatima");
+        var leader = await given.SignedIn("Ingrid");
+        await kari.Answer("merknad", "kanarifugl 01017012345");
+        await fatima.Post(await fatima.Form("tilbake"), ("merk", "kanarifugl 01017012345"), ("kode", "0000" == fatima.Code ? "1111" : "0000"));
+        await fatima.Browser.Post(given.Page + "/kode", [.. await fatima.Form("godkjenn")]);
+        await leader.Get($"/godkjenning/{given.Round}");
+        await given.Site.Read($"/g/{kari.Token[..40]}");
+        await given.Site.Read($"/prove/{kari.Token}/feiler");
+        await given.Turn();
+
+        var log = string.Join('\n', given.Site.Log.Lines);
+        string[] secrets =
+        [
+            kari.Token, kari.Token[..40], fatima.Token, given.FreshCode("Fatima"), leader.Session!, GivenARound.Address("Kari"), GivenARound.Address("Fatima"),
+            GivenARound.Address("Ingrid"), "kanarifugl", "01017012345", "Nordby", $"kode={kari.Code}",
+        ];
+        Assert.All(secrets, secret => Assert.DoesNotContain(secret, log, StringComparison.OrdinalIgnoreCase));
+        Assert.NotEmpty(log);
     }
 
     [Theory]

@@ -161,6 +161,53 @@ public sealed class ReceiptTests
         Assert.Contains("gjelder ikke lenger", revoked.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Who_has_lost_the_mail_asks_for_a_new_link_and_every_address_gets_the_same_answer()
+    {
+        await using var given = await GivenGrant.Start();
+        await given.SendPlan();
+        using var first = await given.OpenLink();
+        using var anybody = new Browsing(given.Address, ("ingen", "x"));
+        var lost = await anybody.Get("/k/" + new string('A', 43));
+        var contact = await anybody.Post(lost, "form[action='/g']", ("epost", " OLA@kdd.example "));
+        var leader = await anybody.Post(lost, "form[action='/g']", ("epost", "ingrid@drammen.example"));
+        var nobody = await anybody.Post(lost, "form[action='/g']", ("epost", "ingen@drammen.example"));
+
+        using var second = await given.OpenLink();
+        var answer = await second.Browser.Post(await second.Browser.Get($"{second.Path}/bekreft?svar=Received"), "#svaret", ("journal", "24/1"), ("kode", second.Code));
+        await anybody.Post(lost, "form[action='/g']", ("epost", "ola@kdd.example"));
+        await given.Turn();
+
+        Assert.Equal(HttpStatusCode.NotFound, lost.Status);
+        Assert.Equal((HttpStatusCode.SeeOther, "/g/sendt"), (contact.Status, contact.Location));
+        Assert.Equal((contact.Status, contact.Location), (leader.Status, leader.Location));
+        Assert.Equal((contact.Status, contact.Location), (nobody.Status, nobody.Location));
+        Assert.NotEqual(first.Link, second.Link);
+        Assert.Equal(HttpStatusCode.SeeOther, answer.Status);
+
+        // What is received is not asked for again.
+        Assert.Equal(2, given.Mails().Count(mail => mail.Text.Contains("/k/", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_contact_is_mailed_a_new_link_five_times_an_hour_at_most()
+    {
+        await using var given = await GivenGrant.Start();
+        await given.SendPlan();
+        await given.Turn();
+        using var anybody = new Browsing(given.Address, ("ingen", "x"));
+        var lost = await anybody.Get("/mottak/" + Guid.Empty);
+
+        for (var wish = 0; wish < 8; wish++)
+        {
+            await anybody.Post(lost, "form[action='/g']", ("epost", "ola@kdd.example"));
+        }
+
+        await given.Turn();
+
+        Assert.Equal(5, given.Mails().Count(mail => mail.Text.Contains("/k/", StringComparison.Ordinal)));
+    }
+
     private static async Task<string> Rows(GivenGrant given)
     {
         await using var db = given.Database.Read();

@@ -29,6 +29,7 @@ public sealed class HealthTests
 
         Assert.Contains("\"name\":\"outbox\"", ready.Text, StringComparison.Ordinal);
         Assert.Contains("\"name\":\"checkpoint\"", ready.Text, StringComparison.Ordinal);
+        Assert.Contains("Ingen gjetter lenker.", ready.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -36,23 +36,26 @@ internal sealed class RunningSite : IAsyncDisposable
 
     public Journal Log { get; }
 
-    public static async Task<RunningSite> Start(string? baseUrl = null) => await Start(await TestDatabase.Create(), baseUrl, null);
+    /// <param name="patience">Seconds to wait when another process holds the database.</param>
+    /// <param name="logs">How much is logged.</param>
+    public static async Task<RunningSite> Start(string? baseUrl = null, int patience = 15, string? logs = null) =>
+        await Start(await TestDatabase.Create(patience), baseUrl, logs, null);
 
     /// <summary>Stops, and starts again on the same database with the flows of another folder.</summary>
     public async Task<RunningSite> Restart(string workflows)
     {
         Client.Dispose();
         await _app.DisposeAsync();
-        return await Start(_database, null, workflows);
+        return await Start(_database, null, null, workflows);
     }
 
-    private static async Task<RunningSite> Start(TestDatabase database, string? baseUrl, string? workflows)
+    private static async Task<RunningSite> Start(TestDatabase database, string? baseUrl, string? logs, string? workflows)
     {
         List<KeyValuePair<string, string?>> words =
         [
             new("Urls", "http://127.0.0.1:0"), new("Site:BaseUrl", baseUrl), new("Site:Municipality", "Drammen kommune"),
             new("Database:Connection", "Data Source=" + database.File.Path), new("Data:Folder", database.Folder),
-            new("Mail:Kind", "Folder"), new("Mail:From", "ikke-svar@drammen.example"), new("Workflows:Folder", workflows),
+            new("Mail:Kind", "Folder"), new("Mail:From", "ikke-svar@drammen.example"), new("Logging:Level", logs), new("Workflows:Folder", workflows),
         ];
         var settings = Settings.Read(words, new Hashtable(), Repository.Root).Settings!;
         var journal = new Journal();
@@ -69,11 +72,7 @@ internal sealed class RunningSite : IAsyncDisposable
         });
         app.MapGet("/prove/{token}/feiler", string (string token) => throw new InvalidOperationException("Inside " + token));
         app.MapGet("/prove/borte", () => Refused.Gone("Runden ble avsluttet 26. november."));
-        app.MapGet("/prove/lenke", (HttpContext context) =>
-        {
-            context.Features.Set(new NewLinkForm("/ny-lenke"));
-            return Refused.NotFound;
-        });
+        app.MapGet("/prove/lenke", () => Refused.NotFound with { NewLink = new("/ny-lenke") });
         app.MapPost("/prove/skjema", () => "tatt imot");
         await app.StartAsync();
         return new RunningSite(app, journal, database);

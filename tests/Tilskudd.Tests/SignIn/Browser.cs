@@ -9,13 +9,19 @@ internal sealed partial class Browser : IDisposable
 {
     private readonly HttpClient _client;
 
-    public Browser(RunningSite site)
+    public Browser(RunningSite site) : this(site.Client.BaseAddress!, new CookieContainer())
     {
-        _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = Cookies }) { BaseAddress = site.Client.BaseAddress };
-        Address = site.Client.BaseAddress!;
     }
 
-    public CookieContainer Cookies { get; } = new();
+    /// <param name="address">A server of any process.</param>
+    /// <param name="cookies">What the browser has kept from before.</param>
+    public Browser(Uri address, CookieContainer cookies)
+    {
+        (Address, Cookies) = (address, cookies);
+        _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = Cookies }) { BaseAddress = address };
+    }
+
+    public CookieContainer Cookies { get; }
 
     public Uri Address { get; }
 

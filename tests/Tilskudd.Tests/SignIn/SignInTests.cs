@@ -1,7 +1,10 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Tilskudd.Cycle.People;
 using Tilskudd.Notices;
 using Tilskudd.Notices.Mailing;
@@ -213,6 +216,44 @@ public sealed partial class SignInTests : IAsyncLifetime
         var later = await browser.Get("/l/feil");
 
         Assert.Equal((HttpStatusCode.TooManyRequests, HttpStatusCode.NotFound), (stopped.Status, later.Status));
+    }
+
+    [Fact]
+    public void When_many_places_guess_within_a_minute_the_operator_is_alarmed_once()
+    {
+        var journal = new Journal();
+        using var factory = LoggerFactory.Create(logging => logging.AddProvider(journal));
+        var misses = new Misses(_site.Database.Clock, factory.CreateLogger<Misses>());
+
+        for (var guess = 1; guess <= Misses.Alarming + 50; guess++)
+        {
+            Assert.Equal(guess > Misses.Alarming, misses.AlarmedAt is not null);
+            misses.Count(From(guess));
+        }
+
+        Assert.Single(journal.Lines, line => line.StartsWith("Error: 200 tries", StringComparison.Ordinal));
+        Assert.False(misses.AreTooMany(From(7)));
+    }
+
+    [Fact]
+    public void As_many_tries_over_an_hour_are_people_who_mistype()
+    {
+        var misses = new Misses(_site.Database.Clock, NullLogger<Misses>.Instance);
+
+        for (var guess = 1; guess <= 2 * Misses.Alarming; guess++)
+        {
+            misses.Count(From(guess));
+            _site.Database.Clock.Advance(TimeSpan.FromSeconds(10));
+        }
+
+        Assert.Null(misses.AlarmedAt);
+    }
+
+    private static DefaultHttpContext From(int place)
+    {
+        var context = new DefaultHttpContext();
+        context.Connection.RemoteIpAddress = new IPAddress([10, 0, (byte)(place / 256), (byte)place]);
+        return context;
     }
 
     [Fact]

@@ -10,6 +10,7 @@ namespace Tilskudd.Tests.Storage;
 public sealed class ChildWriter
 {
     private const string File = "TILSKUDD_TEST_CHILD_FILE";
+    private const string Checkpoint = "TILSKUDD_TEST_CHILD_CHECKPOINT";
     private const string Writes = "TILSKUDD_TEST_CHILD_WRITES";
 
     [Fact(Explicit = true)]
@@ -29,14 +30,29 @@ public sealed class ChildWriter
             // On a line of its own, whatever the test runner has just written.
             await output.WriteAsync($"\nack {n}\n");
         }
+
+        if (Environment.GetEnvironmentVariable(Checkpoint) is not null)
+        {
+            await database.Sql("PRAGMA wal_checkpoint(TRUNCATE)");
+        }
     }
 
     /// <summary>Starts the process, under another program where one is named.</summary>
-    internal static Process Start(SqliteFile database, int writes, params string[] under)
+    internal static Process Start(SqliteFile database, int writes, params string[] under) => Start(database, writes, checkpoints: false, under);
+
+    /// <summary>The same; and when all is written, the log is written back into the file.</summary>
+    internal static Process StartAndCheckpoint(SqliteFile database, int writes, params string[] under) => Start(database, writes, checkpoints: true, under);
+
+    private static Process Start(SqliteFile database, int writes, bool checkpoints, string[] under)
     {
         string[] words = [.. under, Path.ChangeExtension(typeof(ChildWriter).Assembly.Location, null), "-method", $"{typeof(ChildWriter).FullName}.{nameof(Writes_until_it_has_written_enough)}", "-explicit", "only"];
         var start = new ProcessStartInfo(words[0], words.Skip(1)) { RedirectStandardOutput = true, RedirectStandardError = true };
         (start.Environment[File], start.Environment[Writes]) = (database.Path, writes.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        if (checkpoints)
+        {
+            start.Environment[Checkpoint] = "yes";
+        }
+
         return Process.Start(start)!;
     }
 }

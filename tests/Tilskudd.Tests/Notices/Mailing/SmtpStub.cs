@@ -12,6 +12,17 @@ namespace Tilskudd.Tests.Notices.Mailing;
 /// <summary>A mail server on this machine that misbehaves as it is told.</summary>
 internal sealed class SmtpStub : IAsyncDisposable
 {
+    /// <summary>Heard when a client has connected, before the greeting.</summary>
+    public const string Connected = "(connected)";
+
+    /// <summary>Heard when the first line of a mail has come.</summary>
+    public const string InTheBody = "(in the body)";
+
+    /// <summary>Heard when a mail has been taken over and the client has been told.</summary>
+    public const string TakenOver = "(taken over)";
+
+    private readonly SemaphoreSlim _heard = new(0);
+
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stopped = new();
     private readonly Task _serving;
@@ -44,6 +55,9 @@ internal sealed class SmtpStub : IAsyncDisposable
 
     public ConcurrentQueue<string> Commands { get; } = [];
 
+    /// <summary>Is told each thing the client says and does, before it is answered.</summary>
+    public Func<string, Task> Heard { get; set; } = _ => Task.CompletedTask;
+
     /// <summary>The mails taken over, as they came, dots unstuffed.</summary>
     public ConcurrentQueue<byte[]> Mails { get; } = [];
 
@@ -56,12 +70,22 @@ internal sealed class SmtpStub : IAsyncDisposable
         RevocationMode = X509RevocationMode.NoCheck,
     };
 
+    /// <summary>Waits until something is so, looking after each thing heard.</summary>
+    public async Task Until(Func<bool> isSo)
+    {
+        while (!isSo())
+        {
+            await _heard.WaitAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _stopped.CancelAsync();
         _listener.Stop();
         await _serving;
         _stopped.Dispose();
+        _heard.Dispose();
         Certificate.Dispose();
     }
 
@@ -97,10 +121,12 @@ internal sealed class SmtpStub : IAsyncDisposable
     {
         try
         {
+            await Hear(Connected);
             await Say(wire, "220 stub ESMTP");
             while (await Line(wire) is { } line)
             {
                 Commands.Enqueue(line);
+                await Hear(line);
                 if (line == "STARTTLS")
                 {
                     await Say(wire, "220 Ready" + (SaidBeforeTls.Length > 0 ? "\r\n" + SaidBeforeTls : ""));
@@ -151,8 +177,20 @@ internal sealed class SmtpStub : IAsyncDisposable
     private async Task<bool> Take(Stream wire)
     {
         var mail = new StringBuilder();
-        while (await Line(wire) is { } line && line != ".")
+        var isWhole = false;
+        while (!isWhole && await Line(wire) is { } line)
         {
+            if (line == ".")
+            {
+                isWhole = true;
+                continue;
+            }
+
+            if (mail.Length == 0)
+            {
+                await Hear(InTheBody);
+            }
+
             mail.Append(line.StartsWith('.') ? line[1..] : line).Append("\r\n");
             if (DropsDuringData)
             {
@@ -160,7 +198,7 @@ internal sealed class SmtpStub : IAsyncDisposable
             }
         }
 
-        if (DropsAfterData)
+        if (DropsAfterData || !isWhole)
         {
             return false;
         }
@@ -171,7 +209,14 @@ internal sealed class SmtpStub : IAsyncDisposable
         }
 
         await Say(wire, DataReply);
+        await Hear(TakenOver);
         return true;
+    }
+
+    private async Task Hear(string word)
+    {
+        await Heard(word);
+        _heard.Release();
     }
 
     private static Task Say(Stream wire, string line) => wire.WriteAsync(Encoding.ASCII.GetBytes(line + "\r\n")).AsTask();

@@ -1,0 +1,136 @@
+using Microsoft.EntityFrameworkCore;
+using Tilskudd.Notices;
+using Tilskudd.Tests.Notices;
+using Tilskudd.Tests.Notices.Mailing;
+
+namespace Tilskudd.Tests.Faults;
+
+/// <summary>The application is killed while it talks with the mail server (F05, F06, F07, F39, F40): no mail is lost, and a double is the same mail.</summary>
+public sealed class KilledMailTests
+{
+    [Theory]
+    [InlineData(SmtpStub.Connected, 1)]
+    [InlineData("EHLO tilskudd.example", 1)]
+    [InlineData("DATA", 1)]
+    [InlineData(SmtpStub.InTheBody, 1)]
+    [InlineData(SmtpStub.TakenOver, 2)]
+    public async Task A_kill_at_any_word_of_the_talk_loses_no_mail_and_doubles_one_at_most(string heard, int most)
+    {
+        await using var given = await GivenNotices.Create();
+        await using var server = new SmtpStub();
+        var ids = await Queue(given, 3);
+        await using (var first = await Serve(given, server, heard))
+        {
+            await first.Ended();
+        }
+
+        // Where the note of it was saved in time, the first mail is not sent again.
+        var expected = server.Mails.Count + ids.Count - ((await given.Find(ids[0])).State == NoticeState.Sent ? 1 : 0);
+        await using (var second = await Serve(given, server, null))
+        {
+            await server.Until(() => server.Mails.Count >= expected);
+            second.Terminate();
+            Assert.Equal(0, await second.Ended());
+        }
+
+        var states = new List<NoticeState>();
+        foreach (var id in ids)
+        {
+            states.Add((await given.Find(id)).State);
+        }
+
+        var copies = server.Mails.GroupBy(MessageId).ToDictionary(mails => mails.Key, mails => mails.Count());
+        Assert.All(states, state => Assert.Equal(NoticeState.Sent, state));
+        Assert.Equal(ids.Select(id => $"<{id.Value:N}@tilskudd.example>").Order(StringComparer.Ordinal), copies.Keys.Order(StringComparer.Ordinal));
+        Assert.InRange(copies.Values.Max(), 1, most);
+        Assert.InRange(server.Mails.Count, 3, 2 + most);
+    }
+
+    [Fact]
+    public async Task Told_to_stop_under_load_it_ends_the_mail_in_hand_answers_what_it_has_taken_and_ends_well()
+    {
+        await using var given = await GivenNotices.Create();
+        await using var server = new SmtpStub();
+        var ids = await Queue(given, 20);
+        await using var served = await Serve(given, server, null, stopAt: SmtpStub.InTheBody, out var reached);
+        using var client = new HttpClient { BaseAddress = served.Address };
+
+        var requests = Enumerable.Range(0, 50).Select(_ => Ask(client)).ToList();
+        await reached;
+        var status = await served.Ended();
+        var answers = await Task.WhenAll(requests);
+
+        var sent = new List<NoticeState>();
+        foreach (var id in ids)
+        {
+            sent.Add((await given.Find(id)).State);
+        }
+
+        Assert.Equal(0, status);
+        Assert.All(answers, answer => Assert.True(answer is null or < 500, $"{answer}"));
+        Assert.DoesNotContain(NoticeState.Sending, sent);
+        Assert.Equal(server.Mails.Count, sent.Count(state => state == NoticeState.Sent));
+    }
+
+    private static async Task<IReadOnlyList<NoticeId>> Queue(GivenNotices given, int count)
+    {
+        var kari = await given.Person("Kari Nordby", "kari@drammen.example");
+        var ids = new List<NoticeId>();
+        for (var n = 0; n < count; n++)
+        {
+            ids.Add(await given.Tell(kari));
+        }
+
+        return ids;
+    }
+
+    private static Task<Served> Serve(GivenNotices given, SmtpStub server, string? killedAt) => Serve(given, server, killedAt, null, out _);
+
+    private static Task<Served> Serve(GivenNotices given, SmtpStub server, string? killedAt, string? stopAt, out Task reached)
+    {
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        reached = stopped.Task;
+        var started = new TaskCompletionSource<Served>(TaskCreationOptions.RunContinuationsAsynchronously);
+        server.Heard = async word =>
+        {
+            if (word == killedAt)
+            {
+                (await started.Task).Kill();
+
+                // What lies on its way when the killed program's machine is gone does not arrive.
+                throw new IOException("The client was killed.");
+            }
+            else if (word == stopAt && !stopped.Task.IsCompleted)
+            {
+                (await started.Task).Terminate();
+                stopped.TrySetResult();
+            }
+        };
+        return Start();
+
+        async Task<Served> Start()
+        {
+            var served = await Served.Start(
+                given.Database.Folder, null, "--Mail:Kind", "Smtp", "--Mail:Host", "localhost", "--Mail:Port", $"{server.Port}", "--Mail:Security", "None", "--Mail:From", "ikke-svar@tilskudd.example");
+            started.SetResult(served);
+            return served;
+        }
+    }
+
+    private static async Task<int?> Ask(HttpClient client)
+    {
+        try
+        {
+            using var answer = await client.GetAsync(new Uri("/logg-inn", UriKind.Relative), TestContext.Current.CancellationToken);
+            return (int)answer.StatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            // Not taken: the server no longer listened.
+            return null;
+        }
+    }
+
+    private static string MessageId(byte[] mail) =>
+        System.Text.Encoding.Latin1.GetString(mail).Split("\r\n").Single(line => line.StartsWith("Message-ID: ", StringComparison.OrdinalIgnoreCase))["Message-ID: ".Length..].Trim();
+}

@@ -1,0 +1,36 @@
+using Tilskudd.Storage;
+using Tilskudd.Tests.Storage;
+
+namespace Tilskudd.Tests.Faults;
+
+/// <summary>Every migration, from the first, is killed at each call to the disk (F22): the next start ends with a whole schema, and never waits for who is gone.</summary>
+public sealed class KilledMigrationTests
+{
+    [Fact]
+    public async Task Killed_at_any_call_to_the_disk_the_next_start_ends_with_the_whole_schema()
+    {
+        Served.Needs("/usr/bin/strace");
+        await using var whole = await TestDatabase.Create();
+        var schema = await Schema(whole);
+
+        var points = 0;
+        for (var status = -1; status != 0;)
+        {
+            points++;
+            await using var database = TestDatabase.CreateEmpty();
+            status = await Served.Migrate(database.Folder, Served.KilledAt(Served.ToDisk, points));
+
+            using var held = ServerLock.TryTake(database.File)!;
+            Assert.Null(await new Migrator(database).Run(held, TestContext.Current.CancellationToken));
+            Assert.Null(await new Migrator(database).Check(TestContext.Current.CancellationToken));
+            Assert.Equal(schema, await Schema(database));
+            await Sound.IsWhole(database);
+        }
+
+        Assert.InRange(points, 2, 60);
+    }
+
+    // The lock's own table comes and goes.
+    private static Task<object?> Schema(TestDatabase database) => database.Sql(
+        "SELECT group_concat(type || ' ' || name || ' ' || coalesce(sql, ''), ';') FROM (SELECT * FROM sqlite_master WHERE name <> '__EFMigrationsLock' AND tbl_name <> '__EFMigrationsLock' ORDER BY type, name)");
+}
