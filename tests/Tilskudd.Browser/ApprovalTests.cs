@@ -46,12 +46,49 @@ public sealed class ApprovalTests(Chromium chromium)
             await using var browser = await chromium.Open(view);
             await browser.AddCookiesAsync([new Cookie { Name = "s", Value = silje.Session!, Url = silje.Address.ToString() }]);
             var page = await browser.NewPageAsync();
+            await page.GotoAsync(new Uri(silje.Address, $"/prosess/{(await given.Run()).Id}").ToString());
+            await Check(page, $"prosess-etter-runden-{view}");
             await page.GotoAsync(new Uri(silje.Address, $"/prosess/{(await given.Run()).Id}/vedtak").ToString());
             await Check(page, $"vedtak-{view}");
             await page.GetByRole(AriaRole.Button, new() { Name = "Registrer vedtaket" }).ClickAsync();
             await Assertions.Expect(page.Locator(".ds-error-summary")).ToBeFocusedAsync();
             await Check(page, $"vedtak-feil-{view}");
         }
+    }
+
+    [Fact]
+    public async Task A_code_that_is_worn_out_and_a_link_that_is_closed_have_pages_that_hold()
+    {
+        await using var given = await GivenARound.Open();
+        var (token, code) = given.Access("Kari");
+        await using var browser = await chromium.Open(View.Smallest);
+        var page = await browser.NewPageAsync();
+        await page.GotoAsync(Address(given, $"/g/{token}"));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Godkjenn", Exact = true }).ClickAsync();
+        for (var i = 0; i < 6; i++)
+        {
+            await page.Locator("#kode").FillAsync(code == "9999" ? "0000" : "9999");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Bekreft: godkjenn" }).ClickAsync();
+            if (await page.GetByRole(AriaRole.Button, new() { Name = "Bekreft: godkjenn" }).CountAsync() == 0)
+            {
+                break;
+            }
+        }
+
+        await Check(page, "koden-er-brukt-opp");
+        Assert.Contains("ny kode", await page.Locator("main").TextContentAsync(), StringComparison.Ordinal);
+
+        var (other, right) = given.Access("Ola");
+        await using var second = await chromium.Open(View.Phone);
+        var gone = await second.NewPageAsync();
+        await gone.GotoAsync(Address(given, $"/g/{other}"));
+        await gone.GotoAsync(Address(given, given.Page + "/ikke-meg"));
+        await gone.Locator("#kode").FillAsync(right);
+        await gone.GetByRole(AriaRole.Button, new() { Name = "Steng lenken" }).ClickAsync();
+        await Check(gone, "lenken-er-stengt");
+        var answer = await gone.GotoAsync(Address(given, $"/g/{other}"));
+        Assert.Equal(410, answer!.Status);
+        await Check(gone, "lenken-er-stengt-igjen");
     }
 
     [Fact]

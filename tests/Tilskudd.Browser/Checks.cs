@@ -55,6 +55,20 @@ internal static class Checks
         Assert.True(widths[0] <= widths[1], $"{page.Url} is {widths[0]} wide in a window of {widths[1]}.");
     }
 
+    /// <summary>Nothing is wider than the window when lines, words and letters stand as far apart as people may set them (WCAG 1.4.12).</summary>
+    public static async Task HoldsWithSpacedText(IPage page)
+    {
+        await page.EvaluateAsync(
+            """
+            () => {
+                const sheet = new CSSStyleSheet();
+                sheet.replaceSync("* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-block-end: 2em !important }");
+                document.adoptedStyleSheets = [sheet];
+            }
+            """);
+        await NoSidewaysScroll(page);
+    }
+
     /// <summary>Begins to listen for breaches of the content policy and for files that are missing. Call before the page is opened.</summary>
     public static IReadOnlyList<string> PolicyFaults(IPage page)
     {

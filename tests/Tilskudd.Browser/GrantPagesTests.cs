@@ -72,6 +72,12 @@ public sealed class GrantPagesTests(Chromium chromium)
         await given.Done(given.Ingrid, given.RapportPath, "#kontroll");
         await Holds(tor, given, given.RapportPath, "rapport-4-revisor");
         await given.Done(given.Tor, given.RapportPath, "#revisoren", ("uttalelse", "Regnskapet er revidert uten merknad."), ("dato", "20.11.2024"));
+        await using var jonas = await SignIn(given, given.Jonas);
+        var round = $"/godkjenning/{await given.OpenRound()}";
+        await Holds(jonas, given, round, "rapport-runde");
+        await Holds(jonas, given, round, "rapport-runde", "en");
+        await Holds(jonas, given, $"{round}/utskrift", "rapport-runde-utskrift");
+        await Holds(jonas, given, $"{round}/bekreft?svar=tilbake", "rapport-runde-tilbake", "nn");
         await given.Decide(given.Rapport.Value, "Approved");
         await Holds(ingrid, given, given.RapportPath, "rapport-5-innsending");
         await given.Done(given.Ingrid, given.RapportPath, "#send");

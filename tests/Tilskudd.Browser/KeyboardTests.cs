@@ -1,4 +1,6 @@
 using Microsoft.Playwright;
+using Tilskudd.Tests.Approval;
+using Tilskudd.Tests.Planning;
 
 namespace Tilskudd.Browser;
 
@@ -33,6 +35,43 @@ public sealed class KeyboardTests(Chromium chromium)
         await page.GetByRole(AriaRole.Link, new() { Name = "Velg minst ett mål" }).ClickAsync();
 
         await Assertions.Expect(page.Locator("#maal")).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task A_member_reads_answers_and_confirms_by_the_keyboard_alone()
+    {
+        await using var given = await GivenARound.Open();
+        var (token, code) = given.Access("Kari");
+        await using var browser = await chromium.Open(View.Desk, javaScript: false);
+        var page = await browser.NewPageAsync();
+        await page.GotoAsync(new Uri(given.Site.Client.BaseAddress!, $"/g/{token}").ToString());
+
+        await TabTo(page, page.GetByRole(AriaRole.Button, new() { Name = "Godkjenn", Exact = true }));
+        await page.Keyboard.PressAsync("Enter");
+        await TabTo(page, page.Locator("#kode"));
+        await page.Keyboard.TypeAsync(code);
+        await page.Keyboard.PressAsync("Enter");
+
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Svaret er registrert");
+    }
+
+    [Fact]
+    public async Task A_coordinator_sends_the_plan_by_the_keyboard_alone()
+    {
+        await using var given = await GivenPlan.Start();
+        await given.SetFrame();
+        await given.WriteAll();
+        await using var browser = await chromium.Open(View.Desk, javaScript: false);
+        var (name, value) = await given.Cookie(given.Amina);
+        await browser.AddCookiesAsync([new Cookie { Name = name, Value = value, Url = given.Address.AbsoluteUri }]);
+        var page = await browser.NewPageAsync();
+        await page.GotoAsync(given.Address + given.Path[1..]);
+
+        await TabTo(page, page.Locator("form[action$='/send'] button"));
+        await page.Keyboard.PressAsync("Enter");
+
+        await Assertions.Expect(page.Locator("form[action$='/send']")).ToHaveCountAsync(0);
+        Assert.NotNull((await given.Stored()).LatestVersion);
     }
 
     [Fact]
@@ -78,5 +117,22 @@ public sealed class KeyboardTests(Chromium chromium)
 
         Assert.NotEmpty(colour);
         Assert.True(font);
+    }
+
+    // As a person does it; where it ends, the focus is to be seen.
+    private static async Task TabTo(IPage page, ILocator target)
+    {
+        const int Most = 120;
+        for (var i = 0; i < Most; i++)
+        {
+            await page.Keyboard.PressAsync("Tab");
+            if (await target.EvaluateAsync<bool>("element => element === document.activeElement"))
+            {
+                Assert.NotEqual("none", await target.EvaluateAsync<string>("element => getComputedStyle(element).outlineStyle"));
+                return;
+            }
+        }
+
+        Assert.Fail($"{target} is not among the first {Most} stops of the keyboard.");
     }
 }

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Tilskudd.Cycle;
 using Tilskudd.Cycle.Approval;
+using Tilskudd.Cycle.Award;
 using Tilskudd.Layout;
 using Tilskudd.Notices;
 using Tilskudd.Runs;
@@ -101,8 +103,14 @@ internal static class ReceiptRoom
         var row = await show.Find(fresh, found.Link, context.RequestAborted);
         return refusal is FlowRefusal.AlreadyDone && row.Answer is not null
             ? Receipt(row, [RefusalText.Fault(refusal)])
-            : PostedRefusal.Final(refusal) as IResult ?? Confirm(row, answer.Outcome, form.Typed, [RefusalText.Fault(refusal)], isCodeSent: false, isLocked: refusal is RoundRefusal.CodeLocked);
+            : PostedRefusal.Final(refusal) as IResult ?? Confirm(row, answer.Outcome, form.Typed, Faults(answer, text, refusal), isCodeSent: false, isLocked: refusal is RoundRefusal.CodeLocked);
     }
+
+    // The code is tried before the text is read; who lacks both is told of both at once.
+    private static IReadOnlyList<FieldFault> Faults(PostedAnswer answer, string text, Refusal refusal) =>
+        answer.Outcome == AnswerSubmission.Correction && refusal is RoundRefusal && Prose.IsBlank(text)
+            ? [RefusalText.Fault(new GrantRefusal.CorrectionMissing()), RefusalText.Fault(refusal)]
+            : [RefusalText.Fault(refusal)];
 
     private static async Task<IResult> AskForCode(Guid id, HttpContext context, Door door, NoticeQueue notices, IDbContextFactory<TilskuddDb> databases, SiteAddress site)
     {

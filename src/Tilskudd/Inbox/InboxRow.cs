@@ -6,10 +6,12 @@ namespace Tilskudd.Inbox;
 /// <param name="Path">The page it is done on; null for a grantor's contact, who has it by a personal link.</param>
 /// <param name="Task">What to do, in the flow's words.</param>
 /// <param name="Away">How far away the deadline is, with its tone; null without one.</param>
-public sealed record InboxRow(string Title, string? Path, string Task, StepState State, string? Due, string? Away, Tone Tone, string ProcessPath);
+/// <param name="ProcessPath">The page of its process; null for one who does not see it.</param>
+public sealed record InboxRow(string Title, string? Path, string Task, StepState State, string? Due, string? Away, Tone Tone, string? ProcessPath);
 
 /// <summary>Something the reader has done lately.</summary>
-public sealed record DoneRow(string Title, string What, string When, string Path);
+/// <param name="Path">The page of its process; null for one who does not see it.</param>
+public sealed record DoneRow(string Title, string What, string When, string? Path);
 
 /// <summary>What waits for a person, and what the person has done lately.</summary>
 public sealed record InboxContent(IReadOnlyList<InboxRow> Waiting, IReadOnlyList<DoneRow> Done);

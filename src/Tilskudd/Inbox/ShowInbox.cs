@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Steps;
+using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
 using Tilskudd.Runs;
 using Tilskudd.SignIn;
@@ -21,18 +22,18 @@ internal sealed class ShowInbox(IDbContextFactory<TilskuddDb> databases, FlowLib
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         var now = clock.GetUtcNow();
-        var mine = await Open(db, reader, now, ct);
+        var seen = await Rights.Seen(db, reader.Id, Dates.On(now), ct);
+        var mine = await Open(db, reader, [.. seen], ct);
         var done = await Done(db, reader, ct);
         var board = await RunBoard.Of(db, library, [.. mine.Concat(done).DistinctBy(run => run.Id)], now, ct);
         return new InboxContent(
-            [.. mine.Where(run => Waits(board, run, reader.Id)).OrderBy(run => run.DueAt ?? DateTimeOffset.MaxValue).Select(run => Row(board, run))],
-            [.. DoneBy(board, done, reader.Id).Take(MostDone)]);
+            [.. mine.Where(run => Waits(board, run, reader.Id)).OrderBy(run => run.DueAt ?? DateTimeOffset.MaxValue).Select(run => Row(board, run, seen))],
+            [.. DoneBy(board, done, reader.Id, seen).Take(MostDone)]);
     }
 
     // By what the person can be waited for as: the roles held, any body of the programmes seen, and the grantor's contact.
-    private static async Task<List<Run>> Open(TilskuddDb db, SignedIn reader, DateTimeOffset now, CancellationToken ct)
+    private static async Task<List<Run>> Open(TilskuddDb db, SignedIn reader, List<ProgrammeId> seen, CancellationToken ct)
     {
-        var seen = (await Rights.Seen(db, reader.Id, Dates.On(now), ct)).ToList();
         var parts = RoleKeys.All.Where(key => Who.RoleOf(key) is { } role && reader.Has(role)).Concat(BodyKeys.All).ToList();
         var isContact = reader.Has(Role.GrantorContact);
         return await db.Set<Run>().Where(run => run.ClosedAt == null && parts.Contains(run.WaitsFor) && (seen.Contains(run.ProgrammeId) || (isContact && run.WaitsFor == RoleKeys.Grantor)))
@@ -48,7 +49,7 @@ internal sealed class ShowInbox(IDbContextFactory<TilskuddDb> databases, FlowLib
 
     private static bool Waits(RunBoard board, Run run, PersonId reader) => board.Staff.WaitedFor(run).Any(person => person.Id == reader);
 
-    private static InboxRow Row(RunBoard board, Run run)
+    private static InboxRow Row(RunBoard board, Run run, IReadOnlySet<ProgrammeId> seen)
     {
         var due = board.DeadlineOf(run);
         var isLate = board.IsLate(run);
@@ -56,8 +57,11 @@ internal sealed class ShowInbox(IDbContextFactory<TilskuddDb> databases, FlowLib
             board.Title(run), PathOf(board, run), board.Words(run).Steps[run.StepId].Task, isLate ? StepState.Late : StepState.Now,
             due is null ? null : Dates.Deadline(due.EffectiveOn, due.Time),
             due is null ? null : Dates.Capital(Dates.Away(due.EffectiveOn, board.Today)),
-            isLate ? Tone.Danger : Tone.Warning, $"/prosess/{run.Id}");
+            isLate ? Tone.Danger : Tone.Warning, ProcessOf(run, seen));
     }
+
+    // A grantor's contact has the case by the personal link, and does not see the municipality's process.
+    private static string? ProcessOf(Run run, IReadOnlySet<ProgrammeId> seen) => seen.Contains(run.ProgrammeId) ? $"/prosess/{run.Id}" : null;
 
     private static string? PathOf(RunBoard board, Run run)
     {
@@ -69,10 +73,10 @@ internal sealed class ShowInbox(IDbContextFactory<TilskuddDb> databases, FlowLib
         return run.WaitsFor == RoleKeys.Grantor ? null : board.TaskPage(run);
     }
 
-    private static IEnumerable<DoneRow> DoneBy(RunBoard board, IEnumerable<Run> runs, PersonId reader) => runs
+    private static IEnumerable<DoneRow> DoneBy(RunBoard board, IEnumerable<Run> runs, PersonId reader, IReadOnlySet<ProgrammeId> seen) => runs
         .SelectMany(run => run.Visits.Where(visit => visit.LeftAt is not null && visit.Actor == Actor.Of(reader).ToString()).Select(visit => (Run: run, Visit: visit)))
         .OrderByDescending(done => done.Visit.LeftAt)
         .Select(done => new DoneRow(
             board.Title(done.Run), $"{board.StepName(done.Run, done.Visit.StepId)}: {board.Outcome(done.Run, done.Visit.StepId, done.Visit.Outcome)}",
-            Dates.Stamp(done.Visit.LeftAt!.Value), $"/prosess/{done.Run.Id}"));
+            Dates.Stamp(done.Visit.LeftAt!.Value), ProcessOf(done.Run, seen)));
 }

@@ -15,7 +15,6 @@ public enum Section
     Deadlines,
     Process,
     Trail,
-    Admin,
 }
 
 /// <summary>Where a part of the application begins.</summary>
@@ -29,7 +28,6 @@ internal static class Sections
         Section.Deadlines => "/frister",
         Section.Process => "/prosess",
         Section.Trail => "/spor",
-        Section.Admin => "/admin",
     };
 }
 

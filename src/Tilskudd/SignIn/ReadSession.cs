@@ -40,7 +40,7 @@ internal sealed class ReadSession(RequestDelegate next, IDbContextFactory<Tilsku
             CultureInfo.CurrentUICulture = person.Language.Culture();
         }
 
-        context.Features.Set(new Viewer(person.Name, RoleName(person), Menu(person)));
+        context.Features.Set(new Viewer(person.Name, RoleName(person), Enum.GetValues<Section>()));
     }
 
     private static void Refuse(HttpContext context)
@@ -69,10 +69,4 @@ internal sealed class ReadSession(RequestDelegate next, IDbContextFactory<Tilsku
         Role.GrantorContact => 5,
         Role.Administrator => 6,
     };
-
-    private static IReadOnlyList<Section> Menu(SignedIn person) =>
-    [
-        Section.Overview, Section.Inbox, Section.Plans, Section.Deadlines, Section.Process, Section.Trail,
-        .. person.Has(Role.Administrator) ? new[] { Section.Admin } : [],
-    ];
 }

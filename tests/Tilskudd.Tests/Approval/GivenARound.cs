@@ -296,8 +296,9 @@ internal sealed partial class Member(GivenARound given, SignIn.Browser browser, 
         return Fields(shown.Text);
     }
 
+    // The foot of a page has a form of its own.
     public static IReadOnlyList<(string Name, string Value)> Fields(string page) =>
-        [.. Hidden().Matches(page).Select(field => (field.Groups[1].Value, WebUtility.HtmlDecode(field.Groups[2].Value)))];
+        [.. Hidden().Matches(page.Split("<footer")[0]).Select(field => (field.Groups[1].Value, WebUtility.HtmlDecode(field.Groups[2].Value)))];
 
     public Task<(HttpStatusCode Status, string Text, string? Location)> Post(IEnumerable<(string Name, string Value)> form, params (string Name, string Value)[] typed) =>
         browser.Post(given.Page + "/bekreft", [.. form.Where(field => typed.All(other => other.Name != field.Name)), .. typed]);

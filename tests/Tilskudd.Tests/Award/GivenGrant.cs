@@ -243,6 +243,13 @@ internal sealed partial class GivenGrant : GivenSite
         return [.. source.Amounts.Where(amount => amount.PlanUnitId == Unit).OrderBy(amount => amount.Number).Select(amount => (amount.State, amount.Amount.Ore / 100))];
     }
 
+    /// <summary>The round that waits for the steering group.</summary>
+    public async Task<RoundId> OpenRound()
+    {
+        await using var db = Database.Read();
+        return await db.Rounds.Where(round => round.ClosedAt == null).Select(round => round.Id).SingleAsync();
+    }
+
     public async Task<int> Rounds()
     {
         await using var db = Database.Read();

@@ -43,6 +43,7 @@ internal static class FlowDrawing
     private const int LongFlow = 9;
     private const int LettersOnLine = 15;
     private const int LettersInLane = 18;
+    private const int LinesInLane = 3;
 
     /// <exception cref="ArgumentException">Two steps share a place, a lane does not exist, or a way leads to no step.</exception>
     public static string Draw(Flow flow)
@@ -133,7 +134,7 @@ internal static class FlowDrawing
         {
             var odd = lane % 2 == 1 ? " f-lane--odd" : "";
             svg.Shape("rect", $"class=\"f-lane{odd}\" x=\"0\" y=\"{N(lane * LaneHeight)}\" width=\"{N(width)}\" height=\"{N(LaneHeight)}\" rx=\"6\"");
-            var lines = Lines(lanes[lane], LettersInLane);
+            var lines = Lines(lanes[lane], LettersInLane, LinesInLane);
             for (var line = 0; line < lines.Count; line++)
             {
                 var y = (lane * LaneHeight) + (LaneHeight / 2) + 5 + ((line - ((lines.Count - 1) / 2.0)) * 17);
@@ -193,8 +194,8 @@ internal static class FlowDrawing
         }
     }
 
-    /// <summary>A name on one or two lines, broken between words; a word too long for its line is broken with a hyphen, the rest cut.</summary>
-    internal static IReadOnlyList<string> Lines(string name, int letters)
+    /// <summary>A name on a few lines, broken between words; a word too long for its line is broken with a hyphen, the rest cut.</summary>
+    internal static IReadOnlyList<string> Lines(string name, int letters, int most = 2)
     {
         if (name.Length <= letters)
         {
@@ -203,7 +204,7 @@ internal static class FlowDrawing
 
         var space = name.LastIndexOf(' ', letters);
         var (first, rest) = space > 0 ? (name[..space], name[(space + 1)..]) : (name[..(letters - 1)] + "-", name[(letters - 1)..]);
-        return [first, rest.Length <= letters ? rest : rest[..(letters - 1)] + "…"];
+        return most > 2 ? [first, .. Lines(rest, letters, most - 1)] : [first, rest.Length <= letters ? rest : rest[..(letters - 1)] + "…"];
     }
 
     private static string BoxClass(StepState state) => state switch

@@ -130,7 +130,7 @@ internal static class YearWheel
     {
         for (var month = 1; month <= 12; month++)
         {
-            var (start, end, text) = (At(82, (month - 1) * 30), At(90, (month - 1) * 30), At(98, (month * 30) - 15));
+            var (start, end, text) = (At(100, (month - 1) * 30), At(108, (month - 1) * 30), At(92, (month * 30) - 15));
             svg.Shape("line", $"class=\"w-tick\" x1=\"{N(start.X)}\" y1=\"{N(start.Y)}\" x2=\"{N(end.X)}\" y2=\"{N(end.Y)}\"");
             var look = month == now ? "w-month w-month--now" : "w-month";
             svg.Text("text", $"class=\"{look}\" x=\"{N(text.X)}\" y=\"{N(text.Y + 4.5)}\" text-anchor=\"middle\"", Dates.ShortMonth(month));

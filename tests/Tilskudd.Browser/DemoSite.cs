@@ -1,0 +1,69 @@
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Template;
+using Microsoft.Extensions.DependencyInjection;
+using Tilskudd.Demo;
+using Tilskudd.Storage;
+
+namespace Tilskudd.Browser;
+
+/// <summary>The demonstration in this process on a free port, standing still at the instant it begins.</summary>
+internal sealed partial class DemoSite : IAsyncDisposable
+{
+    private static readonly DateTimeOffset At = new(2024, 11, 20, 8, 0, 0, TimeSpan.Zero);
+
+    private readonly DirectoryInfo _folder;
+    private readonly WebApplication _app;
+    private readonly ServerLock _held;
+    private readonly IReadOnlyList<DemoLink> _links;
+    private readonly IReadOnlyList<(string Route, TemplateMatcher Matcher)> _routes;
+
+    private DemoSite(DirectoryInfo folder, WebApplication app, ServerLock held, string address, IReadOnlyList<DemoLink> links)
+    {
+        (_folder, _app, _held, Address, _links) = (folder, app, held, address, links);
+        _routes = [.. ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains("GET") == true)
+            .OrderBy(endpoint => endpoint.RoutePattern.InboundPrecedence)
+            .Select(endpoint => endpoint.RoutePattern.RawText!).Distinct()
+            .Select(route => (route, new TemplateMatcher(TemplateParser.Parse(Constraint().Replace(route, "").TrimStart('/')), [])))];
+    }
+
+    public string Address { get; }
+
+    /// <summary>The routes that answer a GET.</summary>
+    public IEnumerable<string> Routes => _routes.Select(known => known.Route);
+
+    public static async Task<DemoSite> Start()
+    {
+        var folder = Directory.CreateTempSubdirectory("tilskudd-demo-");
+        var (settings, faults) = DemoFolder.Read([new("Urls", $"http://127.0.0.1:{StromsoYear.FreePort()}"), new("Data:Folder", folder.FullName)], folder.FullName);
+        Assert.Empty(faults);
+        var file = SqliteFile.Read(settings!.Database.Connection).File!;
+        Assert.Null(file.Prepare());
+        var held = ServerLock.TryTake(file)!;
+        var app = DemoStart.Still(settings, new SimulatedClock(At), builder => builder.Services.AddSingleton<DemoLinks>());
+        Assert.Null(await app.Services.GetRequiredService<Migrator>().Run(held));
+        await DemoStart.Fill(settings, At, Composition.BuiltIn);
+        await app.StartAsync();
+        return new DemoSite(folder, app, held, settings.Urls, await app.Services.GetRequiredService<DemoLinks>().Issue());
+    }
+
+    /// <summary>The first way in of a role, as the demonstration prints it.</summary>
+    public string LinkOf(string role) => _links.First(link => link.Role == role).Address;
+
+    /// <summary>The route an address leads to; the address itself where it leads nowhere.</summary>
+    public string RouteOf(string path) => _routes.FirstOrDefault(known => known.Matcher.TryMatch(path.Split('?')[0], [])).Route ?? path;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        _held.Dispose();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        _folder.Delete(recursive: true);
+    }
+
+    // What is asked for has passed them.
+    [GeneratedRegex(@":[a-z]+(?=\})")]
+    private static partial Regex Constraint();
+}
