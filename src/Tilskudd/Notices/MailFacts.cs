@@ -28,23 +28,17 @@ internal static class MailFacts
         DocumentKind.Rapport => await Rapport(db, RapportId.From(id), language, now, ct),
     };
 
-    public static async Task<NamedDocument> Plan(TilskuddDb db, HandlingsplanId id, Language language, DateTimeOffset now, CancellationToken ct)
-    {
-        var plan = await db.Handlingsplaner.Where(plan => plan.Id == id).IgnoreAutoIncludes().Select(plan => new { plan.PlanUnitId, plan.Year }).SingleAsync(ct);
-        return await Named(db, "Document.Handlingsplan", $"/plan/{id}", plan.PlanUnitId, plan.Year, language, now, ct);
-    }
+    public static Task<NamedDocument> Plan(TilskuddDb db, HandlingsplanId id, Language language, DateTimeOffset now, CancellationToken ct) => Named(
+        db, "Document.Handlingsplan", $"/plan/{id}",
+        db.Handlingsplaner.IgnoreAutoIncludes().Where(plan => plan.Id == id).Select(plan => new Key { Unit = plan.PlanUnitId, Year = plan.Year }), language, now, ct);
 
-    public static async Task<NamedDocument> Letter(TilskuddDb db, GrantId id, Language language, DateTimeOffset now, CancellationToken ct)
-    {
-        var grant = await db.Grants.Where(grant => grant.Id == id).IgnoreAutoIncludes().Select(grant => new { grant.PlanUnitId, grant.Year }).SingleAsync(ct);
-        return await Named(db, "Document.Tilskuddsbrev", $"/tilskudd/{id}", grant.PlanUnitId, grant.Year, language, now, ct);
-    }
+    public static Task<NamedDocument> Letter(TilskuddDb db, GrantId id, Language language, DateTimeOffset now, CancellationToken ct) => Named(
+        db, "Document.Tilskuddsbrev", $"/tilskudd/{id}",
+        db.Grants.IgnoreAutoIncludes().Where(grant => grant.Id == id).Select(grant => new Key { Unit = grant.PlanUnitId, Year = grant.Year }), language, now, ct);
 
-    public static async Task<NamedDocument> Rapport(TilskuddDb db, RapportId id, Language language, DateTimeOffset now, CancellationToken ct)
-    {
-        var rapport = await db.Rapporter.Where(rapport => rapport.Id == id).IgnoreAutoIncludes().Select(rapport => new { rapport.PlanUnitId, rapport.Year }).SingleAsync(ct);
-        return await Named(db, "Document.Rapport", $"/rapport/{id}", rapport.PlanUnitId, rapport.Year, language, now, ct);
-    }
+    public static Task<NamedDocument> Rapport(TilskuddDb db, RapportId id, Language language, DateTimeOffset now, CancellationToken ct) => Named(
+        db, "Document.Rapport", $"/rapport/{id}",
+        db.Rapporter.IgnoreAutoIncludes().Where(rapport => rapport.Id == id).Select(rapport => new Key { Unit = rapport.PlanUnitId, Year = rapport.Year }), language, now, ct);
 
     /// <summary>The money and the tiltak of a version that is up for decision, beside last year's.</summary>
     public static async Task<IReadOnlyList<MailFact>> Version(TilskuddDb db, HandlingsplanId id, int version, Language language, CancellationToken ct)
@@ -102,21 +96,28 @@ internal static class MailFacts
         ];
     }
 
+    // Every mail about a document asks this, so it is asked in two queries.
     private static async Task<NamedDocument> Named(
-        TilskuddDb db, string title, string path, PlanUnitId unit, GrantYear year, Language language, DateTimeOffset now, CancellationToken ct)
+        TilskuddDb db, string title, string path, IQueryable<Key> document, Language language, DateTimeOffset now, CancellationToken ct)
     {
-        var place = await Whose(db, unit, now, ct);
-        return new NamedDocument(Texts.Of<MailWords>(language, title, year, place.Unit.Name), path, place);
+        var found = await document.Join(db.PlanUnits, key => key.Unit, unit => unit.Id, (key, unit) => new { key.Year, unit })
+            .Join(db.Programmes, both => both.unit.ProgrammeId, programme => programme.Id, (both, programme) => new { both.Year, both.unit, programme })
+            .Join(
+                db.Municipalities, all => all.programme.MunicipalityId, municipality => municipality.Id,
+                (all, municipality) => new { all.Year, all.unit, all.programme, municipality })
+            .SingleAsync(ct);
+        var (programme, today) = (found.programme.Id, Dates.On(now));
+        var leader = await db.Roles
+            .Where(role => role.Role == Role.ProgrammeLeader && role.ProgrammeId == programme && role.FromOn <= today && (role.ToOn == null || role.ToOn >= today))
+            .OrderBy(role => role.FromOn).ThenBy(role => role.Id)
+            .Join(db.People, role => role.PersonId, person => person.Id, (_, person) => person).FirstOrDefaultAsync(ct);
+        return new NamedDocument(Texts.Of<MailWords>(language, title, found.Year, found.unit.Name), path, new Place(found.unit, found.programme, found.municipality, leader));
     }
 
-    private static async Task<Place> Whose(TilskuddDb db, PlanUnitId id, DateTimeOffset now, CancellationToken ct)
+    private sealed class Key
     {
-        var unit = await db.PlanUnits.SingleAsync(unit => unit.Id == id, ct);
-        var programme = await db.Programmes.SingleAsync(programme => programme.Id == unit.ProgrammeId, ct);
-        var municipality = await db.Municipalities.SingleAsync(municipality => municipality.Id == programme.MunicipalityId, ct);
-        var today = Dates.On(now);
-        var leaders = await db.Roles.Where(role => role.Role == Role.ProgrammeLeader && role.ProgrammeId == programme.Id).ToListAsync(ct);
-        var leader = leaders.Where(role => role.HoldsOn(today)).OrderBy(role => role.FromOn).FirstOrDefault();
-        return new Place(unit, programme, municipality, leader is null ? null : await db.People.SingleAsync(person => person.Id == leader.PersonId, ct));
+        public PlanUnitId Unit { get; init; }
+
+        public GrantYear Year { get; init; }
     }
 }

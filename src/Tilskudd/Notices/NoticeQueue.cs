@@ -48,12 +48,19 @@ internal sealed class NoticeQueue(Settings settings, Wake wake)
     private static async Task<string?> Thread(Writing writing, PersonId to, NoticeAbout about, CancellationToken ct)
     {
         var earlier = writing.Db.Set<Notice>().Where(notice => notice.PersonId == to);
-        earlier = about switch
+        if (about.RoundId is { } round)
         {
-            { RoundId: { } round } => earlier.Where(notice => notice.RoundId == round),
-            { RunId: { } run, Visit: { } visit } => earlier.Where(notice => notice.RunId == run && notice.Visit == visit),
-            _ => earlier.Where(_ => false),
-        };
+            earlier = earlier.Where(notice => notice.RoundId == round);
+        }
+        else if (about is { RunId: { } run, Visit: { } visit })
+        {
+            earlier = earlier.Where(notice => notice.RunId == run && notice.Visit == visit);
+        }
+        else
+        {
+            return null;
+        }
+
         return await earlier.OrderBy(notice => notice.QueuedAt).ThenBy(notice => notice.Id).Select(notice => notice.ThreadId).FirstOrDefaultAsync(ct);
     }
 }

@@ -31,59 +31,51 @@ internal sealed partial class OutboxSweep(
 
     public async Task<int> Run(DateTimeOffset now, CancellationToken ct)
     {
-        await TakeUpAbandoned(now, ct);
-        if (now < _closedUntil)
+        var due = await Due(now, ct);
+        if (due.Any(notice => notice.State == NoticeState.Sending))
         {
-            return 0;
+            await TakeUpAbandoned(now, ct);
+            due = await Due(now, ct);
         }
 
+        _hasStarted = true;
         var sent = 0;
-        foreach (var id in await Due(now, ct))
+        foreach (var (id, _) in due)
         {
-            ct.ThrowIfCancellationRequested();
-            sent += await SendToTheEnd(id, ct) ? 1 : 0;
             if (now < _closedUntil)
             {
                 break;
             }
+
+            ct.ThrowIfCancellationRequested();
+            sent += await SendToTheEnd(id, ct) ? 1 : 0;
         }
 
         return sent;
     }
 
     // At the start every mail marked as being sent was left by a process that is gone: one server owns the database. Later, those whose lease is out.
-    private async Task TakeUpAbandoned(DateTimeOffset now, CancellationToken ct)
+    private Task TakeUpAbandoned(DateTimeOffset now, CancellationToken ct) => door.Write(async writing =>
     {
-        await using (var db = await databases.CreateDbContextAsync(ct))
+        var isFirst = !_hasStarted;
+        foreach (var notice in await writing.Db.Set<Notice>().Where(notice => notice.State == NoticeState.Sending && (isFirst || notice.NextAttemptAt <= now)).ToListAsync(ct))
         {
-            var isFirst = !_hasStarted;
-            if (!await db.Set<Notice>().AnyAsync(notice => notice.State == NoticeState.Sending && (isFirst || notice.NextAttemptAt <= now), ct))
-            {
-                _hasStarted = true;
-                return;
-            }
+            notice.Abandoned(writing.Now);
         }
 
-        await door.Write(async writing =>
-        {
-            var isFirst = !_hasStarted;
-            foreach (var notice in await writing.Db.Set<Notice>().Where(notice => notice.State == NoticeState.Sending && (isFirst || notice.NextAttemptAt <= now)).ToListAsync(ct))
-            {
-                notice.Abandoned(writing.Now);
-            }
+        return null;
+    }, ct);
 
-            return null;
-        }, ct);
-        _hasStarted = true;
-    }
-
-    private async Task<List<NoticeId>> Due(DateTimeOffset now, CancellationToken ct)
+    private async Task<List<(NoticeId Id, NoticeState State)>> Due(DateTimeOffset now, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        return await db.Set<Notice>()
-            .Where(notice => (notice.State == NoticeState.Queued || notice.State == NoticeState.Uncertain) && notice.NextAttemptAt <= now)
-            .OrderBy(notice => notice.NextAttemptAt).ThenBy(notice => notice.Id)
-            .Select(notice => notice.Id).Take(Batch).ToListAsync(ct);
+        var isFirst = !_hasStarted;
+        var due = await db.Set<Notice>()
+            .Where(notice => ((notice.State == NoticeState.Queued || notice.State == NoticeState.Uncertain || notice.State == NoticeState.Sending) && notice.NextAttemptAt <= now)
+                || (isFirst && notice.State == NoticeState.Sending))
+            .OrderBy(notice => notice.State != NoticeState.Sending).ThenBy(notice => notice.NextAttemptAt).ThenBy(notice => notice.Id)
+            .Select(notice => new { notice.Id, notice.State }).Take(Batch).ToListAsync(ct);
+        return [.. due.Select(notice => (notice.Id, notice.State))];
     }
 
     // A stop does not break off the mail in hand: half a conversation is a mail that may have arrived.

@@ -13,15 +13,14 @@ internal static class Rights
     /// <summary>The programmes a person sees: those with a role, or a seat in a body, on the day. An administrator sees all.</summary>
     public static async Task<IReadOnlySet<ProgrammeId>> Seen(TilskuddDb db, PersonId person, LocalDate on, CancellationToken ct = default)
     {
-        var roles = db.Set<RoleAssignment>().Where(r => r.PersonId == person && r.FromOn <= on && (r.ToOn == null || r.ToOn >= on));
-        if (await roles.AnyAsync(r => r.Role == Role.Administrator, ct))
-        {
-            return (await db.Set<Programme>().Select(p => p.Id).ToListAsync(ct)).ToHashSet();
-        }
-
-        var byRole = roles.Where(r => r.ProgrammeId != null && r.Role != Role.GrantorContact).Select(r => r.ProgrammeId!.Value);
-        var bySeat = db.Set<Body>().Where(b => b.Seats.Any(s => s.PersonId == person && s.FromOn <= on && (s.ToOn == null || s.ToOn >= on))).Select(b => b.ProgrammeId);
-        return (await byRole.ToListAsync(ct)).Concat(await bySeat.ToListAsync(ct)).ToHashSet();
+        var byRole = db.Set<RoleAssignment>().Where(r => r.PersonId == person && r.FromOn <= on && (r.ToOn == null || r.ToOn >= on) && r.Role != Role.GrantorContact)
+            .Select(r => new { r.ProgrammeId, IsAdministrator = r.Role == Role.Administrator });
+        var bySeat = db.Set<Body>().Where(b => b.Seats.Any(s => s.PersonId == person && s.FromOn <= on && (s.ToOn == null || s.ToOn >= on)))
+            .Select(b => new { ProgrammeId = (ProgrammeId?)b.ProgrammeId, IsAdministrator = false });
+        var held = await byRole.Concat(bySeat).ToListAsync(ct);
+        return held.Any(one => one.IsAdministrator)
+            ? (await db.Set<Programme>().Select(p => p.Id).ToListAsync(ct)).ToHashSet()
+            : held.Select(one => one.ProgrammeId).OfType<ProgrammeId>().ToHashSet();
     }
 
     /// <summary>Whether a person has a role for what a run is about; in the programme as a whole or in its unit.</summary>

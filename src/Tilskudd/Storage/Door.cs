@@ -77,8 +77,15 @@ internal sealed partial class Door(IDbContextFactory<TilskuddDb> databases, Writ
         WriteCounts.Raise(db);
         await Append(writing, ct);
         db.IsInsideDoor = true;
-        await db.SaveChangesAsync(ct);
-        db.IsInsideDoor = false;
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        finally
+        {
+            // The database is used again by others, who may only read.
+            db.IsInsideDoor = false;
+        }
 
         // From here on the answer is the database's: a request that goes away must not leave it unknown.
         await transaction.CommitAsync(CancellationToken.None);

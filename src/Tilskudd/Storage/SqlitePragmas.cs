@@ -7,7 +7,8 @@ namespace Tilskudd.Storage;
 
 /// <summary>
 /// Sets on every connection what SQLite forgets between them: a commit is on disk before it is acknowledged (WAL with synchronous=FULL;
-/// NORMAL loses the last commits when power fails), and references hold.
+/// NORMAL loses the last commits when power fails), and references hold. A database keeps its connection open until its own end: opening one
+/// costs more than most queries.
 /// </summary>
 internal sealed class SqlitePragmas : DbConnectionInterceptor
 {
@@ -22,6 +23,12 @@ internal sealed class SqlitePragmas : DbConnectionInterceptor
         await using var command = Command(connection);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
+
+    // EF Core would close after every query; the end of the database closes all the same.
+    public override InterceptionResult ConnectionClosing(DbConnection connection, ConnectionEventData eventData, InterceptionResult result) => InterceptionResult.Suppress();
+
+    public override ValueTask<InterceptionResult> ConnectionClosingAsync(DbConnection connection, ConnectionEventData eventData, InterceptionResult result) =>
+        ValueTask.FromResult(InterceptionResult.Suppress());
 
     private static DbCommand Command(DbConnection connection)
     {

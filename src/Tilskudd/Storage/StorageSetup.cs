@@ -12,6 +12,9 @@ internal static class StorageSetup
     /// <summary>How long a writer waits in line before it is told to try again later.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
+    /// <summary>Databases kept ready between requests; more at once are made and thrown away.</summary>
+    private const int KeptReady = 32;
+
     /// <summary>
     /// Adds the database (<see cref="IDbContextFactory{TContext}"/>, and a <see cref="TilskuddDb"/> per request, for reading) and the
     /// <see cref="Door"/>. The clock is the host's; so is the randomness, where it has added any.
@@ -19,7 +22,7 @@ internal static class StorageSetup
     public static IServiceCollection AddStorage(this IServiceCollection services, SqliteFile file)
     {
         services.AddSingleton(file);
-        services.AddDbContextFactory<TilskuddDb>(options => Configure(options, file));
+        services.AddPooledDbContextFactory<TilskuddDb>(options => Configure(options, file), KeptReady);
         services.TryAddSingleton(RandomNumberGenerator.Create());
         services.TryAddSingleton<Ids>();
         services.AddSingleton(new WriterLine(Patience));

@@ -29,9 +29,9 @@ internal sealed class SimulatedYear(
     /// <exception cref="InvalidOperationException">The year came to a stop with runs still open; it says where.</exception>
     public async Task Play()
     {
-        foreach (var script in scripts.Values)
+        foreach (var programme in scripts.Values.GroupBy(script => script.Of.Programme.Slug))
         {
-            _agenda.Add(clock.GetUtcNow(), () => Open(script));
+            _agenda.Add(clock.GetUtcNow(), () => Open([.. programme]));
         }
 
         while (await Step())
@@ -42,10 +42,17 @@ internal sealed class SimulatedYear(
         await DemandClosed();
     }
 
-    private async Task Open(YearScript script)
+    /// <summary>The programme leader opens the year for all its plan units, and what the sources say of their tiltak is taken in.</summary>
+    private async Task Open(IReadOnlyList<YearScript> units)
     {
-        await play.Open(script.Of);
-        await play.Import(script.Of, script.Draft);
+        var (programme, year) = (units[0].Of.Programme, units[0].Of.Year);
+        var leader = people[units[0].Of.Leader.Who.Email];
+        var page = await SignedIn(leader, $"/program/{programme.Slug}/{year}");
+        await leader.Browser.Press(page.PostingTo("/apne") ?? throw new InvalidOperationException($"{leader.Email} may not open {year} at {page.Path}: {page.Heading}."));
+        foreach (var unit in units)
+        {
+            await play.Import(unit.Of, unit.Draft);
+        }
     }
 
     // What comes due by itself goes before what people do at the same instant.
