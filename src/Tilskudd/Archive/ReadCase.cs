@@ -84,8 +84,10 @@ internal static class ReadCase
             ["correction"] = rapport.Correction,
             ["acceptedAt"] = At(rapport.AcceptedAt),
             ["auditorStatement"] = rapport.AuditorStatement,
-            ["settled"] = rapport.Settled?.ToString(),
-            ["settledOre"] = rapport.SettledAmount?.Ore,
+            ["carriedOverOre"] = rapport.CarriedOver?.Ore,
+            ["carriedOverOn"] = On(rapport.CarriedOverOn),
+            ["repaidOre"] = rapport.Repaid?.Ore,
+            ["repaidOn"] = On(rapport.RepaidOn),
         });
         return new ArchivedCase(
             $"rapport/{rapport.Id}", title, place, [.. rapport.Versions.OrderBy(version => version.Number).Select(version => Document(version, title))], facts, decisions,
@@ -211,6 +213,8 @@ internal static class ReadCase
     };
 
     private static string? At(DateTimeOffset? at) => at is { } known ? TrailEntry.Write(known) : null;
+
+    private static string? On(LocalDate? on) => on is { } day ? LocalDatePattern.Iso.Format(day) : null;
 
     private static string On(LocalDate on) => LocalDatePattern.Iso.Format(on);
 }

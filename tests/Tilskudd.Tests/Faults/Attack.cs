@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.RegularExpressions;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -14,7 +13,6 @@ using Tilskudd.Notices;
 using Tilskudd.Planning;
 using Tilskudd.Runs;
 using Tilskudd.SignIn;
-using Tilskudd.Storage;
 using Tilskudd.Tests.House;
 using Tilskudd.Tests.Storage;
 

@@ -3,7 +3,6 @@ using System.Net;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Tilskudd.Cycle.People;
-using Tilskudd.Notices;
 using Tilskudd.SignIn;
 using Tilskudd.Tests.Layout;
 using Tilskudd.Tests.SignIn;

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Tilskudd.Notices;
 using Tilskudd.Tests.Notices;
 using Tilskudd.Tests.Notices.Mailing;

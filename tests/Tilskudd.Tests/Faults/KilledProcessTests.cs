@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
-using Tilskudd.Cycle.Approval;
 using Tilskudd.Notices;
 using Tilskudd.Tests.Approval;
 using Tilskudd.Tests.SignIn;

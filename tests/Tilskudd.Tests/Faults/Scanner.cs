@@ -53,7 +53,7 @@ internal sealed class Scanner(SignIn.Browser browser)
             var fields = form.QuerySelectorAll<IHtmlInputElement>("input[name]").DistinctBy(field => field.Name)
                 .Select(field => (field.Name!, field.Type == "hidden" ? field.Value : filled(field) ?? "")).ToList();
             fields.AddRange(form.QuerySelectorAll<IHtmlTextAreaElement>("textarea[name]").Select(area => (area.Name!, "test")));
-            fields.AddRange(form.QuerySelectorAll<IHtmlSelectElement>("select[name]").Select(select => (select.Name!, select.Options.LastOrDefault()?.Value ?? "")));
+            fields.AddRange(form.QuerySelectorAll<IHtmlSelectElement>("select[name]").Select(select => (select.Name!, select.Options is { Length: > 0 } options ? options[options.Length - 1].Value : "")));
             var answer = await browser.Post(action, [.. fields]);
             Assert.True((int)answer.Status < 500, $"{action}: {answer.Status}");
             Note(answer.Location);
