@@ -1,7 +1,7 @@
 using Tilskudd.Cycle.Steps;
 using Tilskudd.Elsa.Clockwork;
 using Tilskudd.Elsa.Engine;
-using Tilskudd.Notices.Mailing;
+using Tilskudd.Elsa.Mail;
 using Tilskudd.Workflows;
 
 namespace Tilskudd.Elsa;
@@ -13,11 +13,7 @@ internal static class ElsaComposition
     {
         services.AddSingleton<IEngine>(provider => new ElsaEngine(CycleSteps.Catalogue, provider.GetRequiredService<TimeProvider>()));
         HangfireClockwork.AddTo(services, settings);
-        services.AddSingleton<IMailer>(settings.Mail.Kind switch
-        {
-            MailKind.Folder => new FolderMailer(settings.Mail.Folder),
-            MailKind.Smtp => new SmtpMailer(settings.Mail),
-        });
+        services.AddMailKit(settings.Mail);
     })
     {
         Pages = HangfireClockwork.Map,

@@ -1,5 +1,8 @@
+using System.Collections;
 using Tilskudd.Clockwork;
+using Tilskudd.Notices.Inbound;
 using Tilskudd.Notices.Mailing;
+using Tilskudd.Setup;
 using Tilskudd.Workflows;
 using Tilskudd.Workflows.Runs;
 
@@ -13,6 +16,9 @@ internal sealed record Composition(string Name, Action<IServiceCollection, Setti
     /// <summary>Pages the parts bring with them; they answer behind the application's own sign-in.</summary>
     public Action<WebApplication> Pages { get; init; } = static _ => { };
 
+    /// <summary>What is set and cannot be kept by these parts, in Norwegian sentences.</summary>
+    public Func<Settings, IEnumerable<SettingFault>> Faults { get; init; } = static _ => [];
+
     /// <summary>Needs nothing beyond the registry: our own runner, one background loop, a folder or our own SMTP client.</summary>
     public static Composition BuiltIn { get; } = new("built-in", static (services, settings) =>
     {
@@ -23,5 +29,30 @@ internal sealed record Composition(string Name, Action<IServiceCollection, Setti
             MailKind.Folder => new FolderMailer(settings.Mail.Folder),
             MailKind.Smtp => new SmtpMailer(settings.Mail),
         });
-    });
+        services.AddSingleton<IInbound>(parts => new FolderInbound(settings.Mail.Inbound.Folder, parts.GetRequiredService<ILogger<FolderInbound>>()));
+    })
+    {
+        Faults = static settings => NeedsMailKit(settings.Mail),
+    };
+
+    /// <summary>Reads what an operator has set, as <see cref="Settings.Read"/>, and sees that these parts can keep it.</summary>
+    public (Settings? Settings, IReadOnlyList<SettingFault> Faults) Read(IEnumerable<KeyValuePair<string, string?>> commandLine, IDictionary environment, string folder)
+    {
+        var (settings, faults) = Settings.Read(commandLine, environment, folder);
+        IReadOnlyList<SettingFault> own = settings is null ? [] : [.. Faults(settings)];
+        return own.Count == 0 ? (settings, faults) : (null, own);
+    }
+
+    private static IEnumerable<SettingFault> NeedsMailKit(MailSettings mail)
+    {
+        if (mail.OAuth is not null)
+        {
+            yield return new("Mail:OAuth:TokenEndpoint", "Mail:OAuth:TokenEndpoint er satt, men OAuth til e-post finnes bare i Tilskudd.Elsa. Start den i stedet, eller sett et passord.");
+        }
+
+        if (mail.Inbound.Server is not null)
+        {
+            yield return new("Mail:Inbound", "Mail:Inbound er en postkasse (imaps://…), men det finnes bare i Tilskudd.Elsa. Start den i stedet, eller oppgi en mappe.");
+        }
+    }
 }

@@ -39,9 +39,21 @@ internal enum MailSecurity
 /// <summary>The database.</summary>
 internal sealed record DatabaseSettings(DatabaseProvider Provider, string Connection);
 
-/// <summary>The way out for mails, and the folder replies come in by (null: none).</summary>
+/// <summary>The way out for mails, and the way in for what comes back.</summary>
 internal sealed record MailSettings(
-    MailKind Kind, string Folder, string Host, int Port, MailSecurity Security, string? User, string? Password, EmailAddress From, string? Inbound);
+    MailKind Kind, string Folder, string Host, int Port, MailSecurity Security, string? User, string? Password, EmailAddress From, InboundSettings Inbound)
+{
+    /// <summary>Where a token is had for a user without a password; null where none is.</summary>
+    public OAuthSettings? OAuth { get; init; }
+}
+
+/// <summary>Where replies and bounces come in: a folder, or a folder of a mailbox on a server.</summary>
+/// <param name="Server">The mailbox as <c>imaps://host:port/folder</c>, or null for the folder.</param>
+internal sealed record InboundSettings(string Folder, Uri? Server = null, string? User = null, string? Password = null);
+
+/// <summary>A client of its own at an identity provider (OAuth 2, client credentials), for mail servers that take no passwords.</summary>
+/// <param name="Scope">Empty where the provider needs none.</param>
+internal sealed record OAuthSettings(Uri TokenEndpoint, string ClientId, string ClientSecret, string Scope);
 
 /// <summary>The trail's signing key and the folder its checkpoints are written to.</summary>
 internal sealed record TrailSettings(string KeyFile, string CheckpointFolder);
@@ -137,7 +149,18 @@ internal sealed record Settings
         given.Find("Mail:User"),
         given.Find("Mail:Password"),
         EmailAddress.Read(given["Mail:From"])!,
-        given.Find("Mail:Inbound"));
+        ReadInbound(given, data))
+    {
+        OAuth = given.Find("Mail:OAuth:TokenEndpoint") is { } endpoint
+            ? new(new Uri(endpoint), given["Mail:OAuth:ClientId"], given["Mail:OAuth:ClientSecret"], given["Mail:OAuth:Scope"])
+            : null,
+    };
+
+    private static InboundSettings ReadInbound(GivenSettings given, string data)
+    {
+        var inbound = given.Find("Mail:Inbound") ?? Path.Combine(data, "mail-in");
+        return new(inbound, SettingsTable.Mailbox(inbound), given.Find("Mail:InboundUser"), given.Find("Mail:InboundPassword"));
+    }
 
     private static Money Kroner(GivenSettings given, string key) => Money.FromKroner((long)given.Number(key));
 

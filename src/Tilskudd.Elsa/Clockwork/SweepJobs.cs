@@ -16,6 +16,7 @@ internal sealed record SweepJob(string Name, IReadOnlyList<string> Sweeps, strin
         new("påminnelser", ["reminders"], "0 * * * * *"),
         new("frister", ["waits"], "30 * * * * *"),
         new("utboks", ["sign-in", "ask-for-link", "outbox"], "*/15 * * * * *"),
+        new("innkommende", ["inbound"], "10 * * * * *"),
         new("sjekkpunkt", ["checkpoints"], "45 */5 * * * *"),
     ];
 }

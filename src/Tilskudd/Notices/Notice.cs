@@ -160,6 +160,13 @@ internal sealed class Notice
     /// <summary>What went wrong last, without addresses.</summary>
     public string LastError { get; private set; } = "";
 
+    /// <summary>The message id of a mail: the notice's own id at the sender's domain, so that an answer to it is found again.</summary>
+    public static string MessageIdOf(NoticeId id, string domain) => $"{id.Value:N}@{domain}";
+
+    /// <summary>The notice a message id may be of; whether it is, the notice's own tells. Null for other people's.</summary>
+    public static NoticeId? IdIn(string messageId) =>
+        messageId.IndexOf('@', StringComparison.Ordinal) is var at and > 0 && Guid.TryParseExact(messageId.AsSpan(0, at), "N", out var id) ? new NoticeId(id) : null;
+
     public bool IsDue(DateTimeOffset now) => State is NoticeState.Queued or NoticeState.Uncertain && NextAttemptAt <= now;
 
     /// <summary>Takes it for sending, for so long at most.</summary>
@@ -199,6 +206,15 @@ internal sealed class Notice
         Demand(NoticeState.Sending);
         Attempts--;
         (State, NextAttemptAt, LastError) = (NoticeState.Queued, next, Short(error));
+    }
+
+    /// <summary>A server further on gave it up: it was sent, and its reader has not got it. What is over already stays as it is.</summary>
+    public void Bounced(string reason)
+    {
+        if (State is NoticeState.Sent or NoticeState.Uncertain or NoticeState.Queued)
+        {
+            (State, NextAttemptAt, LastError) = (NoticeState.Failed, null, Short(reason));
+        }
     }
 
     public void Cancel() => (State, NextAttemptAt) = (NoticeState.Cancelled, null);

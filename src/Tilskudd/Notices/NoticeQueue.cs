@@ -20,7 +20,7 @@ internal sealed class NoticeQueue(Settings settings, Wake wake)
 
         var person = await writing.Db.People.SingleAsync(person => person.Id == to, ct);
         var id = writing.Ids.Next<NoticeId>();
-        var messageId = $"{id.Value:N}@{settings.Mail.From.Domain}";
+        var messageId = Notice.MessageIdOf(id, settings.Mail.From.Domain);
         var notice = new Notice(id, kind, occasion, to, person.Language, about, messageId, await Thread(writing, to, about, ct), writing.Now);
         writing.Db.Add(notice);
         writing.AfterCommit(wake.Up);

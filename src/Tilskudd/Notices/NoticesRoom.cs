@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tilskudd.Clockwork;
+using Tilskudd.Notices.Inbound;
 
 namespace Tilskudd.Notices;
 
@@ -15,6 +16,8 @@ internal static class NoticesRoom
         services.AddSingleton<MailRenderer>();
         services.AddSingleton<MailComposer>();
         services.AddSingleton<ISweep, OutboxSweep>();
+        services.AddSingleton<ISweep, InboundSweep>();
+        services.AddSingleton<ReadNews>();
 
         // Without a room that knows runs, no task waits.
         services.TryAddSingleton<FindWaitingTask>((_, _, _, _, _, _) => Task.FromResult<WaitingTask?>(null));

@@ -9,6 +9,7 @@ using Tilskudd.Cycle;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
+using Tilskudd.Notices.Inbound;
 using Tilskudd.SignIn;
 using Tilskudd.Storage;
 using Tilskudd.Trail;
@@ -32,16 +33,19 @@ internal static class ProcessPages
         return new RazorComponentResult<ProcessList>(new Dictionary<string, object?> { [nameof(ProcessList.Rows)] = rows, [nameof(ProcessList.Paging)] = paging });
     }
 
-    private static Task<IResult> Show(Guid id, string? sendt, string? flyttet, SignedIn reader, ShowProcess show, ReadRoundPanel rounds, CancellationToken ct) =>
-        Page(new RunId(id), reader, show, rounds, null, sendt is not null, ct, flyttet is not null);
+    private static Task<IResult> Show(Guid id, string? sendt, string? flyttet, SignedIn reader, ShowProcess show, ProcessParts parts, CancellationToken ct) =>
+        Page(new RunId(id), reader, show, parts, null, sendt is not null, ct, flyttet is not null);
 
-    private static async Task<IResult> Page(RunId id, SignedIn reader, ShowProcess show, ReadRoundPanel rounds, Refusal? refusal, bool wasSent, CancellationToken ct, bool wasMoved = false) =>
-        await show.Of(id, reader, ct) is { } found ? Page(found.Row, await rounds.Of(found.Run, reader.Id, ct), refusal, wasSent, wasMoved) : Refused.NotFound;
+    private static async Task<IResult> Page(RunId id, SignedIn reader, ShowProcess show, ProcessParts parts, Refusal? refusal, bool wasSent, CancellationToken ct, bool wasMoved = false) =>
+        await show.Of(id, reader, ct) is { } found
+            ? Page(found.Row, await parts.Rounds.Of(found.Run, reader.Id, ct), await parts.News.Of(found.Run, reader.Id, ct), refusal, wasSent, wasMoved)
+            : Refused.NotFound;
 
-    private static RazorComponentResult<ProcessPage> Page(ProcessRow row, RoundPanelRow? round, Refusal? refusal, bool wasSent, bool wasMoved) => new(new Dictionary<string, object?>
+    private static RazorComponentResult<ProcessPage> Page(ProcessRow row, RoundPanelRow? round, IReadOnlyList<NewsRow> news, Refusal? refusal, bool wasSent, bool wasMoved) => new(new Dictionary<string, object?>
     {
         [nameof(ProcessPage.Row)] = row,
         [nameof(ProcessPage.Round)] = round,
+        [nameof(ProcessPage.News)] = news,
         [nameof(ProcessPage.Faults)] = refusal is null ? [] : new[] { RefusalText.Fault(refusal) },
         [nameof(ProcessPage.WasSent)] = wasSent,
         [nameof(ProcessPage.WasMoved)] = wasMoved,
@@ -50,7 +54,7 @@ internal static class ProcessPages
         StatusCode = refusal is null ? StatusCodes.Status200OK : StatusCodes.Status409Conflict,
     };
 
-    private static async Task<IResult> Remind(Guid id, [FromForm] string? person, [FromForm] string? til, SignedIn reader, SendReminder send, ShowProcess show, ReadRoundPanel rounds, CancellationToken ct)
+    private static async Task<IResult> Remind(Guid id, [FromForm] string? person, [FromForm] string? til, SignedIn reader, SendReminder send, ShowProcess show, ProcessParts parts, CancellationToken ct)
     {
         var only = Guid.TryParse(person, out var one) ? new PersonId(one) : (PersonId?)null;
         var refusal = await send.Send(new RunId(id), only, reader, ct);
@@ -59,18 +63,21 @@ internal static class ProcessPages
             null => new SeeOtherResult(til == "oversikt" ? "/?sendt=1" : $"/prosess/{id}?sendt=1"),
             FlowRefusal.NotFound => Refused.NotFound,
             FlowRefusal.NotYours => Refused.Forbidden,
-            { } other => await Page(new RunId(id), reader, show, rounds, other, wasSent: false, ct),
+            { } other => await Page(new RunId(id), reader, show, parts, other, wasSent: false, ct),
         };
     }
 
-    private static async Task<IResult> Retry(Guid id, SignedIn reader, RetryRun retry, ShowProcess show, ReadRoundPanel rounds, CancellationToken ct) => await retry.Retry(new RunId(id), reader, ct) switch
+    private static async Task<IResult> Retry(Guid id, SignedIn reader, RetryRun retry, ShowProcess show, ProcessParts parts, CancellationToken ct) => await retry.Retry(new RunId(id), reader, ct) switch
     {
         null => new SeeOtherResult($"/prosess/{id}"),
         FlowRefusal.NotFound => Refused.NotFound,
         FlowRefusal.NotYours => Refused.Forbidden,
-        { } other => await Page(new RunId(id), reader, show, rounds, other, wasSent: false, ct),
+        { } other => await Page(new RunId(id), reader, show, parts, other, wasSent: false, ct),
     };
 }
+
+/// <summary>What other rooms show on the page of a run.</summary>
+internal sealed record ProcessParts(ReadRoundPanel Rounds, ReadNews News);
 
 /// <summary>Why no reminder goes out.</summary>
 internal abstract record ReminderRefusal : Refusal

@@ -8,7 +8,11 @@ using Tilskudd.Workflows.Definitions;
 namespace Tilskudd.Runs;
 
 /// <summary>A person's name, and whether the person is made up.</summary>
-public sealed record Named(string Name, bool IsInvented);
+public sealed record Named(string Name, bool IsInvented)
+{
+    /// <summary>What is known about the mails to the person, where someone waits for them.</summary>
+    public MailTrouble Trouble { get; init; }
+}
 
 /// <summary>
 /// Runs with all that a page says about them: their flows and words, whose year it is, the people and the deadlines. Read in a handful of
@@ -25,6 +29,8 @@ internal sealed class RunBoard
     public IReadOnlyList<Run> Runs { get; }
 
     public required Staff Staff { get; init; }
+
+    public required MailTroubles Mails { get; init; }
 
     public required LocalDate Today { get; init; }
 
@@ -53,6 +59,7 @@ internal sealed class RunBoard
         return new RunBoard(runs, definitions, library)
         {
             Staff = await Staff.Of(db, runs, today, ct),
+            Mails = await MailTroubles.Of(db, runs, ct),
             Today = today,
             Now = now,
             Programmes = await db.Programmes.Where(programme => programmes.Contains(programme.Id)).ToDictionaryAsync(programme => programme.Id, ct),
@@ -84,7 +91,7 @@ internal sealed class RunBoard
     public bool IsLate(Run run) => run.IsOpen && run.DueAt is { } due && due <= Now;
 
     /// <summary>Whom a run waits for, as names; where nobody has the part, what the part is.</summary>
-    public IReadOnlyList<Named> Waits(Run run) => [.. Staff.WaitedFor(run).Select(person => new Named(person.Name, person.IsInvented))];
+    public IReadOnlyList<Named> Waits(Run run) => [.. Staff.WaitedFor(run).Select(person => new Named(person.Name, person.IsInvented) { Trouble = Mails.Of(run, person.Id) })];
 
     /// <summary>A role or a body, in words.</summary>
     public string Part(Run run, string key) => Who.RoleOf(key) is { } role ? Texts.Of<RunPageWords>($"Role.{role}") : Staff.BodyOf(key, run)?.Name ?? Texts.Of<RunPageWords>($"Body.{key}");

@@ -31,6 +31,7 @@ internal static class RunsRoom
         services.AddSingleton<AnswerTask>();
         services.AddSingleton<ViewTask>();
         services.AddSingleton<ShowProcess>();
+        services.AddSingleton<ProcessParts>();
         services.AddSingleton<SendReminder>();
         services.AddSingleton<RetryRun>();
         services.AddSingleton<MoveRun>();

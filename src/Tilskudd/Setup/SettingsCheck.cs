@@ -6,11 +6,13 @@ namespace Tilskudd.Setup;
 /// <summary>What cannot hold at the same time, though each value alone is allowed.</summary>
 internal static class SettingsCheck
 {
+    private const string OtherKind = "Mail:Kind til det andre";
+
     private static readonly string[] NeededInProduction = ["Database:Connection", "Mail:Kind", "Mail:From"];
 
     /// <summary>Every impossible combination.</summary>
     public static IEnumerable<SettingFault> Combinations(GivenSettings given) =>
-        [.. Site(given), .. Database(given), .. Mail(given), .. SignIn(given)];
+        [.. Site(given), .. Database(given), .. Mail(given), .. OAuth(given), .. Inbound(given), .. SignIn(given)];
 
     /// <summary>True without a public https address.</summary>
     public static bool IsDevelopment(GivenSettings given) =>
@@ -86,12 +88,47 @@ internal static class SettingsCheck
 
     private static IEnumerable<SettingFault> Mail(GivenSettings given) => given.Choice<MailKind>("Mail:Kind") switch
     {
-        MailKind.Folder => Idle(given, "Mail:Kind er Folder", "Mail:Host", "Mail:Port", "Mail:Security", "Mail:User", "Mail:Password"),
-        MailKind.Smtp => [.. Idle(given, "Mail:Kind er Smtp", "Mail:Folder"), .. Smtp(given)],
+        MailKind.Folder => Idle(given, "Mail:Kind er Folder", OtherKind, "Mail:Host", "Mail:Port", "Mail:Security", "Mail:User", "Mail:Password"),
+        MailKind.Smtp => [.. Idle(given, "Mail:Kind er Smtp", OtherKind, "Mail:Folder"), .. Smtp(given)],
     };
 
-    private static IEnumerable<SettingFault> Idle(GivenSettings given, string because, params string[] keys) =>
-        keys.Where(key => given.Find(key) is not null).Select(key => new SettingFault(key, $"{key} er satt, men brukes ikke når {because}. Ta den bort, eller sett Mail:Kind til det andre."));
+    private static bool HasOAuth(GivenSettings given) => given.Find("Mail:OAuth:TokenEndpoint") is not null;
+
+    // A password is used where there is one; the token is for a user without.
+    private static IEnumerable<SettingFault> OAuth(GivenSettings given)
+    {
+        string[] needed = ["Mail:OAuth:TokenEndpoint", "Mail:OAuth:ClientId", "Mail:OAuth:ClientSecret"];
+        if (!needed.Append("Mail:OAuth:Scope").Any(key => given.Find(key) is not null))
+        {
+            yield break;
+        }
+
+        foreach (var key in needed.Where(key => given.Find(key) is null))
+        {
+            yield return new(key, $"{key} mangler. OAuth til e-post trenger alle tre: {string.Join(", ", needed)}.");
+        }
+
+        var isUsed = (given.Find("Mail:User") is not null && given.Find("Mail:Password") is null) || (given.Find("Mail:InboundUser") is not null && given.Find("Mail:InboundPassword") is null);
+        if (HasOAuth(given) && !isUsed)
+        {
+            yield return new("Mail:OAuth:TokenEndpoint", "Mail:OAuth:TokenEndpoint er satt, men brukes ikke. Den brukes for Mail:User eller Mail:InboundUser når passordet til brukeren ikke er satt.");
+        }
+    }
+
+    private static IEnumerable<SettingFault> Inbound(GivenSettings given)
+    {
+        if (given.Find("Mail:Inbound") is not { } inbound || SettingsTable.Mailbox(inbound) is null)
+        {
+            return Idle(given, "Mail:Inbound er en mappe", "en postkasse (imaps://…) i Mail:Inbound", "Mail:InboundUser", "Mail:InboundPassword");
+        }
+
+        return given.Find("Mail:InboundUser") is null ? [new("Mail:InboundUser", "Mail:InboundUser mangler. En postkasse (imaps://…) i Mail:Inbound trenger en bruker.")]
+            : given.Find("Mail:InboundPassword") is null && !HasOAuth(given) ? [new("Mail:InboundPassword", "Mail:InboundPassword mangler. Sett den, eller sett Mail:OAuth:TokenEndpoint.")]
+            : [];
+    }
+
+    private static IEnumerable<SettingFault> Idle(GivenSettings given, string because, string otherwise, params string[] keys) =>
+        keys.Where(key => given.Find(key) is not null).Select(key => new SettingFault(key, $"{key} er satt, men brukes ikke når {because}. Ta den bort, eller sett {otherwise}."));
 
     private static IEnumerable<SettingFault> Smtp(GivenSettings given)
     {
@@ -101,7 +138,7 @@ internal static class SettingsCheck
             yield return new("Mail:Host", "Mail:Host mangler. Med Mail:Kind Smtp må den settes, som smtp.kommune.example.");
         }
 
-        if (given.Find("Mail:User") is null != given.Find("Mail:Password") is null)
+        if (given.Find("Mail:User") is null != given.Find("Mail:Password") is null && !(HasOAuth(given) && given.Find("Mail:User") is not null))
         {
             var missing = given.Find("Mail:User") is null ? "Mail:User" : "Mail:Password";
             yield return new(missing, $"{missing} mangler. Mail:User og Mail:Password settes sammen, eller ingen av dem.");

@@ -32,7 +32,14 @@ internal static class SettingsTable
         new("Mail:Password", "", "et passord uten linjeskift", "Passordet til brukeren.", IsLine) { IsSecret = true },
         new("Mail:From", "ikke-svar@tilskudd.example", "én e-postadresse, som ikke-svar@kommune.example", "Avsenderen av all e-post.",
             value => EmailAddress.Read(value) is not null),
-        new("Mail:Inbound", "", "en mappe", "Mappen svar på e-post hentes fra.", IsPath),
+        new("Mail:Inbound", "", "en mappe, eller en postkasse som imaps://imap.kommune.example/INBOX", "Hvor svar og returer på e-post hentes; ellers «mail-in» under Data:Folder.",
+            value => value.Contains("://", StringComparison.Ordinal) ? Mailbox(value) is not null : IsPath(value)),
+        new("Mail:InboundUser", "", "et brukernavn uten linjeskift", "Bruker av postkassen det hentes fra.", IsLine),
+        new("Mail:InboundPassword", "", "et passord uten linjeskift", "Passordet til brukeren.", IsLine) { IsSecret = true },
+        new("Mail:OAuth:TokenEndpoint", "", "en https-adresse", "Hvor det hentes tilgang (OAuth 2) til e-posttjenere som ikke tar passord.", TokenEndpoint),
+        new("Mail:OAuth:ClientId", "", "en tekst uten linjeskift", "Hva tjenesten der kjenner nettstedet som.", IsLine),
+        new("Mail:OAuth:ClientSecret", "", "en tekst uten linjeskift", "Hemmeligheten nettstedet deler med tjenesten der.", IsLine) { IsSecret = true },
+        new("Mail:OAuth:Scope", "", "en tekst uten linjeskift", "Hva det bes om tilgang til, som https://outlook.office365.com/.default.", IsLine),
         new("Trail:KeyFile", "", "en fil", "Nøkkelen sporets kontrollpunkter signeres med; ellers «trail-key.pem» under Data:Folder.", IsPath),
         new("Trail:CheckpointFolder", "", "en mappe", "Mappen for sporets kontrollpunkter; ellers «checkpoints» under Data:Folder.", IsPath),
         new("Pdf:Browser", "", "stien til Chromium", "Nettleseren som skriver PDF. Uten den får dokumentene bare HTML.", IsPath),
@@ -87,8 +94,18 @@ internal static class SettingsTable
         return days.All(day => IsDate(day) || IsDate("2000-" + day)) ? days : null;
     }
 
+    /// <summary>A mailbox as <c>imaps://host[:port]/folder</c>, or null where it is not one. Who reads it stands elsewhere.</summary>
+    public static Uri? Mailbox(string value) =>
+        Uri.TryCreate(value, UriKind.Absolute, out var url) && url.Scheme == "imaps" && url is { UserInfo.Length: 0, Query.Length: 0, Fragment.Length: 0, Host.Length: > 0 } && url.AbsolutePath.Length > 1
+            ? url
+            : null;
+
     public static bool IsThisMachine(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+
+    // A secret goes there.
+    private static bool TokenEndpoint(string value) =>
+        Uri.TryCreate(value, UriKind.Absolute, out var url) && url.UserInfo.Length == 0 && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && IsThisMachine(url.Host)));
 
     private static BindingAddress? ListeningAddress(string text)
     {

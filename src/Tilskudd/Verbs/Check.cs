@@ -16,7 +16,7 @@ internal static class Check
 
     private static async Task<int> Run(Invocation given, Terminal terminal)
     {
-        var (settings, faults) = Settings.Read(given.Settings, Environment.GetEnvironmentVariables(), AppContext.BaseDirectory);
+        var (settings, faults) = given.Composition.Read(given.Settings, Environment.GetEnvironmentVariables(), AppContext.BaseDirectory);
 
         // The flows are looked at even where the settings are wrong, so that one run tells all there is to mend.
         var folder = settings?.WorkflowsFolder ?? given.Settings.LastOrDefault(setting => setting.Key == "Workflows:Folder").Value ?? Path.Combine(AppContext.BaseDirectory, "workflows");

@@ -20,7 +20,7 @@ internal static class Serve
 
     private static async Task<int> Run(Invocation given, Terminal terminal)
     {
-        var (settings, faults) = Settings.Read(given.Settings, Environment.GetEnvironmentVariables(), AppContext.BaseDirectory);
+        var (settings, faults) = given.Composition.Read(given.Settings, Environment.GetEnvironmentVariables(), AppContext.BaseDirectory);
         if (settings is null)
         {
             return terminal.Refuse(faults.Select(fault => fault.Message));

@@ -203,6 +203,54 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
+    public void A_mailbox_is_read_with_its_user_and_a_folder_without()
+    {
+        var (folder, _) = Read("{}");
+        var (mailbox, faults) = Read("{}", null, new("Mail:Inbound", "imaps://imap.kommune.example/INBOX/svar"), new("Mail:InboundUser", "svar@kommune.example"), new("Mail:InboundPassword", "x"));
+
+        Assert.Equal(new InboundSettings(Path.Combine("data", "mail-in")), folder!.Mail.Inbound);
+        Assert.Empty(faults);
+        Assert.Equal(("imap.kommune.example", "/INBOX/svar"), (mailbox!.Mail.Inbound.Server!.Host, mailbox.Mail.Inbound.Server.AbsolutePath));
+    }
+
+    [Theory]
+    [InlineData("Mail:Inbound", "Mail:Inbound=imap://imap.kommune.example/INBOX")]
+    [InlineData("Mail:Inbound", "Mail:Inbound=imaps://kari:x@imap.kommune.example/INBOX")]
+    [InlineData("Mail:Inbound", "Mail:Inbound=imaps://imap.kommune.example/")]
+    [InlineData("Mail:InboundUser", "Mail:Inbound=imaps://imap.kommune.example/INBOX")]
+    [InlineData("Mail:InboundPassword", "Mail:Inbound=imaps://imap.kommune.example/INBOX", "Mail:InboundUser=svar")]
+    [InlineData("Mail:InboundUser", "Mail:InboundUser=svar")]
+    [InlineData("Mail:OAuth:TokenEndpoint", "Mail:OAuth:TokenEndpoint=http://login.example/token")]
+    [InlineData("Mail:OAuth:ClientSecret", "Mail:OAuth:TokenEndpoint=https://login.example/token", "Mail:OAuth:ClientId=a")]
+    [InlineData("Mail:OAuth:TokenEndpoint", "Mail:OAuth:TokenEndpoint=https://login.example/token", "Mail:OAuth:ClientId=a", "Mail:OAuth:ClientSecret=b")]
+    public void What_cannot_be_of_the_way_in_for_mails_is_refused_by_its_key(string key, params string[] words)
+    {
+        var (settings, faults) = Read("{}", null, [.. words.Select(word => word.Split('=', 2)).Select(word => new KeyValuePair<string, string?>(word[0], word[1]))]);
+
+        Assert.Null(settings);
+        Assert.Contains(key, faults.Select(fault => fault.Key));
+        Assert.DoesNotContain("kari:x", string.Join(' ', faults), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Mail:Inbound", "Mail:Inbound=imaps://imap.kommune.example/INBOX", "Mail:InboundUser=svar", "Mail:InboundPassword=x")]
+    [InlineData("Mail:OAuth:TokenEndpoint", "Mail:Kind=Smtp", "Mail:Host=smtp.kommune.example", "Mail:User=a", "Mail:OAuth:TokenEndpoint=https://login.example/token", "Mail:OAuth:ClientId=a", "Mail:OAuth:ClientSecret=b")]
+    public void What_the_built_in_parts_cannot_keep_is_refused_there_and_nowhere_else(string key, params string[] words)
+    {
+        File.WriteAllText(Path.Combine(_folder, "appsettings.json"), "{}");
+        var given = words.Select(word => word.Split('=', 2)).Select(word => new KeyValuePair<string, string?>(word[0], word[1])).ToList();
+
+        var builtIn = Composition.BuiltIn.Read(given, new Hashtable(), _folder);
+        var other = new Composition("other", static (_, _) => { }).Read(given, new Hashtable(), _folder);
+
+        Assert.Null(builtIn.Settings);
+        var fault = Assert.Single(builtIn.Faults);
+        Assert.Equal(key, fault.Key);
+        Assert.Contains("Tilskudd.Elsa", fault.Message, StringComparison.Ordinal);
+        Assert.NotNull(other.Settings);
+    }
+
+    [Fact]
     public void Every_default_in_the_table_is_allowed_by_its_own_rule_and_no_key_stands_twice()
     {
         var wrong = SettingsTable.All.Where(setting => setting.Default.Length > 0 && !setting.IsAllowed(setting.Default));

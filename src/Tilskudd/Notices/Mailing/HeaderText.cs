@@ -1,7 +1,10 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
 namespace Tilskudd.Notices.Mailing;
 
-/// <summary>What people wrote, made safe in a mail's headers: plain where it can be, else encoded words (RFC 2047).</summary>
-internal static class HeaderText
+/// <summary>What people wrote, made safe in a mail's headers: plain where it can be, else encoded words (RFC 2047); and back.</summary>
+internal static partial class HeaderText
 {
     private const int LongestPlain = 60;
 
@@ -21,6 +24,31 @@ internal static class HeaderText
     {
         var line = OnOneLine(text);
         return IsPlain(line) ? line : Encoded(line);
+    }
+
+    /// <summary>A header as people read it: its encoded words decoded, whatever their charset, and no control characters.</summary>
+    public static string Read(string header) => OnOneLine(EncodedWords().Replace(BetweenWords().Replace(header, "$1"), run => Decoded(run.Value)));
+
+    // Some senders split a letter between two words, so the bytes of neighbours in one charset are read together.
+    private static string Decoded(string run)
+    {
+        var text = new StringBuilder();
+        var bytes = new List<byte>();
+        var charset = "";
+        foreach (Match word in EncodedWord().Matches(run))
+        {
+            if (bytes.Count > 0 && !charset.Equals(word.Groups["charset"].Value, StringComparison.OrdinalIgnoreCase))
+            {
+                text.Append(Charset.Read([.. bytes], charset));
+                bytes.Clear();
+            }
+
+            charset = word.Groups["charset"].Value;
+            var content = word.Groups["text"].Value;
+            bytes.AddRange(word.Groups["way"].Value is "B" or "b" ? Charset.Base64(content) : QuotedPrintable.Read(content.Replace('_', ' ')));
+        }
+
+        return text.Append(Charset.Read([.. bytes], charset)).ToString();
     }
 
     // A line break in a header would begin a new one.
@@ -53,4 +81,13 @@ internal static class HeaderText
     }
 
     private static string Word(List<byte> bytes) => $"=?utf-8?B?{Convert.ToBase64String([.. bytes])}?=";
+
+    [GeneratedRegex(@"(?:=\?[^?\s]{1,40}\?[BbQq]\?[^?\s]*\?=)+")]
+    private static partial Regex EncodedWords();
+
+    [GeneratedRegex(@"=\?(?<charset>[^?*\s]{1,40})(?:\*[^?\s]*)?\?(?<way>[BbQq])\?(?<text>[^?\s]*)\?=")]
+    private static partial Regex EncodedWord();
+
+    [GeneratedRegex(@"(\?=)\s+(?==\?[^?\s]{1,40}\?[BbQq]\?)")]
+    private static partial Regex BetweenWords();
 }

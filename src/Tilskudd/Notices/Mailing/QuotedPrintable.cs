@@ -14,27 +14,40 @@ internal static class QuotedPrintable
         return string.Join("\r\n", lines.Select(Line));
     }
 
-    public static string Read(string written)
+    /// <summary>The bytes that were written; what is not quoted-printable stands for itself. Each letter of the text is a byte.</summary>
+    public static byte[] Read(string written)
     {
-        var bytes = new List<byte>();
+        var bytes = new List<byte>(written.Length);
         for (var i = 0; i < written.Length; i++)
         {
-            if (written[i] != '=')
-            {
-                bytes.Add((byte)written[i]);
-            }
-            else if (i + 2 < written.Length && byte.TryParse(written.AsSpan(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value))
+            if (written[i] == '=' && i + 2 < written.Length && byte.TryParse(written.AsSpan(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value))
             {
                 bytes.Add(value);
                 i += 2;
             }
-            else if (i + 2 < written.Length && written[i + 1] == '\r' && written[i + 2] == '\n')
+            else if (written[i] == '=' && EndOfLine(written, i + 1) is { } end)
             {
-                i += 2;
+                i = end;
+            }
+            else
+            {
+                bytes.Add((byte)written[i]);
             }
         }
 
-        return Encoding.UTF8.GetString([.. bytes]);
+        return [.. bytes];
+    }
+
+    // Spaces after the «=» that says the line goes on were added on the way.
+    private static int? EndOfLine(string written, int from)
+    {
+        var end = from;
+        while (end < written.Length && written[end] is ' ' or '\t' or '\r')
+        {
+            end++;
+        }
+
+        return end == written.Length ? end - 1 : written[end] == '\n' ? end : null;
     }
 
     private static string Line(string line)

@@ -3,7 +3,6 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
-using System.Text.RegularExpressions;
 
 namespace Tilskudd.Notices.Mailing;
 
@@ -12,9 +11,8 @@ namespace Tilskudd.Notices.Mailing;
 /// lot and does not tell a mail that was lost from one that may have arrived; so this house has a small one of its own.
 /// </summary>
 /// <param name="trust">Whom to trust beside the machine's own list; null but for an internal certificate.</param>
-internal sealed partial class SmtpMailer(MailSettings settings, X509ChainPolicy? trust = null) : IMailer
+internal sealed class SmtpMailer(MailSettings settings, X509ChainPolicy? trust = null) : IMailer
 {
-    private const int LongestReason = 300;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     // RFC 5321 asks for ten minutes after the final dot. A client that gives up sooner makes duplicates; five is this house's choice.
@@ -25,7 +23,8 @@ internal sealed partial class SmtpMailer(MailSettings settings, X509ChainPolicy?
         var isHandedOver = false;
         try
         {
-            using var client = new TcpClient();
+            // The end of a mail is small, and must not wait for an acknowledgement of what went before it.
+            using var client = new TcpClient { NoDelay = true };
             using (var connecting = Within(Patience, ct))
             {
                 await client.ConnectAsync(settings.Host, settings.Port, connecting.Token);
@@ -48,11 +47,11 @@ internal sealed partial class SmtpMailer(MailSettings settings, X509ChainPolicy?
         }
         catch (SmtpRefusal refusal)
         {
-            return refusal.IsAboutThisMail ? new MailResult.Refused(Told(refusal.Message), refusal.IsPermanent) : new MailResult.Unavailable(Told(refusal.Message));
+            return refusal.IsAboutThisMail ? new MailResult.Refused(MailReason.Of(refusal.Message), refusal.IsPermanent) : new MailResult.Unavailable(MailReason.Of(refusal.Message));
         }
         catch (Exception broken) when (IsOfTheWire(broken) && !ct.IsCancellationRequested)
         {
-            return isHandedOver ? new MailResult.Uncertain(Told(broken.Message)) : new MailResult.Unavailable(Told(broken.Message));
+            return isHandedOver ? new MailResult.Uncertain(MailReason.Of(broken.Message)) : new MailResult.Unavailable(MailReason.Of(broken.Message));
         }
     }
 
@@ -141,16 +140,6 @@ internal sealed partial class SmtpMailer(MailSettings settings, X509ChainPolicy?
         within.CancelAfter(patience);
         return within;
     }
-
-    // Servers like to repeat the address; the reason is shown and kept, the address is not.
-    private static string Told(string reason)
-    {
-        var line = Address().Replace(string.Concat(reason.Select(letter => char.IsControl(letter) ? ' ' : letter)), "[adresse]");
-        return line.Length <= LongestReason ? line : line[..LongestReason];
-    }
-
-    [GeneratedRegex(@"\S+@\S+")]
-    private static partial Regex Address();
 }
 
 /// <summary>The server said no.</summary>

@@ -1290,6 +1290,35 @@ namespace Tilskudd.Storage.Migrations
                     b.ToTable("FreshCodes", (string)null);
                 });
 
+            modelBuilder.Entity("Tilskudd.Notices.Inbound.NoticeNews", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("ArrivedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsFromReader")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("NoticeId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Key");
+
+                    b.HasIndex("NoticeId");
+
+                    b.ToTable("NoticeNews", (string)null);
+                });
+
             modelBuilder.Entity("Tilskudd.Notices.Link", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2118,6 +2147,15 @@ namespace Tilskudd.Storage.Migrations
                     b.HasOne("Tilskudd.Notices.Link", null)
                         .WithMany()
                         .HasForeignKey("LinkId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Tilskudd.Notices.Inbound.NoticeNews", b =>
+                {
+                    b.HasOne("Tilskudd.Notices.Notice", null)
+                        .WithMany()
+                        .HasForeignKey("NoticeId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -1,5 +1,6 @@
 using System.Text;
 using Tilskudd.Notices.Mailing;
+using Tilskudd.Tests.Conformance;
 
 namespace Tilskudd.Tests.Notices.Mailing;
 

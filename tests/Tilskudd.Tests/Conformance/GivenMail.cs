@@ -1,6 +1,6 @@
 using Tilskudd.Notices.Mailing;
 
-namespace Tilskudd.Tests.Notices.Mailing;
+namespace Tilskudd.Tests.Conformance;
 
 /// <summary>A mail as any notice would send it.</summary>
 internal static class GivenMail

@@ -7,7 +7,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
-namespace Tilskudd.Tests.Notices.Mailing;
+namespace Tilskudd.Tests.Conformance;
 
 /// <summary>A mail server on this machine that misbehaves as it is told.</summary>
 internal sealed class SmtpStub : IAsyncDisposable
@@ -26,6 +26,8 @@ internal sealed class SmtpStub : IAsyncDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stopped = new();
     private readonly Task _serving;
+    private readonly ConcurrentBag<Task> _talks = [];
+    private int _connections;
 
     public SmtpStub()
     {
@@ -37,7 +39,19 @@ internal sealed class SmtpStub : IAsyncDisposable
 
     public bool OffersStartTls { get; set; }
 
+    /// <summary>TLS from the first byte.</summary>
+    public bool IsTls { get; set; }
+
     public bool OffersAuth { get; set; }
+
+    /// <summary>The ways to sign in that are offered with <see cref="OffersAuth"/>.</summary>
+    public string Ways { get; set; } = "PLAIN LOGIN";
+
+    /// <summary>Hangs up after each mail taken over, as busy servers do.</summary>
+    public bool HangsUpAfterMail { get; set; }
+
+    /// <summary>Connections taken so far.</summary>
+    public int Connections => _connections;
 
     /// <summary>Says this right after the yes to STARTTLS, still in clear.</summary>
     public string SaidBeforeTls { get; set; } = "";
@@ -50,6 +64,8 @@ internal sealed class SmtpStub : IAsyncDisposable
 
     /// <summary>Hangs up in the middle of the mail.</summary>
     public bool DropsDuringData { get; set; }
+
+    public string DataCommandReply { get; set; } = "354 Go on";
 
     public string DataReply { get; set; } = "250 2.0.0 OK";
 
@@ -84,6 +100,7 @@ internal sealed class SmtpStub : IAsyncDisposable
         await _stopped.CancelAsync();
         _listener.Stop();
         await _serving;
+        await Task.WhenAll(_talks);
         _stopped.Dispose();
         _heard.Dispose();
         Certificate.Dispose();
@@ -107,8 +124,9 @@ internal sealed class SmtpStub : IAsyncDisposable
         {
             while (true)
             {
-                using var client = await _listener.AcceptTcpClientAsync(_stopped.Token);
-                await Talk(client.GetStream());
+                var client = await _listener.AcceptTcpClientAsync(_stopped.Token);
+                Interlocked.Increment(ref _connections);
+                _talks.Add(Talk(client));
             }
         }
         catch (Exception end) when (end is OperationCanceledException or SocketException or ObjectDisposedException or InvalidOperationException)
@@ -117,11 +135,15 @@ internal sealed class SmtpStub : IAsyncDisposable
         }
     }
 
-    private async Task Talk(Stream wire)
+    private async Task Talk(TcpClient client)
     {
+        using var taken = client;
+        await using var hangUp = _stopped.Token.Register(client.Close);
+        Stream wire = client.GetStream();
         try
         {
             await Hear(Connected);
+            wire = IsTls ? await Secure(wire) : wire;
             await Say(wire, "220 stub ESMTP");
             while (await Line(wire) is { } line)
             {
@@ -130,9 +152,7 @@ internal sealed class SmtpStub : IAsyncDisposable
                 if (line == "STARTTLS")
                 {
                     await Say(wire, "220 Ready" + (SaidBeforeTls.Length > 0 ? "\r\n" + SaidBeforeTls : ""));
-                    var secured = new SslStream(wire);
-                    await secured.AuthenticateAsServerAsync(Certificate);
-                    wire = secured;
+                    wire = await Secure(wire);
                 }
                 else if (!await Answer(wire, line))
                 {
@@ -140,10 +160,17 @@ internal sealed class SmtpStub : IAsyncDisposable
                 }
             }
         }
-        catch (Exception gone) when (gone is IOException or AuthenticationException)
+        catch (Exception gone) when (gone is IOException or AuthenticationException or ObjectDisposedException)
         {
             Commands.Enqueue("(connection lost)");
         }
+    }
+
+    private async Task<Stream> Secure(Stream wire)
+    {
+        var secured = new SslStream(wire);
+        await secured.AuthenticateAsServerAsync(Certificate);
+        return secured;
     }
 
     private async Task<bool> Answer(Stream wire, string line)
@@ -153,7 +180,7 @@ internal sealed class SmtpStub : IAsyncDisposable
             case "EHLO":
                 var offers = new List<string> { "stub" };
                 offers.AddRange(OffersStartTls && wire is not SslStream ? ["STARTTLS"] : []);
-                offers.AddRange(OffersAuth ? ["AUTH PLAIN LOGIN"] : []);
+                offers.AddRange(OffersAuth ? ["AUTH " + Ways] : []);
                 await Say(wire, string.Join("\r\n", offers.Select((offer, place) => $"250{(place == offers.Count - 1 ? ' ' : '-')}{offer}")));
                 return true;
             case "AUTH":
@@ -163,8 +190,8 @@ internal sealed class SmtpStub : IAsyncDisposable
                 await Say(wire, RecipientReplies.GetValueOrDefault(line["RCPT TO:<".Length..^1]) ?? "250 OK");
                 return true;
             case "DATA":
-                await Say(wire, "354 Go on");
-                return await Take(wire);
+                await Say(wire, DataCommandReply);
+                return DataCommandReply[0] != '3' || await Take(wire);
             case "QUIT":
                 await Say(wire, "221 Bye");
                 return false;
@@ -210,7 +237,7 @@ internal sealed class SmtpStub : IAsyncDisposable
 
         await Say(wire, DataReply);
         await Hear(TakenOver);
-        return true;
+        return !HangsUpAfterMail;
     }
 
     private async Task Hear(string word)

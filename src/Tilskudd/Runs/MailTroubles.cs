@@ -1,0 +1,70 @@
+using Microsoft.EntityFrameworkCore;
+using Tilskudd.Cycle.Approval;
+using Tilskudd.Cycle.People;
+using Tilskudd.Notices;
+using Tilskudd.Notices.Inbound;
+using Tilskudd.Storage;
+
+namespace Tilskudd.Runs;
+
+/// <summary>Why waiting may be in vain: what is known about the mails to someone a run waits for.</summary>
+public enum MailTrouble
+{
+    None,
+
+    /// <summary>The last mail did not reach the person.</summary>
+    NotArrived,
+
+    /// <summary>A machine answered that the person is away.</summary>
+    Away,
+
+    /// <summary>A server on the way still tries.</summary>
+    Delayed,
+}
+
+/// <summary>What is known about the mails of some runs' waiting steps, read at once.</summary>
+internal sealed class MailTroubles
+{
+    private readonly Dictionary<(RunId, PersonId), MailTrouble> _troubles;
+
+    private MailTroubles(Dictionary<(RunId, PersonId), MailTrouble> troubles) => _troubles = troubles;
+
+    public static async Task<MailTroubles> Of(TilskuddDb db, IReadOnlyCollection<Run> runs, CancellationToken ct)
+    {
+        var open = runs.Where(run => run.IsOpen).ToList();
+        var ids = open.Select(run => (Guid?)run.Id.Value).ToList();
+        var rounds = open.Select(run => run.Waiting.RoundId).OfType<RoundId>().ToList();
+
+        // Those with no trouble at all, nearly all of them, stay in the database.
+        var people = db.Set<Notice>().Where(notice => notice.State == NoticeState.Failed || db.Set<NoticeNews>().Any(news => news.NoticeId == notice.Id && news.Kind != NewsKind.Reply)).Select(notice => notice.PersonId);
+        var mails = await db.Set<Notice>()
+            .Where(notice => notice.State != NoticeState.Cancelled && people.Contains(notice.PersonId)
+                && ((notice.RoundId != null && rounds.Contains(notice.RoundId.Value)) || (notice.Visit != null && ids.Contains(notice.RunId))))
+            .Select(notice => new Mail(
+                notice.Id, notice.PersonId, notice.RunId, notice.Visit, notice.RoundId, notice.QueuedAt, notice.State,
+                db.Set<NoticeNews>().Any(news => news.NoticeId == notice.Id && news.Kind == NewsKind.Away),
+                db.Set<NoticeNews>().Any(news => news.NoticeId == notice.Id && news.Kind == NewsKind.Delayed)))
+            .ToListAsync(ct);
+        return new MailTroubles(open
+            .SelectMany(run => mails.Where(mail => mail.IsAbout(run)).GroupBy(mail => mail.Person), (run, person) => (Key: (run.Id, person.Key), Trouble: Told([.. person])))
+            .ToDictionary(told => told.Key, told => told.Trouble));
+    }
+
+    public MailTrouble Of(Run run, PersonId person) => _troubles.GetValueOrDefault((run.Id, person));
+
+    // A machine says once that someone is away, and then holds its peace for days; whether a mail arrives, each mail tells for itself.
+    private static MailTrouble Told(List<Mail> mails)
+    {
+        var last = mails.OrderBy(mail => mail.QueuedAt).ThenBy(mail => mail.Id.Value).Last();
+        return last.State == NoticeState.Failed ? MailTrouble.NotArrived
+            : mails.Any(mail => mail.IsAway) ? MailTrouble.Away
+            : last.IsDelayed ? MailTrouble.Delayed
+            : MailTrouble.None;
+    }
+
+    private sealed record Mail(
+        NoticeId Id, PersonId Person, Guid? RunId, int? Visit, RoundId? RoundId, DateTimeOffset QueuedAt, NoticeState State, bool IsAway, bool IsDelayed)
+    {
+        public bool IsAbout(Run run) => run.Waiting.RoundId is { } round ? RoundId == round : RunId == run.Id.Value && Visit == run.VisitNumber;
+    }
+}
