@@ -1,6 +1,6 @@
 using Tilskudd.Notices;
+using Tilskudd.Tests.Conformance;
 using Tilskudd.Tests.Notices;
-using Tilskudd.Tests.Notices.Mailing;
 
 namespace Tilskudd.Tests.Faults;
 

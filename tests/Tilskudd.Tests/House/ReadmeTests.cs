@@ -56,7 +56,7 @@ public sealed partial class ReadmeTests
     [Fact]
     public void The_texts_tell_norwegian_words_from_english_ones()
     {
-        Assert.Superset(new HashSet<string> { "frist", "sak", "innboks", "mote", "utkast", "tilskuddsbrev" }, Norwegian);
+        Assert.Superset(new HashSet<string> { "frist", "sak", "innboks", "utkast" }, Norwegian);
         Assert.DoesNotContain(Norwegian, word => word is "deadline" or "plan" or "person" or "inbox" or "year");
     }
 

@@ -38,12 +38,14 @@ internal sealed partial class BusyYear : IAsyncDisposable
         ["/innboks"] = new(y => y.Ingrid, _ => "/innboks"),
         ["/planer"] = new(y => y.Ingrid, _ => "/planer"),
         ["/program/{slug}"] = new(y => y.Ingrid, _ => $"/program/{Slug}"),
+        ["/program/{slug}/paminnelser/{key}"] = new(y => y.Ingrid, _ => $"/program/{Slug}/paminnelser/plan-draft"),
         ["/program/{slug}/{year}"] = new(y => y.Ingrid, _ => $"/program/{Slug}/2025"),
         ["/frister"] = new(y => y.Ingrid, _ => "/frister"),
         ["/frister/{id:guid}/flytt"] = new(y => y.Ingrid, y => $"/frister/{y.Deadline}/flytt"),
         ["/frister/kommende/{slug}/{year:int}/{key}"] = new(y => y.Ingrid, y => y.LinkOn("/frister", "/kommende/")),
         ["/prosess"] = new(y => y.Ingrid, _ => "/prosess"),
         ["/prosess/{id:guid}"] = new(y => y.Ingrid, y => $"/prosess/{y.ReportRun}"),
+        ["/prosess/{id:guid}/flytt"] = new(y => y.Ingrid, y => $"/prosess/{y.ReportRun}/flytt", HttpStatusCode.Forbidden), // an administrator's, where a newer flow is published
         ["/prosess/{run:guid}/vedtak"] = new(y => y.Ingrid, y => $"/prosess/{y.MeetingRun}/vedtak"),
         ["/spor"] = new(y => y.Ingrid, _ => "/spor"),
         ["/spor/eksport"] = new(y => y.Ingrid, _ => "/spor/eksport"),
@@ -69,6 +71,7 @@ internal sealed partial class BusyYear : IAsyncDisposable
         ["/mottak/{id:guid}/bekreft"] = new(y => y.Grantor.Browser, y => $"{y.Grantor.Path}/bekreft?svar=Received"),
         ["/mottak/{id:guid}/kvittering"] = new(y => y.Grantor.Browser, y => $"{y.Grantor.Path}/kvittering", HttpStatusCode.SeeOther),
         ["/mottak/{id:guid}/utskrift"] = new(y => y.Grantor.Browser, y => $"{y.Grantor.Path}/utskrift"),
+        ["/forste-start"] = new(y => y.Nobody, _ => "/forste-start", HttpStatusCode.NotFound), // there is an administrator
         ["/logg-inn"] = new(y => y.Nobody, _ => "/logg-inn"),
         ["/logg-inn/sendt"] = new(y => y.Nobody, _ => "/logg-inn/sendt"),
         ["/l/{token}"] = new(y => y.Nobody, y => y.MailLink("/l/")),
