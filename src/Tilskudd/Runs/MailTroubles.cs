@@ -36,14 +36,17 @@ internal sealed class MailTroubles
         var rounds = open.Select(run => run.Waiting.RoundId).OfType<RoundId>().ToList();
 
         // Those with no trouble at all, nearly all of them, stay in the database.
-        var people = db.Set<Notice>().Where(notice => notice.State == NoticeState.Failed || db.Set<NoticeNews>().Any(news => news.NoticeId == notice.Id && news.Kind != NewsKind.Reply)).Select(notice => notice.PersonId);
-        var mails = await db.Set<Notice>()
-            .Where(notice => notice.State != NoticeState.Cancelled && people.Contains(notice.PersonId)
-                && ((notice.RoundId != null && rounds.Contains(notice.RoundId.Value)) || (notice.Visit != null && ids.Contains(notice.RunId))))
+        var notices = db.Set<Notice>().Where(notice => notice.State != NoticeState.Cancelled);
+        var mails = await notices
+            .Where(notice => ((notice.RoundId != null && rounds.Contains(notice.RoundId.Value)) || (notice.Visit != null && ids.Contains(notice.RunId)))
+                && (notice.State == NoticeState.Failed || db.Set<NoticeNews>().Any(news => news.NoticeId == notice.Id && news.Kind != NewsKind.Reply)))
             .Select(notice => new Mail(
-                notice.Id, notice.PersonId, notice.RunId, notice.Visit, notice.RoundId, notice.QueuedAt, notice.State,
+                notice.PersonId, notice.RunId, notice.Visit, notice.RoundId, notice.State,
                 db.Set<NoticeNews>().Any(news => news.NoticeId == notice.Id && news.Kind == NewsKind.Away),
-                db.Set<NoticeNews>().Any(news => news.NoticeId == notice.Id && news.Kind == NewsKind.Delayed)))
+                db.Set<NoticeNews>().Any(news => news.NoticeId == notice.Id && news.Kind == NewsKind.Delayed),
+                !(notice.RoundId != null
+                    ? notices.Any(later => later.RoundId == notice.RoundId && later.PersonId == notice.PersonId && later.QueuedAt > notice.QueuedAt)
+                    : notices.Any(later => later.RunId == notice.RunId && later.Visit == notice.Visit && later.PersonId == notice.PersonId && later.QueuedAt > notice.QueuedAt))))
             .ToListAsync(ct);
         return new MailTroubles(open
             .SelectMany(run => mails.Where(mail => mail.IsAbout(run)).GroupBy(mail => mail.Person), (run, person) => (Key: (run.Id, person.Key), Trouble: Told([.. person])))
@@ -53,17 +56,15 @@ internal sealed class MailTroubles
     public MailTrouble Of(Run run, PersonId person) => _troubles.GetValueOrDefault((run.Id, person));
 
     // A machine says once that someone is away, and then holds its peace for days; whether a mail arrives, each mail tells for itself.
-    private static MailTrouble Told(List<Mail> mails)
-    {
-        var last = mails.OrderBy(mail => mail.QueuedAt).ThenBy(mail => mail.Id.Value).Last();
-        return last.State == NoticeState.Failed ? MailTrouble.NotArrived
-            : mails.Any(mail => mail.IsAway) ? MailTrouble.Away
-            : last.IsDelayed ? MailTrouble.Delayed
-            : MailTrouble.None;
-    }
+    private static MailTrouble Told(List<Mail> mails) =>
+        mails.Any(mail => mail is { IsLast: true, State: NoticeState.Failed }) ? MailTrouble.NotArrived
+        : mails.Any(mail => mail.IsAway) ? MailTrouble.Away
+        : mails.Any(mail => mail is { IsLast: true, IsDelayed: true }) ? MailTrouble.Delayed
+        : MailTrouble.None;
 
-    private sealed record Mail(
-        NoticeId Id, PersonId Person, Guid? RunId, int? Visit, RoundId? RoundId, DateTimeOffset QueuedAt, NoticeState State, bool IsAway, bool IsDelayed)
+    /// <summary>A mail something is known about.</summary>
+    /// <param name="IsLast">No later mail went to the person about the same.</param>
+    private sealed record Mail(PersonId Person, Guid? RunId, int? Visit, RoundId? RoundId, NoticeState State, bool IsAway, bool IsDelayed, bool IsLast)
     {
         public bool IsAbout(Run run) => run.Waiting.RoundId is { } round ? RoundId == round : RunId == run.Id.Value && Visit == run.VisitNumber;
     }
