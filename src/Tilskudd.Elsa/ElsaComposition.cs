@@ -1,6 +1,7 @@
 using Tilskudd.Cycle.Steps;
 using Tilskudd.Elsa.Clockwork;
 using Tilskudd.Elsa.Engine;
+using Tilskudd.Elsa.Studio;
 using Tilskudd.Notices.Mailing;
 using Tilskudd.Workflows;
 
@@ -21,5 +22,6 @@ internal static class ElsaComposition
     })
     {
         Pages = HangfireClockwork.Map,
+        Verbs = [StudioVerb.Verb],
     };
 }

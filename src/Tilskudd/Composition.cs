@@ -1,5 +1,6 @@
 using Tilskudd.Clockwork;
 using Tilskudd.Notices.Mailing;
+using Tilskudd.Verbs;
 using Tilskudd.Workflows;
 using Tilskudd.Workflows.Runs;
 
@@ -12,6 +13,9 @@ internal sealed record Composition(string Name, Action<IServiceCollection, Setti
 {
     /// <summary>Pages the parts bring with them; they answer behind the application's own sign-in.</summary>
     public Action<WebApplication> Pages { get; init; } = static _ => { };
+
+    /// <summary>Verbs that only this composition has; they stand after the others.</summary>
+    public IReadOnlyList<Verb> Verbs { get; init; } = [];
 
     /// <summary>Needs nothing beyond the registry: our own runner, one background loop, a folder or our own SMTP client.</summary>
     public static Composition BuiltIn { get; } = new("built-in", static (services, settings) =>
