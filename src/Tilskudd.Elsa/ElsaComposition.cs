@@ -2,6 +2,7 @@ using Tilskudd.Cycle.Steps;
 using Tilskudd.Elsa.Clockwork;
 using Tilskudd.Elsa.Engine;
 using Tilskudd.Elsa.Mail;
+using Tilskudd.Elsa.Studio;
 using Tilskudd.Workflows;
 
 namespace Tilskudd.Elsa;
@@ -17,5 +18,6 @@ internal static class ElsaComposition
     })
     {
         Pages = HangfireClockwork.Map,
+        Verbs = [StudioVerb.Verb],
     };
 }

@@ -3,6 +3,7 @@ using Tilskudd.Clockwork;
 using Tilskudd.Notices.Inbound;
 using Tilskudd.Notices.Mailing;
 using Tilskudd.Setup;
+using Tilskudd.Verbs;
 using Tilskudd.Workflows;
 using Tilskudd.Workflows.Runs;
 
@@ -18,6 +19,9 @@ internal sealed record Composition(string Name, Action<IServiceCollection, Setti
 
     /// <summary>What is set and cannot be kept by these parts, in Norwegian sentences.</summary>
     public Func<Settings, IEnumerable<SettingFault>> Faults { get; init; } = static _ => [];
+
+    /// <summary>Verbs that only this composition has; they stand after the others.</summary>
+    public IReadOnlyList<Verb> Verbs { get; init; } = [];
 
     /// <summary>Needs nothing beyond the registry: our own runner, one background loop, a folder or our own SMTP client.</summary>
     public static Composition BuiltIn { get; } = new("built-in", static (services, settings) =>

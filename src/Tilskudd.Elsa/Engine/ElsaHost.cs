@@ -49,9 +49,9 @@ internal static class ElsaHost
     // Who listens to a run are the parts of Elsa that store and index it, and none of them has anything to do here.
     private sealed class Silence : INotificationSender
     {
-        public Task SendAsync(INotification notification, CancellationToken cancellationToken = default) => Task.CompletedTask;
+        Task INotificationSender.SendAsync(INotification notification, CancellationToken cancellationToken) => Task.CompletedTask;
 
-        public Task SendAsync(INotification notification, IEventPublishingStrategy? strategy, CancellationToken cancellationToken = default) => Task.CompletedTask;
+        Task INotificationSender.SendAsync(INotification notification, IEventPublishingStrategy? strategy, CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
     private sealed class HouseClock(TimeProvider clock) : ISystemClock

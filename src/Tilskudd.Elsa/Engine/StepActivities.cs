@@ -1,5 +1,6 @@
 using Elsa.Workflows;
 using Elsa.Workflows.Models;
+using Elsa.Workflows.UIHints;
 using Tilskudd.Workflows;
 
 namespace Tilskudd.Elsa.Engine;
@@ -10,8 +11,22 @@ namespace Tilskudd.Elsa.Engine;
 /// </summary>
 internal sealed class StepActivities(StepCatalogue catalogue) : IActivityProvider
 {
-    public ValueTask<IEnumerable<ActivityDescriptor>> GetDescriptorsAsync(CancellationToken cancellationToken = default) =>
-        ValueTask.FromResult(catalogue.Types.Select(Describe));
+    public IEnumerable<ActivityDescriptor> Descriptors => catalogue.Types.Select(Describe);
+
+    /// <summary>What a file and Elsa call the kind.</summary>
+    public static string TypeName(InputKind kind) => kind switch
+    {
+        InputKind.Text => "String",
+        InputKind.Number => "Int32",
+        InputKind.Flag => "Boolean",
+        InputKind.Numbers => "Int32[]",
+        InputKind.Texts => "String[]",
+    };
+
+    /// <summary>The same, for the types that <see cref="Descriptors"/> are made of.</summary>
+    public static string TypeName(Type type) => Enum.GetValues<InputKind>().Where(kind => TypeOf(kind) == type).Select(TypeName).FirstOrDefault() ?? type.Name;
+
+    ValueTask<IEnumerable<ActivityDescriptor>> IActivityProvider.GetDescriptorsAsync(CancellationToken cancellationToken) => ValueTask.FromResult(Descriptors);
 
     private static ActivityDescriptor Describe(StepType type) => new()
     {
@@ -43,12 +58,14 @@ internal sealed class StepActivities(StepCatalogue catalogue) : IActivityProvide
         IsWrapped = true,
         IsSynthetic = true,
         AutoEvaluate = false,
-        DisplayName = input.Name,
+        DisplayName = StepWords.Of(input).Name,
+        Description = StepWords.Of(input).Meaning,
+        Order = StepWords.Of(input).Place,
         UIHint = input.Kind switch
         {
-            InputKind.Flag => "checkbox",
-            InputKind.Numbers or InputKind.Texts => "multi-text",
-            InputKind.Text or InputKind.Number => "single-line",
+            InputKind.Flag => InputUIHints.Checkbox,
+            InputKind.Numbers or InputKind.Texts => InputUIHints.MultiText,
+            InputKind.Text or InputKind.Number => InputUIHints.SingleLine,
         },
         ValueGetter = activity => activity.SyntheticProperties.TryGetValue(input.Name, out var value) ? value : null,
         ValueSetter = (activity, value) => activity.SyntheticProperties[input.Name] = value!,

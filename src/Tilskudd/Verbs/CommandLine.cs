@@ -5,7 +5,7 @@ internal static class CommandLine
 {
     /// <summary>Runs what the operator asked for, on this process's own streams.</summary>
     /// <returns>0 done, 1 refused with reasons on standard error, 64 wrong usage; a verb may have more of its own.</returns>
-    public static Task<int> Run(string[] args, Composition composition) => Run(args, Terminal.OfThisProcess(), VerbTable.All, composition);
+    public static Task<int> Run(string[] args, Composition composition) => Run(args, Terminal.OfThisProcess(), [.. VerbTable.All, .. composition.Verbs], composition);
 
     /// <summary>The same, with the streams and the verbs as arguments.</summary>
     internal static async Task<int> Run(IReadOnlyList<string> args, Terminal terminal, IReadOnlyList<Verb> verbs, Composition? composition = null)
