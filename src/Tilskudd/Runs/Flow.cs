@@ -17,7 +17,7 @@ namespace Tilskudd.Runs;
 /// Walks runs through their flows inside a transaction of the door: the engine says where a run goes, and here is done what
 /// entering a step means – a deadline is set, people are told, a round opens, a question is answered, the next flow starts.
 /// </summary>
-internal sealed class Flow(IEngine engine, FlowLibrary library, StepEntry entry)
+internal sealed partial class Flow(IEngine engine, FlowLibrary library, StepEntry entry, ILogger<Flow> log)
 {
     /// <summary>More moves than this in one act means that a file sends a run round in a circle.</summary>
     private const int MostMoves = 100;
@@ -152,7 +152,7 @@ internal sealed class Flow(IEngine engine, FlowLibrary library, StepEntry entry)
     private async Task Take(Writing w, Run run, Definition definition, Answer? answer, Actor by, string reason)
     {
         var from = answer is null ? "" : run.StepId;
-        var move = engine.Move(definition, answer is null ? null : run.State, answer, w.Now);
+        var move = answer is null ? engine.Move(definition, null, null, w.Now) : Move(run, definition, answer, w.Now);
         if (answer is not null)
         {
             var left = run.Waiting;
@@ -168,6 +168,23 @@ internal sealed class Flow(IEngine engine, FlowLibrary library, StepEntry entry)
         await Enter(w, run, step, move.Position.Visit);
         await RunTrail.Record(w, run, by, answer is null ? "run-started" : "run-moved", "run", run.Id.Value, "", from, answer?.Outcome ?? "", new JsonObject { ["to"] = step.Id });
     }
+
+    private Move Move(Run run, Definition definition, Answer answer, DateTimeOffset now)
+    {
+        try
+        {
+            return engine.Move(definition, run.State, answer, now);
+        }
+        catch (UnreadableStateException unreadable)
+        {
+            // The other composition's engine wrote it. The position beside it says all there is to know: a run has one token.
+            LogBegunAfresh(run.Id, unreadable.Message);
+            return engine.Move(definition, engine.Place(definition, run.StepId, run.VisitNumber, now).State, answer, now);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The state of run {Run} was not this engine's, and was made anew where the run stands: {Reason}")]
+    private partial void LogBegunAfresh(RunId run, string reason);
 
     private static async Task Enter(Writing w, Run run, StepDefinition step, int visit) => run.Enter(
         step.Id, step.Step.GetType().Name, visit, step.Phase, step.Step is WaitingStep waiting ? await OwnRules.WhoOf(w.Db, run.ProgrammeId, waiting) : "", w.Now);
