@@ -26,8 +26,27 @@ internal sealed partial class ReminderSweep(IDbContextFactory<TilskuddDb> databa
 
     public string Name => "reminders";
 
-    /// <returns>How many rungs were taken: one batch a turn.</returns>
+    /// <summary>So many batches are queued before the mails get their turn: a morning's reminders are all in the outbox before any waits for a mail server.</summary>
+    private const int MostBatches = 100;
+
+    /// <returns>How many rungs were taken.</returns>
     public async Task<int> Run(DateTimeOffset now, CancellationToken ct)
+    {
+        var taken = 0;
+        for (var batch = 0; batch < MostBatches; batch++)
+        {
+            if (await TakeBatch(now, ct) is not (> 0 and var more))
+            {
+                break;
+            }
+
+            taken += more;
+        }
+
+        return taken;
+    }
+
+    private async Task<int> TakeBatch(DateTimeOffset now, CancellationToken ct)
     {
         var due = await Due(now, ct);
         if (due.Count == 0)
