@@ -4,19 +4,25 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Template;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Tilskudd.Cycle.Approval;
+using Tilskudd.Cycle.People;
 using Tilskudd.Demo;
 using Tilskudd.Runs;
 using Tilskudd.Storage;
 using Tilskudd.Tests.Runs;
+using Tilskudd.Trail;
 
 namespace Tilskudd.Browser;
 
 /// <summary>
-/// The demonstration in this process on a free port, standing still at the instant it begins. Its plans' flow has since come in a newer version.
+/// The demonstration in this process on a free port, standing still at the instant it begins. The flow of its plans has since come in a newer version.
 /// </summary>
 internal sealed partial class DemoSite : IAsyncDisposable
 {
     private static readonly DateTimeOffset At = new(2024, 11, 20, 8, 0, 0, TimeSpan.Zero);
+
+    /// <summary>The programme whose group is about to meet.</summary>
+    public const string Meets = "omradesatsing-saupstad-kolstad";
 
     private readonly DirectoryInfo _folder;
     private readonly WebApplication _app;
@@ -52,6 +58,7 @@ internal sealed partial class DemoSite : IAsyncDisposable
         Assert.Null(await app.Services.GetRequiredService<Migrator>().Run(held));
         await DemoStart.Fill(settings, At, Composition.BuiltIn);
         Assert.Empty(await app.Services.PublishFlows());
+        await CallMeeting(app.Services);
         await app.StartAsync();
         return new DemoSite(folder, app, held, settings.Urls, await app.Services.GetRequiredService<DemoLinks>().Issue());
     }
@@ -76,6 +83,18 @@ internal sealed partial class DemoSite : IAsyncDisposable
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         _folder.Delete(recursive: true);
     }
+
+    // The demonstration has no group that wants to meet, and so no decision to register.
+    private static async Task CallMeeting(IServiceProvider services) => Assert.Null(await services.GetRequiredService<Door>().Write(async w =>
+    {
+        var programme = await w.Db.Programmes.SingleAsync(programme => programme.Slug == Meets);
+        var run = await w.Db.Set<Run>().SingleAsync(run => run.ProgrammeId == programme.Id && run.ClosedAt == null);
+        var round = await w.Db.Rounds.SingleAsync(round => round.ClosedAt == null && round.DocumentId == run.DocumentId);
+        var person = round.Seats.First(seat => seat.PersonId is not null && round.SeatOf(seat.PersonId.Value) is not null).PersonId!.Value;
+        Assert.Null(round.Answer(w.Ids.Next<RoundAnswerId>(), person, AnswerKind.ObjectToWritten, "", round.Hash, Assurance.LinkAndCode, w.Ids.Next(), w.Now));
+        Assert.True(round.CloseIfDecided(w.Now));
+        return await services.GetRequiredService<Flow>().Answer(w, run, run.VisitNumber, $"{round.Outcome}", Actor.Of(person));
+    }));
 
     /// <param name="workflows">The folder of the flows; null for those that are shipped.</param>
     private static Settings Read(DirectoryInfo folder, string address, string? workflows = null)

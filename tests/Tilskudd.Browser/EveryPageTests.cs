@@ -34,6 +34,7 @@ public sealed partial class EveryPageTests(Chromium chromium)
         new("coordinator/omradesatsing-i-sarpsborg", "a report that is late", View.Desk, "nb", "/", "/innboks"),
         new("coordinator/omradesatsing-i-sarpsborg", "a report that is late, in the dark", Dark, "nn", "/innboks"),
         new("secretary", "a round that is open", View.Desk, "nb", "/prosess"),
+        new($"secretary/{DemoSite.Meets}", "a decision to register", View.Phone, "nb", "/innboks"),
         new("administrator", "every programme", View.Desk, "nb", "/", "/spor", "/program/oslo", "/forste-start", "/prosess?side=2", "/frister?side=2", "{older}", "{older}/flytt"),
         new("administrator", "a run to move", View.Smallest, "nn", "{older}/flytt?steg=decide-plan", "{older}/flytt?steg=review-plan"),
         new("grantor/KDD", "nothing but its own", View.Phone, "nb", "/", "/innboks", "/frister", "/prosess", "/spor", "/planer"),
@@ -88,6 +89,7 @@ public sealed partial class EveryPageTests(Chromium chromium)
             TestContext.Current.TestOutputHelper?.WriteLine($"{reader.Role} {reader.View} {reader.Language} {answer!.Status} {path}");
             foreach (var fault in await Faults(page, reader.View))
             {
+                TestContext.Current.TestOutputHelper?.WriteLine(fault);
                 faults.Add($"{reader.Role} ({reader.Has}) {reader.View} {reader.Language} {path}: {fault}");
             }
 
