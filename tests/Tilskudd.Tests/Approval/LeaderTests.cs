@@ -39,7 +39,7 @@ public sealed class LeaderTests
 
         var page = await ingrid.Get($"/prosess/{(await given.Run()).Id}");
 
-        Assert.Contains("Svar mangler fra Ola Nordby og Fatima Nordby.", WebUtility.HtmlDecode(page.Text), StringComparison.Ordinal);
+        Assert.Contains("Svar mangler fra Fatima Nordby og Ola Nordby.", WebUtility.HtmlDecode(page.Text), StringComparison.Ordinal);
     }
 
     [Theory]
