@@ -1,6 +1,9 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using Tilskudd.Cycle.Approval;
+using Tilskudd.Notices;
 using Tilskudd.Tests.Approval;
+using Tilskudd.Tests.Notices.Inbound;
 
 namespace Tilskudd.Browser;
 
@@ -53,6 +56,38 @@ public sealed class ApprovalTests(Chromium chromium)
             await page.GetByRole(AriaRole.Button, new() { Name = "Registrer vedtaket" }).ClickAsync();
             await Assertions.Expect(page.Locator(".ds-error-summary")).ToBeFocusedAsync();
             await Check(page, $"vedtak-feil-{view}");
+        }
+    }
+
+    [Theory]
+    [InlineData(ForeignMails.OutlookReply, "svar")]
+    [InlineData(ForeignMails.PostfixBounce, "kom-ikke-fram")]
+    [InlineData(ForeignMails.ExchangeAway, "borte")]
+    public async Task The_pages_of_a_round_whose_mail_was_answered_or_lost_hold(string shape, string name)
+    {
+        await using var given = await GivenARound.Open();
+        await using (var db = given.Site.Database.Read())
+        {
+            var notice = await db.Set<Notice>().SingleAsync(notice => notice.PersonId == given["Fatima"] && notice.Kind == NoticeKind.ApprovalAsked, TestContext.Current.CancellationToken);
+            var folder = Directory.CreateDirectory(Path.Combine(given.Site.Database.Folder, "mail-in")).FullName;
+            var mail = shape.Replace("{id}", notice.MessageId, StringComparison.Ordinal).ReplaceLineEndings("\r\n");
+            await File.WriteAllTextAsync(Path.Combine(folder, "svar.eml"), mail, TestContext.Current.CancellationToken);
+        }
+
+        await given.Turn();
+        using var ingrid = await given.SignedIn("Ingrid");
+        await using var browser = await chromium.Open(View.Desk);
+        await browser.AddCookiesAsync([new Cookie { Name = "s", Value = ingrid.Session!, Url = ingrid.Address.ToString() }]);
+        var page = await browser.NewPageAsync();
+        foreach (var path in new[] { $"/prosess/{(await given.Run()).Id}", "/" })
+        {
+            await page.GotoAsync(Address(given, path));
+            Assert.Contains("Fatima Nordby", await page.Locator("main").TextContentAsync(), StringComparison.Ordinal);
+            foreach (var view in Views)
+            {
+                await page.SetViewportSizeAsync(view.Width, 900);
+                await Check(page, $"{name}-{(path == "/" ? "oversikt" : "prosess")}-{view}");
+            }
         }
     }
 

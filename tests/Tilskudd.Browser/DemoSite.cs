@@ -2,16 +2,27 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Template;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Tilskudd.Cycle.Approval;
+using Tilskudd.Cycle.People;
 using Tilskudd.Demo;
+using Tilskudd.Runs;
 using Tilskudd.Storage;
+using Tilskudd.Tests.Runs;
+using Tilskudd.Trail;
 
 namespace Tilskudd.Browser;
 
-/// <summary>The demonstration in this process on a free port, standing still at the instant it begins.</summary>
+/// <summary>
+/// The demonstration in this process on a free port, standing still at the instant it begins. The flow of its plans has since come in a newer version.
+/// </summary>
 internal sealed partial class DemoSite : IAsyncDisposable
 {
     private static readonly DateTimeOffset At = new(2024, 11, 20, 8, 0, 0, TimeSpan.Zero);
+
+    /// <summary>The programme whose group is about to meet.</summary>
+    public const string Meets = "omradesatsing-saupstad-kolstad";
 
     private readonly DirectoryInfo _folder;
     private readonly WebApplication _app;
@@ -37,16 +48,26 @@ internal sealed partial class DemoSite : IAsyncDisposable
     public static async Task<DemoSite> Start()
     {
         var folder = Directory.CreateTempSubdirectory("tilskudd-demo-");
-        var (settings, faults) = DemoFolder.Read([new("Urls", $"http://127.0.0.1:{StromsoYear.FreePort()}"), new("Data:Folder", folder.FullName)], folder.FullName);
-        Assert.Empty(faults);
-        var file = SqliteFile.Read(settings!.Database.Connection).File!;
+        var address = $"http://127.0.0.1:{StromsoYear.FreePort()}";
+        var settings = Read(folder, address);
+        var file = SqliteFile.Read(settings.Database.Connection).File!;
         Assert.Null(file.Prepare());
         var held = ServerLock.TryTake(file)!;
-        var app = DemoStart.Still(settings, new SimulatedClock(At), builder => builder.Services.AddSingleton<DemoLinks>());
+        var newer = Read(folder, address, NewerFlow.In(folder.FullName));
+        var app = DemoStart.Still(newer, new SimulatedClock(At), builder => builder.Services.AddSingleton<DemoLinks>());
         Assert.Null(await app.Services.GetRequiredService<Migrator>().Run(held));
         await DemoStart.Fill(settings, At, Composition.BuiltIn);
+        Assert.Empty(await app.Services.PublishFlows());
+        await CallMeeting(app.Services);
         await app.StartAsync();
         return new DemoSite(folder, app, held, settings.Urls, await app.Services.GetRequiredService<DemoLinks>().Issue());
+    }
+
+    /// <summary>The page of a plan's run that could be moved to the newer version.</summary>
+    public async Task<string> OlderRun()
+    {
+        await using var db = await _app.Services.GetRequiredService<IDbContextFactory<TilskuddDb>>().CreateDbContextAsync();
+        return $"/prosess/{(await db.Set<Run>().Where(run => run.ClosedAt == null && run.Flow == "handlingsplan").OrderBy(run => run.Id).FirstAsync()).Id}";
     }
 
     /// <summary>The first way in of a role, as the demonstration prints it.</summary>
@@ -61,6 +82,26 @@ internal sealed partial class DemoSite : IAsyncDisposable
         _held.Dispose();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         _folder.Delete(recursive: true);
+    }
+
+    // The demonstration has no group that wants to meet, and so no decision to register.
+    private static async Task CallMeeting(IServiceProvider services) => Assert.Null(await services.GetRequiredService<Door>().Write(async w =>
+    {
+        var programme = await w.Db.Programmes.SingleAsync(programme => programme.Slug == Meets);
+        var run = await w.Db.Set<Run>().SingleAsync(run => run.ProgrammeId == programme.Id && run.ClosedAt == null);
+        var round = await w.Db.Rounds.SingleAsync(round => round.ClosedAt == null && round.DocumentId == run.DocumentId);
+        var person = round.Seats.First(seat => seat.PersonId is not null && round.SeatOf(seat.PersonId.Value) is not null).PersonId!.Value;
+        Assert.Null(round.Answer(w.Ids.Next<RoundAnswerId>(), person, AnswerKind.ObjectToWritten, "", round.Hash, Assurance.LinkAndCode, w.Ids.Next(), w.Now));
+        Assert.True(round.CloseIfDecided(w.Now));
+        return await services.GetRequiredService<Flow>().Answer(w, run, run.VisitNumber, $"{round.Outcome}", Actor.Of(person));
+    }));
+
+    /// <param name="workflows">The folder of the flows; null for those that are shipped.</param>
+    private static Settings Read(DirectoryInfo folder, string address, string? workflows = null)
+    {
+        var (settings, faults) = DemoFolder.Read([new("Urls", address), new("Data:Folder", folder.FullName), new("Workflows:Folder", workflows)], folder.FullName);
+        Assert.Empty(faults);
+        return settings!;
     }
 
     // What is asked for has passed them.

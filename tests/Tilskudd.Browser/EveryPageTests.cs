@@ -17,7 +17,7 @@ public sealed partial class EveryPageTests(Chromium chromium)
 
     private static readonly View Dark = new(1280, IsDark: true);
 
-    // Who, what is special, the view, the language, and where to start beside the front page; {own} is where the way in led.
+    // Who, what is special, the view, the language, and where to start; {own} is where the way in led, {older} a run that could be moved.
     private static readonly Reader[] Readers =
     [
         new("programme-leader", "a plan before its group", View.Desk, "nb", "/", "/innboks", "/planer", "/frister", "/prosess", "/spor", "/spor?fra=01.01.2030", "/program/stromso-2030/2026", "/finnes-ikke"),
@@ -34,7 +34,9 @@ public sealed partial class EveryPageTests(Chromium chromium)
         new("coordinator/omradesatsing-i-sarpsborg", "a report that is late", View.Desk, "nb", "/", "/innboks"),
         new("coordinator/omradesatsing-i-sarpsborg", "a report that is late, in the dark", Dark, "nn", "/innboks"),
         new("secretary", "a round that is open", View.Desk, "nb", "/prosess"),
-        new("administrator", "every programme", View.Desk, "nb", "/", "/spor", "/program/oslo"),
+        new($"secretary/{DemoSite.Meets}", "a decision to register", View.Phone, "nb", "/innboks"),
+        new("administrator", "every programme", View.Desk, "nb", "/", "/spor", "/program/oslo", "/forste-start", "/prosess?side=2", "/frister?side=2", "{older}", "{older}/flytt"),
+        new("administrator", "a run to move", View.Smallest, "nn", "{older}/flytt?steg=decide-plan", "{older}/flytt?steg=review-plan"),
         new("grantor/KDD", "nothing but its own", View.Phone, "nb", "/", "/innboks", "/frister", "/prosess", "/spor", "/planer"),
         new("waiting-member", "an answer to give", View.Phone, "nb", "{own}", "{own}/bekreft?svar=godkjenn", "{own}/bekreft?svar=merknad", "{own}/bekreft?svar=tilbake", "{own}/bekreft?svar=inhabil", "{own}/bekreft?svar=mote", "{own}/bekreft", "{own}/kvittering", "{own}/ikke-meg"),
         new("waiting-member", "the same in English in the dark", new View(320, IsDark: true), "en", "{own}", "{own}/bekreft?svar=tilbake"),
@@ -70,7 +72,8 @@ public sealed partial class EveryPageTests(Chromium chromium)
         }
 
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        var waiting = new Queue<string>(reader.Starts.Select(start => start.Replace("{own}", own, StringComparison.Ordinal)));
+        var older = await demo.OlderRun();
+        var waiting = new Queue<string>(reader.Starts.Select(start => start.Replace("{own}", own, StringComparison.Ordinal).Replace("{older}", older, StringComparison.Ordinal)));
         var asked = waiting.ToHashSet(StringComparer.Ordinal);
         while (waiting.TryDequeue(out var path) && seen.Count < StepsFromStart)
         {
@@ -86,6 +89,7 @@ public sealed partial class EveryPageTests(Chromium chromium)
             TestContext.Current.TestOutputHelper?.WriteLine($"{reader.Role} {reader.View} {reader.Language} {answer!.Status} {path}");
             foreach (var fault in await Faults(page, reader.View))
             {
+                TestContext.Current.TestOutputHelper?.WriteLine(fault);
                 faults.Add($"{reader.Role} ({reader.Has}) {reader.View} {reader.Language} {path}: {fault}");
             }
 

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Year;
+using Tilskudd.Layout;
 using Tilskudd.Runs;
 using Tilskudd.Storage;
 
@@ -14,7 +15,11 @@ namespace Tilskudd.Approval;
 /// <param name="Leads">The reader is the programme leader or the secretary.</param>
 /// <param name="CanClose">The round may be closed now.</param>
 public sealed record RoundPanelRow(
-    Round Round, string BodyName, IReadOnlyList<MemberRow> Members, CountResult Count, DateTimeOffset? DueAt, bool HidesAnswers, bool IsMember, bool Leads, bool CanClose);
+    Round Round, string BodyName, IReadOnlyList<MemberRow> Members, CountResult Count, DateTimeOffset? DueAt, bool HidesAnswers, bool IsMember, bool Leads, bool CanClose)
+{
+    /// <summary>Why the count is what it is, with people's names; the count knows only their seats.</summary>
+    public required string Why { get; init; }
+}
 
 /// <summary>Reads the round of a run's step for the page of the run. Writes nothing.</summary>
 internal sealed class ReadRoundPanel(IDbContextFactory<TilskuddDb> databases, TimeProvider clock)
@@ -38,7 +43,14 @@ internal sealed class ReadRoundPanel(IDbContextFactory<TilskuddDb> databases, Ti
         var due = (round.IsOpen ? run.DueAt : null) ?? round.DueAt;
         var isDue = round.TakesPositionsOnly || (due is { } end ? end <= now : true);
         var decides = round.TakesPositionsOnly || round.CountIfClosed() is { IsFinal: true, Outcome: not CountOutcome.Refused };
+        var count = round.Count();
         return new RoundPanelRow(
-            round, body, members, round.Count(), due, hides, round.IsOpen && round.SeatOf(reader) is not null, leads && round.IsOpen, leads && round.IsOpen && isDue && decides);
+            round, body, members, count, due, hides, round.IsOpen && round.SeatOf(reader) is not null, leads && round.IsOpen, leads && round.IsOpen && isDue && decides)
+        {
+            Why = Named(count.Why.In(Languages.Current.Code()), round, people),
+        };
     }
+
+    private static string Named(string why, Round round, IReadOnlyDictionary<PersonId, Person> people) =>
+        round.Seats.Where(seat => seat.PersonId is not null).Aggregate(why, (text, seat) => text.Replace(seat.SeatId.ToString(), people[seat.PersonId!.Value].Name, StringComparison.Ordinal));
 }

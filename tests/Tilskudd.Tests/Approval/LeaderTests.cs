@@ -29,6 +29,19 @@ public sealed class LeaderTests
         Assert.Equal(CountOutcome.ToMeeting, (await given.Read()).Outcome);
     }
 
+    [Fact]
+    public async Task The_page_of_the_run_names_those_whose_answers_are_missing()
+    {
+        await using var given = await GivenARound.Open();
+        using var kari = await given.Member("Kari");
+        await kari.Answer("godkjenn");
+        using var ingrid = await given.SignedIn("Ingrid");
+
+        var page = await ingrid.Get($"/prosess/{(await given.Run()).Id}");
+
+        Assert.Contains("Svar mangler fra Fatima Nordby og Ola Nordby.", WebUtility.HtmlDecode(page.Text), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Kari", HttpStatusCode.Forbidden)]
     [InlineData("Jonas", HttpStatusCode.Forbidden)]
