@@ -1,7 +1,5 @@
 using System.Net;
-using Microsoft.EntityFrameworkCore;
 using Tilskudd.Notices;
-using Tilskudd.SignIn;
 using Tilskudd.Tests.Conformance;
 using Tilskudd.Tests.Notices;
 using Tilskudd.Tests.SignIn;
@@ -64,22 +62,22 @@ public sealed class KilledMailTests
         await using (var first = await Serve(given, server, heard, isToldFirst: true))
         {
             using var browser = new Browser(first.Address, new CookieContainer());
-            acknowledged = (await browser.Submit("/logg-inn", null, ("epost", "fremmed@drammen.example"))).Status;
+            acknowledged = (await browser.Submit("/logg-inn", null, ("epost", "kari@drammen.example"))).Status;
             _goOn.SetResult();
             await first.Ended();
         }
 
         await using (var second = await Serve(given, server, null))
         {
-            await server.Until(() => server.Mails.GroupBy(MessageId).Count() >= ids.Count);
+            await server.Until(() => server.Mails.GroupBy(MessageId).Count() >= ids.Count + 1);
             second.Terminate();
             Assert.Equal(0, await second.Ended());
         }
 
+        // The wish that was acknowledged has become a mail too, and only the mail in hand may be there twice.
         Assert.Equal(HttpStatusCode.SeeOther, acknowledged);
-        await using var db = given.Database.Read();
-        Assert.Equal(1, await db.Set<SignInWish>().CountAsync(TestContext.Current.CancellationToken));
-        Assert.InRange(server.Mails.Count, 3, 2 + most);
+        Assert.Equal(4, server.Mails.GroupBy(MessageId).Count());
+        Assert.InRange(server.Mails.Count, 4, 3 + most);
         Assert.InRange(server.Mails.GroupBy(MessageId).Max(copies => copies.Count()), 1, most);
         await Sound.IsWhole(given.Database);
     }
