@@ -186,11 +186,11 @@ internal sealed class Notice
         (State, NextAttemptAt) = isForGood || Attempts >= MostAttempts ? (NoticeState.Failed, (DateTimeOffset?)null) : (NoticeState.Queued, now + Pause(Attempts));
     }
 
-    /// <summary>It may have gone. A second mail with the same message id does less harm than none.</summary>
+    /// <summary>It may have gone. A second mail with the same message id does less harm than none; when no try has got an answer, it is given up.</summary>
     public void BecameUncertain(string error, DateTimeOffset now)
     {
         LastError = Short(error);
-        (State, NextAttemptAt) = (NoticeState.Uncertain, Attempts >= MostAttempts ? null : now + Pause(Attempts));
+        (State, NextAttemptAt) = Attempts >= MostAttempts ? (NoticeState.Failed, (DateTimeOffset?)null) : (NoticeState.Uncertain, now + Pause(Attempts));
     }
 
     /// <summary>Whoever was sending it is gone: it is sent again at once.</summary>

@@ -21,6 +21,7 @@ public sealed class DiskTests
         Served.NeedsRoot("/usr/bin/unshare");
         await using var database = await TestDatabase.Create();
         await database.Write(w => w.Db.Add(new Person(w.Ids.Next<PersonId>(), "Kari Nordby", Kari, "nb", "", isInvented: true, "salt")));
+        await Served.Appoint(database);
         await database.Sql("PRAGMA wal_checkpoint(TRUNCATE)");
         var folder = Path.Combine(database.Folder, "liten");
         Directory.CreateDirectory(folder);

@@ -64,6 +64,8 @@ public sealed class EveryRouteTests
 
     private static async Task Fresh(GivenARound given, Member kari)
     {
+        // The codes asked for meanwhile are mailed first; the last one counts.
+        await given.Turn();
         var form = await kari.Form("godkjenn");
         given.Site.Database.Clock.Advance(TimeSpan.FromMinutes(5));
         await kari.Browser.Post(given.Page + "/kode", [.. form]);

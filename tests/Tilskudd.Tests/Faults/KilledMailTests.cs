@@ -1,12 +1,16 @@
+using System.Net;
 using Tilskudd.Notices;
 using Tilskudd.Tests.Conformance;
 using Tilskudd.Tests.Notices;
+using Tilskudd.Tests.SignIn;
 
 namespace Tilskudd.Tests.Faults;
 
 /// <summary>The application is killed while it talks with the mail server (F05, F06, F07, F39, F40): no mail is lost, and a double is the same mail.</summary>
 public sealed class KilledMailTests
 {
+    private readonly TaskCompletionSource _goOn = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     [Theory]
     [InlineData(SmtpStub.Connected, 1)]
     [InlineData("EHLO tilskudd.example", 1)]
@@ -43,6 +47,39 @@ public sealed class KilledMailTests
         Assert.Equal(ids.Select(id => $"<{id.Value:N}@tilskudd.example>").Order(StringComparer.Ordinal), copies.Keys.Order(StringComparer.Ordinal));
         Assert.InRange(copies.Values.Max(), 1, most);
         Assert.InRange(server.Mails.Count, 3, 2 + most);
+    }
+
+    [Theory]
+    [InlineData(SmtpStub.InTheBody, 1)]
+    [InlineData(SmtpStub.TakenOver, 2)]
+    public async Task A_kill_that_follows_an_order_to_stop_loses_nothing_that_was_acknowledged_and_no_mail(string heard, int most)
+    {
+        await using var given = await GivenNotices.Create();
+        await Served.Appoint(given.Database);
+        await using var server = new SmtpStub();
+        var ids = await Queue(given, 3);
+        HttpStatusCode acknowledged;
+        await using (var first = await Serve(given, server, heard, isToldFirst: true))
+        {
+            using var browser = new Browser(first.Address, new CookieContainer());
+            acknowledged = (await browser.Submit("/logg-inn", null, ("epost", "kari@drammen.example"))).Status;
+            _goOn.SetResult();
+            await first.Ended();
+        }
+
+        await using (var second = await Serve(given, server, null))
+        {
+            await server.Until(() => server.Mails.GroupBy(MessageId).Count() >= ids.Count + 1);
+            second.Terminate();
+            Assert.Equal(0, await second.Ended());
+        }
+
+        // The wish that was acknowledged has become a mail too, and only the mail in hand may be there twice.
+        Assert.Equal(HttpStatusCode.SeeOther, acknowledged);
+        Assert.Equal(4, server.Mails.GroupBy(MessageId).Count());
+        Assert.InRange(server.Mails.Count, 4, 3 + most);
+        Assert.InRange(server.Mails.GroupBy(MessageId).Max(copies => copies.Count()), 1, most);
+        await Sound.IsWhole(given.Database);
     }
 
     [Fact]
@@ -83,9 +120,9 @@ public sealed class KilledMailTests
         return ids;
     }
 
-    private static Task<Served> Serve(GivenNotices given, SmtpStub server, string? killedAt) => Serve(given, server, killedAt, null, out _);
+    private Task<Served> Serve(GivenNotices given, SmtpStub server, string? killedAt, bool isToldFirst = false) => Serve(given, server, killedAt, null, out _, isToldFirst);
 
-    private static Task<Served> Serve(GivenNotices given, SmtpStub server, string? killedAt, string? stopAt, out Task reached)
+    private Task<Served> Serve(GivenNotices given, SmtpStub server, string? killedAt, string? stopAt, out Task reached, bool isToldFirst = false)
     {
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         reached = stopped.Task;
@@ -94,7 +131,15 @@ public sealed class KilledMailTests
         {
             if (word == killedAt)
             {
-                (await started.Task).Kill();
+                var served = await started.Task;
+                if (isToldFirst)
+                {
+                    await _goOn.Task;
+                    served.Terminate();
+                    await NoLongerListens(served);
+                }
+
+                served.Kill();
 
                 // What lies on its way when the killed program's machine is gone does not arrive.
                 throw new IOException("The client was killed.");
@@ -113,6 +158,16 @@ public sealed class KilledMailTests
                 given.Database.Folder, null, "--Mail:Kind", "Smtp", "--Mail:Host", "localhost", "--Mail:Port", $"{server.Port}", "--Mail:Security", "None", "--Mail:From", "ikke-svar@tilskudd.example");
             started.SetResult(served);
             return served;
+        }
+    }
+
+    // The mail in hand is not broken off, so the program lives on, but takes no more requests.
+    private static async Task NoLongerListens(Served served)
+    {
+        using var client = new HttpClient { BaseAddress = served.Address };
+        while (await Ask(client) is not null)
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
         }
     }
 

@@ -155,6 +155,7 @@ public sealed class KilledProcessTests
                     setting._access[name] = given.Access(name);
                 }
 
+                await Served.Appoint(given.Site.Database);
                 await given.Site.Database.Sql($"VACUUM INTO '{Served.Database(setting.Folder).Path}'");
             }
 

@@ -1,7 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Tilskudd.Cycle.People;
+using Tilskudd.Layout;
 using Tilskudd.Storage;
+using Tilskudd.Tests.Storage;
 
 namespace Tilskudd.Tests.Faults;
 
@@ -44,6 +47,14 @@ internal sealed partial class Served : IAsyncDisposable
             }
         }
     }
+
+    /// <summary>Gives a database an administrator, without whom the application waits for the first one and does nothing else.</summary>
+    public static Task Appoint(TestDatabase database) => database.Write(w =>
+    {
+        var id = w.Ids.Next<PersonId>();
+        w.Db.Add(new Person(id, "Astrid Lie", "astrid@drammen.example", "nb", "", isInvented: true, "salt"));
+        w.Db.Add(new RoleAssignment(w.Ids.Next<RoleId>(), id, Role.Administrator, null, null, null, Dates.On(w.Now), null));
+    });
 
     /// <summary>Starts the application on the database of a folder, and waits until it listens.</summary>
     /// <param name="under">Another program it runs under, with its arguments; none by default.</param>

@@ -1,8 +1,10 @@
 using System.Net;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Tilskudd.Notices;
 using Tilskudd.Notices.Inbound;
+using Tilskudd.Notices.Mailing;
 using Tilskudd.Tests.Approval;
 
 namespace Tilskudd.Tests.Notices.Inbound;
@@ -52,6 +54,59 @@ public sealed class RoundNewsTests
         Assert.Contains("Ta kontakt med Fatima Nordby på en annen måte", process, StringComparison.Ordinal);
         Assert.Contains("før det som fraværende", process, StringComparison.Ordinal);
         Assert.Contains("E-posten kom ikke fram", overview, StringComparison.Ordinal);
+    }
+
+    // What a mail server does with every mail to one member.
+    public static TheoryData<string> Refusals => ["550", "451", "never"];
+
+    [Theory]
+    [MemberData(nameof(Refusals))]
+    public async Task A_mail_that_was_given_up_when_it_was_sent_is_told_in_the_same_place(string reply)
+    {
+        await using var given = await GivenARound.Open();
+        var path = $"/prosess/{(await given.Run()).Id}";
+        using var leader = await given.SignedIn("Ingrid");
+        Assert.DoesNotContain("E-posten kom ikke fram", WebUtility.HtmlDecode((await leader.Get(path)).Text), StringComparison.Ordinal);
+        var mailer = new StubMailer();
+        mailer.Answers[GivenARound.Address("Fatima")] = reply == "never" ? new MailResult.Uncertain("Serveren la på.") : new MailResult.Refused(reply, reply == "550");
+        var outbox = ActivatorUtilities.CreateInstance<OutboxSweep>(given.Site.Services, mailer);
+
+        Assert.Equal(HttpStatusCode.SeeOther, (await leader.Submit(path, path + "/paminn")).Status);
+        for (var hour = 0; hour < Notice.MostAttempts; hour++)
+        {
+            await outbox.Run(given.Site.Database.Clock.GetUtcNow(), Ct);
+            given.Site.Database.Clock.Advance(TimeSpan.FromHours(1));
+        }
+
+        var process = await Text(given, "Ingrid");
+        Assert.Contains("E-posten kom ikke fram", process, StringComparison.Ordinal);
+        Assert.Contains("Ta kontakt med Fatima Nordby på en annen måte", process, StringComparison.Ordinal);
+        Assert.DoesNotContain("Ta kontakt med Ola", process, StringComparison.Ordinal);
+        Assert.Contains("E-posten kom ikke fram", await Text(given, "Ingrid", "/"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(nameof(ForeignMails.PostfixBounce))]
+    [InlineData(nameof(ForeignMails.Vacation))]
+    [InlineData(nameof(ForeignMails.OutlookReplyWithoutLine))]
+    public async Task A_mail_that_brings_the_whole_letter_back_decides_nothing_and_is_answered_by_no_mail(string shape)
+    {
+        await using var given = await GivenARound.Open();
+        var (token, code) = given.Access("Fatima");
+        var sent = Directory.GetFiles(Path.Combine(given.Site.Database.Folder, "mail")).Length;
+        var content = (string)typeof(ForeignMails).GetField(shape)!.GetRawConstantValue()!;
+        await Comes(given, "Fatima", $"{content}\n> Svar her: {given.Site.Client.BaseAddress}g/{token}\n> Koden er {code}\n\nGodkjent\n");
+        await given.Turn();
+
+        var round = await given.Read();
+        Assert.True(round.IsOpen);
+        Assert.Empty(round.Answers);
+        Assert.Equal(sent, Directory.GetFiles(Path.Combine(given.Site.Database.Folder, "mail")).Length);
+        await using var db = given.Site.Database.Read();
+        Assert.False(await db.Set<Link>().AnyAsync(link => link.RevokedAt != null, Ct));
+        Assert.False(await db.Set<Notice>().AnyAsync(notice => notice.State == NoticeState.Queued, Ct));
+        using var fatima = await given.Member("Fatima");
+        Assert.Equal(HttpStatusCode.SeeOther, (await fatima.Answer("godkjenn")).Status);
     }
 
     [Fact]
