@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Query;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tilskudd.Cycle;
 
@@ -36,5 +37,8 @@ internal static class StorageSetup
         .UseSqlite(file.ConnectionString, sqlite => sqlite.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery))
         .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
         .ConfigureWarnings(warnings => warnings.Throw(RelationalEventId.MultipleCollectionIncludeWarning))
+#pragma warning disable EF9100 // See KnownConstants.
+        .ReplaceService<ILiftableConstantProcessor, KnownConstants>()
+#pragma warning restore EF9100
         .AddInterceptors(new SqlitePragmas());
 }
