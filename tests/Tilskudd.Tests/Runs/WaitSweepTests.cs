@@ -64,7 +64,9 @@ public sealed class WaitSweepTests
         await using var given = await GivenAYear.Create();
         var id = await Waiting(given);
         var state = (await Find(given, id)).State;
-        await given.Site.Database.Sql("UPDATE Runs SET State = 'broken' WHERE StepKind = 'WaitUntil'");
+
+        // A state of another flow is a fault in the program; one the engine cannot read at all would be made anew.
+        await given.Site.Database.Sql("UPDATE Runs SET State = REPLACE(State, 'tilskudd', 'rapport') WHERE StepKind = 'WaitUntil'");
         given.At(2026, 1, 2, 8);
 
         var inVain = new[] { await Sweep(given), await Sweep(given) };

@@ -108,7 +108,7 @@ public sealed partial class FirstStartTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
         Assert.Contains("href=\"#nokkel\"", answer.Text, StringComparison.Ordinal);
-        Assert.Contains("Forsøk igjen: 9", answer.Text, StringComparison.Ordinal);
+        Assert.Contains("Du har 9 forsøk til.", answer.Text, StringComparison.Ordinal);
         Assert.Contains("value=\"Kari Nordby\"", answer.Text, StringComparison.Ordinal);
         await using var db = _site.Database.Read();
         Assert.False(await db.People.AnyAsync(TestContext.Current.CancellationToken));
