@@ -70,6 +70,12 @@ internal sealed partial class ImapStub : IAsyncDisposable
         {
             await using var wire = new SslStream(client.GetStream());
             await wire.AuthenticateAsServerAsync(_certificate);
+            if (!wire.CanRead)
+            {
+                // The client did not trust the certificate, and left while it was being shown.
+                throw new IOException("The client is gone.");
+            }
+
             using var reader = new StreamReader(wire, Encoding.Latin1);
             await Say(wire, "* OK [CAPABILITY IMAP4rev1 MOVE UIDPLUS] stub\r\n");
             while (await reader.ReadLineAsync() is { } line)
