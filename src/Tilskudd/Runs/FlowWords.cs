@@ -7,5 +7,6 @@ internal static class FlowWords
 {
     /// <summary>Subject on the first line, then the text.</summary>
     /// <param name="notice">A key from <see cref="Cycle.Steps.NoticeKeys"/>.</param>
-    public static string Message(string notice, string language) => Texts.Of<RunWords>(Languages.Find(language) ?? Language.Nb, $"Message.{notice}");
+    /// <param name="about">Whose year it is: «Strømsø 2030, 2025».</param>
+    public static string Message(string notice, string language, string about) => Texts.Of<RunWords>(Languages.Find(language) ?? Language.Nb, $"Message.{notice}", about);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
 using Tilskudd.Approval;
 using Tilskudd.Award;
 using Tilskudd.Cycle.Steps;
@@ -64,12 +65,14 @@ internal sealed class StepEntry(Deadlines deadlines, Questions questions, OpenRo
 
     private async Task Tell(Writing w, Run run, Notify notify)
     {
+        var unit = await w.Db.PlanUnits.SingleAsync(unit => unit.Id == run.PlanUnitId);
+        var place = unit.Kind == PlanUnitKind.Programme ? await w.Db.Programmes.Where(programme => programme.Id == run.ProgrammeId).Select(programme => programme.Name).SingleAsync() : unit.Name;
         var told = new HashSet<Cycle.People.PersonId>();
         foreach (var key in notify.To)
         {
             foreach (var person in (await Who.Holding(w.Db, key, run.Subject, OsloTime.On(w.Now).Date)).Where(person => told.Add(person.Id)))
             {
-                await notices.Queue(w, NoticeKind.Message, person.Id, $"notify/{run.Id}/{run.VisitNumber}", new NoticeAbout { RunId = run.Id.Value, Text = FlowWords.Message(notify.Notice, person.Language) });
+                await notices.Queue(w, NoticeKind.Message, person.Id, $"notify/{run.Id}/{run.VisitNumber}", new NoticeAbout { RunId = run.Id.Value, Text = FlowWords.Message(notify.Notice, person.Language, $"{place}, {run.Year}") });
             }
         }
     }
