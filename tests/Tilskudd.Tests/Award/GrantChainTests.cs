@@ -78,7 +78,7 @@ public sealed class GrantChainTests
         var page = await amina.Get(given.Path);
         Assert.Contains("Rammen er brukt opp.", page.Text, StringComparison.Ordinal);
         Assert.Contains("Avslått", page.Text, StringComparison.Ordinal);
-        Assert.Contains(given.Mails(), mail => mail.Subject == "Søknaden om tilskudd er avslått" && mail.To == "amina@drammen.example");
+        Assert.Contains(given.Mails(), mail => mail.Subject == "Søknaden om tilskudd er avslått: Strømsø, 2025" && mail.To == "amina@drammen.example");
     }
 
     [Fact]
