@@ -106,6 +106,10 @@ public sealed class FundingSource
 
     public bool IsOwnShare => GrantorId is null;
 
+    /// <summary>The list the grantor's condition announces, where its words end by announcing one: the programme's criteria that hold for money from anywhere.</summary>
+    /// <param name="criteria">The programme's criteria, in order.</param>
+    public IEnumerable<Criterion> Announced(IEnumerable<Criterion> criteria) => Condition.EndsWith(':') ? criteria.Where(criterion => criterion.SourceCode.Length == 0) : [];
+
     /// <summary>Writes a figure down as it is known from now on; nothing earlier is changed.</summary>
     /// <param name="unit">
     /// The plan unit the figure is for: its part of the proposal, its letter, its accounts. Null only for a figure that is given for the

@@ -56,6 +56,15 @@ internal sealed class TypedForm(IFormCollection form)
         return Text(field) == "ja";
     }
 
+    /// <summary>The fields <c>name-1</c>, <c>name-2</c> … of a list, each with what stands in the field beside it that says which line it is.</summary>
+    public IEnumerable<(string Field, string Key)> Numbered(string name, string key)
+    {
+        for (var number = 1; form.ContainsKey($"{key}-{number}"); number++)
+        {
+            yield return ($"{name}-{number}", Text($"{key}-{number}"));
+        }
+    }
+
     private Money? Amount(string field, bool isOptional)
     {
         if (MoneyText.TryParse(form[field], out var amount, out var refusal))

@@ -300,6 +300,41 @@ namespace Tilskudd.Storage.Migrations
                     b.ToTable("Grants", (string)null);
                 });
 
+            modelBuilder.Entity("Tilskudd.Cycle.Award.LetterLine", b =>
+                {
+                    b.Property<Guid>("TilskuddsbrevId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("TiltakId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("TilskuddsbrevId", "TiltakId");
+
+                    b.ToTable("LetterLines", (string)null);
+                });
+
+            modelBuilder.Entity("Tilskudd.Cycle.Award.LetterPayment", b =>
+                {
+                    b.Property<Guid>("TilskuddsbrevId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("TilskuddsbrevId", "Number");
+
+                    b.ToTable("LetterPayments", (string)null);
+                });
+
             modelBuilder.Entity("Tilskudd.Cycle.Award.Submission", b =>
                 {
                     b.Property<Guid>("Id")
@@ -368,6 +403,9 @@ namespace Tilskudd.Storage.Migrations
                     b.Property<long?>("AuditorFrom")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("ChangesNeedConsent")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid>("GrantId")
                         .HasColumnType("TEXT");
 
@@ -388,6 +426,9 @@ namespace Tilskudd.Storage.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<DateOnly>("ReportDueOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SpreadBy")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("TermsText")
@@ -1917,6 +1958,24 @@ namespace Tilskudd.Storage.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Tilskudd.Cycle.Award.LetterLine", b =>
+                {
+                    b.HasOne("Tilskudd.Cycle.Award.Tilskuddsbrev", null)
+                        .WithMany("Lines")
+                        .HasForeignKey("TilskuddsbrevId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Tilskudd.Cycle.Award.LetterPayment", b =>
+                {
+                    b.HasOne("Tilskudd.Cycle.Award.Tilskuddsbrev", null)
+                        .WithMany("Payments")
+                        .HasForeignKey("TilskuddsbrevId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Tilskudd.Cycle.Award.Submission", b =>
                 {
                     b.HasOne("Tilskudd.Cycle.Award.Grant", null)
@@ -2196,6 +2255,15 @@ namespace Tilskudd.Storage.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Tilskudd.Runs.LimitsOverride", b =>
+                {
+                    b.HasOne("Tilskudd.Cycle.Year.Programme", null)
+                        .WithMany()
+                        .HasForeignKey("ProgrammeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Tilskudd.Runs.Run", b =>
                 {
                     b.HasOne("Tilskudd.Cycle.Year.PlanUnit", null)
@@ -2261,6 +2329,13 @@ namespace Tilskudd.Storage.Migrations
                     b.Navigation("Submissions");
                 });
 
+            modelBuilder.Entity("Tilskudd.Cycle.Award.Tilskuddsbrev", b =>
+                {
+                    b.Navigation("Lines");
+
+                    b.Navigation("Payments");
+                });
+
             modelBuilder.Entity("Tilskudd.Cycle.People.Body", b =>
                 {
                     b.Navigation("Seats");
@@ -2293,15 +2368,6 @@ namespace Tilskudd.Storage.Migrations
             modelBuilder.Entity("Tilskudd.Cycle.Year.FundingSource", b =>
                 {
                     b.Navigation("Amounts");
-                });
-
-            modelBuilder.Entity("Tilskudd.Runs.LimitsOverride", b =>
-                {
-                    b.HasOne("Tilskudd.Cycle.Year.Programme", null)
-                        .WithMany()
-                        .HasForeignKey("ProgrammeId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
                 });
 
             modelBuilder.Entity("Tilskudd.Runs.Run", b =>
