@@ -2,6 +2,11 @@ using Npgsql;
 using Tilskudd.Cycle;
 using Tilskudd.Cycle.People;
 using Tilskudd.Storage;
+using Tilskudd.Tests.Approval;
+using Tilskudd.Tests.Notices;
+using Tilskudd.Tests.Notices.Inbound;
+using Tilskudd.Tests.Runs;
+using Tilskudd.Tests.Trail;
 
 namespace Tilskudd.Tests.Storage;
 
@@ -152,3 +157,30 @@ public sealed class DoorOnPostgresTests : DoorTests
         Assert.Contains("svarer ikke", gone.Prepare(), StringComparison.Ordinal);
     }
 }
+
+[OnPostgres]
+public sealed class TrailVerificationOnPostgresTests : TrailVerificationTests;
+
+[OnPostgres]
+public sealed class CheckpointTimesOnPostgresTests : CheckpointTimesTests;
+
+[OnPostgres]
+public sealed class LinksOnPostgresTests : LinksTests;
+
+[OnPostgres]
+public sealed class OutboxOnPostgresTests : OutboxTests;
+
+[OnPostgres]
+public sealed class InboundSweepOnPostgresTests : InboundSweepTests;
+
+[OnPostgres]
+public sealed class ReminderSweepOnPostgresTests : ReminderSweepTests;
+
+[OnPostgres]
+public sealed class WaitSweepOnPostgresTests : WaitSweepTests;
+
+[OnPostgres]
+public sealed class IncidentOnPostgresTests : IncidentTests;
+
+[OnPostgres]
+public sealed class AnswerOnPostgresTests : AnswerTests;

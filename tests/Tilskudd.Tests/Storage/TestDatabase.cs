@@ -136,6 +136,18 @@ internal sealed partial class TestDatabase : IAsyncDisposable, IDbContextFactory
         };
     }
 
+    /// <summary>All the database holds, as text to look for something in.</summary>
+    public async Task<string> Everything()
+    {
+        if (Place is PostgresServer)
+        {
+            return (string)(await Sql("SELECT schema_to_xml('public', true, false, '')::text"))!;
+        }
+
+        await Sql("PRAGMA wal_checkpoint(TRUNCATE)");
+        return System.Text.Encoding.Latin1.GetString(await System.IO.File.ReadAllBytesAsync(File.Path));
+    }
+
     public async ValueTask DisposeAsync()
     {
         _line.Dispose();
