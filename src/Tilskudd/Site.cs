@@ -77,7 +77,7 @@ internal static class Site
         // Forms left open survive a restart. Sign-in and personal links stand on no key at all.
         builder.Services.AddDataProtection().SetApplicationName("Tilskudd").PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(settings.DataFolder, "keys")));
         builder.Services.AddLayout(site);
-        builder.Services.AddStorage(SqliteFile.Read(settings.Database.Connection).File ?? throw new ArgumentException("The settings name no SQLite file.", nameof(settings)));
+        builder.Services.AddStorage(DatabasePlace.Of(settings.Database));
         builder.Services.AddTrail(settings.Trail);
         builder.Services.AddNotices(settings);
         builder.Services.AddClockwork();

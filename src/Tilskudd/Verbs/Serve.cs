@@ -26,11 +26,6 @@ internal static class Serve
             return terminal.Refuse(faults.Select(fault => fault.Message));
         }
 
-        if (settings.Database.Provider != DatabaseProvider.Sqlite)
-        {
-            return terminal.Refuse(VerbDatabase.OnlySqlite);
-        }
-
         WebApplication built;
         try
         {
@@ -81,16 +76,16 @@ internal static class Serve
     // One server at a time on one file, and its tables as this version of the program knows them.
     private static async Task<ServerLock?> Ready(WebApplication app, Terminal terminal)
     {
-        var file = app.Services.GetRequiredService<SqliteFile>();
-        if (file.Prepare() is { } fault)
+        var place = app.Services.GetRequiredService<IDatabasePlace>();
+        if (place.Prepare() is { } fault)
         {
             terminal.Refuse(fault);
             return null;
         }
 
-        if (ServerLock.TryTake(file) is not { } held)
+        if (ServerLock.TryTake(place) is not { } held)
         {
-            terminal.Refuse(ServerLock.IsTaken(file));
+            terminal.Refuse(ServerLock.IsTaken(place));
             return null;
         }
 
