@@ -498,6 +498,9 @@ namespace Tilskudd.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<DateOnly?>("ToOn")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Writes")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
@@ -510,8 +513,7 @@ namespace Tilskudd.Storage.Migrations
 
                     b.HasIndex("PlanUnitId");
 
-                    b.HasIndex("ProgrammeId", "PlanUnitId", "Key")
-                        .IsUnique();
+                    b.HasIndex("ProgrammeId", "PlanUnitId", "Key");
 
                     b.ToTable("Bodies", (string)null);
                 });
@@ -542,6 +544,9 @@ namespace Tilskudd.Storage.Migrations
 
                     b.Property<string>("Salt")
                         .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("ToOn")
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Writes")
@@ -582,6 +587,10 @@ namespace Tilskudd.Storage.Migrations
 
                     b.Property<DateOnly?>("ToOn")
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("Writes")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
@@ -1172,6 +1181,9 @@ namespace Tilskudd.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<DateOnly?>("ToOn")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Writes")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
@@ -1202,6 +1214,13 @@ namespace Tilskudd.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<DateOnly?>("ToOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Writes")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("Code")
@@ -1222,6 +1241,13 @@ namespace Tilskudd.Storage.Migrations
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("ToOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Writes")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
@@ -1253,6 +1279,13 @@ namespace Tilskudd.Storage.Migrations
                     b.Property<string>("Slug")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("ToOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Writes")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
@@ -1288,6 +1321,10 @@ namespace Tilskudd.Storage.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<int?>("ToYear")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Writes")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
@@ -1557,6 +1594,10 @@ namespace Tilskudd.Storage.Migrations
 
                     b.Property<decimal?>("LetterPercent")
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("Writes")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("ProgrammeId");
 
