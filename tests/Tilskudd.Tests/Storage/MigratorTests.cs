@@ -73,7 +73,7 @@ public class MigratorTests
     [Fact]
     public async Task A_migration_that_builds_a_table_anew_knows_the_model_it_leads_to()
     {
-        await using var database = TestDatabase.CreateEmpty();
+        await using var database = await TestDatabase.CreateEmpty();
         await using var db = database.Read();
         var known = db.GetService<IMigrationsAssembly>();
 
