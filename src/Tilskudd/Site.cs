@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http.Features;
+using Tilskudd.Administration;
 using Tilskudd.Approval;
 using Tilskudd.Award;
 using Tilskudd.Clockwork;
@@ -88,6 +89,7 @@ internal static class Site
         builder.Services.AddHealth();
         builder.Services.AddPlanning();
         builder.Services.AddYear();
+        builder.Services.AddAdministration();
         builder.Services.AddApproval();
         builder.Services.AddAward();
         builder.Services.AddReporting();
@@ -108,6 +110,7 @@ internal static class Site
         app.MapHealth();
         app.MapPlanning();
         app.MapYear();
+        app.MapAdministration();
         app.MapApproval();
     }
 

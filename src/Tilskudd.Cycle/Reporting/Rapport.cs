@@ -101,7 +101,7 @@ public sealed class Rapport
         var rapport = new Rapport(id, grant.Id, grant.PlanUnitId, grant.Year, letter.Amount, carriedIn) { SavedAt = at };
         foreach (var tiltak in approved.Tiltak.Where(t => t.BudgetOre.ContainsKey(grant.SourceId.Value)).OrderBy(t => t.Number))
         {
-            rapport._results.Add(new TiltakResult(new TiltakId(tiltak.Id), tiltak.Number, tiltak.Name, new Money(tiltak.BudgetOre[grant.SourceId.Value])));
+            rapport._results.Add(new TiltakResult(new TiltakId(tiltak.Id), tiltak.Number, tiltak.Name, letter.AmountOf(new TiltakId(tiltak.Id)) ?? new Money(tiltak.BudgetOre[grant.SourceId.Value])));
         }
 
         return rapport;

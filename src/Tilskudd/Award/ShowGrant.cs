@@ -30,7 +30,8 @@ internal sealed class ShowGrant(IDbContextFactory<TilskuddDb> databases, ViewTas
         }
 
         var approved = await Approved(db, grant, ct);
-        var row = Row(grant, place, await Names(db, grant, ct), approved?.Version, await programmes.Of(db, place.Programme.Id, ct));
+        var criteria = await db.Criteria.Where(criterion => criterion.ProgrammeId == place.Programme.Id).OrderBy(criterion => criterion.Number).ToListAsync(ct);
+        var row = Row(grant, place, await Names(db, grant, ct), approved?.Version, await programmes.Of(db, place.Programme.Id, ct), [.. place.Source.Announced(criteria).Select(criterion => criterion.Text)]);
         var run = await db.Set<Run>().Where(run => run.DocumentKind == DocumentKind.Tilskuddsbrev && run.DocumentId == id.Value).OrderByDescending(run => run.StartedAt).FirstOrDefaultAsync(ct);
         if (run is null)
         {
@@ -91,12 +92,13 @@ internal sealed class ShowGrant(IDbContextFactory<TilskuddDb> databases, ViewTas
     /// <summary>What a plan asks of one source.</summary>
     internal static Money Asked(HandlingsplanContent plan, FundingSourceId source) => new(plan.Tiltak.Sum(tiltak => tiltak.BudgetOre.GetValueOrDefault(source.Value)));
 
-    private static GrantRow Row(Grant grant, GrantPlace place, IReadOnlyDictionary<PersonId, string> names, HandlingsplanVersion? approved, Limits limits) => new()
+    private static GrantRow Row(Grant grant, GrantPlace place, IReadOnlyDictionary<PersonId, string> names, HandlingsplanVersion? approved, Limits limits, IReadOnlyList<string> conditions) => new()
     {
         Head = place.Head($"/tilskudd/{grant.Id}", Texts.Of<AwardWords>("Grant.Title", grant.Year, place.Source.Code, place.Unit.Name), Texts.Of<AwardWords>("Grant.ShortTitle", place.Source.Code)),
         PlanTitle = Texts.Of<AwardWords>("Plan.Title", grant.Year, place.Unit.Name),
         PlanPath = $"/plan/{grant.PlanId}",
         Condition = place.Source.Condition,
+        Conditions = conditions,
         Remarks = place.Source.Remarks,
         State = Texts.Of<AwardWords>("Grant.Expected"),
         Tone = Tone.Neutral,
@@ -116,12 +118,29 @@ internal sealed class ShowGrant(IDbContextFactory<TilskuddDb> databases, ViewTas
 
     private static LetterRow Letter(Tilskuddsbrev letter, IReadOnlyDictionary<PersonId, string> names, Limits limits) => new(
         letter.Reference, letter.ReceivedOn, letter.Amount, letter.ReportDueOn, letter.AuditorFrom, limits.AuditorFrom, letter.MayCarryOver, letter.TermsText,
-        names[letter.RegisteredBy], letter.RegisteredAt, letter.AcceptedAt, letter.AcceptedBy is { } by ? names[by] : "");
+        names[letter.RegisteredBy], letter.RegisteredAt, letter.AcceptedAt, letter.AcceptedBy is { } by ? names[by] : "")
+    {
+        Payments = [.. letter.Payments.OrderBy(payment => payment.Number).Select(payment => new PlannedPayment(payment.On, payment.Amount))],
+        ChangesNeedConsent = letter.ChangesNeedConsent,
+    };
 
     private static ComparisonRow Comparison(Grant grant, HandlingsplanVersion approved, Limits limits)
     {
-        var compared = grant.Compare(approved.Read(), limits);
+        var lines = AnsweredPlans.Lines(grant, grant.PlanId, approved);
+        var compared = grant.Compare(lines, limits);
         var percent = compared.Planned == Money.Zero ? (decimal?)null : Math.Round(compared.Difference.Ore * 100m / compared.Planned.Ore, 1, MidpointRounding.AwayFromZero);
-        return new ComparisonRow(approved.Number, compared.Planned, compared.Granted, compared.Difference, percent, compared.IsWithinLimit, limits.LetterPercent, limits.LetterAmount);
+        return new ComparisonRow(approved.Number, compared.Planned, compared.Granted, compared.Difference, percent, compared.IsWithinLimit, limits.LetterPercent, limits.LetterAmount,
+            Lines(grant.Letter!, lines), compared.NeedsSpread, grant.Letter!.SpreadBy);
+    }
+
+    private static IReadOnlyList<LineRow> Lines(Tilskuddsbrev letter, IReadOnlyList<PlannedLine> lines)
+    {
+        if (lines.Count == 0)
+        {
+            return [];
+        }
+
+        var (proportional, byPriority) = (LetterSpread.Proportional.Over(lines, letter.Amount).Lines, LetterSpread.ByPriority.Over(lines, letter.Amount).Lines);
+        return [.. lines.Select((line, at) => new LineRow(line.Tiltak.Value, line.Name, line.Amount, proportional[at], byPriority[at], letter.AmountOf(line.Tiltak)))];
     }
 }

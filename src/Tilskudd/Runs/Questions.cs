@@ -1,6 +1,6 @@
 using System.Diagnostics;
+using Tilskudd.Award;
 using Tilskudd.Cycle.Approval;
-using Tilskudd.Cycle.Planning;
 using Tilskudd.Cycle.Reporting;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Storage;
@@ -23,9 +23,7 @@ internal sealed class Questions(ProgrammeLimits limits)
     private async Task<bool> LetterIsWithinLimit(TilskuddDb db, Subject subject)
     {
         var grant = await Who.GrantOf(db, subject) ?? throw new InvalidOperationException("A letter is compared only in a run about a grant.");
-        var plan = await db.Existing<Handlingsplan>(grant.PlanId);
-        var approved = plan.Versions.Single(version => version.Number == plan.ApprovedVersion);
-        return grant.Compare(approved.Read(), await limits.Of(db, subject.Programme)).IsWithinLimit;
+        return grant.Compare(await AnsweredPlans.Lines(db, grant), await limits.Of(db, subject.Programme)).IsWithinLimit;
     }
 
     private async Task<bool> AuditorIsRequired(TilskuddDb db, Subject subject)

@@ -27,7 +27,7 @@ internal sealed class ShowProgramme(FlowLibrary flows, ReadOwnRules rules, TimeP
 
         var units = await Units(db, programme.Id, ct);
         var unitNames = units.ToDictionary(unit => unit.Id, unit => unit.Name);
-        var bodies = await db.Bodies.Where(body => body.ProgrammeId == programme.Id).OrderBy(body => body.Key).ToListAsync(ct);
+        var bodies = await db.Bodies.Where(body => body.ProgrammeId == programme.Id && body.ToOn == null).OrderBy(body => body.Key).ToListAsync(ct);
         var roles = (await db.Roles.Where(role => role.ProgrammeId == programme.Id).ToListAsync(ct)).Where(role => role.HoldsOn(Today)).ToList();
         var people = await People(db, [.. bodies.SelectMany(body => body.Seats).Select(seat => seat.PersonId).OfType<PersonId>(), .. roles.Select(role => role.PersonId)], ct);
         var ids = units.Select(unit => unit.Id).ToList();
@@ -42,7 +42,7 @@ internal sealed class ShowProgramme(FlowLibrary flows, ReadOwnRules rules, TimeP
             [.. bodies.Select(body => Body(body, people, unitNames))],
             [.. roles.OrderBy(role => role.Role).Select(role => new HeldBy(
                 Texts.Of<SignInWords>($"Role.{role.Role}"), people.GetValueOrDefault(role.PersonId), role.PlanUnitId is { } unit ? unitNames.GetValueOrDefault(unit, "") : ""))],
-            latest?.Number, latest is null ? [] : Rows(sources.Where(source => source.Year == latest), [.. sources.Where(source => source.Year.Number == latest.Value.Number - 1)], await Grantors(db, ct), unitNames),
+            latest?.Number, latest is null ? [] : Rows(sources.Where(source => source.Year == latest), [.. sources.Where(source => source.Year.Number == latest.Value.Number - 1)], await Grantors(db, ct), unitNames, await Criteria(db, programme.Id, ct)),
             await OpenYear.Leads(db, reader, programme.Id, Today, ct) ? [.. Openable(programme, units, plans)] : [],
             await rules.Of(db, programme, await OpenYear.Leads(db, reader, programme.Id, Today, ct), ct));
     }
@@ -74,8 +74,8 @@ internal sealed class ShowProgramme(FlowLibrary flows, ReadOwnRules rules, TimeP
         var codes = sources.ToDictionary(source => source.Id, source => source.Code);
         return new YearRow(
             programme.Name, Path(programme), year.Number,
-            programme.Covers(year) && plans.Count < units.Count && await OpenYear.Leads(db, reader, programme.Id, Today, ct), plans.Count > 0,
-            Rows(sources, [.. bothYears.Where(source => source.Year < year)], await Grantors(db, ct), names),
+            programme.Covers(year) && units.Any(unit => unit.Makes(year) && plans.All(plan => plan.PlanUnitId != unit.Id)) && await OpenYear.Leads(db, reader, programme.Id, Today, ct), plans.Count > 0,
+            Rows(sources, [.. bothYears.Where(source => source.Year < year)], await Grantors(db, ct), names, await Criteria(db, programme.Id, ct)),
             [.. units.SelectMany(unit => plans.Where(plan => plan.PlanUnitId == unit.Id).Select(plan => Line(Text("Plan.Name", year, unit.Name), $"/plan/{plan.Id}", Latest(runs, plan.Id.Value), "")))],
             [.. grants.OrderBy(grant => names[grant.PlanUnitId]).ThenBy(grant => codes.GetValueOrDefault(grant.SourceId))
                 .Select(grant => Line(
@@ -133,6 +133,9 @@ internal sealed class ShowProgramme(FlowLibrary flows, ReadOwnRules rules, TimeP
     private static Task<List<PlanUnit>> Units(TilskuddDb db, ProgrammeId programme, CancellationToken ct) =>
         db.PlanUnits.Where(unit => unit.ProgrammeId == programme).OrderBy(unit => unit.Name).ToListAsync(ct);
 
+    private static Task<List<Criterion>> Criteria(TilskuddDb db, ProgrammeId programme, CancellationToken ct) =>
+        db.Criteria.Where(criterion => criterion.ProgrammeId == programme).OrderBy(criterion => criterion.Number).ToListAsync(ct);
+
     private static Task<Dictionary<GrantorId, string>> Grantors(TilskuddDb db, CancellationToken ct) => db.Grantors.ToDictionaryAsync(grantor => grantor.Id, grantor => grantor.Name, ct);
 
     private static Task<Dictionary<PersonId, NamedPerson>> People(TilskuddDb db, IReadOnlyList<PersonId> ids, CancellationToken ct) =>
@@ -141,7 +144,7 @@ internal sealed class ShowProgramme(FlowLibrary flows, ReadOwnRules rules, TimeP
     // The year at hand and the next one, where the agreement covers them and some unit has no plan yet; never one before the last that was opened.
     private IEnumerable<int> Openable(Programme programme, IReadOnlyList<PlanUnit> units, List<GrantYear> plans) =>
         new[] { Today.Year, Today.Year + 1 }.Where(number => GrantYear.TryFrom(number, out var year)
-            && programme.Covers(year) && plans.All(other => other <= year) && plans.Count(other => other == year) < units.Count);
+            && programme.Covers(year) && plans.All(other => other <= year) && plans.Count(other => other == year) < units.Count(unit => unit.Makes(year)));
 
     private static string PlanCount(int count) => count switch
     {
@@ -162,7 +165,8 @@ internal sealed class ShowProgramme(FlowLibrary flows, ReadOwnRules rules, TimeP
         body.Name, body.PlanUnitId is { } unit ? units.GetValueOrDefault(unit, "") : "", [.. Rules(body)],
         [.. body.SeatsOn(Today).Select(seat => new HeldBy(Text($"Seat.{seat.Role}"), seat.PersonId is { } person ? people.GetValueOrDefault(person) : null, seat.Group ?? ""))]);
 
-    private static IEnumerable<SummaryRow> Rules(Body body)
+    /// <summary>The rules a body decides by, in words.</summary>
+    public static IEnumerable<SummaryRow> Rules(Body body)
     {
         yield return new SummaryRow(Text("Rule.Regime"), Text($"Regime.{body.Regime}"));
         yield return new SummaryRow(Text("Rule.Competent"), Text(body.IsCompetent ? "Competent.Yes" : "Competent.No"));

@@ -47,7 +47,7 @@ public sealed class OwnRulesTests
         await leader.Submit(Path, Path, ("flytens", "1"));
         var reset = await leader.Get("/program/stromso-2030");
 
-        Assert.Contains("Påminnelse 10, 5, 1 virkedager før. Leder varsles 1 virkedager etter.", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Påminnelse 10, 5, 1 virkedager før. Leder varsles 1 virkedag etter.", page.Text, StringComparison.Ordinal);
         Assert.Contains("Påminnelse 7, 3 virkedager før. Leder varsles ikke.", page.Text, StringComparison.Ordinal);
         Assert.Contains("Avgjøres av Organet med myndighet.", page.Text, StringComparison.Ordinal);
         Assert.Contains("kr (eget for programmet)", page.Text, StringComparison.Ordinal);

@@ -129,6 +129,11 @@ public class RoundTripTests
 /// <summary>One of everything.</summary>
 internal static class SmallYear
 {
+    private static LetterTerms InTwo => Terms with
+    {
+        Payments = [new PlannedPayment(new LocalDate(2025, 3, 1), Money.FromKroner(2_000_000)), new PlannedPayment(new LocalDate(2025, 9, 1), Money.FromKroner(500_000))],
+    };
+
     public static LetterTerms Terms { get; } = new(new LocalDate(2026, 3, 1), Money.FromKroner(500_000), MayCarryOver: true, "Vilkår æøå 😀");
 
     public static TiltakText Text(FundingSourceId source, long kroner) => new(
@@ -194,8 +199,8 @@ internal static class SmallYear
         Assert.Null(grant.Submit(writing.Ids.Next<SubmissionId>(), plan.LatestVersion!, 1, person.Id, writing.Now));
         Assert.Null(grant.Receive("2024/1", writing.Now));
         Assert.Null(grant.RegisterLetter(
-            writing.Ids.Next<TilskuddsbrevId>(), source, "24/1234", new LocalDate(2024, 11, 18), Money.FromKroner(2_500_000), Terms, person.Id, writing.Now, new LocalDate(2024, 11, 20)));
-        grant.AcceptLetter(person.Id, writing.Now);
+            writing.Ids.Next<TilskuddsbrevId>(), source, "24/1234", new LocalDate(2024, 11, 18), Money.FromKroner(2_500_000), InTwo, person.Id, writing.Now, new LocalDate(2024, 11, 20)));
+        Assert.Null(grant.AcceptLetter([.. PlannedLine.Of(plan.Id, plan.LatestVersion!.Read(), source.Id).Take(1)], LetterSpread.Proportional, new Limits(100, Money.Largest, Money.Zero), person.Id, writing.Now));
         return grant;
     }
 }

@@ -6,6 +6,7 @@ using Tilskudd.Clockwork;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
 using Tilskudd.Notices;
+using Tilskudd.Notices.Mailing;
 using Tilskudd.Runs;
 using Tilskudd.Storage;
 using Tilskudd.Year.Sources;
@@ -41,13 +42,21 @@ internal static class Simulation
         var settings = Settings(order);
         var clock = new SimulatedClock(SimulatedYear.OpensAt(order.Year));
         using var random = new SeededRandom(order.Seed);
-        await using var app = DemoStart.Still(settings, clock, builder => builder.Services.AddSingleton<RandomNumberGenerator>(random), order.Composition);
+        await using var app = DemoStart.Still(settings, clock, builder => Compose(builder.Services, settings, random), order.Composition);
         using var held = await Open(app.Services);
         await app.StartAsync();
-        var programmes = await Play(app, settings, clock, order, world, report);
+        var programmes = await Play(app, clock, order, world, report);
         var files = new SimulationFiles(app.Services.GetRequiredService<IDbContextFactory<TilskuddDb>>(), settings.Trail, clock, order.Folder);
         await files.Write(order.Year.Number, order.Seed, programmes, watch.Elapsed);
         await app.StopAsync();
+    }
+
+    private static void Compose(IServiceCollection services, Settings settings, SeededRandom random)
+    {
+        services.AddSingleton(new ArrivingMails(settings.Mail.Folder));
+        services.AddSingleton<IMailer>(parts => parts.GetRequiredService<ArrivingMails>());
+        services.AddSingleton<RandomNumberGenerator>(random);
+        services.ConfigureDbContext<TilskuddDb>(options => options.AddInterceptors(new UnhurriedDisk()));
     }
 
     private static Settings Settings(SimulationOrder order)
@@ -92,7 +101,7 @@ internal static class Simulation
     }
 
     private static async Task<IReadOnlyList<string>> Play(
-        WebApplication app, Settings settings, SimulatedClock clock, SimulationOrder order, RealWorld world, Action<DateTimeOffset> report)
+        WebApplication app, SimulatedClock clock, SimulationOrder order, RealWorld world, Action<DateTimeOffset> report)
     {
         var services = app.Services;
         var (door, databases) = (services.GetRequiredService<Door>(), services.GetRequiredService<IDbContextFactory<TilskuddDb>>());
@@ -117,7 +126,7 @@ internal static class Simulation
             var year = new SimulatedYear(
                 new PlayedTime(clock, services.GetRequiredService<Sweeps>(), databases), clock,
                 new PlayRuns(door, services.GetRequiredService<Flow>(), databases), new OfficeHours(services.GetRequiredService<WorkingCalendar>()),
-                new Mailbox(settings.Mail.Folder, languages), new CaseBook(databases), databases, people, scripts, report);
+                new Mailbox(services.GetRequiredService<ArrivingMails>(), languages), new CaseBook(databases), databases, people, scripts, report);
             await year.Play();
             return [.. loaded.Select(programme => programme.Slug)];
         }

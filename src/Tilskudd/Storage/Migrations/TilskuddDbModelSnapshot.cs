@@ -300,6 +300,41 @@ namespace Tilskudd.Storage.Migrations
                     b.ToTable("Grants", (string)null);
                 });
 
+            modelBuilder.Entity("Tilskudd.Cycle.Award.LetterLine", b =>
+                {
+                    b.Property<Guid>("TilskuddsbrevId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("TiltakId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("TilskuddsbrevId", "TiltakId");
+
+                    b.ToTable("LetterLines", (string)null);
+                });
+
+            modelBuilder.Entity("Tilskudd.Cycle.Award.LetterPayment", b =>
+                {
+                    b.Property<Guid>("TilskuddsbrevId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("TilskuddsbrevId", "Number");
+
+                    b.ToTable("LetterPayments", (string)null);
+                });
+
             modelBuilder.Entity("Tilskudd.Cycle.Award.Submission", b =>
                 {
                     b.Property<Guid>("Id")
@@ -368,6 +403,9 @@ namespace Tilskudd.Storage.Migrations
                     b.Property<long?>("AuditorFrom")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("ChangesNeedConsent")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid>("GrantId")
                         .HasColumnType("TEXT");
 
@@ -388,6 +426,9 @@ namespace Tilskudd.Storage.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<DateOnly>("ReportDueOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SpreadBy")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("TermsText")
@@ -457,6 +498,9 @@ namespace Tilskudd.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<DateOnly?>("ToOn")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Writes")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
@@ -469,8 +513,7 @@ namespace Tilskudd.Storage.Migrations
 
                     b.HasIndex("PlanUnitId");
 
-                    b.HasIndex("ProgrammeId", "PlanUnitId", "Key")
-                        .IsUnique();
+                    b.HasIndex("ProgrammeId", "PlanUnitId", "Key");
 
                     b.ToTable("Bodies", (string)null);
                 });
@@ -501,6 +544,9 @@ namespace Tilskudd.Storage.Migrations
 
                     b.Property<string>("Salt")
                         .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("ToOn")
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Writes")
@@ -541,6 +587,10 @@ namespace Tilskudd.Storage.Migrations
 
                     b.Property<DateOnly?>("ToOn")
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("Writes")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
@@ -1131,6 +1181,9 @@ namespace Tilskudd.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<DateOnly?>("ToOn")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Writes")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
@@ -1161,6 +1214,13 @@ namespace Tilskudd.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<DateOnly?>("ToOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Writes")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("Code")
@@ -1181,6 +1241,13 @@ namespace Tilskudd.Storage.Migrations
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("ToOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Writes")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
@@ -1212,6 +1279,13 @@ namespace Tilskudd.Storage.Migrations
                     b.Property<string>("Slug")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("ToOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Writes")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
@@ -1247,6 +1321,10 @@ namespace Tilskudd.Storage.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<int?>("ToYear")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Writes")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
@@ -1516,6 +1594,10 @@ namespace Tilskudd.Storage.Migrations
 
                     b.Property<decimal?>("LetterPercent")
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("Writes")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("ProgrammeId");
 
@@ -1917,6 +1999,24 @@ namespace Tilskudd.Storage.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Tilskudd.Cycle.Award.LetterLine", b =>
+                {
+                    b.HasOne("Tilskudd.Cycle.Award.Tilskuddsbrev", null)
+                        .WithMany("Lines")
+                        .HasForeignKey("TilskuddsbrevId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Tilskudd.Cycle.Award.LetterPayment", b =>
+                {
+                    b.HasOne("Tilskudd.Cycle.Award.Tilskuddsbrev", null)
+                        .WithMany("Payments")
+                        .HasForeignKey("TilskuddsbrevId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Tilskudd.Cycle.Award.Submission", b =>
                 {
                     b.HasOne("Tilskudd.Cycle.Award.Grant", null)
@@ -2196,6 +2296,15 @@ namespace Tilskudd.Storage.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Tilskudd.Runs.LimitsOverride", b =>
+                {
+                    b.HasOne("Tilskudd.Cycle.Year.Programme", null)
+                        .WithMany()
+                        .HasForeignKey("ProgrammeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Tilskudd.Runs.Run", b =>
                 {
                     b.HasOne("Tilskudd.Cycle.Year.PlanUnit", null)
@@ -2261,6 +2370,13 @@ namespace Tilskudd.Storage.Migrations
                     b.Navigation("Submissions");
                 });
 
+            modelBuilder.Entity("Tilskudd.Cycle.Award.Tilskuddsbrev", b =>
+                {
+                    b.Navigation("Lines");
+
+                    b.Navigation("Payments");
+                });
+
             modelBuilder.Entity("Tilskudd.Cycle.People.Body", b =>
                 {
                     b.Navigation("Seats");
@@ -2293,15 +2409,6 @@ namespace Tilskudd.Storage.Migrations
             modelBuilder.Entity("Tilskudd.Cycle.Year.FundingSource", b =>
                 {
                     b.Navigation("Amounts");
-                });
-
-            modelBuilder.Entity("Tilskudd.Runs.LimitsOverride", b =>
-                {
-                    b.HasOne("Tilskudd.Cycle.Year.Programme", null)
-                        .WithMany()
-                        .HasForeignKey("ProgrammeId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
                 });
 
             modelBuilder.Entity("Tilskudd.Runs.Run", b =>

@@ -40,5 +40,27 @@ internal sealed class TilskuddsbrevTable : IEntityTypeConfiguration<Tilskuddsbre
     {
         builder.ToTable("Tilskuddsbrev");
         builder.Property<GrantId>("GrantId");
+        builder.HasParts(letter => letter.Payments, "TilskuddsbrevId");
+        builder.HasParts(letter => letter.Lines, "TilskuddsbrevId");
+    }
+}
+
+internal sealed class LetterPaymentTable : IEntityTypeConfiguration<LetterPayment>
+{
+    public void Configure(EntityTypeBuilder<LetterPayment> builder)
+    {
+        builder.ToTable("LetterPayments");
+        builder.Property<TilskuddsbrevId>("TilskuddsbrevId");
+        builder.HasKey("TilskuddsbrevId", nameof(LetterPayment.Number));
+    }
+}
+
+internal sealed class LetterLineTable : IEntityTypeConfiguration<LetterLine>
+{
+    public void Configure(EntityTypeBuilder<LetterLine> builder)
+    {
+        builder.ToTable("LetterLines");
+        builder.Property<TilskuddsbrevId>("TilskuddsbrevId");
+        builder.HasKey("TilskuddsbrevId", nameof(LetterLine.TiltakId));
     }
 }

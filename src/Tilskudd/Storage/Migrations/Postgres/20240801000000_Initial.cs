@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -7,6 +8,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Tilskudd.Storage.Migrations.Postgres
 {
     /// <inheritdoc />
+    [DbContext(typeof(PostgresDb))]
+    [Migration("20240801000000_Initial")]
     internal sealed partial class Initial : Migration
     {
         /// <inheritdoc />
@@ -58,7 +61,9 @@ namespace Tilskudd.Storage.Migrations.Postgres
                 {
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Code = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    Name = table.Column<string>(type: "text", nullable: false, collation: "C")
+                    Name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    ToOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    Writes = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -71,7 +76,9 @@ namespace Tilskudd.Storage.Migrations.Postgres
                 {
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Name = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    Language = table.Column<string>(type: "text", nullable: false, collation: "C")
+                    Language = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    ToOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    Writes = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -89,6 +96,7 @@ namespace Tilskudd.Storage.Migrations.Postgres
                     Party = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     IsInvented = table.Column<bool>(type: "boolean", nullable: false),
                     Salt = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    ToOn = table.Column<DateOnly>(type: "date", nullable: true),
                     Writes = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
@@ -161,7 +169,8 @@ namespace Tilskudd.Storage.Migrations.Postgres
                     Name = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     FromYear = table.Column<int>(type: "integer", nullable: true),
                     ToYear = table.Column<int>(type: "integer", nullable: true),
-                    Goal = table.Column<string>(type: "text", nullable: false, collation: "C")
+                    Goal = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Writes = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -342,6 +351,7 @@ namespace Tilskudd.Storage.Migrations.Postgres
                     AsReceived = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     Condition = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     Remarks = table.Column<List<string>>(type: "text[]", nullable: false),
+                    ToOn = table.Column<DateOnly>(type: "date", nullable: true),
                     Writes = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
@@ -368,7 +378,8 @@ namespace Tilskudd.Storage.Migrations.Postgres
                     ProgrammeId = table.Column<Guid>(type: "uuid", nullable: false),
                     LetterPercent = table.Column<decimal>(type: "numeric", nullable: true),
                     LetterAmount = table.Column<long>(type: "bigint", nullable: true),
-                    AuditorFrom = table.Column<long>(type: "bigint", nullable: true)
+                    AuditorFrom = table.Column<long>(type: "bigint", nullable: true),
+                    Writes = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -390,7 +401,9 @@ namespace Tilskudd.Storage.Migrations.Postgres
                     Slug = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     Name = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     Kind = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    ParentId = table.Column<Guid>(type: "uuid", nullable: true)
+                    ParentId = table.Column<Guid>(type: "uuid", nullable: true),
+                    ToOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    Writes = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -517,6 +530,7 @@ namespace Tilskudd.Storage.Migrations.Postgres
                     Tie = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     MayAbstain = table.Column<bool>(type: "boolean", nullable: false),
                     Written = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    ToOn = table.Column<DateOnly>(type: "date", nullable: true),
                     Writes = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
@@ -607,7 +621,8 @@ namespace Tilskudd.Storage.Migrations.Postgres
                     PlanUnitId = table.Column<Guid>(type: "uuid", nullable: true),
                     GrantorId = table.Column<Guid>(type: "uuid", nullable: true),
                     FromOn = table.Column<DateOnly>(type: "date", nullable: false),
-                    ToOn = table.Column<DateOnly>(type: "date", nullable: true)
+                    ToOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    Writes = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1071,7 +1086,9 @@ namespace Tilskudd.Storage.Migrations.Postgres
                     ReportDueOn = table.Column<DateOnly>(type: "date", nullable: false),
                     AuditorFrom = table.Column<long>(type: "bigint", nullable: true),
                     MayCarryOver = table.Column<bool>(type: "boolean", nullable: false),
+                    ChangesNeedConsent = table.Column<bool>(type: "boolean", nullable: false),
                     TermsText = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    SpreadBy = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     RegisteredBy = table.Column<Guid>(type: "uuid", nullable: false),
                     RegisteredAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     AcceptedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
@@ -1162,6 +1179,45 @@ namespace Tilskudd.Storage.Migrations.Postgres
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "LetterLines",
+                columns: table => new
+                {
+                    TiltakId = table.Column<Guid>(type: "uuid", nullable: false),
+                    TilskuddsbrevId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Amount = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LetterLines", x => new { x.TilskuddsbrevId, x.TiltakId });
+                    table.ForeignKey(
+                        name: "FK_LetterLines_Tilskuddsbrev_TilskuddsbrevId",
+                        column: x => x.TilskuddsbrevId,
+                        principalTable: "Tilskuddsbrev",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "LetterPayments",
+                columns: table => new
+                {
+                    Number = table.Column<int>(type: "integer", nullable: false),
+                    TilskuddsbrevId = table.Column<Guid>(type: "uuid", nullable: false),
+                    On = table.Column<DateOnly>(type: "date", nullable: false),
+                    Amount = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LetterPayments", x => new { x.TilskuddsbrevId, x.Number });
+                    table.ForeignKey(
+                        name: "FK_LetterPayments_Tilskuddsbrev_TilskuddsbrevId",
+                        column: x => x.TilskuddsbrevId,
+                        principalTable: "Tilskuddsbrev",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_Bodies_PlanUnitId",
                 table: "Bodies",
@@ -1170,8 +1226,7 @@ namespace Tilskudd.Storage.Migrations.Postgres
             migrationBuilder.CreateIndex(
                 name: "IX_Bodies_ProgrammeId_PlanUnitId_Key",
                 table: "Bodies",
-                columns: new[] { "ProgrammeId", "PlanUnitId", "Key" },
-                unique: true);
+                columns: new[] { "ProgrammeId", "PlanUnitId", "Key" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_BudgetLines_SourceId",
@@ -1543,6 +1598,12 @@ namespace Tilskudd.Storage.Migrations.Postgres
                 name: "HandlingsplanVersions");
 
             migrationBuilder.DropTable(
+                name: "LetterLines");
+
+            migrationBuilder.DropTable(
+                name: "LetterPayments");
+
+            migrationBuilder.DropTable(
                 name: "LimitsOverrides");
 
             migrationBuilder.DropTable(
@@ -1582,9 +1643,6 @@ namespace Tilskudd.Storage.Migrations.Postgres
                 name: "Submissions");
 
             migrationBuilder.DropTable(
-                name: "Tilskuddsbrev");
-
-            migrationBuilder.DropTable(
                 name: "TiltakResults");
 
             migrationBuilder.DropTable(
@@ -1598,6 +1656,9 @@ namespace Tilskudd.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "Deadlines");
+
+            migrationBuilder.DropTable(
+                name: "Tilskuddsbrev");
 
             migrationBuilder.DropTable(
                 name: "Links");

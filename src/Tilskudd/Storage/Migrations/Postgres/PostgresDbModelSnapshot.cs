@@ -326,6 +326,41 @@ namespace Tilskudd.Storage.Migrations.Postgres
                     b.ToTable("Grants", (string)null);
                 });
 
+            modelBuilder.Entity("Tilskudd.Cycle.Award.LetterLine", b =>
+                {
+                    b.Property<Guid>("TilskuddsbrevId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("TiltakId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("TilskuddsbrevId", "TiltakId");
+
+                    b.ToTable("LetterLines", (string)null);
+                });
+
+            modelBuilder.Entity("Tilskudd.Cycle.Award.LetterPayment", b =>
+                {
+                    b.Property<Guid>("TilskuddsbrevId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date");
+
+                    b.HasKey("TilskuddsbrevId", "Number");
+
+                    b.ToTable("LetterPayments", (string)null);
+                });
+
             modelBuilder.Entity("Tilskudd.Cycle.Award.Submission", b =>
                 {
                     b.Property<Guid>("Id")
@@ -397,6 +432,9 @@ namespace Tilskudd.Storage.Migrations.Postgres
                     b.Property<long?>("AuditorFrom")
                         .HasColumnType("bigint");
 
+                    b.Property<bool>("ChangesNeedConsent")
+                        .HasColumnType("boolean");
+
                     b.Property<Guid>("GrantId")
                         .HasColumnType("uuid");
 
@@ -419,6 +457,10 @@ namespace Tilskudd.Storage.Migrations.Postgres
 
                     b.Property<DateOnly>("ReportDueOn")
                         .HasColumnType("date");
+
+                    b.Property<string>("SpreadBy")
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("TermsText")
                         .IsRequired()
@@ -496,6 +538,9 @@ namespace Tilskudd.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .UseCollation("C");
 
+                    b.Property<DateOnly?>("ToOn")
+                        .HasColumnType("date");
+
                     b.Property<int>("Writes")
                         .IsConcurrencyToken()
                         .HasColumnType("integer");
@@ -509,8 +554,7 @@ namespace Tilskudd.Storage.Migrations.Postgres
 
                     b.HasIndex("PlanUnitId");
 
-                    b.HasIndex("ProgrammeId", "PlanUnitId", "Key")
-                        .IsUnique();
+                    b.HasIndex("ProgrammeId", "PlanUnitId", "Key");
 
                     b.ToTable("Bodies", (string)null);
                 });
@@ -547,6 +591,9 @@ namespace Tilskudd.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .UseCollation("C");
+
+                    b.Property<DateOnly?>("ToOn")
+                        .HasColumnType("date");
 
                     b.Property<int>("Writes")
                         .IsConcurrencyToken()
@@ -587,6 +634,10 @@ namespace Tilskudd.Storage.Migrations.Postgres
 
                     b.Property<DateOnly?>("ToOn")
                         .HasColumnType("date");
+
+                    b.Property<int>("Writes")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
 
                     b.HasKey("Id");
 
@@ -1217,6 +1268,9 @@ namespace Tilskudd.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text[]");
 
+                    b.Property<DateOnly?>("ToOn")
+                        .HasColumnType("date");
+
                     b.Property<int>("Writes")
                         .IsConcurrencyToken()
                         .HasColumnType("integer");
@@ -1249,6 +1303,13 @@ namespace Tilskudd.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .UseCollation("C");
 
+                    b.Property<DateOnly?>("ToOn")
+                        .HasColumnType("date");
+
+                    b.Property<int>("Writes")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
                     b.HasKey("Id");
 
                     b.HasIndex("Code")
@@ -1271,6 +1332,13 @@ namespace Tilskudd.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .UseCollation("C");
+
+                    b.Property<DateOnly?>("ToOn")
+                        .HasColumnType("date");
+
+                    b.Property<int>("Writes")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
 
                     b.HasKey("Id");
 
@@ -1305,6 +1373,13 @@ namespace Tilskudd.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .UseCollation("C");
+
+                    b.Property<DateOnly?>("ToOn")
+                        .HasColumnType("date");
+
+                    b.Property<int>("Writes")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
 
                     b.HasKey("Id");
 
@@ -1343,6 +1418,10 @@ namespace Tilskudd.Storage.Migrations.Postgres
                         .UseCollation("C");
 
                     b.Property<int?>("ToYear")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Writes")
+                        .IsConcurrencyToken()
                         .HasColumnType("integer");
 
                     b.HasKey("Id");
@@ -1629,6 +1708,10 @@ namespace Tilskudd.Storage.Migrations.Postgres
 
                     b.Property<decimal?>("LetterPercent")
                         .HasColumnType("numeric");
+
+                    b.Property<int>("Writes")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
 
                     b.HasKey("ProgrammeId");
 
@@ -2062,6 +2145,24 @@ namespace Tilskudd.Storage.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Tilskudd.Cycle.Award.LetterLine", b =>
+                {
+                    b.HasOne("Tilskudd.Cycle.Award.Tilskuddsbrev", null)
+                        .WithMany("Lines")
+                        .HasForeignKey("TilskuddsbrevId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Tilskudd.Cycle.Award.LetterPayment", b =>
+                {
+                    b.HasOne("Tilskudd.Cycle.Award.Tilskuddsbrev", null)
+                        .WithMany("Payments")
+                        .HasForeignKey("TilskuddsbrevId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Tilskudd.Cycle.Award.Submission", b =>
                 {
                     b.HasOne("Tilskudd.Cycle.Award.Grant", null)
@@ -2413,6 +2514,13 @@ namespace Tilskudd.Storage.Migrations.Postgres
                     b.Navigation("Letter");
 
                     b.Navigation("Submissions");
+                });
+
+            modelBuilder.Entity("Tilskudd.Cycle.Award.Tilskuddsbrev", b =>
+                {
+                    b.Navigation("Lines");
+
+                    b.Navigation("Payments");
                 });
 
             modelBuilder.Entity("Tilskudd.Cycle.People.Body", b =>
