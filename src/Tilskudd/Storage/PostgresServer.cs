@@ -95,6 +95,28 @@ internal sealed class PostgresServer : IDatabasePlace
         return await command.ExecuteScalarAsync(ct) is "on" ? "Databasen tar bare imot lesing. Er den en kopi som følger en annen?" : null;
     }
 
+    public Task<string?> BackUp(string file, CancellationToken ct) => new PostgresCopy(_connection, Schema).Take(file, ct);
+
+    public async Task<string?> BringBack(string file, string stamp, CancellationToken ct)
+    {
+        if (Prepare() is { } unusable)
+        {
+            return unusable;
+        }
+
+        await using (var connection = new NpgsqlConnection(ConnectionString))
+        {
+            await connection.OpenAsync(ct);
+            await using var command = new NpgsqlCommand("SELECT count(*) FROM pg_tables WHERE schemaname = $1", connection) { Parameters = { new() { Value = Schema } } };
+            if (await command.ExecuteScalarAsync(ct) is > 0L)
+            {
+                return $"Databasen «{Name}» er ikke tom. Lag en ny med «createdb --encoding UTF8 --template template0», og oppgi den i Database:Connection.";
+            }
+        }
+
+        return await new PostgresCopy(_connection, Schema).BringBack(file, ct);
+    }
+
     public void Use(DbContextOptionsBuilder options) => options.UseNpgsql(
         ConnectionString,
         postgres => postgres.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery).MigrationsHistoryTable("__EFMigrationsHistory", Schema));
