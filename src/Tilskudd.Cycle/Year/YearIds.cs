@@ -40,4 +40,9 @@ public readonly record struct DeadlineId(Guid Value) : IId<DeadlineId>
     public static DeadlineId From(Guid value) => new(value);
 
     public override string ToString() => Value.ToString();
+
+    /// <summary>Made later: ids are in the order of time.</summary>
+    public static bool operator >(DeadlineId left, DeadlineId right) => left.Value.CompareTo(right.Value) > 0;
+
+    public static bool operator <(DeadlineId left, DeadlineId right) => left.Value.CompareTo(right.Value) < 0;
 }

@@ -38,6 +38,7 @@ internal static class RunsRoom
         services.AddSingleton<SetLadder>();
         services.AddSingleton<ReadOwnRules>();
         services.AddSingleton<ShowDeadlines>();
+        services.AddSingleton<CalendarFeed>();
         services.AddSingleton<MoveDeadline>();
         services.AddSingleton<WaitingTasks>();
         services.AddSingleton<FindWaitingTask>(provider => provider.GetRequiredService<WaitingTasks>().Find);
@@ -49,6 +50,7 @@ internal static class RunsRoom
         app.MapMoveRun();
         app.MapLadders();
         app.MapDeadlines();
+        app.MapFeeds();
     }
 
     /// <summary>Stores the flows of this start, so that runs can finish on the version they began.</summary>
