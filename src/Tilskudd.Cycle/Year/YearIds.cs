@@ -35,6 +35,13 @@ public readonly record struct FundingSourceId(Guid Value) : IId<FundingSourceId>
     public override string ToString() => Value.ToString();
 }
 
+public readonly record struct OfficeClosedDayId(Guid Value) : IId<OfficeClosedDayId>
+{
+    public static OfficeClosedDayId From(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString();
+}
+
 public readonly record struct DeadlineId(Guid Value) : IId<DeadlineId>
 {
     public static DeadlineId From(Guid value) => new(value);

@@ -33,6 +33,7 @@ internal static class AdminRoom
         services.AddSingleton<Register, Seats>();
         services.AddSingleton<Register, Sources>();
         services.AddSingleton<Register, OwnLimits>();
+        services.AddSingleton<Register, ClosedDays>();
         services.AddSingleton<Register, ApiKeys>();
         services.AddSingleton<Register, FailedMails>();
         services.AddSingleton<Registers>();

@@ -176,5 +176,9 @@ internal abstract record AdminRefusal(string Field = "") : Refusal(Field)
 
     public sealed record NotThatDay(string Where) : AdminRefusal(Where);
 
+    public sealed record NoDay(string Where) : AdminRefusal(Where);
+
+    public sealed record TooManyDays(string Where, int Most) : AdminRefusal(Where);
+
     public sealed record TooMuch(string Where, Money Most) : AdminRefusal(Where);
 }

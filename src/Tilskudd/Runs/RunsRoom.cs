@@ -16,7 +16,9 @@ internal static class RunsRoom
     public static void AddRuns(this IServiceCollection services, Settings settings)
     {
         var read = DefinitionFolder.Read(settings.WorkflowsFolder, CycleSteps.Catalogue);
-        services.AddSingleton(new WorkingCalendar([.. settings.ClosedDays.Select(day => ClosedDay.Parse(day)!.Value)]));
+        var calendars = new Calendars([.. settings.ClosedDays.Select(day => ClosedDay.Parse(day)!.Value)]);
+        services.AddSingleton(calendars);
+        services.AddSingleton(calendars.Everywhere);
         services.AddSingleton(new ProgrammeLimits(settings.Limits));
         services.AddSingleton(new FlowLibrary(read.Value ?? throw new BadFlowsException(read.Faults), CycleSteps.Catalogue));
         services.AddSingleton<Deadlines>();
