@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http.Features;
 using Tilskudd.Administration;
+using Tilskudd.Api;
 using Tilskudd.Approval;
 using Tilskudd.Award;
 using Tilskudd.Clockwork;
@@ -90,6 +91,7 @@ internal static class Site
         builder.Services.AddPlanning();
         builder.Services.AddYear();
         builder.Services.AddAdministration();
+        builder.Services.AddApi();
         builder.Services.AddApproval();
         builder.Services.AddAward();
         builder.Services.AddReporting();
@@ -111,6 +113,7 @@ internal static class Site
         app.MapPlanning();
         app.MapYear();
         app.MapAdministration();
+        app.MapApi();
         app.MapApproval();
     }
 
