@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Tilskudd.Approval;
 using Tilskudd.Award;
 using Tilskudd.Clockwork;
+using Tilskudd.Country;
 using Tilskudd.Inbox;
 using Tilskudd.Layout;
 using Tilskudd.Notices;
@@ -88,6 +89,7 @@ internal static class Site
         builder.Services.AddHealth();
         builder.Services.AddPlanning();
         builder.Services.AddYear();
+        builder.Services.AddCountry();
         builder.Services.AddApproval();
         builder.Services.AddAward();
         builder.Services.AddReporting();
@@ -108,6 +110,7 @@ internal static class Site
         app.MapHealth();
         app.MapPlanning();
         app.MapYear();
+        app.MapCountry();
         app.MapApproval();
     }
 
