@@ -5,6 +5,7 @@ using Tilskudd.Api;
 using Tilskudd.Approval;
 using Tilskudd.Award;
 using Tilskudd.Clockwork;
+using Tilskudd.Country;
 using Tilskudd.Inbox;
 using Tilskudd.Layout;
 using Tilskudd.Notices;
@@ -90,8 +91,12 @@ internal static class Site
         builder.Services.AddHealth();
         builder.Services.AddPlanning();
         builder.Services.AddYear();
+<<<<<<< HEAD
         builder.Services.AddAdministration();
         builder.Services.AddApi();
+=======
+        builder.Services.AddCountry();
+>>>>>>> w4/prog
         builder.Services.AddApproval();
         builder.Services.AddAward();
         builder.Services.AddReporting();
@@ -112,8 +117,12 @@ internal static class Site
         app.MapHealth();
         app.MapPlanning();
         app.MapYear();
+<<<<<<< HEAD
         app.MapAdministration();
         app.MapApi();
+=======
+        app.MapCountry();
+>>>>>>> w4/prog
         app.MapApproval();
     }
 

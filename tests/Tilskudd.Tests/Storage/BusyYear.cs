@@ -37,6 +37,8 @@ internal sealed partial class BusyYear : IAsyncDisposable
         ["/"] = new(y => y.Ingrid, _ => "/"),
         ["/innboks"] = new(y => y.Ingrid, _ => "/innboks"),
         ["/planer"] = new(y => y.Ingrid, _ => "/planer"),
+        ["/landet"] = new(y => y.Ingrid, _ => "/landet?aar=2025"),
+        ["/landet/eksport"] = new(y => y.Ingrid, _ => "/landet/eksport?aar=2025&form=xlsx"),
         ["/program/{slug}"] = new(y => y.Ingrid, _ => $"/program/{Slug}"),
         ["/program/{slug}/paminnelser/{key}"] = new(y => y.Ingrid, _ => $"/program/{Slug}/paminnelser/plan-draft"),
         ["/program/{slug}/{year}"] = new(y => y.Ingrid, _ => $"/program/{Slug}/2025"),
