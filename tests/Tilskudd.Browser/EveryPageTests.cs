@@ -36,6 +36,8 @@ public sealed partial class EveryPageTests(Chromium chromium)
         new("secretary", "a round that is open", View.Desk, "nb", "/prosess"),
         new($"secretary/{DemoSite.Meets}", "a decision to register", View.Phone, "nb", "/innboks"),
         new("administrator", "every programme", View.Desk, "nb", "/", "/spor", "/program/oslo", "/forste-start", "/prosess?side=2", "/frister?side=2", "{older}", "{older}/flytt"),
+        new("administrator", "all that is kept", View.Smallest, "nb", "/admin", "/admin/kommuner", "/admin/kommuner/ny", "/admin/personer", "/admin/personer/ny", "/admin/personer/importer", "/admin/programmer", "/admin/programmer/ny", "/admin/tilskuddsgivere", "/admin/tilskuddsgivere/ny"),
+        new("programme-leader", "its own programme", View.Phone, "en", "/admin", "/admin/programmer"),
         new("administrator", "a run to move", View.Smallest, "nn", "{older}/flytt?steg=decide-plan", "{older}/flytt?steg=review-plan"),
         new("grantor/KDD", "nothing but its own", View.Phone, "nb", "/", "/innboks", "/frister", "/prosess", "/spor", "/planer"),
         new("waiting-member", "an answer to give", View.Phone, "nb", "{own}", "{own}/bekreft?svar=godkjenn", "{own}/bekreft?svar=merknad", "{own}/bekreft?svar=tilbake", "{own}/bekreft?svar=inhabil", "{own}/bekreft?svar=mote", "{own}/bekreft", "{own}/kvittering", "{own}/ikke-meg"),

@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace Tilskudd.Cycle.Year;
 
 /// <summary>The state body that gives a grant and receives the report: a ministry or Husbanken.</summary>
@@ -13,6 +15,13 @@ public sealed class Grantor
     public string Code { get; private set; } = "";
 
     public string Name { get; private set; } = "";
+
+    /// <summary>Last day new sources were made with it; null while it lasts.</summary>
+    public LocalDate? ToOn { get; private set; }
+
+    public void Change(string name) => Name = name;
+
+    public void End(LocalDate? lastDay) => ToOn = lastDay;
 }
 
 /// <summary>What an amount is, on its way from the budget proposal to the closed accounts.</summary>
@@ -102,7 +111,14 @@ public sealed class FundingSource
     /// <summary>What was odd about it when it was received, and should be checked against the letter (D-09, D-10).</summary>
     public List<string> Remarks { get; private set; } = [];
 
+    /// <summary>Set where the source is not carried on to the year after: the last day it counted.</summary>
+    public LocalDate? ToOn { get; private set; }
+
     public IReadOnlyList<FundingAmount> Amounts => _amounts;
+
+    public void Change(int? chapter, int? post, string asReceived, string condition) => (Chapter, Post, AsReceived, Condition) = (chapter, post, asReceived, condition);
+
+    public void End(LocalDate? lastDay) => ToOn = lastDay;
 
     public bool IsOwnShare => GrantorId is null;
 

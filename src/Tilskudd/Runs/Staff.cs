@@ -59,7 +59,7 @@ internal sealed class Staff
     public GrantBehind? Grant(Run run) => _grants.GetValueOrDefault(run.DocumentId);
 
     /// <summary>The body a flow names for a run, or null.</summary>
-    public Body? BodyOf(string key, Run run) => _bodies.Where(body => body.ProgrammeId == run.ProgrammeId && body.Key == key && (body.PlanUnitId is null || body.PlanUnitId == run.PlanUnitId))
+    public Body? BodyOf(string key, Run run) => _bodies.Where(body => body.ProgrammeId == run.ProgrammeId && body.Key == key && body.ToOn is null && (body.PlanUnitId is null || body.PlanUnitId == run.PlanUnitId))
         .MaxBy(body => body.PlanUnitId is not null);
 
     /// <summary>Those who have the role, or sit in the body, for what a run is about.</summary>

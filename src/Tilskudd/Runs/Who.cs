@@ -80,7 +80,7 @@ internal static class Who
 
     /// <summary>The body a flow names, for the unit or for the whole programme.</summary>
     public static Task<Body?> BodyOf(TilskuddDb db, string key, Subject subject, CancellationToken ct = default) =>
-        db.Set<Body>().Where(b => b.ProgrammeId == subject.Programme && b.Key == key && (b.PlanUnitId == null || b.PlanUnitId == subject.Unit))
+        db.Set<Body>().Where(b => b.ProgrammeId == subject.Programme && b.Key == key && b.ToOn == null && (b.PlanUnitId == null || b.PlanUnitId == subject.Unit))
             .OrderByDescending(b => b.PlanUnitId != null).FirstOrDefaultAsync(ct);
 
     private static async Task<IReadOnlyList<Person>> Sitting(TilskuddDb db, string key, Subject subject, LocalDate on, CancellationToken ct)

@@ -1,19 +1,26 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using SQLitePCL;
 
 namespace Tilskudd.Storage;
 
 /// <summary>The file the database lies in, and how it is opened.</summary>
-internal sealed class SqliteFile
+internal sealed class SqliteFile : IDatabasePlace
 {
     // Seconds SQLite goes on trying when another process holds the file, before the writer is told to try again later.
     private const int Patience = 15;
+
+    private const long LeastDisk = 50L * 1024 * 1024;
 
     private readonly SqliteConnectionStringBuilder _connection;
 
     private SqliteFile(SqliteConnectionStringBuilder connection) => _connection = connection;
 
     public string Path => _connection.DataSource;
+
+    public string Name => Path;
+
+    public int WritersAbreast => 1;
 
     public string ConnectionString => _connection.ConnectionString;
 
@@ -49,11 +56,8 @@ internal sealed class SqliteFile
     /// <param name="seconds">Whole seconds, at least one.</param>
     public SqliteFile WithPatience(int seconds) => new(new SqliteConnectionStringBuilder(_connection.ConnectionString) { DefaultTimeout = seconds });
 
-    /// <summary>The same file, opened so that nothing can be written: for verbs that only look.</summary>
-    public SqliteFile ForReading() => new(new SqliteConnectionStringBuilder(_connection.ConnectionString) { Mode = SqliteOpenMode.ReadOnly });
+    public IDatabasePlace ForReading() => new SqliteFile(new SqliteConnectionStringBuilder(_connection.ConnectionString) { Mode = SqliteOpenMode.ReadOnly });
 
-    /// <summary>Makes the folder where it is missing, and finds out whether the file can be used.</summary>
-    /// <returns>What is wrong, in Norwegian; null when nothing is.</returns>
     public string? Prepare()
     {
         if (Directory.Exists(Path))
@@ -83,11 +87,25 @@ internal sealed class SqliteFile
         }
     }
 
-    /// <summary>
-    /// Whether the file can no longer be written: its rights, or those of its disk. SQLite then opens it for reading only, and lets even
-    /// a writer's transaction begin. Writes nothing.
-    /// </summary>
-    public async Task<bool> RefusesWriting(CancellationToken ct)
+    public async Task<string?> Ailment(CancellationToken ct)
+    {
+        if (!File.Exists(Path))
+        {
+            return null;
+        }
+
+        var free = new DriveInfo(Path).AvailableFreeSpace;
+        return await RefusesWriting(ct) ? "Databasefilen kan ikke skrives." : free < LeastDisk ? $"Det er bare {free / 1024 / 1024} MB igjen på disken." : null;
+    }
+
+    public void Use(DbContextOptionsBuilder options) => options
+        .UseSqlite(ConnectionString, sqlite => sqlite.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery))
+        .AddInterceptors(new SqlitePragmas());
+
+    public TilskuddDb Open(DbContextOptions<TilskuddDb> options) => new(options);
+
+    // Its rights, or those of its disk: SQLite then opens it for reading only, and lets even a writer's transaction begin.
+    private async Task<bool> RefusesWriting(CancellationToken ct)
     {
         await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder(ConnectionString) { Pooling = false }.ConnectionString);
         await connection.OpenAsync(ct);

@@ -34,6 +34,7 @@ internal sealed class OpenYear(Door door, Flow flow)
         }
 
         var units = await w.Db.PlanUnits.Where(unit => unit.ProgrammeId == programme.Id).OrderBy(unit => unit.Slug).ToListAsync();
+        units.RemoveAll(unit => !unit.Makes(year));
         var ids = units.Select(unit => unit.Id).ToList();
         var started = await w.Db.Handlingsplaner.Where(plan => ids.Contains(plan.PlanUnitId) && plan.Year == year).Select(plan => plan.PlanUnitId).ToListAsync();
         var waiting = units.Where(unit => !started.Contains(unit.Id)).ToList();
@@ -71,7 +72,7 @@ internal sealed class OpenYear(Door door, Flow flow)
         }
 
         var before = year.Previous();
-        foreach (var source in await w.Db.FundingSources.Where(source => source.ProgrammeId == programme && source.Year == before).OrderBy(source => source.Number).ToListAsync())
+        foreach (var source in await w.Db.FundingSources.Where(source => source.ProgrammeId == programme && source.Year == before && source.ToOn == null).OrderBy(source => source.Number).ToListAsync())
         {
             w.Db.Add(new FundingSource(
                 w.Ids.Next<FundingSourceId>(), programme, year, source.Number, source.GrantorId, source.Code, source.Chapter, source.Post, source.AsReceived, source.Condition, source.Remarks));

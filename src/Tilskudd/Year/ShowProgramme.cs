@@ -28,7 +28,7 @@ internal sealed class ShowProgramme(FlowLibrary flows, ReadOwnRules rules, TimeP
 
         var units = await Units(db, programme.Id, ct);
         var unitNames = units.ToDictionary(unit => unit.Id, unit => unit.Name);
-        var bodies = await db.Bodies.Where(body => body.ProgrammeId == programme.Id).OrderBy(body => body.Key).ToListAsync(ct);
+        var bodies = await db.Bodies.Where(body => body.ProgrammeId == programme.Id && body.ToOn == null).OrderBy(body => body.Key).ToListAsync(ct);
         var roles = (await db.Roles.Where(role => role.ProgrammeId == programme.Id).ToListAsync(ct)).Where(role => role.HoldsOn(Today)).ToList();
         var people = await People(db, [.. bodies.SelectMany(body => body.Seats).Select(seat => seat.PersonId).OfType<PersonId>(), .. roles.Select(role => role.PersonId)], ct);
         var ids = units.Select(unit => unit.Id).ToList();
@@ -76,7 +76,7 @@ internal sealed class ShowProgramme(FlowLibrary flows, ReadOwnRules rules, TimeP
         var codes = sources.ToDictionary(source => source.Id, source => source.Code);
         return new YearRow(
             programme.Name, Path(programme), year.Number,
-            programme.Covers(year) && plans.Count < units.Count && await OpenYear.Leads(db, reader, programme.Id, Today, ct), plans.Count > 0,
+            programme.Covers(year) && units.Any(unit => unit.Makes(year) && plans.All(plan => plan.PlanUnitId != unit.Id)) && await OpenYear.Leads(db, reader, programme.Id, Today, ct), plans.Count > 0,
             Rows(sources, [.. bothYears.Where(source => source.Year < year)], await Grantors(db, ct), names, await Criteria(db, programme.Id, ct)),
             [.. units.SelectMany(unit => plans.Where(plan => plan.PlanUnitId == unit.Id).Select(plan => Line(Text("Plan.Name", year, unit.Name), $"/plan/{plan.Id}", Latest(runs, plan.Id.Value), "")))],
             [.. grants.OrderBy(grant => names[grant.PlanUnitId]).ThenBy(grant => codes.GetValueOrDefault(grant.SourceId))
@@ -148,7 +148,7 @@ internal sealed class ShowProgramme(FlowLibrary flows, ReadOwnRules rules, TimeP
     // The year at hand and the next one, where the agreement covers them and some unit has no plan yet; never one before the last that was opened.
     private IEnumerable<int> Openable(Programme programme, IReadOnlyList<PlanUnit> units, List<GrantYear> plans) =>
         new[] { Today.Year, Today.Year + 1 }.Where(number => GrantYear.TryFrom(number, out var year)
-            && programme.Covers(year) && plans.All(other => other <= year) && plans.Count(other => other == year) < units.Count);
+            && programme.Covers(year) && plans.All(other => other <= year) && plans.Count(other => other == year) < units.Count(unit => unit.Makes(year)));
 
     private static string PlanCount(int count) => count switch
     {
@@ -169,7 +169,8 @@ internal sealed class ShowProgramme(FlowLibrary flows, ReadOwnRules rules, TimeP
         body.Name, body.PlanUnitId is { } unit ? units.GetValueOrDefault(unit, "") : "", [.. Rules(body)],
         [.. body.SeatsOn(Today).Select(seat => new HeldBy(Text($"Seat.{seat.Role}"), seat.PersonId is { } person ? people.GetValueOrDefault(person) : null, seat.Group ?? ""))]);
 
-    private static IEnumerable<SummaryRow> Rules(Body body)
+    /// <summary>The rules a body decides by, in words.</summary>
+    public static IEnumerable<SummaryRow> Rules(Body body)
     {
         yield return new SummaryRow(Text("Rule.Regime"), Text($"Regime.{body.Regime}"));
         yield return new SummaryRow(Text("Rule.Competent"), Text(body.IsCompetent ? "Competent.Yes" : "Competent.No"));

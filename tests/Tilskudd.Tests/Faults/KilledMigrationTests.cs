@@ -11,7 +11,7 @@ public sealed class KilledMigrationTests
     public async Task Killed_at_any_call_to_the_disk_the_next_start_ends_with_the_whole_schema()
     {
         Served.Needs("/usr/bin/strace");
-        await using var whole = await TestDatabase.Create();
+        await using var whole = await TestDatabase.CreateInFile();
         var schema = await Schema(whole);
 
         // Every second point in one run, beginning at the first or the second; which of them is printed with the result.
@@ -20,7 +20,7 @@ public sealed class KilledMigrationTests
         var point = begin;
         for (var status = -1; status != 0; point += 2)
         {
-            await using var database = TestDatabase.CreateEmpty();
+            await using var database = TestDatabase.InFile();
             status = await Served.Migrate(database.Folder, Served.KilledAt(Served.ToDisk, point));
 
             using var held = ServerLock.TryTake(database.File)!;

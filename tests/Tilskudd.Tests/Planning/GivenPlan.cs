@@ -219,6 +219,14 @@ internal sealed class Browsing : IDisposable
         return await Read(await _client.PostAsync(action, content, TestContext.Current.CancellationToken), action);
     }
 
+    /// <summary>Posts a page's form with a file in one of its fields.</summary>
+    public async Task<Answer> Upload(string path, string field, byte[] file)
+    {
+        var token = (IHtmlInputElement)(await Get(path)).Find("main input[name='__RequestVerificationToken']");
+        using var content = new MultipartFormDataContent { { new StringContent(token.Value!), token.Name! }, { new ByteArrayContent(file), field, "fil.csv" } };
+        return await Read(await _client.PostAsync(path, content, TestContext.Current.CancellationToken), path);
+    }
+
     /// <summary>Posts the token of a page's form and what is typed, to a path the page does not offer.</summary>
     public async Task<Answer> PostTo(Answer page, string path, params (string Name, string Value)[] typed)
     {

@@ -13,7 +13,7 @@ using Tilskudd.Workflows;
 
 namespace Tilskudd.Tests.Runs;
 
-public sealed class WaitSweepTests
+public class WaitSweepTests
 {
     [Fact]
     public async Task A_run_that_waits_for_the_end_of_the_year_moves_on_when_it_has_passed()

@@ -50,6 +50,13 @@ internal sealed partial class BusyYear : IAsyncDisposable
         ["/prosess/{run:guid}/vedtak"] = new(y => y.Ingrid, y => $"/prosess/{y.MeetingRun}/vedtak"),
         ["/spor"] = new(y => y.Ingrid, _ => "/spor"),
         ["/spor/eksport"] = new(y => y.Ingrid, _ => "/spor/eksport"),
+        ["/admin"] = new(y => y.Kari, _ => "/admin"),
+        ["/admin/{register}"] = new(y => y.Kari, _ => "/admin/personer"),
+        ["/admin/{register}/ny"] = new(y => y.Ingrid, y => $"/admin/kilder/ny?i={y.Main}"),
+        ["/admin/{register}/{id:guid}"] = new(y => y.Ingrid, y => $"/admin/programmer/{y.Main}"),
+        ["/admin/{register}/{id:guid}/endre"] = new(y => y.Ingrid, y => $"/admin/programmer/{y.Main}/endre"),
+        ["/admin/{register}/{id:guid}/avslutt"] = new(y => y.Kari, y => $"/admin/personer/{y.Given.Amina}/avslutt"),
+        ["/admin/personer/importer"] = new(y => y.Kari, _ => "/admin/personer/importer"),
         ["/plan/{id:guid}"] = new(y => y.Amina, y => $"/plan/{y.Draft}"),
         ["/plan/{id:guid}/ramme"] = new(y => y.Ingrid, y => $"/plan/{y.Frameless}/ramme"),
         ["/plan/{id:guid}/endringer"] = new(y => y.Amina, y => $"/plan/{y.Draft}/endringer"),
@@ -89,6 +96,12 @@ internal sealed partial class BusyYear : IAsyncDisposable
     public GivenGrant Given { get; }
 
     public Browsing Ingrid { get; private set; } = null!;
+
+    /// <summary>An administrator.</summary>
+    public Browsing Kari { get; private set; } = null!;
+
+    /// <summary>The programme everything but what is beside belongs to.</summary>
+    public ProgrammeId Main { get; private set; }
 
     public Browsing Amina { get; private set; } = null!;
 
@@ -307,6 +320,16 @@ internal sealed partial class BusyYear : IAsyncDisposable
     private async Task SignAllIn(PersonId member)
     {
         (Ingrid, Amina, Jonas, Member) = (await Given.SignIn(Given.Ingrid), await Given.SignIn(Given.Amina), await Given.SignIn(Given.Jonas), await Given.SignIn(member));
+        var kari = default(PersonId);
+        await Given.Database.Write(w =>
+        {
+            kari = w.Ids.Next<PersonId>();
+            w.Db.Add(new Person(kari, "Kari Nordby", "kari@drammen.example", "nb", "", isInvented: true, "salt"));
+            w.Db.Add(new RoleAssignment(w.Ids.Next<RoleId>(), kari, Role.Administrator, null, null, null, new LocalDate(2024, 1, 1), null));
+            Main = w.Db.Programmes.Single(programme => programme.Slug == Slug).Id;
+        });
+        Kari = await Given.SignIn(kari);
+        _open.Add(Kari);
         (Nobody, Follower) = (new Browsing(Given.Address, ("ingen", "x")), new Browsing(Given.Address, ("ingen", "x")));
         _open.AddRange([Ingrid, Amina, Jonas, Member, Nobody, Follower]);
         await Nobody.Post(await Nobody.Get("/logg-inn"), "form.form", ("epost", "amina@drammen.example"));

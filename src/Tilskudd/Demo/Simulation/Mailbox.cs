@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using Tilskudd.Layout;
 using Tilskudd.Notices;
@@ -36,28 +37,46 @@ internal sealed partial record ReceivedMail(string To, string Subject, string? P
     private static partial Regex Link();
 }
 
-/// <summary>The folder the mails lie in, read as they come.</summary>
-/// <param name="languages">The language each address reads.</param>
-internal sealed class Mailbox(string folder, IReadOnlyDictionary<string, Language> languages)
+/// <summary>The folder the mails are put in, with a list of those that have come: to look through it again for each would take longer the more there are.</summary>
+internal sealed class ArrivingMails(string folder) : IMailer
 {
-    private readonly HashSet<string> _seen = [];
+    private readonly FolderMailer _folder = new(folder);
+    private readonly ConcurrentQueue<string> _arrived = new();
 
-    /// <summary>How many mails have come.</summary>
-    public int Count => _seen.Count;
+    public async Task<MailResult> Send(OutgoingMail mail, CancellationToken ct)
+    {
+        var result = await _folder.Send(mail, ct);
+        if (result is MailResult.Sent)
+        {
+            _arrived.Enqueue(Path.Combine(folder, $"{mail.Id}.eml"));
+        }
 
+        return result;
+    }
+
+    /// <summary>The files that have come since the last time. Their names are the notices' ids, which carry the time they were queued.</summary>
+    public IReadOnlyList<string> Take()
+    {
+        var arrived = new List<string>();
+        while (_arrived.TryDequeue(out var file))
+        {
+            arrived.Add(file);
+        }
+
+        return [.. arrived.Order(StringComparer.Ordinal)];
+    }
+}
+
+/// <summary>The mails, read as they come.</summary>
+/// <param name="languages">The language each address reads.</param>
+internal sealed class Mailbox(ArrivingMails arriving, IReadOnlyDictionary<string, Language> languages)
+{
     /// <summary>The mails that have come since the last time, in the order they were written.</summary>
     public async Task<IReadOnlyList<ReceivedMail>> Take()
     {
         var mails = new List<ReceivedMail>();
-        if (!Directory.Exists(folder))
+        foreach (var file in arriving.Take())
         {
-            return mails;
-        }
-
-        // Their names are the notices' ids, which carry the time they were queued.
-        foreach (var file in Directory.EnumerateFiles(folder, "*.eml").Where(file => !_seen.Contains(file)).Order(StringComparer.Ordinal).ToList())
-        {
-            _seen.Add(file);
             var mail = MailReader.Read(await File.ReadAllBytesAsync(file));
             mails.Add(ReceivedMail.Of(mail, languages[mail.To.ToLowerInvariant()]));
         }

@@ -6,6 +6,7 @@ using Tilskudd.Clockwork;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
 using Tilskudd.Notices;
+using Tilskudd.Notices.Mailing;
 using Tilskudd.Runs;
 using Tilskudd.Storage;
 using Tilskudd.Year.Sources;
@@ -20,6 +21,9 @@ internal sealed record SimulationOrder(GrantYear Year, IReadOnlyList<ProgrammeSo
 {
     /// <summary>What the application stands on; the year is the same on any.</summary>
     public Composition Composition { get; init; } = Composition.BuiltIn;
+
+    /// <summary>The server the year is kept on while it is played; null for a file in the folder.</summary>
+    public PostgresServer? Server { get; init; }
 }
 
 /// <summary>
@@ -35,39 +39,57 @@ internal static class Simulation
     public static async Task Run(SimulationOrder order, RealWorld world, Action<DateTimeOffset> report)
     {
         var watch = Stopwatch.StartNew();
-        var settings = Settings(order.Folder);
+        var settings = Settings(order);
         var clock = new SimulatedClock(SimulatedYear.OpensAt(order.Year));
         using var random = new SeededRandom(order.Seed);
-        await using var app = DemoStart.Still(settings, clock, builder => builder.Services.AddSingleton<RandomNumberGenerator>(random), order.Composition);
+        await using var app = DemoStart.Still(settings, clock, builder => Compose(builder.Services, settings, random), order.Composition);
         using var held = await Open(app.Services);
         await app.StartAsync();
-        var programmes = await Play(app, settings, clock, order, world, report);
+        var programmes = await Play(app, clock, order, world, report);
         var files = new SimulationFiles(app.Services.GetRequiredService<IDbContextFactory<TilskuddDb>>(), settings.Trail, clock, order.Folder);
         await files.Write(order.Year.Number, order.Seed, programmes, watch.Elapsed);
         await app.StopAsync();
     }
 
-    private static Settings Settings(string folder)
+    private static void Compose(IServiceCollection services, Settings settings, SeededRandom random)
     {
-        var inner = Path.Combine(folder, "data");
+        services.AddSingleton(new ArrivingMails(settings.Mail.Folder));
+        services.AddSingleton<IMailer>(parts => parts.GetRequiredService<ArrivingMails>());
+        services.AddSingleton<RandomNumberGenerator>(random);
+        services.ConfigureDbContext<TilskuddDb>(options => options.AddInterceptors(new UnhurriedDisk()));
+    }
+
+    private static Settings Settings(SimulationOrder order)
+    {
+        var inner = Path.Combine(order.Folder, "data");
         var (settings, faults) = Tilskudd.Settings.Read(
             [
                 new("Urls", "http://127.0.0.1:0"), new("Site:BaseUrl", BaseUrl), new("Data:Folder", inner), new("Mail:Kind", "Folder"),
-                new("Mail:Folder", Path.Combine(folder, "mail")), new("Database:Connection", $"Data Source={Path.Combine(inner, "tilskudd.db")}"),
+                new("Mail:Folder", Path.Combine(order.Folder, "mail")),
+                .. Database(order.Server, inner),
             ],
             new Hashtable(), AppContext.BaseDirectory);
         return settings ?? throw new InvalidOperationException($"The settings of a simulated year do not hold: {string.Join(" ", faults)}");
     }
 
+    private static IEnumerable<KeyValuePair<string, string?>> Database(PostgresServer? server, string folder) => server is null
+        ? [new("Database:Connection", $"Data Source={Path.Combine(folder, "tilskudd.db")}")]
+        : [new("Database:Provider", nameof(DatabaseProvider.Postgres)), new("Database:Connection", server.ConnectionString)];
+
     private static async Task<ServerLock> Open(IServiceProvider services)
     {
-        var file = services.GetRequiredService<SqliteFile>();
-        if (file.Prepare() is { } unusable)
+        var place = services.GetRequiredService<IDatabasePlace>();
+        if (place.Prepare() is { } unusable)
         {
             throw new IOException(unusable);
         }
 
-        var held = ServerLock.TryTake(file) ?? throw new IOException(ServerLock.IsTaken(file));
+        var held = ServerLock.TryTake(place) ?? throw new IOException(ServerLock.IsTaken(place));
+        if (place is PostgresServer server)
+        {
+            await server.Empty();
+        }
+
         if (await services.GetRequiredService<Migrator>().Run(held) is { } refusal)
         {
             held.Dispose();
@@ -79,7 +101,7 @@ internal static class Simulation
     }
 
     private static async Task<IReadOnlyList<string>> Play(
-        WebApplication app, Settings settings, SimulatedClock clock, SimulationOrder order, RealWorld world, Action<DateTimeOffset> report)
+        WebApplication app, SimulatedClock clock, SimulationOrder order, RealWorld world, Action<DateTimeOffset> report)
     {
         var services = app.Services;
         var (door, databases) = (services.GetRequiredService<Door>(), services.GetRequiredService<IDbContextFactory<TilskuddDb>>());
@@ -104,7 +126,7 @@ internal static class Simulation
             var year = new SimulatedYear(
                 new PlayedTime(clock, services.GetRequiredService<Sweeps>(), databases), clock,
                 new PlayRuns(door, services.GetRequiredService<Flow>(), databases), new OfficeHours(services.GetRequiredService<WorkingCalendar>()),
-                new Mailbox(settings.Mail.Folder, languages), new CaseBook(databases), databases, people, scripts, report);
+                new Mailbox(services.GetRequiredService<ArrivingMails>(), languages), new CaseBook(databases), databases, people, scripts, report);
             await year.Play();
             return [.. loaded.Select(programme => programme.Slug)];
         }

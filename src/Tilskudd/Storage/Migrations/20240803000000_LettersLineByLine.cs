@@ -1,12 +1,15 @@
 using System;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
 namespace Tilskudd.Storage.Migrations
 {
-    /// <inheritdoc />
-    internal sealed partial class LettersLineByLine : Migration
+    /// <summary>A letter is paid in parts, asks for consent to changes, and its difference from the plans is laid on the tiltak.</summary>
+    [DbContext(typeof(TilskuddDb))]
+    [Migration("20240803000000_LettersLineByLine")]
+    internal sealed class LettersLineByLine : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)

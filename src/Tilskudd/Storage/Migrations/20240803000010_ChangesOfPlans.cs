@@ -1,12 +1,15 @@
 using System;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
 namespace Tilskudd.Storage.Migrations
 {
-    /// <inheritdoc />
-    internal sealed partial class ChangesOfPlans : Migration
+    /// <summary>A plan is changed during its year, and an amount revised; a line of a letter knows what was planned.</summary>
+    [DbContext(typeof(TilskuddDb))]
+    [Migration("20240803000010_ChangesOfPlans")]
+    internal sealed class ChangesOfPlans : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
