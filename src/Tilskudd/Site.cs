@@ -91,12 +91,9 @@ internal static class Site
         builder.Services.AddHealth();
         builder.Services.AddPlanning();
         builder.Services.AddYear();
-<<<<<<< HEAD
         builder.Services.AddAdministration();
         builder.Services.AddApi();
-=======
         builder.Services.AddCountry();
->>>>>>> w4/prog
         builder.Services.AddApproval();
         builder.Services.AddAward();
         builder.Services.AddReporting();
@@ -117,12 +114,9 @@ internal static class Site
         app.MapHealth();
         app.MapPlanning();
         app.MapYear();
-<<<<<<< HEAD
         app.MapAdministration();
         app.MapApi();
-=======
         app.MapCountry();
->>>>>>> w4/prog
         app.MapApproval();
     }
 

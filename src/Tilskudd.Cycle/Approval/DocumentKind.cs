@@ -6,4 +6,7 @@ public enum DocumentKind
     Handlingsplan,
     Tilskuddsbrev,
     Rapport,
+
+    /// <summary>A change of a plan during its year.</summary>
+    Change,
 }

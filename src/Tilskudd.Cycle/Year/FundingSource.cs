@@ -212,5 +212,13 @@ public sealed record SourceDivision(IReadOnlyDictionary<PlanUnitId, Money> Parts
 /// <param name="AuditorFrom">An auditor's statement is needed from this amount when the letter names none.</param>
 public sealed record Limits(decimal LetterPercent, Money LetterAmount, Money AuditorFrom)
 {
+    /// <summary>Whether a difference is more than people may settle without deciding anew. Both limits must hold; exactly at a limit is within it.</summary>
+    /// <param name="planned">What the difference is counted from; where that is nought, any difference is too much.</param>
+    public bool AreCrossedBy(Money difference, Money planned)
+    {
+        var size = Math.Abs((decimal)difference.Ore);
+        return size > LetterAmount.Ore || size * 100m > LetterPercent * planned.Ore;
+    }
+
     public static Limits Default { get; } = new(5m, Money.FromKroner(100_000), Money.FromKroner(500_000));
 }

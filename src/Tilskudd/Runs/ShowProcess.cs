@@ -82,6 +82,7 @@ internal sealed class ShowProcess(IDbContextFactory<TilskuddDb> databases, FlowL
         DocumentKind.Handlingsplan => $"/plan/{run.DocumentId}",
         DocumentKind.Tilskuddsbrev => $"/plan/{board.Staff.Grant(run)!.Plan}",
         DocumentKind.Rapport => $"/rapport/{run.DocumentId}",
+        DocumentKind.Change => $"/endring/{run.DocumentId}",
     };
 
     // By the things the run owns, which the trail is indexed by.
@@ -110,5 +111,6 @@ internal static class RunObjects
         DocumentKind.Handlingsplan => ["handlingsplan"],
         DocumentKind.Tilskuddsbrev => ["grant", "tilskuddsbrev"],
         DocumentKind.Rapport => ["rapport"],
+        DocumentKind.Change => ["change"],
     };
 }

@@ -24,6 +24,11 @@ public sealed class ShippedFlowTests
     [InlineData("rapport", "obtain-audit", "accountant", "+10 workdays", "5,1", "1")]
     [InlineData("rapport", "decide-report", "deciding-body", "+10 workdays", "2,1", "1")]
     [InlineData("rapport", "repay-unspent", "accountant", "+15 workdays", "5,1", "1")]
+    [InlineData("endring", "write-change", "coordinator", "+10 workdays", "5,1", "1")]
+    [InlineData("endring", "review-change", "programme-leader", "+5 workdays", "1", "1")]
+    [InlineData("endring", "decide-change", "deciding-body", "+10 workdays", "2,1", "1")]
+    [InlineData("endring", "await-change-receipt", "grantor", "+10 workdays", "1", "1")]
+    [InlineData("endring", "record-consent", "programme-leader", "+20 workdays", "5,1", "1")]
     public void A_step_waits_for_its_person_with_its_deadline_and_ladder(string flow, string id, string who, string due, string remind, string escalate)
     {
         var step = Assert.IsAssignableFrom<WaitingStep>(YearFiles.Flow(flow).Find(id)!.Step);
@@ -37,6 +42,7 @@ public sealed class ShippedFlowTests
     [InlineData("handlingsplan", "approved plan-approved")]
     [InlineData("tilskudd", "ended grant-ended, not-granted , refused ")]
     [InlineData("rapport", "accepted , carried-over , repaid ")]
+    [InlineData("endring", "in-force , not-consented ")]
     public void A_flow_ends_in_its_states_and_raises_its_events(string flow, string ends)
     {
         var closing = YearFiles.Flow(flow).Steps.Select(step => step.Step).OfType<Close>();
@@ -73,6 +79,7 @@ public sealed class ShippedFlowTests
     [InlineData("handlingsplan")]
     [InlineData("tilskudd")]
     [InlineData("rapport")]
+    [InlineData("endring")]
     public void A_drawing_goes_from_left_to_right_with_a_place_for_each_step(string flow)
     {
         var definition = YearFiles.Flow(flow);

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using Tilskudd.Cycle.Approval;
+using Tilskudd.Cycle.Award;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Planning;
 using Tilskudd.Cycle.Steps;
@@ -75,6 +76,7 @@ internal sealed partial class BusyYear : IAsyncDisposable
         ["/plan/{id:guid}/tiltak/{tiltakId:guid}"] = new(y => y.Amina, y => $"/plan/{y.Draft}/tiltak/{y.FirstTiltak}"),
         ["/plan/{id:guid}/tiltak/{tiltakId:guid}/fjern"] = new(y => y.Amina, y => $"/plan/{y.Draft}/tiltak/{y.FirstTiltak}/fjern"),
         ["/tilskudd/{id:guid}"] = new(y => y.Ingrid, y => y.Given.Path),
+        ["/endring/{id:guid}"] = new(y => y.Ingrid, y => $"/endring/{y.Change}"),
         ["/rapport/{id:guid}"] = new(y => y.Ingrid, y => y.Given.RapportPath),
         ["/godkjenning/{round:guid}"] = new(y => y.Jonas, y => $"/godkjenning/{y.Round}"),
         ["/godkjenning/{round:guid}/utskrift"] = new(y => y.Jonas, y => $"/godkjenning/{y.Round}/utskrift"),
@@ -141,6 +143,9 @@ internal sealed partial class BusyYear : IAsyncDisposable
 
     public RoundId Round { get; private set; }
 
+    /// <summary>A change of the plan whose report is before the steering group.</summary>
+    public PlanChangeId Change { get; private set; }
+
     public HandlingsplanId Draft { get; private set; }
 
     public HandlingsplanId Frameless { get; private set; }
@@ -206,6 +211,15 @@ internal sealed partial class BusyYear : IAsyncDisposable
         var typed = Enumerable.Range(1, tiltak).SelectMany(number => new[] { ($"resultat-{number}", "60 barn"), ($"brukt-{number}", "1 000") });
         await Given.Done(Given.Amina, Given.RapportPath, "#rapporten", [("sammendrag", "Et godt år."), .. typed]);
         await Given.Done(Given.Ingrid, Given.RapportPath, "#kontroll");
+        await Given.Database.Write(w =>
+        {
+            var grant = w.Db.Grants.Single();
+            var (change, _) = PlanChange.Open(w.Ids.Next<PlanChangeId>(), grant, w.Db.FundingSources.Single(), 1, ChangeReason.RevisedBudget, "Revidert budsjett", Money.FromKroner(1_100_000), Given.Amina, w.Now);
+            w.Db.Add(change!);
+            Change = change!.Id;
+        });
+        var grantRun = await Given.RunOf(Given.Grant.Value);
+        await Raise(EventKeys.ChangeOpened, grantRun.Subject with { Kind = DocumentKind.Change, Document = Change.Value });
         var run = await Given.RunOf(Given.Rapport.Value);
         (ReportRun, Deadline) = (run.Id, run.Waiting.DeadlineId!.Value);
         await Given.Database.Write(w =>

@@ -115,6 +115,7 @@ public class RoundTripTests
         await db.Set<Decision>().LoadAsync();
         await db.Grants.LoadAsync();
         await db.Rapporter.LoadAsync();
+        await db.Set<PlanChange>().LoadAsync();
     }
 
     private static Dictionary<string, string> Values(TilskuddDb db) => db.ChangeTracker.Entries().ToDictionary(
@@ -164,6 +165,9 @@ internal static class SmallYear
         Assert.Null(round.Answer(ids.Next<RoundAnswerId>(), member.Id, AnswerKind.ApproveWithRemark, "Bra", version.Hash, Assurance.LinkAndCode, ids.Next(), now));
         plan.Approve(1, now);
         var grant = Grant(writing, plan, unit, source, person);
+        var (change, _) = PlanChange.Open(ids.Next<PlanChangeId>(), grant, source, 1, ChangeReason.Deviation, "Partneren trakk seg", Money.Zero, person.Id, now);
+        Assert.Null(change!.RecordConsent(true, "Greit.", plan, now));
+        db.Add(change);
         var rapport = Rapport.Open(ids.Next<RapportId>(), grant, version.Read(), Money.Zero, now);
         Assert.Null(rapport.Write("Året", rapport.Results.ToDictionary(result => result.TiltakId, _ => ("Gjort", (Money?)Money.FromKroner(7))), 0, person.Id, now));
         Assert.Null(rapport.Freeze(ids.Next<VersionId>(), person.Id, now));

@@ -156,6 +156,7 @@ internal sealed class SimulatedYear(
             DocumentKind.Handlingsplan => await OnPlan(person, page, script),
             DocumentKind.Tilskuddsbrev => await OnGrant(person, page, script, about.Source, today),
             DocumentKind.Rapport => await ReportActs.Do(person, page, script, about.Source, today),
+            DocumentKind.Change => null,
         };
         if (back is { } day)
         {
