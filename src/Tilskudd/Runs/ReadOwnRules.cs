@@ -64,6 +64,9 @@ internal sealed class ReadOwnRules(FlowLibrary library, ProgrammeLimits limits)
     private static string Due(DueRule rule) => rule switch
     {
         DueRule.OnDate date => Text(date.Years switch { < 0 => "Own.Due.Before", 0 => "Own.Due.Year", > 0 => "Own.Due.After" }, Dates.ShortDeadline(date.In(2024), date.At), Math.Abs(date.Years)),
+        DueRule.Within interval => Text(
+            interval.Years switch { < 0 => "Own.Due.Before", 0 => "Own.Due.Year", > 0 => "Own.Due.After" },
+            DeadlineText.Between(Dates.Short(interval.In(2024).From), Dates.Short(interval.In(2024).To)), Math.Abs(interval.Years)),
         DueRule.AfterDays wait => Text("Own.Due.Days", wait.Count),
         DueRule.AfterWorkingDays wait => Text("Own.Due.WorkingDays", wait.Count),
         DueRule.FromLetter => Text("Own.Due.Letter"),
