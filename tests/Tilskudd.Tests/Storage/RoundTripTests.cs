@@ -117,6 +117,7 @@ public class RoundTripTests
         await db.Rapporter.LoadAsync();
         await db.Set<PlanChange>().LoadAsync();
         await db.Set<OfficeClosedDay>().LoadAsync();
+        await db.Set<Evaluation>().LoadAsync();
     }
 
     private static Dictionary<string, string> Values(TilskuddDb db) => db.ChangeTracker.Entries().ToDictionary(
@@ -170,6 +171,10 @@ internal static class SmallYear
         var (change, _) = PlanChange.Open(ids.Next<PlanChangeId>(), grant, source, 1, ChangeReason.Deviation, "Partneren trakk seg", Money.Zero, person.Id, now);
         Assert.Null(change!.RecordConsent(true, "Greit.", plan, now));
         db.Add(change);
+        programme.PlanEvaluation(new GrantYear(2025));
+        var evaluation = new Evaluation(ids.Next<EvaluationId>(), programme.Id, whole.Id, new GrantYear(2025), now);
+        Assert.Null(evaluation.Deliver(new EvaluationReport("Midtveis", "Et selskap", new LocalDate(2024, 11, 19), "Funn", "Sak 1"), person.Id, now, new LocalDate(2024, 11, 20)));
+        db.Add(evaluation);
         var rapport = Rapport.Open(ids.Next<RapportId>(), grant, version.Read(), Money.Zero, now);
         Assert.Null(rapport.Write("Året", rapport.Results.ToDictionary(result => result.TiltakId, _ => ("Gjort", (Money?)Money.FromKroner(7))), 0, person.Id, now));
         Assert.Null(rapport.Freeze(ids.Next<VersionId>(), person.Id, now));
