@@ -34,6 +34,7 @@ internal static class AdminRoom
         services.AddSingleton<Register, Sources>();
         services.AddSingleton<Register, OwnLimits>();
         services.AddSingleton<Register, ClosedDays>();
+        services.AddSingleton<Register, FlowList>();
         services.AddSingleton<Register, ApiKeys>();
         services.AddSingleton<Register, FailedMails>();
         services.AddSingleton<Registers>();

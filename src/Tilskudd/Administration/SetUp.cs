@@ -93,7 +93,7 @@ internal static class SetUp
     private static TaskRow Row(string step, bool isDone, string? path) => new(
         Text($"Step.{step}"), path, Text(isDone ? "Done" : path is null ? "NotYet" : "Lacks"), isDone ? Tone.Success : path is null ? Tone.Neutral : Tone.Warning, Text($"Step.{step}.Hint"));
 
-    private static IEnumerable<string> Registers(Asked asked) => asked.IsAdministrator ? ["Municipalities", "People", "Programmes", "Grantors", "ClosedDays", "FailedMails", "ApiKeys"] : ["Programmes"];
+    private static IEnumerable<string> Registers(Asked asked) => asked.IsAdministrator ? ["Municipalities", "People", "Programmes", "Grantors", "ClosedDays", "Flows", "FailedMails", "ApiKeys"] : ["Programmes"];
 
     private static string PathOf(string register) => register switch
     {
@@ -102,6 +102,7 @@ internal static class SetUp
         "Programmes" => "programmer",
         "Grantors" => "tilskuddsgivere",
         "ClosedDays" => "kalender",
+        "Flows" => "flyter",
         "FailedMails" => "varsler",
         "ApiKeys" => "nokler",
         _ => throw new System.Diagnostics.UnreachableException(register),
