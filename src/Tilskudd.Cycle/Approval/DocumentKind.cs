@@ -9,4 +9,7 @@ public enum DocumentKind
 
     /// <summary>A change of a plan during its year.</summary>
     Change,
+
+    /// <summary>The evaluation of a programme.</summary>
+    Evaluation,
 }

@@ -34,6 +34,8 @@ public static class TaskKeys
     public const string Repayment = "repayment";
     public const string LetterAcceptance = "letter-acceptance";
     public const string PlanRevision = "plan-revision";
+    public const string EvaluationNote = "evaluation-note";
+    public const string EvaluationReport = "evaluation-report";
     public const string MeetingDecision = "meeting-decision";
     public const string CompetentDecision = "competent-decision";
     public const string BudgetVote = "budget-vote";
@@ -43,7 +45,7 @@ public static class TaskKeys
 
     /// <summary>What people write.</summary>
     public static IReadOnlyList<string> Written { get; } =
-        [Frame, Plan, Report, AuditorStatement, Repayment, LetterAcceptance, PlanRevision];
+        [Frame, Plan, Report, AuditorStatement, Repayment, LetterAcceptance, PlanRevision, EvaluationNote, EvaluationReport];
 
     /// <summary>What others decide and we register.</summary>
     public static IReadOnlyList<string> Decided { get; } =
@@ -84,19 +86,22 @@ public static class NoticeKeys
 
     public const string ChangeInForce = "change-in-force";
     public const string ConsentRefused = "consent-refused";
+    public const string EvaluationOpened = "evaluation-opened";
+    public const string EvaluationClosed = "evaluation-closed";
 
-    public static IReadOnlyList<string> All { get; } = [PlanApproved, GrantNotGranted, LetterRefused, ReportAccepted, ChangeInForce, ConsentRefused];
+    public static IReadOnlyList<string> All { get; } = [PlanApproved, GrantNotGranted, LetterRefused, ReportAccepted, ChangeInForce, ConsentRefused, EvaluationOpened, EvaluationClosed];
 }
 
-/// <summary>What starts a run. The first comes from the calendar, a change from those who carry the plan out, the others from closing steps.</summary>
+/// <summary>What starts a run. The opening of a year and an evaluation come from the calendar, a change from those who carry the plan out, the others from closing steps.</summary>
 public static class EventKeys
 {
     public const string YearOpened = "year-opened";
     public const string PlanApproved = "plan-approved";
     public const string GrantEnded = "grant-ended";
     public const string ChangeOpened = "change-opened";
+    public const string EvaluationDue = "evaluation-due";
 
-    public static IReadOnlyList<string> All { get; } = [YearOpened, PlanApproved, GrantEnded, ChangeOpened];
+    public static IReadOnlyList<string> All { get; } = [YearOpened, PlanApproved, GrantEnded, ChangeOpened, EvaluationDue];
 }
 
 /// <summary>What a run is about.</summary>
@@ -106,8 +111,9 @@ public static class DocumentKeys
     public const string Tilskuddsbrev = "tilskuddsbrev";
     public const string Rapport = "rapport";
     public const string Change = "change";
+    public const string Evaluation = "evaluation";
 
-    public static IReadOnlyList<string> All { get; } = [Handlingsplan, Tilskuddsbrev, Rapport, Change];
+    public static IReadOnlyList<string> All { get; } = [Handlingsplan, Tilskuddsbrev, Rapport, Change, Evaluation];
 }
 
 /// <summary>The columns of the overview, in the order of the year.</summary>

@@ -26,13 +26,13 @@ internal sealed class Deadlines(Calendars calendars)
     public async Task<Deadline> Foresee(Writing w, DeadlineId id, Run run, WaitingStep step)
     {
         var calendar = await CalendarOf(w, run);
-        var (on, time) = await DateOf(w, run, step, calendar);
+        var (on, time, from) = await DateOf(w, run, step, calendar);
         if (DueAt(on, time, calendar) <= w.Now)
         {
-            (on, time) = (calendar.Add(OsloTime.On(w.Now).Date, Grace), null);
+            (on, time, from) = (calendar.Add(OsloTime.On(w.Now).Date, Grace), null, null);
         }
 
-        return Deadline.Set(id, step.Deadline, on, time, step.Due, await LadderOf(w, run, step), calendar, w.Now);
+        return Deadline.Set(id, step.Deadline, on, time, step.Due, await LadderOf(w, run, step), calendar, w.Now).Within(from);
     }
 
     /// <summary>Moves the deadline of a step that waits: a new revision with its own ladder takes its place, and the old one's rungs are never sent.</summary>
@@ -52,7 +52,9 @@ internal sealed class Deadlines(Calendars calendars)
     public LocalDate? Expected(DueRule rule, GrantYear year) => rule switch
     {
         DueRule.OnDate date => calendars.Everywhere.OnOrAfter(date.In(year.Number)),
-        DueRule.AfterDays or DueRule.AfterWorkingDays or DueRule.FromLetter => null,
+
+        // A vague date is foreseen by the flow that has begun, and by no other: not every year has an evaluation.
+        DueRule.Within or DueRule.AfterDays or DueRule.AfterWorkingDays or DueRule.FromLetter => null,
         _ => throw new UnreachableException($"Unknown due rule: {rule}."),
     };
 
@@ -66,21 +68,22 @@ internal sealed class Deadlines(Calendars calendars)
         return new Ladder(remind, escalate, _morning);
     }
 
-    private static async Task<(LocalDate On, LocalTime? Time)> DateOf(Writing w, Run run, WaitingStep step, WorkingCalendar calendar)
+    private static async Task<(LocalDate On, LocalTime? Time, LocalDate? From)> DateOf(Writing w, Run run, WaitingStep step, WorkingCalendar calendar)
     {
         var own = await w.Db.Set<DeadlineOverride>().SingleOrDefaultAsync(o => o.ProgrammeId == run.ProgrammeId && o.Year == run.Year && o.Key == step.Deadline);
         if (own is not null)
         {
-            return (own.On, own.Time);
+            return (own.On, own.Time, null);
         }
 
         var today = OsloTime.On(w.Now).Date;
         return step.DueRule() switch
         {
-            DueRule.OnDate date => (date.In(run.Year.Number), date.At),
-            DueRule.AfterDays wait => (today.PlusDays(wait.Count), null),
-            DueRule.AfterWorkingDays wait => (calendar.Add(today, wait.Count), null),
-            DueRule.FromLetter => (await LetterDate(w, run), null),
+            DueRule.OnDate date => (date.In(run.Year.Number), date.At, null),
+            DueRule.Within interval => (interval.In(run.Year.Number).To, null, interval.In(run.Year.Number).From),
+            DueRule.AfterDays wait => (today.PlusDays(wait.Count), null, null),
+            DueRule.AfterWorkingDays wait => (calendar.Add(today, wait.Count), null, null),
+            DueRule.FromLetter => (await LetterDate(w, run), null, null),
             var unknown => throw new UnreachableException($"Unknown due rule: {unknown}."),
         };
     }

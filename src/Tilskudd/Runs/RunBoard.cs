@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
 using Tilskudd.Storage;
@@ -84,7 +85,7 @@ internal sealed class RunBoard
     /// <summary>"Strømsø 2030: Handlingsplan 2025": the unit, where a programme has several, else the programme.</summary>
     public string Title(Run run) => $"{Place(run)}: {Document(run)}";
 
-    public string Place(Run run) => Units[run.PlanUnitId] is { Kind: not PlanUnitKind.Programme } unit ? unit.Name : Programmes[run.ProgrammeId].Name;
+    public string Place(Run run) => run.DocumentKind != DocumentKind.Evaluation && Units[run.PlanUnitId] is { Kind: not PlanUnitKind.Programme } unit ? unit.Name : Programmes[run.ProgrammeId].Name;
 
     public Deadline? DeadlineOf(Run run) => run.IsOpen && run.Waiting.DeadlineId is { } id ? Deadlines.GetValueOrDefault(id) : null;
 
@@ -100,5 +101,5 @@ internal sealed class RunBoard
     public string TaskPage(Run run) => TaskPath.Of(run, Definition(run).Find(run.StepId)!.Step, Staff.Grant(run)?.Plan);
 
     /// <summary>"26. nov kl. 12", or nothing.</summary>
-    public static string? Shown(Deadline? deadline) => deadline is null ? null : Dates.ShortDeadline(deadline.EffectiveOn, deadline.Time);
+    public static string? Shown(Deadline? deadline) => deadline is null ? null : DeadlineText.Short(deadline);
 }

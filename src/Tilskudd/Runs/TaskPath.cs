@@ -20,6 +20,7 @@ internal static class TaskPath
             DocumentKind.Tilskuddsbrev => $"/tilskudd/{run.DocumentId}",
             DocumentKind.Rapport => $"/rapport/{run.DocumentId}",
             DocumentKind.Change => $"/endring/{run.DocumentId}",
+            DocumentKind.Evaluation => $"/evaluering/{run.DocumentId}",
             _ => throw new UnreachableException($"Documents of kind {run.DocumentKind} have no page."),
         },
     };

@@ -109,7 +109,7 @@ internal static class Who
             case DocumentKind.Change:
                 var change = await db.Existing<PlanChange>(new PlanChangeId(subject.Document), ct);
                 return await db.Existing<Grant>(change.GrantId, ct);
-            case DocumentKind.Handlingsplan:
+            case DocumentKind.Handlingsplan or DocumentKind.Evaluation:
                 return null;
             default:
                 throw new System.Diagnostics.UnreachableException($"A run about {subject.Kind} has no grant rule.");

@@ -56,10 +56,10 @@ internal sealed class PostgresServer : IDatabasePlace
     /// <summary>The same database, with the tables in a schema of their own: the demonstration and the simulated year touch nothing else.</summary>
     public PostgresServer Within(string schema) => new(new NpgsqlConnectionStringBuilder(ConnectionString) { SearchPath = schema });
 
-    public IDatabasePlace ForReading() => new PostgresServer(new NpgsqlConnectionStringBuilder(ConnectionString)
-    {
-        Options = $"{_connection.Options} -c default_transaction_read_only=on".TrimStart(),
-    });
+    public IDatabasePlace ForReading() => With("default_transaction_read_only=on");
+
+    /// <summary>The same database, with commits that do not wait for the disk: for a simulated year, which is played again if power fails.</summary>
+    public PostgresServer Unhurried() => With("synchronous_commit=off");
 
     public string? Prepare()
     {
@@ -140,6 +140,8 @@ internal sealed class PostgresServer : IDatabasePlace
 #pragma warning restore CA2100
         await command.ExecuteNonQueryAsync(ct);
     }
+
+    private PostgresServer With(string option) => new(new NpgsqlConnectionStringBuilder(ConnectionString) { Options = $"{_connection.Options} -c {option}".TrimStart() });
 
     private string Explain(PostgresException refused) => refused.SqlState switch
     {

@@ -77,6 +77,7 @@ internal sealed partial class BusyYear : IAsyncDisposable
         ["/plan/{id:guid}/tiltak/{tiltakId:guid}/fjern"] = new(y => y.Amina, y => $"/plan/{y.Draft}/tiltak/{y.FirstTiltak}/fjern"),
         ["/tilskudd/{id:guid}"] = new(y => y.Ingrid, y => y.Given.Path),
         ["/endring/{id:guid}"] = new(y => y.Ingrid, y => $"/endring/{y.Change}"),
+        ["/evaluering/{id:guid}"] = new(y => y.Ingrid, y => $"/evaluering/{y.Evaluation}"),
         ["/rapport/{id:guid}"] = new(y => y.Ingrid, y => y.Given.RapportPath),
         ["/godkjenning/{round:guid}"] = new(y => y.Jonas, y => $"/godkjenning/{y.Round}"),
         ["/godkjenning/{round:guid}/utskrift"] = new(y => y.Jonas, y => $"/godkjenning/{y.Round}/utskrift"),
@@ -145,6 +146,9 @@ internal sealed partial class BusyYear : IAsyncDisposable
 
     /// <summary>A change of the plan whose report is before the steering group.</summary>
     public PlanChangeId Change { get; private set; }
+
+    /// <summary>The evaluation of the programme, whose assignment is to be described.</summary>
+    public Guid Evaluation { get; private set; }
 
     public HandlingsplanId Draft { get; private set; }
 
@@ -220,6 +224,12 @@ internal sealed partial class BusyYear : IAsyncDisposable
         });
         var grantRun = await Given.RunOf(Given.Grant.Value);
         await Raise(EventKeys.ChangeOpened, grantRun.Subject with { Kind = DocumentKind.Change, Document = Change.Value });
+        await Raise(EventKeys.EvaluationDue, grantRun.Subject with { Kind = DocumentKind.Evaluation, Document = Guid.Empty });
+        await using (var db = Given.Database.Read())
+        {
+            Evaluation = await db.Set<Run>().Where(run => run.DocumentKind == DocumentKind.Evaluation).Select(run => run.DocumentId).SingleAsync();
+        }
+
         var run = await Given.RunOf(Given.Rapport.Value);
         (ReportRun, Deadline) = (run.Id, run.Waiting.DeadlineId!.Value);
         await Given.Database.Write(w =>
