@@ -21,7 +21,10 @@ public static class BodyKeys
     /// <summary>The body that can commit the municipality, where the deciding body only recommends.</summary>
     public const string Competent = "competent-body";
 
-    public static IReadOnlyList<string> All { get; } = [Deciding, Competent];
+    /// <summary>The group of the administration that recommends the plan before the deciding body has it; most programmes have none.</summary>
+    public const string Internal = "internal-body";
+
+    public static IReadOnlyList<string> All { get; } = [Deciding, Competent, Internal];
 }
 
 /// <summary>What is to be done in a step, so that a page can choose its form by kind.</summary>
@@ -64,7 +67,10 @@ public static class QuestionKeys
     /// <summary>Can the deciding body commit the municipality, or does it only recommend?</summary>
     public const string DecidingBodyIsCompetent = "deciding-body-is-competent";
 
-    public static IReadOnlyList<string> All { get; } = [LetterWithinLimit, AuditorRequired, MoneyUnspent, DecidingBodyIsCompetent];
+    /// <summary>Has the programme, or the plan unit, an internal steering group?</summary>
+    public const string InternalBodyExists = "internal-body-exists";
+
+    public static IReadOnlyList<string> All { get; } = [LetterWithinLimit, AuditorRequired, MoneyUnspent, DecidingBodyIsCompetent, InternalBodyExists];
 }
 
 /// <summary>The messages a flow can send. Reminders are not here: they follow the deadlines.</summary>
