@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http.Features;
+using Tilskudd.Administration;
+using Tilskudd.Api;
 using Tilskudd.Approval;
 using Tilskudd.Award;
 using Tilskudd.Clockwork;
@@ -78,7 +80,7 @@ internal static class Site
         // Forms left open survive a restart. Sign-in and personal links stand on no key at all.
         builder.Services.AddDataProtection().SetApplicationName("Tilskudd").PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(settings.DataFolder, "keys")));
         builder.Services.AddLayout(site);
-        builder.Services.AddStorage(SqliteFile.Read(settings.Database.Connection).File ?? throw new ArgumentException("The settings name no SQLite file.", nameof(settings)));
+        builder.Services.AddStorage(DatabasePlace.Of(settings.Database));
         builder.Services.AddTrail(settings.Trail);
         builder.Services.AddNotices(settings);
         builder.Services.AddClockwork();
@@ -89,6 +91,8 @@ internal static class Site
         builder.Services.AddHealth();
         builder.Services.AddPlanning();
         builder.Services.AddYear();
+        builder.Services.AddAdministration();
+        builder.Services.AddApi();
         builder.Services.AddCountry();
         builder.Services.AddApproval();
         builder.Services.AddAward();
@@ -110,6 +114,8 @@ internal static class Site
         app.MapHealth();
         app.MapPlanning();
         app.MapYear();
+        app.MapAdministration();
+        app.MapApi();
         app.MapCountry();
         app.MapApproval();
     }

@@ -44,6 +44,12 @@ public sealed class Grant
 
     public Tilskuddsbrev? Letter { get; private set; }
 
+    /// <summary>The amount after the revised budget or a later letter; null while the tilskuddsbrev's stands.</summary>
+    public Money? Revised { get; private set; }
+
+    /// <summary>What the grantor gives as it stands: the revised amount, else the letter's; null before the letter.</summary>
+    public Money? Granted => Revised ?? Letter?.Amount;
+
     public string RefusalText { get; private set; } = "";
 
     public DateTimeOffset? RefusedAt { get; private set; }
@@ -155,6 +161,11 @@ public sealed class Grant
             return new GrantRefusal.DateInFuture("mottatt", receivedOn);
         }
 
+        if (WrongPayments(terms, amount) is { } payments)
+        {
+            return payments;
+        }
+
         if (terms.ReportDueOn <= receivedOn)
         {
             return new GrantRefusal.ReportBeforeLetter(terms.ReportDueOn, receivedOn);
@@ -183,27 +194,64 @@ public sealed class Grant
     }
 
     /// <summary>
-    /// Compares the letter with what the approved version planned from this source, counted from what was planned. Both limits must
+    /// Compares the letter with what the approved plans gave money from this source, counted from what was planned. Both limits must
     /// hold; exactly at a limit is within it. Where nothing was planned, any grant is beyond.
     /// </summary>
+    /// <param name="lines">Every plan's lines that the letter answers.</param>
     /// <exception cref="InvalidOperationException">No letter is registered.</exception>
-    public LetterComparison Compare(HandlingsplanContent approved, Limits limits)
+    public LetterComparison Compare(IReadOnlyList<PlannedLine> lines, Limits limits)
     {
-        var granted = (Letter ?? throw new InvalidOperationException($"Grant {Id} has no letter to compare.")).Amount;
-        var planned = new Money(approved.Tiltak.Sum(tiltak => tiltak.BudgetOre.GetValueOrDefault(SourceId.Value)));
+        var granted = Granted ?? throw new InvalidOperationException($"Grant {Id} has no letter to compare.");
+        var planned = lines.Aggregate(Money.Zero, (sum, line) => sum + line.Amount);
         var difference = granted - planned;
-        var size = Math.Abs((decimal)difference.Ore);
-        var isWithin = size <= limits.LetterAmount.Ore && size * 100m <= limits.LetterPercent * planned.Ore;
-        return new LetterComparison(planned, granted, difference, isWithin);
+        return new LetterComparison(planned, granted, difference, !limits.AreCrossedBy(difference, planned));
     }
 
-    public void AcceptLetter(PersonId by, DateTimeOffset at) =>
-        (Letter ?? throw new InvalidOperationException($"Grant {Id} has no letter to accept.")).Accept(by, at);
+    /// <summary>
+    /// Accepts the letter's terms. Where it differs within the limit, the difference is laid on the lines; the plans themselves are not changed.
+    /// </summary>
+    /// <param name="spread">How; not read where there is no difference to lay.</param>
+    /// <exception cref="InvalidOperationException">No letter is registered.</exception>
+    public Refusal? AcceptLetter(IReadOnlyList<PlannedLine> lines, LetterSpread? spread, Limits limits, PersonId by, DateTimeOffset at)
+    {
+        if (Compare(lines, limits).NeedsSpread)
+        {
+            if (spread is null)
+            {
+                return new GrantRefusal.SpreadMissing();
+            }
+
+            var (amounts, refusal) = spread.Over(lines, Letter!.Amount);
+            if (refusal is not null)
+            {
+                return refusal;
+            }
+
+            Letter.LayOut(spread.Rule, lines.Zip(amounts, (line, amount) => new LetterLine(line.Tiltak, line.Amount, amount)));
+        }
+
+        Letter!.Accept(by, at);
+        return null;
+    }
+
+    /// <summary>The grantor's own amount is another from now on.</summary>
+    /// <param name="basis">The paper the figure stands in, in its own words.</param>
+    internal void Revise(FundingSource source, Money amount, DateTimeOffset at, string basis)
+    {
+        Guard(source);
+        Revised = amount;
+        source.Record(AmountState.Revised, PlanUnitId, amount, at, basis);
+    }
 
     private static GrantRefusal? WrongText(string reference, LetterTerms terms) =>
         Prose.IsBlank(reference)
             ? new GrantRefusal.ReferenceMissing()
             : TooLong("referanse", reference, Handlingsplan.LongestName) ?? TooLong("vilkar", terms.Text, LongestText);
+
+    private static GrantRefusal? WrongPayments(LetterTerms terms, Money amount) =>
+        terms.Payments.Any(payment => payment.Amount <= Money.Zero) ? new GrantRefusal.AmountNotPositive("utbetaling-1")
+        : terms.Payments.Count > 0 && (!Money.TrySum(terms.Payments.Select(payment => payment.Amount), out var sum) || sum != amount) ? new GrantRefusal.PaymentsNotTheLetter(amount)
+        : null;
 
     private static GrantRefusal.TextTooLong? TooLong(string field, string typed, int longest) =>
         Prose.Length(Prose.Of(typed)) is var length && length > longest ? new GrantRefusal.TextTooLong(field, length, longest) : null;

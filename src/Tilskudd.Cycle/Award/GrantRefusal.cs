@@ -1,4 +1,5 @@
 using NodaTime;
+using Tilskudd.Cycle.Year;
 
 namespace Tilskudd.Cycle.Award;
 
@@ -23,6 +24,18 @@ public abstract record GrantRefusal(string Field = "") : Refusal(Field)
     public sealed record AmountNotPositive(string In) : GrantRefusal(In);
 
     public sealed record DateInFuture(string In, LocalDate Date) : GrantRefusal(In);
+
+    /// <summary>The payments must come to the letter.</summary>
+    public sealed record PaymentsNotTheLetter(Money Granted) : GrantRefusal("utbetaling-1");
+
+    /// <summary>The letter differs from the plans, and nobody has said which lines carry it.</summary>
+    public sealed record SpreadMissing() : GrantRefusal("fordeling");
+
+    /// <summary>A line has been given no amount by hand.</summary>
+    public sealed record LineMissing() : GrantRefusal("linje-1");
+
+    /// <summary>The lines given by hand do not come to the letter.</summary>
+    public sealed record LinesNotTheLetter(Money Granted, Money Given) : GrantRefusal("linje-1");
 
     public sealed record ReportBeforeLetter(LocalDate Report, LocalDate Letter) : GrantRefusal("rapportfrist");
 }

@@ -1,5 +1,6 @@
 using NodaTime;
 using Tilskudd.Cycle.People;
+using Tilskudd.Cycle.Planning;
 using Tilskudd.Cycle.Year;
 
 namespace Tilskudd.Cycle.Award;
@@ -8,17 +9,46 @@ namespace Tilskudd.Cycle.Award;
 /// <param name="ReportDueOn">When report and accounts are due.</param>
 /// <param name="AuditorFrom">Amount from which an auditor must sign the accounts; null when the letter says nothing.</param>
 /// <param name="MayCarryOver">Whether unspent money may be carried over on application.</param>
-public sealed record LetterTerms(LocalDate ReportDueOn, Money? AuditorFrom, bool MayCarryOver, string Text);
+public sealed record LetterTerms(LocalDate ReportDueOn, Money? AuditorFrom, bool MayCarryOver, string Text)
+{
+    /// <summary>When the money is paid, where the letter splits it; empty where it all comes at once.</summary>
+    public IReadOnlyList<PlannedPayment> Payments { get; init; } = [];
+
+    /// <summary>The grantor must consent before a material change of the plan.</summary>
+    public bool ChangesNeedConsent { get; init; }
+}
+
+/// <summary>A part of the letter's amount, and the day it is to be paid.</summary>
+public sealed record PlannedPayment(LocalDate On, Money Amount);
+
+/// <summary>A payment the letter promises.</summary>
+public sealed class LetterPayment
+{
+    private LetterPayment() { }
+
+    internal LetterPayment(int number, PlannedPayment payment) => (Number, On, Amount) = (number, payment.On, payment.Amount);
+
+    public int Number { get; private set; }
+
+    public LocalDate On { get; private set; }
+
+    public Money Amount { get; private set; }
+}
 
 /// <summary>The grantor's letter with the amount and the terms, as registered.</summary>
 public sealed class Tilskuddsbrev
 {
+    private readonly List<LetterPayment> _payments = [];
+    private readonly List<LetterLine> _lines = [];
+
     private Tilskuddsbrev() { }
 
     internal Tilskuddsbrev(TilskuddsbrevId id, string reference, LocalDate receivedOn, Money amount, LetterTerms terms, PersonId by, DateTimeOffset at)
     {
         (Id, Reference, ReceivedOn, Amount, RegisteredBy, RegisteredAt) = (id, reference, receivedOn, amount, by, at);
         (ReportDueOn, AuditorFrom, MayCarryOver, TermsText) = terms;
+        ChangesNeedConsent = terms.ChangesNeedConsent;
+        _payments.AddRange(terms.Payments.Select((payment, at) => new LetterPayment(at + 1, payment)));
     }
 
     public TilskuddsbrevId Id { get; private set; }
@@ -35,7 +65,19 @@ public sealed class Tilskuddsbrev
 
     public bool MayCarryOver { get; private set; }
 
+    /// <summary>The grantor must consent before a material change of the plan.</summary>
+    public bool ChangesNeedConsent { get; private set; }
+
     public string TermsText { get; private set; } = "";
+
+    /// <summary>The parts it is paid in; empty where it all comes at once.</summary>
+    public IReadOnlyList<LetterPayment> Payments => _payments;
+
+    /// <summary>How the difference from the plans was laid on the lines; null where there was none to lay.</summary>
+    public SpreadRule? SpreadBy { get; private set; }
+
+    /// <summary>Every line's amount after that; empty where the plans stand as they are.</summary>
+    public IReadOnlyList<LetterLine> Lines => _lines;
 
     public PersonId RegisteredBy { get; private set; }
 
@@ -45,9 +87,15 @@ public sealed class Tilskuddsbrev
 
     public PersonId? AcceptedBy { get; private set; }
 
-    internal void Accept(PersonId by, DateTimeOffset at) => (AcceptedBy, AcceptedAt) = (by, at);
-}
+    /// <summary>What a tiltak has from the letter: its part of the difference counted in, where that was laid on the lines and the plan is the same since.</summary>
+    public Money AmountOf(TiltakId tiltak, Money planned) => _lines.FirstOrDefault(line => line.TiltakId == tiltak && line.Planned == planned)?.Amount ?? planned;
 
-/// <summary>How a letter stands beside the plan it answers.</summary>
-/// <param name="Difference">Letter less plan: negative when less is granted than planned.</param>
-public sealed record LetterComparison(Money Planned, Money Granted, Money Difference, bool IsWithinLimit);
+    internal void Accept(PersonId by, DateTimeOffset at) => (AcceptedBy, AcceptedAt) = (by, at);
+
+    internal void LayOut(SpreadRule rule, IEnumerable<LetterLine> lines)
+    {
+        SpreadBy = rule;
+        _lines.Clear();
+        _lines.AddRange(lines);
+    }
+}

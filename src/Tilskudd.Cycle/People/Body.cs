@@ -29,13 +29,8 @@ public sealed class Body
 
     public Body(BodyId id, ProgrammeId programme, PlanUnitId? unit, string key, string name, Regime regime, Mandate mandate, Mode mode, bool isCompetent, string legalBasis)
     {
-        if (mandate.QuorumNumerator <= 0 || mandate.QuorumNumerator > mandate.QuorumDenominator)
-        {
-            throw new ArgumentException($"The quorum {mandate.QuorumNumerator}/{mandate.QuorumDenominator} of '{key}' is no part of a body.", nameof(mandate));
-        }
-
-        (Id, ProgrammeId, PlanUnitId, Key, Name, Regime, Mode, IsCompetent, LegalBasis) = (id, programme, unit, key, name, regime, mode, isCompetent, legalBasis);
-        (QuorumNumerator, QuorumDenominator, Majority, Tie, MayAbstain, Written) = mandate;
+        (Id, ProgrammeId, PlanUnitId, Key) = (id, programme, unit, key);
+        Change(name, regime, mandate, mode, isCompetent, legalBasis);
     }
 
     public BodyId Id { get; private set; }
@@ -76,7 +71,26 @@ public sealed class Body
 
     public IReadOnlyList<Seat> Seats => _seats;
 
+    /// <summary>Last day the body was asked; null while it lasts. A round that is open is finished.</summary>
+    public LocalDate? ToOn { get; private set; }
+
     public Mandate Mandate => new(QuorumNumerator, QuorumDenominator, Majority, Tie, MayAbstain, Written);
+
+    /// <summary>Gives the body other rules, for the rounds that are opened from now on.</summary>
+    /// <exception cref="ArgumentException">The quorum is no part of a body: the page offers only those that are.</exception>
+    public void Change(string name, Regime regime, Mandate mandate, Mode mode, bool isCompetent, string legalBasis)
+    {
+        if (mandate.QuorumNumerator <= 0 || mandate.QuorumNumerator > mandate.QuorumDenominator)
+        {
+            throw new ArgumentException($"The quorum {mandate.QuorumNumerator}/{mandate.QuorumDenominator} of '{Key}' is no part of a body.", nameof(mandate));
+        }
+
+        (Name, Regime, Mode, IsCompetent, LegalBasis) = (name, regime, mode, isCompetent, legalBasis);
+        (QuorumNumerator, QuorumDenominator, Majority, Tie, MayAbstain, Written) = mandate;
+    }
+
+    /// <summary>The body is not asked after a day; with null it is asked again.</summary>
+    public void End(LocalDate? lastDay) => ToOn = lastDay;
 
     /// <summary>Adds a seat, in the order of the body's list.</summary>
     public Seat Add(SeatId id, SeatRole role, PersonId? person, int? order, string? group, SeatId? standsInFor, LocalDate from, LocalDate? to)
@@ -84,6 +98,27 @@ public sealed class Body
         var seat = new Seat(id, _seats.Count + 1, role, person, order, group, standsInFor, from, to);
         _seats.Add(seat);
         return seat;
+    }
+
+    /// <summary>Gives a seat to another person from a day on, or lets it stand vacant. What was before stays as it was; deputies of the seat follow it.</summary>
+    /// <param name="next">Makes the ids of the new seats.</param>
+    public Seat Succeed(Seat seat, PersonId? person, LocalDate from, Func<SeatId> next)
+    {
+        var heir = Add(next(), seat.Role, person, seat.Order, seat.Group, seat.StandsInFor, from, seat.ToOn);
+        foreach (var deputy in _seats.Where(other => other.StandsInFor == seat.Id && (other.ToOn is null || other.ToOn >= from)).ToList())
+        {
+            if (deputy.FromOn >= from)
+            {
+                deputy.StandInFor(heir.Id);
+                continue;
+            }
+
+            Add(next(), deputy.Role, deputy.PersonId, deputy.Order, deputy.Group, heir.Id, from, deputy.ToOn);
+            deputy.End(from.PlusDays(-1));
+        }
+
+        seat.End(from.PlusDays(-1));
+        return heir;
     }
 
     /// <summary>The seats as they are filled on a day.</summary>
@@ -128,4 +163,13 @@ public sealed class Seat
     public LocalDate? ToOn { get; private set; }
 
     public bool HoldsOn(LocalDate day) => FromOn <= day && (ToOn is null || day <= ToOn);
+
+    /// <exception cref="ArgumentException">The last day is before the first; the form is checked first.</exception>
+    public void End(LocalDate lastDay) =>
+        ToOn = lastDay >= FromOn ? lastDay : throw new ArgumentException($"A seat cannot end on {lastDay:uuuu-MM-dd}, before it begins on {FromOn:uuuu-MM-dd}.", nameof(lastDay));
+
+    /// <summary>The place a deputy has, and for whom: party and order decide who steps in.</summary>
+    public void Place(int? order, string? group, SeatId? standsInFor) => (Order, Group, StandsInFor) = (order, group, standsInFor);
+
+    internal void StandInFor(SeatId seat) => StandsInFor = seat;
 }

@@ -29,6 +29,17 @@ public sealed class Person
     /// <summary>Secret salt of this person's HMACs in the trail; deleting it makes them unreadable without breaking the chain.</summary>
     public string Salt { get; private set; } = "";
 
+    /// <summary>Last day the person takes part and can sign in; null while it lasts.</summary>
+    public LocalDate? ToOn { get; private set; }
+
+    public void Change(string name, string email, string language, string party) =>
+        (Name, Email, Language, Party) = (Prose.Of(name), email.ToLowerInvariant(), Known(language), party);
+
+    /// <summary>Ends the person's part after a day, or with null lets it last again. The roles and seats are ended for themselves.</summary>
+    public void End(LocalDate? lastDay) => ToOn = lastDay;
+
+    public bool TakesPartOn(LocalDate day) => ToOn is null || day <= ToOn;
+
     /// <summary>The person chooses a language: <c>nb</c>, <c>nn</c> or <c>en</c>.</summary>
     /// <exception cref="ArgumentException">Another language: the page offers only these.</exception>
     public void Speak(string language) => Language = Known(language);
@@ -82,4 +93,8 @@ public sealed class RoleAssignment
     public LocalDate? ToOn { get; private set; }
 
     public bool HoldsOn(LocalDate day) => FromOn <= day && (ToOn is null || day <= ToOn);
+
+    /// <exception cref="ArgumentException">The last day is before the first; the form is checked first.</exception>
+    public void End(LocalDate lastDay) =>
+        ToOn = lastDay >= FromOn ? lastDay : throw new ArgumentException($"A role cannot end on {lastDay:uuuu-MM-dd}, before it begins on {FromOn:uuuu-MM-dd}.", nameof(lastDay));
 }

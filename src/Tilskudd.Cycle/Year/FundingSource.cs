@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace Tilskudd.Cycle.Year;
 
 /// <summary>The state body that gives a grant and receives the report: a ministry or Husbanken.</summary>
@@ -13,6 +15,13 @@ public sealed class Grantor
     public string Code { get; private set; } = "";
 
     public string Name { get; private set; } = "";
+
+    /// <summary>Last day new sources were made with it; null while it lasts.</summary>
+    public LocalDate? ToOn { get; private set; }
+
+    public void Change(string name) => Name = name;
+
+    public void End(LocalDate? lastDay) => ToOn = lastDay;
 }
 
 /// <summary>What an amount is, on its way from the budget proposal to the closed accounts.</summary>
@@ -102,9 +111,20 @@ public sealed class FundingSource
     /// <summary>What was odd about it when it was received, and should be checked against the letter (D-09, D-10).</summary>
     public List<string> Remarks { get; private set; } = [];
 
+    /// <summary>Set where the source is not carried on to the year after: the last day it counted.</summary>
+    public LocalDate? ToOn { get; private set; }
+
     public IReadOnlyList<FundingAmount> Amounts => _amounts;
 
+    public void Change(int? chapter, int? post, string asReceived, string condition) => (Chapter, Post, AsReceived, Condition) = (chapter, post, asReceived, condition);
+
+    public void End(LocalDate? lastDay) => ToOn = lastDay;
+
     public bool IsOwnShare => GrantorId is null;
+
+    /// <summary>The list the grantor's condition announces, where its words end by announcing one: the programme's criteria that hold for money from anywhere.</summary>
+    /// <param name="criteria">The programme's criteria, in order.</param>
+    public IEnumerable<Criterion> Announced(IEnumerable<Criterion> criteria) => Condition.EndsWith(':') ? criteria.Where(criterion => criterion.SourceCode.Length == 0) : [];
 
     /// <summary>Writes a figure down as it is known from now on; nothing earlier is changed.</summary>
     /// <param name="unit">
@@ -192,5 +212,13 @@ public sealed record SourceDivision(IReadOnlyDictionary<PlanUnitId, Money> Parts
 /// <param name="AuditorFrom">An auditor's statement is needed from this amount when the letter names none.</param>
 public sealed record Limits(decimal LetterPercent, Money LetterAmount, Money AuditorFrom)
 {
+    /// <summary>Whether a difference is more than people may settle without deciding anew. Both limits must hold; exactly at a limit is within it.</summary>
+    /// <param name="planned">What the difference is counted from; where that is nought, any difference is too much.</param>
+    public bool AreCrossedBy(Money difference, Money planned)
+    {
+        var size = Math.Abs((decimal)difference.Ore);
+        return size > LetterAmount.Ore || size * 100m > LetterPercent * planned.Ore;
+    }
+
     public static Limits Default { get; } = new(5m, Money.FromKroner(100_000), Money.FromKroner(500_000));
 }

@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace Tilskudd.Cycle.Year;
 
 /// <summary>A municipality with an agreement; the party that receives the grant and answers for it.</summary>
@@ -13,6 +15,13 @@ public sealed class Municipality
 
     /// <summary>The written form the municipality has chosen (<c>nb</c>, <c>nn</c>); a person's own choice goes before it.</summary>
     public string Language { get; private set; } = "nb";
+
+    /// <summary>Last day it makes new programmes; null while it lasts.</summary>
+    public LocalDate? ToOn { get; private set; }
+
+    public void Change(string name, string language) => (Name, Language) = (name, language);
+
+    public void End(LocalDate? lastDay) => ToOn = lastDay;
 }
 
 /// <summary>One områdesatsing: an agreement between the state and a municipality for a limited period (DOC-000:14).</summary>
@@ -22,12 +31,8 @@ public sealed class Programme
 
     public Programme(ProgrammeId id, MunicipalityId municipality, string slug, string name, int? fromYear, int? toYear, string goal)
     {
-        if (fromYear > toYear)
-        {
-            throw new ArgumentException($"The agreement of '{slug}' ends in {toYear}, before it begins in {fromYear}.", nameof(toYear));
-        }
-
-        (Id, MunicipalityId, Slug, Name, FromYear, ToYear, Goal) = (id, municipality, slug, name, fromYear, toYear, goal);
+        (Id, MunicipalityId, Slug) = (id, municipality, slug);
+        Change(name, fromYear, toYear, goal);
     }
 
     public ProgrammeId Id { get; private set; }
@@ -45,6 +50,22 @@ public sealed class Programme
     public int? ToYear { get; private set; }
 
     public string Goal { get; private set; } = "";
+
+    /// <exception cref="ArgumentException">The agreement ends before it begins; the form is checked first.</exception>
+    public void Change(string name, int? fromYear, int? toYear, string goal)
+    {
+        if (fromYear > toYear)
+        {
+            throw new ArgumentException($"The agreement of '{Slug}' ends in {toYear}, before it begins in {fromYear}.", nameof(toYear));
+        }
+
+        (Name, FromYear, ToYear, Goal) = (name, fromYear, toYear, goal);
+    }
+
+    /// <summary>The year the programme is to be evaluated, with a report at its end; null where none is planned.</summary>
+    public int? EvaluationYear { get; private set; }
+
+    public void PlanEvaluation(GrantYear year) => EvaluationYear = year.Number;
 
     /// <summary>Whether the agreement covers the year; no cycle starts after its period.</summary>
     public bool Covers(GrantYear year) => (FromYear is null || year.Number >= FromYear) && (ToYear is null || year.Number <= ToYear);
@@ -77,6 +98,16 @@ public sealed class PlanUnit
     public PlanUnitKind Kind { get; private set; }
 
     public PlanUnitId? ParentId { get; private set; }
+
+    /// <summary>Last day of the unit; null while it lasts.</summary>
+    public LocalDate? ToOn { get; private set; }
+
+    public void Change(string name, PlanUnitKind kind) => (Name, Kind) = (name, kind);
+
+    public void End(LocalDate? lastDay) => ToOn = lastDay;
+
+    /// <summary>Whether the unit makes a plan for the year: one that ends in the year or later does.</summary>
+    public bool Makes(GrantYear year) => ToOn is null || ToOn.Value.Year >= year.Number;
 }
 
 /// <summary>A criterion in a programme's own wording, tied to canonical keys K1–K9 (D-13: the municipalities' lists differ); none for a grantor's own condition.</summary>

@@ -9,9 +9,10 @@ using Tilskudd.Trail;
 namespace Tilskudd.Award;
 
 /// <summary>The municipality accepts the letter's terms.</summary>
-internal sealed class AcceptTilskuddsbrev(AnswerTask task)
+internal sealed class AcceptTilskuddsbrev(AnswerTask task, ProgrammeLimits limits)
 {
-    public Task<Refusal?> Accept(GrantId id, PostedAnswer answer, PersonId by, CancellationToken ct) => task.Answer<Draft>(id.Value, answer, by, async (w, run, step) =>
+    /// <param name="spread">How a difference within the limit is laid on the lines; null where none was chosen.</param>
+    public Task<Refusal?> Accept(GrantId id, PostedAnswer answer, LetterSpread? spread, PersonId by, CancellationToken ct) => task.Answer<Draft>(id.Value, answer, by, async (w, run, step) =>
     {
         if (step.Task != TaskKeys.LetterAcceptance)
         {
@@ -19,8 +20,17 @@ internal sealed class AcceptTilskuddsbrev(AnswerTask task)
         }
 
         var grant = await w.Db.Existing<Grant>(id, ct);
-        grant.AcceptLetter(by, w.Now);
-        await RunTrail.Record(w, run, Actor.Of(by), "letter-accepted", "grant", id.Value, "", new JsonObject { ["amountOre"] = grant.Letter!.Amount.Ore });
+        if (grant.AcceptLetter(await AnsweredPlans.Lines(w.Db, grant, ct), spread, await limits.Of(w.Db, run.ProgrammeId, ct), by, w.Now) is { } refusal)
+        {
+            return refusal;
+        }
+
+        await RunTrail.Record(w, run, Actor.Of(by), "letter-accepted", "grant", id.Value, "", new JsonObject
+        {
+            ["amountOre"] = grant.Letter!.Amount.Ore,
+            ["spread"] = grant.Letter.SpreadBy?.ToString(),
+            ["lines"] = new JsonArray([.. grant.Letter.Lines.Select(line => new JsonObject { ["tiltak"] = line.TiltakId.ToString(), ["ore"] = line.Amount.Ore })]),
+        });
         return null;
     }, "", ct);
 }

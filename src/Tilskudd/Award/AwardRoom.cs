@@ -2,6 +2,8 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Tilskudd.Cycle;
 using Tilskudd.Cycle.Award;
+using Tilskudd.Cycle.Planning;
+using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
 using Tilskudd.Runs;
 using Tilskudd.SignIn;
@@ -21,11 +23,16 @@ internal static class AwardRoom
         services.AddSingleton<AcceptTilskuddsbrev>();
         services.AddSingleton<AnswerSubmission>();
         services.AddSingleton<ShowReceipt>();
+        services.AddSingleton<ShowChange>();
+        services.AddSingleton<OpenChange>();
+        services.AddSingleton<SubmitChange>();
+        services.AddSingleton<RecordConsent>();
     }
 
     public static void MapAward(this IEndpointRouteBuilder app)
     {
         app.MapReceipt();
+        app.MapChange();
         var grant = app.MapGroup("/tilskudd/{id:guid}").RequireSignIn();
         grant.MapGet("", Show);
         grant.MapPost("/innsending", (Guid id, HttpContext context, SignedIn person, ShowGrant show, SubmitHandlingsplan submit, CancellationToken ct) =>
@@ -45,14 +52,37 @@ internal static class AwardRoom
         grant.MapPost("/avslag", (Guid id, HttpContext context, SignedIn person, ShowGrant show, RegisterTilskuddsbrev register, CancellationToken ct) =>
             Post(id, context, person, show, form => answer => register.Refuse(new GrantId(id), answer, form.Text("grunn"), person.Id, ct)));
         grant.MapPost("/aksept", (Guid id, HttpContext context, SignedIn person, ShowGrant show, AcceptTilskuddsbrev accept, CancellationToken ct) =>
-            Post(id, context, person, show, _ => answer => accept.Accept(new GrantId(id), answer, person.Id, ct)));
+            Post(id, context, person, show, form =>
+            {
+                var spread = Spread(form);
+                return answer => accept.Accept(new GrantId(id), answer, spread, person.Id, ct);
+            }));
     }
 
     private static LetterForm Letter(TypedForm form)
     {
         var (reference, receivedOn, amount) = (form.Text("referanse"), form.Date("mottatt"), form.Money("belop"));
-        return new LetterForm(reference, receivedOn, amount, new LetterTerms(form.Date("rapportfrist"), form.OptionalMoney("revisor"), form.YesOrNo("overforing"), form.Text("vilkar")));
+        return new LetterForm(reference, receivedOn, amount, new LetterTerms(form.Date("rapportfrist"), form.OptionalMoney("revisor"), form.YesOrNo("overforing"), form.Text("vilkar"))
+        {
+            Payments = [.. Enumerable.Range(1, GrantForms.Payments).Select(number => Payment(form, number)).OfType<PlannedPayment>()],
+            ChangesNeedConsent = form.Text("samtykke") == "ja",
+        });
     }
+
+    // A payment is an amount and a day; where both fields are empty there is none.
+    private static PlannedPayment? Payment(TypedForm form, int number)
+    {
+        var (amount, on) = ($"utbetaling-{number}", $"utbetalt-{number}");
+        return form.Text(amount).Length + form.Text(on).Length == 0 ? null : new PlannedPayment(form.Date(on), form.Money(amount));
+    }
+
+    private static LetterSpread? Spread(TypedForm form) => Enum.TryParse<SpreadRule>(form.Text("fordeling"), out var rule) && Enum.IsDefined(rule)
+        ? new LetterSpread(rule, rule == SpreadRule.ByHand ? ByHand(form) : new Dictionary<TiltakId, Money>())
+        : null;
+
+    private static Dictionary<TiltakId, Money> ByHand(TypedForm form) => form.Numbered("linje", "tiltak")
+        .Where(line => Guid.TryParse(line.Key, out _)).DistinctBy(line => Guid.Parse(line.Key))
+        .ToDictionary(line => new TiltakId(Guid.Parse(line.Key)), line => form.Money(line.Field));
 
     private static int? Number(TypedForm form, string field) => int.TryParse(form.Text(field), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
@@ -85,6 +115,6 @@ internal static class AwardRoom
         return await show.Find(new GrantId(id), person.Id, context.RequestAborted) is { } row ? Page(row, form.Typed, faults, status) : Refused.NotFound;
     }
 
-    private static RazorComponentResult<GrantPage> Page(GrantRow row, Typed typed, IReadOnlyList<FieldFault> faults, int status) =>
+    internal static RazorComponentResult<GrantPage> Page(GrantRow row, Typed typed, IReadOnlyList<FieldFault> faults, int status) =>
         new(new Dictionary<string, object?> { [nameof(GrantPage.Row)] = row, [nameof(GrantPage.Typed)] = typed, [nameof(GrantPage.Faults)] = faults }) { StatusCode = status };
 }

@@ -1,4 +1,5 @@
 using NodaTime;
+using Tilskudd.Cycle.Award;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
 using Tilskudd.Runs;
@@ -37,11 +38,28 @@ public sealed record SubmissionRow(
 /// <summary>The letter as registered.</summary>
 public sealed record LetterRow(
     string Reference, LocalDate ReceivedOn, Money Amount, LocalDate ReportDueOn, Money? AuditorFrom, Money AuditorOtherwise, bool MayCarryOver, string Terms,
-    string By, DateTimeOffset At, DateTimeOffset? AcceptedAt, string AcceptedBy);
+    string By, DateTimeOffset At, DateTimeOffset? AcceptedAt, string AcceptedBy)
+{
+    /// <summary>The parts it is paid in; empty where it all comes at once.</summary>
+    public IReadOnlyList<PlannedPayment> Payments { get; init; } = [];
+
+    public bool ChangesNeedConsent { get; init; }
+}
 
 /// <summary>The letter beside the approved plan.</summary>
 /// <param name="Percent">The difference in per cent of what was planned, one decimal; null where nothing was.</param>
-public sealed record ComparisonRow(int Version, Money Planned, Money Granted, Money Difference, decimal? Percent, bool IsWithin, decimal LimitPercent, Money LimitAmount);
+/// <param name="Lines">Line by line, in the plan's order.</param>
+/// <param name="NeedsSpread">The difference is within the limit, and is laid on the lines when the letter is accepted.</param>
+/// <param name="SpreadBy">How it was laid on the lines; null before, and where there was none.</param>
+public sealed record ComparisonRow(
+    int Version, Money Planned, Money Granted, Money Difference, decimal? Percent, bool IsWithin, decimal LimitPercent, Money LimitAmount, IReadOnlyList<LineRow> Lines, bool NeedsSpread, SpreadRule? SpreadBy);
+
+/// <summary>A tiltak's money from the source: as planned, and what the letter leaves it.</summary>
+/// <param name="Tiltak">The tiltak's id.</param>
+/// <param name="Proportional">Its share of the letter, as a proposal.</param>
+/// <param name="ByPriority">What it has by the plan's order, as a proposal.</param>
+/// <param name="Given">What it was given; null where the plan stands, or nothing is settled yet.</param>
+public sealed record LineRow(Guid Tiltak, string Name, Money Planned, Money Proportional, Money ByPriority, Money? Given);
 
 /// <summary>A figure for this grant as it stood from a day on.</summary>
 /// <param name="IsWhole">The figure is for the whole source and not for this unit alone.</param>
@@ -57,6 +75,9 @@ public sealed record GrantRow
     public required string PlanPath { get; init; }
 
     public required string Condition { get; init; }
+
+    /// <summary>The list the condition announces, where it does; else empty.</summary>
+    public required IReadOnlyList<string> Conditions { get; init; }
 
     /// <summary>What was odd about the source when it was received (D-09, D-10).</summary>
     public required IReadOnlyList<string> Remarks { get; init; }
@@ -87,6 +108,12 @@ public sealed record GrantRow
     public DateTimeOffset? RefusedAt { get; init; }
 
     public required IReadOnlyList<AmountRow> Amounts { get; init; }
+
+    /// <summary>Changes of the plan since the letter was accepted, the latest first.</summary>
+    public IReadOnlyList<ChangeLine> Changes { get; init; } = [];
+
+    /// <summary>The id a change gets if the reader opens one now; null where the reader may not.</summary>
+    public Guid? NewChange { get; init; }
 
     public string? ProcessPath { get; init; }
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Tilskudd.Cycle;
 using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.Award;
 using Tilskudd.Cycle.People;
@@ -12,7 +13,7 @@ using Tilskudd.Storage;
 namespace Tilskudd.Award;
 
 /// <summary>Reads a grant for a person who may see it. The number of questions to the database does not grow with the grant.</summary>
-internal sealed class ShowGrant(IDbContextFactory<TilskuddDb> databases, ViewTask tasks, ProgrammeLimits programmes, TimeProvider clock)
+internal sealed class ShowGrant(IDbContextFactory<TilskuddDb> databases, ViewTask tasks, ProgrammeLimits programmes, Ids ids, TimeProvider clock)
 {
     /// <summary>The page's row, or null when the grant does not exist or is not for this person to know of.</summary>
     public async Task<GrantRow?> Find(GrantId id, PersonId reader, CancellationToken ct)
@@ -30,7 +31,8 @@ internal sealed class ShowGrant(IDbContextFactory<TilskuddDb> databases, ViewTas
         }
 
         var approved = await Approved(db, grant, ct);
-        var row = Row(grant, place, await Names(db, grant, ct), approved?.Version, await programmes.Of(db, place.Programme.Id, ct));
+        var criteria = await db.Criteria.Where(criterion => criterion.ProgrammeId == place.Programme.Id).OrderBy(criterion => criterion.Number).ToListAsync(ct);
+        var row = Row(grant, place, await Names(db, grant, ct), approved?.Version, await programmes.Of(db, place.Programme.Id, ct), [.. place.Source.Announced(criteria).Select(criterion => criterion.Text)]);
         var run = await db.Set<Run>().Where(run => run.DocumentKind == DocumentKind.Tilskuddsbrev && run.DocumentId == id.Value).OrderByDescending(run => run.StartedAt).FirstOrDefaultAsync(ct);
         if (run is null)
         {
@@ -39,6 +41,7 @@ internal sealed class ShowGrant(IDbContextFactory<TilskuddDb> databases, ViewTas
 
         var rapport = await db.Rapporter.IgnoreAutoIncludes().Where(rapport => rapport.GrantId == id).Select(rapport => rapport.Id).ToListAsync(ct);
         row = row with { State = tasks.State(run), Tone = ToneOf(run, today), ProcessPath = $"/prosess/{run.Id}", RapportPath = rapport.Count == 0 ? null : $"/rapport/{rapport[0]}" };
+        row = await WithChanges(db, row, grant, place.Unit, rapport.Count > 0, reader, today, ct);
         if (!run.IsOpen)
         {
             return row;
@@ -52,6 +55,19 @@ internal sealed class ShowGrant(IDbContextFactory<TilskuddDb> databases, ViewTas
             Kind = kind,
             Task = view,
             ToSend = kind == GrantTask.Submission && approved is { } plan ? Sending(grant, plan.Version, plan.At, contacts) : null,
+        };
+    }
+
+    private async Task<GrantRow> WithChanges(TilskuddDb db, GrantRow row, Grant grant, PlanUnit unit, bool isReported, PersonId reader, NodaTime.LocalDate today, CancellationToken ct)
+    {
+        var changes = await db.Set<PlanChange>().Where(change => change.GrantId == grant.Id).OrderByDescending(change => change.OpenedAt).ToListAsync(ct);
+        var documents = changes.Select(change => change.Id.Value).ToList();
+        var runs = await db.Set<Run>().IgnoreAutoIncludes().Where(run => documents.Contains(run.DocumentId)).ToDictionaryAsync(run => run.DocumentId, ct);
+        var mayOpen = grant.Letter is { AcceptedAt: not null } && !isReported && runs.Values.All(run => !run.IsOpen) && await OpenChange.MayOpen(db, reader, unit, today, ct);
+        return row with
+        {
+            Changes = [.. changes.Select(change => new ChangeLine($"/endring/{change.Id}", change.Reason, change.OpenedAt, tasks.State(runs[change.Id.Value]), ShowChange.ToneOf(runs[change.Id.Value], change, clock.GetUtcNow())))],
+            NewChange = mayOpen ? ids.Next() : null,
         };
     }
 
@@ -91,12 +107,13 @@ internal sealed class ShowGrant(IDbContextFactory<TilskuddDb> databases, ViewTas
     /// <summary>What a plan asks of one source.</summary>
     internal static Money Asked(HandlingsplanContent plan, FundingSourceId source) => new(plan.Tiltak.Sum(tiltak => tiltak.BudgetOre.GetValueOrDefault(source.Value)));
 
-    private static GrantRow Row(Grant grant, GrantPlace place, IReadOnlyDictionary<PersonId, string> names, HandlingsplanVersion? approved, Limits limits) => new()
+    private static GrantRow Row(Grant grant, GrantPlace place, IReadOnlyDictionary<PersonId, string> names, HandlingsplanVersion? approved, Limits limits, IReadOnlyList<string> conditions) => new()
     {
         Head = place.Head($"/tilskudd/{grant.Id}", Texts.Of<AwardWords>("Grant.Title", grant.Year, place.Source.Code, place.Unit.Name), Texts.Of<AwardWords>("Grant.ShortTitle", place.Source.Code)),
         PlanTitle = Texts.Of<AwardWords>("Plan.Title", grant.Year, place.Unit.Name),
         PlanPath = $"/plan/{grant.PlanId}",
         Condition = place.Source.Condition,
+        Conditions = conditions,
         Remarks = place.Source.Remarks,
         State = Texts.Of<AwardWords>("Grant.Expected"),
         Tone = Tone.Neutral,
@@ -116,12 +133,29 @@ internal sealed class ShowGrant(IDbContextFactory<TilskuddDb> databases, ViewTas
 
     private static LetterRow Letter(Tilskuddsbrev letter, IReadOnlyDictionary<PersonId, string> names, Limits limits) => new(
         letter.Reference, letter.ReceivedOn, letter.Amount, letter.ReportDueOn, letter.AuditorFrom, limits.AuditorFrom, letter.MayCarryOver, letter.TermsText,
-        names[letter.RegisteredBy], letter.RegisteredAt, letter.AcceptedAt, letter.AcceptedBy is { } by ? names[by] : "");
+        names[letter.RegisteredBy], letter.RegisteredAt, letter.AcceptedAt, letter.AcceptedBy is { } by ? names[by] : "")
+    {
+        Payments = [.. letter.Payments.OrderBy(payment => payment.Number).Select(payment => new PlannedPayment(payment.On, payment.Amount))],
+        ChangesNeedConsent = letter.ChangesNeedConsent,
+    };
 
     private static ComparisonRow Comparison(Grant grant, HandlingsplanVersion approved, Limits limits)
     {
-        var compared = grant.Compare(approved.Read(), limits);
+        var lines = AnsweredPlans.Lines(grant, grant.PlanId, approved);
+        var compared = grant.Compare(lines, limits);
         var percent = compared.Planned == Money.Zero ? (decimal?)null : Math.Round(compared.Difference.Ore * 100m / compared.Planned.Ore, 1, MidpointRounding.AwayFromZero);
-        return new ComparisonRow(approved.Number, compared.Planned, compared.Granted, compared.Difference, percent, compared.IsWithinLimit, limits.LetterPercent, limits.LetterAmount);
+        return new ComparisonRow(approved.Number, compared.Planned, compared.Granted, compared.Difference, percent, compared.IsWithinLimit, limits.LetterPercent, limits.LetterAmount,
+            Lines(grant.Letter!, lines), compared.NeedsSpread && grant.Letter!.AcceptedAt is null, grant.Letter!.SpreadBy);
+    }
+
+    private static IReadOnlyList<LineRow> Lines(Tilskuddsbrev letter, IReadOnlyList<PlannedLine> lines)
+    {
+        if (lines.Count == 0)
+        {
+            return [];
+        }
+
+        var (proportional, byPriority) = (LetterSpread.Proportional.Over(lines, letter.Amount).Lines, LetterSpread.ByPriority.Over(lines, letter.Amount).Lines);
+        return [.. lines.Select((line, at) => new LineRow(line.Tiltak.Value, line.Name, line.Amount, proportional[at], byPriority[at], letter.SpreadBy is null ? null : letter.AmountOf(line.Tiltak, line.Amount)))];
     }
 }

@@ -14,18 +14,31 @@ internal static class DemoFolder
     public static (Settings? Settings, IReadOnlyList<string> Faults) Read(IReadOnlyList<KeyValuePair<string, string?>> given, string folder)
     {
         folder = given.LastOrDefault(setting => setting.Key.Equals("Data:Folder", StringComparison.OrdinalIgnoreCase)).Value ?? folder;
-        var own = new Dictionary<string, string?> { ["Data:Folder"] = folder, ["Database:Connection"] = $"Data Source={Path.Combine(folder, "tilskudd.db")}", ["Mail:Kind"] = "Folder" };
+        var own = new Dictionary<string, string?> { ["Data:Folder"] = folder, ["Mail:Kind"] = "Folder" };
+        if (!given.Any(IsOtherDatabase))
+        {
+            own["Database:Connection"] = $"Data Source={Path.Combine(folder, "tilskudd.db")}";
+        }
+
         var (settings, faults) = Settings.Read(
             [.. own.Where(setting => !given.Any(other => other.Key.Equals(setting.Key, StringComparison.OrdinalIgnoreCase))), .. given], new Hashtable(), AppContext.BaseDirectory);
         return settings is { IsDevelopment: false }
             ? (null, ["Demonstrasjonen er bare for egen maskin. Ta bort Site:BaseUrl, eller bruk «serve»."])
-            : (settings, [.. faults.Select(fault => fault.Message)]);
+            : (settings is null ? null : settings with { Database = Within(settings.Database, "tilskudd_demo") }, [.. faults.Select(fault => fault.Message)]);
     }
 
+    /// <summary>The same database; on PostgreSQL with the tables in this schema, so that what is real beside it is out of reach.</summary>
+    public static DatabaseSettings Within(DatabaseSettings database, string schema) =>
+        DatabasePlace.Of(database) is PostgresServer server ? database with { Connection = server.Within(schema).ConnectionString } : database;
+
     /// <summary>Removes what an earlier demonstration left, and nothing else. The caller holds the database's lock.</summary>
-    public static void Empty(Settings settings, ServerLock held)
+    public static async Task Empty(Settings settings, ServerLock held)
     {
         ArgumentNullException.ThrowIfNull(held);
+        if (DatabasePlace.Of(settings.Database) is PostgresServer server)
+        {
+            await server.Empty();
+        }
 
         // A connection that is kept open would go on with the file that is gone.
         SqliteConnection.ClearAllPools();
@@ -41,4 +54,7 @@ internal static class DemoFolder
             }
         }
     }
+
+    private static bool IsOtherDatabase(KeyValuePair<string, string?> setting) =>
+        setting.Key.Equals("Database:Provider", StringComparison.OrdinalIgnoreCase) && !string.Equals(setting.Value, nameof(DatabaseProvider.Sqlite), StringComparison.OrdinalIgnoreCase);
 }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Tilskudd.Cycle;
 using Tilskudd.Cycle.Approval;
+using Tilskudd.Award;
 using Tilskudd.Cycle.Award;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Planning;
@@ -162,8 +163,8 @@ internal sealed class PlayRuns(Door door, Flow flow, IDbContextFactory<TilskuddD
 
     public Task AcceptLetter(UnitYear of, string source) => Answer(of, DocumentKind.Tilskuddsbrev, source, "Done", of.Leader, act: async (w, run) =>
     {
-        (await Who.GrantOf(w.Db, run.Subject))!.AcceptLetter(of.Leader.Id, w.Now);
-        return null;
+        var grant = (await Who.GrantOf(w.Db, run.Subject))!;
+        return grant.AcceptLetter(await AnsweredPlans.Lines(w.Db, grant), LetterSpread.Proportional, Limits.Default, of.Leader.Id, w.Now);
     });
 
     /// <summary>The year is over; where the clockwork has seen it already, nothing is left to do.</summary>

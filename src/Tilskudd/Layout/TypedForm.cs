@@ -1,4 +1,6 @@
+using System.Globalization;
 using NodaTime;
+using Tilskudd.Cycle;
 using Tilskudd.Cycle.Year;
 
 namespace Tilskudd.Layout;
@@ -45,6 +47,109 @@ internal sealed class TypedForm(IFormCollection form)
         return default;
     }
 
+    /// <summary>A date that may be left out; null when it is, or when it cannot be read.</summary>
+    public LocalDate? OptionalDate(string field) => Text(field).Length == 0 ? null : Date(field);
+
+    /// <summary>A text on one line that must be given.</summary>
+    public string Line(string field, int longest)
+    {
+        var line = OptionalLine(field, longest);
+        if (line.Length == 0 && Text(field).Length == 0)
+        {
+            Fault(field, "Text.Empty");
+        }
+
+        return line;
+    }
+
+    /// <summary>A text on one line; empty when it is not given, or when it cannot be used.</summary>
+    public string OptionalLine(string field, int longest)
+    {
+        var line = OptionalText(field, longest);
+        if (line.Any(char.IsControl))
+        {
+            Fault(field, "Text.OneLine");
+            return "";
+        }
+
+        return line;
+    }
+
+    /// <summary>A text of any lines; empty when it is not given, or when it is too long.</summary>
+    public string OptionalText(string field, int longest)
+    {
+        var text = Prose.Of(Text(field)).Trim();
+        if (Prose.Length(text) > longest)
+        {
+            Fault(field, "Text.TooLong", Prose.Length(text), longest);
+            return "";
+        }
+
+        return text;
+    }
+
+    /// <summary>A whole number that may be left out; null when it is, or when it cannot be read.</summary>
+    public int? OptionalNumber(string field, int least, int most)
+    {
+        var text = Text(field);
+        if (text.Length == 0)
+        {
+            return null;
+        }
+
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+        {
+            return number;
+        }
+
+        Fault(field, "Number.Wrong", $"{least}", $"{most}");
+        return null;
+    }
+
+    /// <summary>A share from nought to a hundred, with at most two decimals, that may be left out; null when it is, or when it cannot be read.</summary>
+    public decimal? OptionalPercent(string field)
+    {
+        var text = Text(field).TrimEnd('%', ' ').Replace('.', ',');
+        if (text.Length == 0)
+        {
+            return null;
+        }
+
+        if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.GetCultureInfo("nb-NO"), out var share) && share <= 100 && decimal.Round(share, 2) == share)
+        {
+            return share;
+        }
+
+        Fault(field, "Percent.Wrong");
+        return null;
+    }
+
+    /// <summary>One of the answers the field offers; the first, and a fault, when it is none of them.</summary>
+    public T Choice<T>(string field) where T : struct, Enum
+    {
+        var text = Text(field);
+        if (Enum.GetNames<T>().Contains(text, StringComparer.Ordinal))
+        {
+            return Enum.Parse<T>(text);
+        }
+
+        Fault(field, "Choice.None");
+        return default;
+    }
+
+    /// <summary>One of the words the field offers; null, and a fault, when it is none of them.</summary>
+    public string? Choice(string field, IEnumerable<string> offered)
+    {
+        var text = Text(field);
+        if (offered.Contains(text, StringComparer.Ordinal))
+        {
+            return text;
+        }
+
+        Fault(field, "Choice.None");
+        return null;
+    }
+
     /// <summary>Yes or no, with nothing chosen beforehand.</summary>
     public bool YesOrNo(string field)
     {
@@ -54,6 +159,15 @@ internal sealed class TypedForm(IFormCollection form)
         }
 
         return Text(field) == "ja";
+    }
+
+    /// <summary>The fields <c>name-1</c>, <c>name-2</c> … of a list, each with what stands in the field beside it that says which line it is.</summary>
+    public IEnumerable<(string Field, string Key)> Numbered(string name, string key)
+    {
+        for (var number = 1; form.ContainsKey($"{key}-{number}"); number++)
+        {
+            yield return ($"{name}-{number}", Text($"{key}-{number}"));
+        }
     }
 
     private Money? Amount(string field, bool isOptional)

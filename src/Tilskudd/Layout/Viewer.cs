@@ -15,6 +15,7 @@ public enum Section
     Deadlines,
     Process,
     Trail,
+    Administration,
 }
 
 /// <summary>Where a part of the application begins.</summary>
@@ -28,6 +29,7 @@ internal static class Sections
         Section.Deadlines => "/frister",
         Section.Process => "/prosess",
         Section.Trail => "/spor",
+        Section.Administration => "/admin",
     };
 }
 

@@ -74,7 +74,9 @@ internal sealed class GrantMails(SiteAddress site, Links links)
         var news = grant switch
         {
             { Letter: not null } => "Letter",
-            { RefusedAt: not null } => "Refused",
+
+            // The flow tells everyone of a refusal by itself; what was to tell of the vote is no longer news.
+            { RefusedAt: not null } => null,
             { Voted: not null } => "Vote",
             _ => null,
         };
@@ -86,7 +88,7 @@ internal sealed class GrantMails(SiteAddress site, Links links)
         var document = await MailFacts.Letter(turn.Db, grant.Id, turn.Language, turn.Writing.Now, turn.Ct);
         return Told(turn, document, turn.Words($"Money.{news}.Subject", document.Title), turn.Words($"Money.{news}.Heading")) with
         {
-            Paragraphs = grant is { Letter: null, RefusedAt: not null } ? [grant.RefusalText] : [document.Title + "."],
+            Paragraphs = [document.Title + "."],
             Facts = [.. await MoneyFacts(turn, grant)],
             Action = new(turn.Words("Open.Action"), site.Link(document.Path)),
         };

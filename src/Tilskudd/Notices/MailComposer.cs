@@ -67,6 +67,17 @@ internal sealed class MailComposer(SiteAddress site, Links links, SignInTickets 
             Preheader = lines.Length > 1 ? lines[1].Split('\n')[0] : "",
             Greeting = turn.Greeting,
             Paragraphs = lines.Length > 1 ? lines[1].Split("\n\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) : [],
+            Action = CaseOf(turn.Notice) is { } path ? new(turn.Words("Open.Action"), site.Link(path)) : null,
         };
     }
+
+    // The page of the document it is about, else of its run; words that are about neither lead nowhere.
+    private static string? CaseOf(Notice notice) => notice switch
+    {
+        { PlanId: { } plan } => $"/plan/{plan}",
+        { GrantId: { } grant } => $"/tilskudd/{grant}",
+        { RapportId: { } rapport } => $"/rapport/{rapport}",
+        { RunId: { } run } => $"/prosess/{run}",
+        _ => null,
+    };
 }

@@ -36,7 +36,7 @@ internal enum NoticeKind
     /// <summary>The grantor asks for a correction.</summary>
     CorrectionAsked,
 
-    /// <summary>The Storting's vote, the letter or its refusal is registered.</summary>
+    /// <summary>The Storting's vote or the letter is registered.</summary>
     MoneyNews,
 
     SignInLink,

@@ -57,8 +57,14 @@ internal sealed class LimitsOverride
 {
     private LimitsOverride() { }
 
-    /// <exception cref="ArgumentOutOfRangeException">Outside what the settings allow: 0–100 per cent, 0–1 000 000 000 kroner.</exception>
     public LimitsOverride(ProgrammeId programme, decimal? letterPercent, Money? letterAmount, Money? auditorFrom)
+    {
+        ProgrammeId = programme;
+        Set(letterPercent, letterAmount, auditorFrom);
+    }
+
+    /// <exception cref="ArgumentOutOfRangeException">Outside what the settings allow: 0–100 per cent, 0–1 000 000 000 kroner.</exception>
+    public void Set(decimal? letterPercent, Money? letterAmount, Money? auditorFrom)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(letterPercent ?? 0, nameof(letterPercent));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(letterPercent ?? 0, 100, nameof(letterPercent));
@@ -68,7 +74,7 @@ internal sealed class LimitsOverride
             ArgumentOutOfRangeException.ThrowIfGreaterThan(amount.Ore, Money.FromKroner(1_000_000_000).Ore);
         }
 
-        (ProgrammeId, LetterPercent, LetterAmount, AuditorFrom) = (programme, letterPercent, letterAmount, auditorFrom);
+        (LetterPercent, LetterAmount, AuditorFrom) = (letterPercent, letterAmount, auditorFrom);
     }
 
     public ProgrammeId ProgrammeId { get; private set; }

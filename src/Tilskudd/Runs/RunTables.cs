@@ -61,6 +61,7 @@ internal sealed class LimitsOverrideTable : IEntityTypeConfiguration<LimitsOverr
     public void Configure(EntityTypeBuilder<LimitsOverride> builder)
     {
         builder.ToTable("LimitsOverrides");
+        builder.CountsWrites();
         builder.HasKey(own => own.ProgrammeId);
         builder.RefersTo<Programme>(nameof(LimitsOverride.ProgrammeId));
     }

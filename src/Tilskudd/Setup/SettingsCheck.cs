@@ -1,5 +1,5 @@
-using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace Tilskudd.Setup;
 
@@ -76,11 +76,11 @@ internal static class SettingsCheck
     {
         try
         {
-            return new DbConnectionStringBuilder { ConnectionString = connection }.ContainsKey("Host")
+            return new NpgsqlConnectionStringBuilder(connection) is { Host.Length: > 0, Database.Length: > 0 }
                 ? null
                 : "er ikke en tilkoblingsstreng for Postgres, som «Host=db.example;Database=tilskudd;Username=tilskudd».";
         }
-        catch (ArgumentException)
+        catch (Exception wrong) when (wrong is ArgumentException or FormatException or InvalidCastException)
         {
             return "er ikke en tilkoblingsstreng for Postgres, som «Host=db.example;Database=tilskudd;Username=tilskudd».";
         }

@@ -9,7 +9,7 @@ namespace Tilskudd.SignIn;
 /// <summary>What was typed on the page of the first start. The key is never shown again.</summary>
 public sealed record FirstStartForm(string Name, string Address, string Municipality);
 
-/// <summary>The page that makes the first administrator. There is no such page once there is one.</summary>
+/// <summary>The page that makes the first administrator. There is no such page once one has signed in.</summary>
 internal static class FirstStartPages
 {
     /// <summary>Characters in a name.</summary>
@@ -25,11 +25,11 @@ internal static class FirstStartPages
     }
 
     private static async Task<IResult> Show(FirstStart first, SiteAddress site, CancellationToken ct) =>
-        !await first.Waits(ct) ? Refused.NotFound : first.IsLocked ? Locked() : Page(new FirstStartForm("", "", site.Municipality ?? ""), []);
+        !await first.TakesKey(ct) ? Refused.NotFound : first.IsLocked ? Locked() : Page(new FirstStartForm("", "", site.Municipality ?? ""), []);
 
     private static async Task<IResult> Begin([FromForm] string? nokkel, [FromForm] string? navn, [FromForm] string? epost, [FromForm] string? kommune, FirstStart first, CancellationToken ct)
     {
-        if (!await first.Waits(ct))
+        if (!await first.TakesKey(ct))
         {
             return Refused.NotFound;
         }

@@ -40,7 +40,7 @@ internal sealed class ReadSession(RequestDelegate next, IDbContextFactory<Tilsku
             CultureInfo.CurrentUICulture = person.Language.Culture();
         }
 
-        context.Features.Set(new Viewer(person.Name, RoleName(person), Enum.GetValues<Section>()));
+        context.Features.Set(new Viewer(person.Name, RoleName(person), [.. Enum.GetValues<Section>().Where(section => section != Section.Administration || Administration.Registers.MayAdminister(person))]));
     }
 
     private static void Refuse(HttpContext context)

@@ -32,7 +32,7 @@ internal static class SignInRoom
     {
         app.MapGet("/logg-inn", (string? til) => Ask(LocalPath.Of(til), "", []));
         app.MapPost("/logg-inn", Wish);
-        app.MapGet("/logg-inn/sendt", () => new RazorComponentResult<SignInSent>());
+        app.MapGet("/logg-inn/sendt", (FirstStart first) => new RazorComponentResult<SignInSent>(new Dictionary<string, object?> { [nameof(SignInSent.IsFirst)] = first.IsOpen }));
         app.MapGet("/l/{token}", Show);
         app.MapPost("/l/{token}", Enter);
         app.MapPost("/logg-ut", Leave);

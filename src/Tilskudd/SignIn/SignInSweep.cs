@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Tilskudd.Approval;
 using Tilskudd.Clockwork;
+using Tilskudd.Layout;
 using Tilskudd.Notices;
 using Tilskudd.Storage;
 
@@ -44,6 +45,11 @@ internal sealed class SignInSweep(IDbContextFactory<TilskuddDb> databases, Door 
         var hourAgo = writing.Now - TimeSpan.FromHours(1);
         foreach (var person in await writing.Db.People.Where(person => person.Email == wish.Address).ToListAsync(ct))
         {
+            if (!person.TakesPartOn(Dates.On(writing.Now)))
+            {
+                continue;
+            }
+
             var mails = writing.Db.Set<Notice>().Local.Count(notice => notice.PersonId == person.Id && notice.Kind == NoticeKind.SignInLink && notice.QueuedAt == writing.Now)
                 + await writing.Db.Set<Notice>().CountAsync(notice => notice.PersonId == person.Id && notice.Kind == NoticeKind.SignInLink && notice.QueuedAt > hourAgo, ct);
             if (mails < MostAnHour)

@@ -68,12 +68,12 @@ internal sealed class Sessions(SecretSource secrets, SiteAddress site)
         var person = await db.Set<Session>().Where(session => session.Hash == hash && session.EndedAt == null && session.ExpiresAt > now)
             .Join(db.People, session => session.PersonId, person => person.Id, (_, person) => person)
             .SingleOrDefaultAsync(ct);
-        if (person is null)
+        var today = Dates.On(now);
+        if (person?.TakesPartOn(today) != true)
         {
             return null;
         }
 
-        var today = Dates.On(now);
         var roles = await db.Roles.Where(role => role.PersonId == person.Id).ToListAsync(ct);
         return new SignedIn(person.Id, person.Name, Languages.Find(person.Language) ?? Language.Nb, [.. roles.Where(role => role.HoldsOn(today))]);
     }

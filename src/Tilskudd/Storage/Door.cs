@@ -1,3 +1,4 @@
+using System.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Tilskudd.Cycle;
@@ -7,7 +8,8 @@ namespace Tilskudd.Storage;
 
 /// <summary>
 /// The only way to write. A story's facts and its trail entries are saved in one transaction or not at all, and nothing is
-/// acknowledged before it is on disk. On SQLite one story is told at a time; the others wait in line.
+/// acknowledged before it is on disk. On SQLite one story is told at a time; the others wait in line. On PostgreSQL stories are told side by
+/// side as if one at a time: who was crossed by another tells his once more, alone.
 /// </summary>
 internal sealed partial class Door(IDbContextFactory<TilskuddDb> databases, WriterLine line, TimeProvider clock, Ids ids, ILogger<Door> log)
 {
@@ -21,11 +23,12 @@ internal sealed partial class Door(IDbContextFactory<TilskuddDb> databases, Writ
     public async Task<Refusal?> Write(Func<Writing, Task<Refusal?>> story, CancellationToken ct = default)
     {
         var leftOut = new HashSet<int>();
+        var isAlone = false;
         while (true)
         {
             try
             {
-                var (refusal, writing) = await Once(story, leftOut, ct);
+                var (refusal, writing) = await Once(story, leftOut, isAlone, ct);
                 if (writing is not null)
                 {
                     Hint(writing);
@@ -38,10 +41,14 @@ internal sealed partial class Door(IDbContextFactory<TilskuddDb> databases, Writ
                 // Half of the attempt may be in the context, so all is forgotten, and the story told anew without it.
                 LogAttemptFailed(failed.InnerException!);
             }
+            catch (Crossed) when (!isAlone)
+            {
+                isAlone = true;
+            }
         }
     }
 
-    private async Task<(Refusal? Refusal, Writing? Done)> Once(Func<Writing, Task<Refusal?>> story, HashSet<int> leftOut, CancellationToken ct)
+    private async Task<(Refusal? Refusal, Writing? Done)> Once(Func<Writing, Task<Refusal?>> story, HashSet<int> leftOut, bool isAlone, CancellationToken ct)
     {
         using (await line.Enter(ct))
         {
@@ -49,7 +56,11 @@ internal sealed partial class Door(IDbContextFactory<TilskuddDb> databases, Writ
             try
             {
                 var writing = new Writing(db, Instants.ToMillisecond(clock.GetUtcNow()), ids, leftOut);
-                return await Tell(story, writing, ct) is { } refusal ? (refusal, null) : (null, writing);
+                return await Tell(story, writing, isAlone, ct) is { } refusal ? (refusal, null) : (null, writing);
+            }
+            catch (Exception crossing) when (!isAlone && ChainHead.IsShared(db) && ChainHead.IsCrossing(crossing))
+            {
+                throw new Crossed(crossing);
             }
             catch (DbUpdateConcurrencyException)
             {
@@ -62,20 +73,25 @@ internal sealed partial class Door(IDbContextFactory<TilskuddDb> databases, Writ
         }
     }
 
-    private static async Task<Refusal?> Tell(Func<Writing, Task<Refusal?>> story, Writing writing, CancellationToken ct)
+    private async Task<Refusal?> Tell(Func<Writing, Task<Refusal?>> story, Writing writing, bool isAlone, CancellationToken ct)
     {
         var db = writing.Db;
         db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.TrackAll;
 
-        // On SQLite this is BEGIN IMMEDIATE: what the story reads cannot change before it writes.
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // On SQLite this is BEGIN IMMEDIATE: what the story reads cannot change before it writes. PostgreSQL finds out where it did.
+        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.Serializable, ct);
+        if (isAlone)
+        {
+            await ChainHead.Take(db, ct);
+        }
+
         if (await story(writing) is { } refusal)
         {
             return refusal;
         }
 
         WriteCounts.Raise(db);
-        await Append(writing, ct);
+        await Append(writing, isAlone, ct);
         db.IsInsideDoor = true;
         try
         {
@@ -88,26 +104,74 @@ internal sealed partial class Door(IDbContextFactory<TilskuddDb> databases, Writ
         }
 
         // From here on the answer is the database's: a request that goes away must not leave it unknown.
-        await transaction.CommitAsync(CancellationToken.None);
+        try
+        {
+            await transaction.CommitAsync(CancellationToken.None);
+        }
+        catch (Exception lost) when (ChainHead.IsShared(db) && DoorClosed.Because(lost) is not null)
+        {
+            // The server may have done it before it went away, and then it is done.
+            if (!await IsKept(writing, ct))
+            {
+                throw;
+            }
+        }
+
         return null;
     }
 
     // Last of all, so that on a database with parallel writers the head of the chain is held as briefly as can be.
-    private static async Task Append(Writing writing, CancellationToken ct)
+    private async Task Append(Writing writing, bool isAlone, CancellationToken ct)
     {
+        if (!isAlone)
+        {
+            await ChainHead.Take(writing.Db, ct);
+        }
+
+        if (Lease.Current is { } lease)
+        {
+            await lease.Demand(writing.Db, ct);
+        }
+
         if (writing.Told.Count == 0)
         {
             return;
         }
 
-        var latest = await writing.Db.Trail.AsNoTracking().OrderByDescending(entry => entry.Seq).Select(entry => new { entry.Seq, entry.Hash }).FirstOrDefaultAsync(ct);
-        var head = latest is null ? (0, TrailEntry.Genesis) : (latest.Seq, latest.Hash);
+        var head = await Head(writing.Db, isAlone, ct);
         foreach (var told in writing.Told)
         {
             var entry = TrailEntry.After(head, told, writing.Now);
             writing.Db.Trail.Add(entry);
             head = (entry.Seq, entry.Hash);
         }
+    }
+
+    private async Task<bool> IsKept(Writing writing, CancellationToken ct)
+    {
+        if (writing.Db.Trail.Local.LastOrDefault() is not { } last)
+        {
+            return false;
+        }
+
+        await using var db = await databases.CreateDbContextAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+
+        // Once the head is free, the other end has made up its mind.
+        await ChainHead.Take(db, ct);
+        return await db.Trail.AnyAsync(entry => entry.Seq == last.Seq && entry.Hash == last.Hash, ct);
+    }
+
+    private async Task<(long Seq, string Hash)> Head(TilskuddDb db, bool isAlone, CancellationToken ct)
+    {
+        if (isAlone || !ChainHead.IsShared(db))
+        {
+            return await ChainHead.Read(db, ct);
+        }
+
+        // The story sees the database as it was when it began, and others may have written since.
+        await using var latest = await databases.CreateDbContextAsync(ct);
+        return await ChainHead.Read(latest, ct);
     }
 
     private void Hint(Writing writing)
@@ -132,6 +196,9 @@ internal sealed partial class Door(IDbContextFactory<TilskuddDb> databases, Writ
     [LoggerMessage(LogLevel.Warning, "A hint after a commit was lost; the next sweep finds the work")]
     private partial void LogHintLost(Exception failure);
 }
+
+/// <summary>Somebody who wrote at the same time was first, so the story is to be told anew.</summary>
+internal sealed class Crossed(Exception failure) : Exception("Two stories crossed.", failure);
 
 /// <summary>A part of a story that may fail for itself has failed.</summary>
 /// <param name="number">Which of the story's attempts it was, from 1.</param>
@@ -182,7 +249,7 @@ internal sealed class Writing(TilskuddDb db, DateTimeOffset now, Ids ids, IReadO
             await part();
             return true;
         }
-        catch (Exception failure) when (failure is not (DbUpdateConcurrencyException or OperationCanceledException))
+        catch (Exception failure) when (failure is not OperationCanceledException && !ChainHead.IsCrossing(failure))
         {
             throw new AttemptFailed(number, failure);
         }

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace Tilskudd.Storage;
 
@@ -12,7 +13,7 @@ internal enum DoorFault
 
     ReadOnly,
 
-    /// <summary>The file is gone, unreadable or damaged.</summary>
+    /// <summary>The file is gone, unreadable or damaged; the server is away.</summary>
     Unreachable,
 }
 
@@ -35,6 +36,11 @@ internal sealed class DoorClosed(DoorFault fault, Exception? inner) : Exception(
             {
                 return new DoorClosed(fault, failure);
             }
+
+            if (cause is NpgsqlException postgres && FaultOf(postgres) is { } away)
+            {
+                return new DoorClosed(away, failure);
+            }
         }
 
         return null;
@@ -47,6 +53,18 @@ internal sealed class DoorClosed(DoorFault fault, Exception? inner) : Exception(
         8 => DoorFault.ReadOnly,
         13 => DoorFault.DiskFull,
         10 or 11 or 14 or 26 => DoorFault.Unreachable,
+        _ => null,
+    };
+
+    // A server that answers names the fault: 53100 disk full, 25006 reading only, 55P03 a lock not had in time. The classes 08, 53 and 57 are
+    // the server's own trouble, 3D and 28 that it no longer knows the database or the user. One that does not answer gives no state at all.
+    private static DoorFault? FaultOf(NpgsqlException failure) => failure.SqlState switch
+    {
+        PostgresErrorCodes.DiskFull => DoorFault.DiskFull,
+        PostgresErrorCodes.ReadOnlySqlTransaction => DoorFault.ReadOnly,
+        PostgresErrorCodes.LockNotAvailable => DoorFault.Busy,
+        null => DoorFault.Unreachable,
+        { } state when state[..2] is "08" or "53" or "57" or "58" or "3D" or "28" => DoorFault.Unreachable,
         _ => null,
     };
 }

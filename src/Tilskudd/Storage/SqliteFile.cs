@@ -1,19 +1,29 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using SQLitePCL;
 
 namespace Tilskudd.Storage;
 
 /// <summary>The file the database lies in, and how it is opened.</summary>
-internal sealed class SqliteFile
+internal sealed class SqliteFile : IDatabasePlace
 {
     // Seconds SQLite goes on trying when another process holds the file, before the writer is told to try again later.
     private const int Patience = 15;
+
+    private const long LeastDisk = 50L * 1024 * 1024;
+
+    // The file, the log of what is not yet in it, and the log's index.
+    private static readonly string[] Parts = ["", "-wal", "-shm"];
 
     private readonly SqliteConnectionStringBuilder _connection;
 
     private SqliteFile(SqliteConnectionStringBuilder connection) => _connection = connection;
 
     public string Path => _connection.DataSource;
+
+    public string Name => Path;
+
+    public int WritersAbreast => 1;
 
     public string ConnectionString => _connection.ConnectionString;
 
@@ -49,11 +59,8 @@ internal sealed class SqliteFile
     /// <param name="seconds">Whole seconds, at least one.</param>
     public SqliteFile WithPatience(int seconds) => new(new SqliteConnectionStringBuilder(_connection.ConnectionString) { DefaultTimeout = seconds });
 
-    /// <summary>The same file, opened so that nothing can be written: for verbs that only look.</summary>
-    public SqliteFile ForReading() => new(new SqliteConnectionStringBuilder(_connection.ConnectionString) { Mode = SqliteOpenMode.ReadOnly });
+    public IDatabasePlace ForReading() => new SqliteFile(new SqliteConnectionStringBuilder(_connection.ConnectionString) { Mode = SqliteOpenMode.ReadOnly });
 
-    /// <summary>Makes the folder where it is missing, and finds out whether the file can be used.</summary>
-    /// <returns>What is wrong, in Norwegian; null when nothing is.</returns>
     public string? Prepare()
     {
         if (Directory.Exists(Path))
@@ -83,11 +90,66 @@ internal sealed class SqliteFile
         }
     }
 
-    /// <summary>
-    /// Whether the file can no longer be written: its rights, or those of its disk. SQLite then opens it for reading only, and lets even
-    /// a writer's transaction begin. Writes nothing.
-    /// </summary>
-    public async Task<bool> RefusesWriting(CancellationToken ct)
+    public async Task<string?> Ailment(CancellationToken ct)
+    {
+        if (!File.Exists(Path))
+        {
+            return null;
+        }
+
+        var free = new DriveInfo(Path).AvailableFreeSpace;
+        return await RefusesWriting(ct) ? "Databasefilen kan ikke skrives." : free < LeastDisk ? $"Det er bare {free / 1024 / 1024} MB igjen på disken." : null;
+    }
+
+    public async Task<string?> BackUp(string file, CancellationToken ct)
+    {
+        await using var from = new SqliteConnection(ConnectionString);
+        await from.OpenAsync(ct);
+        await using var to = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ConnectionString);
+        await to.OpenAsync(ct);
+        from.BackupDatabase(to);
+
+        // One file and no log beside it.
+        await using var command = to.CreateCommand();
+        command.CommandText = "PRAGMA journal_mode=DELETE; PRAGMA quick_check(1);";
+        await using var said = await command.ExecuteReaderAsync(ct);
+        await said.NextResultAsync(ct);
+        return await said.ReadAsync(ct) && said.GetString(0) == "ok" ? null : "Kopien er ikke hel: databasen er skadet. Kjør «verify», og bruk en eldre kopi.";
+    }
+
+    public async Task<string?> BringBack(string file, string stamp, CancellationToken ct)
+    {
+        var copy = At(file);
+        if (copy.ForReading().Prepare() is { } unusable)
+        {
+            return unusable;
+        }
+
+        // Beside its place first, and then by a change of name, so that there is never half a database.
+        var draft = $"{Path}.{stamp}.part";
+        if (await copy.BackUp(draft, ct) is { } damaged)
+        {
+            File.Delete(draft);
+            return damaged;
+        }
+
+        foreach (var part in Parts.Where(part => File.Exists(Path + part)))
+        {
+            File.Move(Path + part, $"{Path}.{stamp}{part}");
+        }
+
+        File.Move(draft, Path);
+        return null;
+    }
+
+    public void Use(DbContextOptionsBuilder options) => options
+        .UseSqlite(ConnectionString, sqlite => sqlite.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery))
+        .AddInterceptors(new SqlitePragmas());
+
+    public TilskuddDb Open(DbContextOptions<TilskuddDb> options) => new(options);
+
+    // Its rights, or those of its disk: SQLite then opens it for reading only, and lets even a writer's transaction begin.
+    private async Task<bool> RefusesWriting(CancellationToken ct)
     {
         await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder(ConnectionString) { Pooling = false }.ConnectionString);
         await connection.OpenAsync(ct);

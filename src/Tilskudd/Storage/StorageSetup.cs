@@ -20,25 +20,50 @@ internal static class StorageSetup
     /// Adds the database (<see cref="IDbContextFactory{TContext}"/>, and a <see cref="TilskuddDb"/> per request, for reading) and the
     /// <see cref="Door"/>. The clock is the host's; so is the randomness, where it has added any.
     /// </summary>
-    public static IServiceCollection AddStorage(this IServiceCollection services, SqliteFile file)
+    public static IServiceCollection AddStorage(this IServiceCollection services, IDatabasePlace place)
     {
-        services.AddSingleton(file);
-        services.AddPooledDbContextFactory<TilskuddDb>(options => Configure(options, file), KeptReady);
+        services.AddSingleton(place);
+        AddDatabase(services, place);
         services.TryAddSingleton(RandomNumberGenerator.Create());
         services.TryAddSingleton<Ids>();
-        services.AddSingleton(new WriterLine(Patience));
+        services.AddSingleton(new WriterLine(Patience, place.WritersAbreast));
         services.AddSingleton<Door>();
         services.AddSingleton<Migrator>();
+        services.AddSingleton<Leases>();
         return services;
     }
 
     /// <summary>The options of one database, for the application, the verbs and the tests alike.</summary>
-    public static void Configure(DbContextOptionsBuilder options, SqliteFile file) => options
-        .UseSqlite(file.ConnectionString, sqlite => sqlite.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery))
-        .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
-        .ConfigureWarnings(warnings => warnings.Throw(RelationalEventId.MultipleCollectionIncludeWarning))
+    public static void Configure(DbContextOptionsBuilder options, IDatabasePlace place)
+    {
+        place.Use(options);
+        options
+            .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
+            // That the migrations lead to the model is held by a test; asking again at each start builds the whole model a second time.
+            .ConfigureWarnings(warnings => warnings.Throw(RelationalEventId.MultipleCollectionIncludeWarning).Ignore(RelationalEventId.PendingModelChangesWarning))
 #pragma warning disable EF9100 // See KnownConstants.
-        .ReplaceService<ILiftableConstantProcessor, KnownConstants>()
+            .ReplaceService<ILiftableConstantProcessor, KnownConstants>();
 #pragma warning restore EF9100
-        .AddInterceptors(new SqlitePragmas());
+    }
+
+    private static void AddDatabase(IServiceCollection services, IDatabasePlace place)
+    {
+        switch (place)
+        {
+            case PostgresServer:
+                services.AddPooledDbContextFactory<PostgresDb>(options => Configure(options, place), KeptReady);
+                services.AddSingleton<IDbContextFactory<TilskuddDb>, PostgresDatabases>();
+                services.AddScoped(parts => parts.GetRequiredService<IDbContextFactory<TilskuddDb>>().CreateDbContext());
+                break;
+            default:
+                services.AddPooledDbContextFactory<TilskuddDb>(options => Configure(options, place), KeptReady);
+                break;
+        }
+    }
+}
+
+/// <summary>Hands out databases on PostgreSQL to those who do not know which kind there is.</summary>
+internal sealed class PostgresDatabases(IDbContextFactory<PostgresDb> databases) : IDbContextFactory<TilskuddDb>
+{
+    public TilskuddDb CreateDbContext() => databases.CreateDbContext();
 }

@@ -15,7 +15,7 @@ namespace Tilskudd.Storage;
 /// All that is kept about every grant year. Pages read through it; only <see cref="Door"/> saves.
 /// A document always comes with its parts (tiltak, budget, versions …), so that a rule never sees half of one.
 /// </summary>
-internal sealed class TilskuddDb(DbContextOptions<TilskuddDb> options) : DbContext(options)
+internal class TilskuddDb(DbContextOptions options) : DbContext(options)
 {
     public DbSet<Municipality> Municipalities => Set<Municipality>();
 

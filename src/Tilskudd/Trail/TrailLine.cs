@@ -41,14 +41,14 @@ internal static class TrailReading
         return new TrailLine(entry.Seq, entry.At, who, person?.IsInvented == true, Sentence(entry, facts), where, facts["run"] is { Length: > 0 } run ? $"/prosess/{run}" : null, entry.Hash);
     }
 
-    /// <summary>The words of an event, with these in their places: step, outcome, version, days, people, date, the event's own name, and how sure it is who answered.</summary>
+    /// <summary>The words of an event, with these in their places: step, outcome, version, days, people, date, the event's own name, how sure it is who answered, and the thing that is administered.</summary>
     private static string Sentence(TrailEntry entry, Facts facts)
     {
         var words = Sentences[Languages.Current];
         return string.Format(
             Languages.Current.Culture(), words.GetValueOrDefault($"Event.{entry.Event}") ?? words["Event"],
             facts.Step, facts.Outcome, entry.Version, facts["days"], facts["people"], facts["on"], entry.Event,
-            words.GetValueOrDefault($"Assurance.{facts["assurance"]}", ""));
+            words.GetValueOrDefault($"Assurance.{facts["assurance"]}", ""), words.GetValueOrDefault($"Thing.{facts["thing"]}", ""));
     }
 
     /// <summary>The facts of one entry.</summary>

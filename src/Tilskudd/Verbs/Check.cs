@@ -41,7 +41,7 @@ internal static class Check
 
     private static async Task<IReadOnlyList<string>> Database(Invocation given, Settings settings, Flows? flows, Terminal terminal)
     {
-        if (settings.Database.Provider == DatabaseProvider.Sqlite && SqliteFile.Read(settings.Database.Connection).File is { } file && !File.Exists(file.Path))
+        if (DatabasePlace.Of(settings.Database) is SqliteFile file && !File.Exists(file.Path))
         {
             terminal.Error.WriteLine($"Databasen «{file.Path}» finnes ikke ennå. Den lages ved første start.");
             return [];
@@ -55,7 +55,7 @@ internal static class Check
 
         if (await new Migrator(database).Check() is { } fault)
         {
-            return [$"{database.File.Path}: {fault}"];
+            return [$"{database.Place.Name}: {fault}"];
         }
 
         await using var db = database.CreateDbContext();
@@ -64,7 +64,7 @@ internal static class Check
             return [.. changed.Select(flow => $"{settings.WorkflowsFolder}: {flow}")];
         }
 
-        terminal.Error.WriteLine($"Databasen «{database.File.Path}» svarer og har denne versjonens skjema.");
+        terminal.Error.WriteLine($"Databasen «{database.Place.Name}» svarer og har denne versjonens skjema.");
         return [];
     }
 }

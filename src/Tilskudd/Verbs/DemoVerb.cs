@@ -27,6 +27,7 @@ internal static class DemoVerb
         Remarks =
         [
             $"Alt ligger i mappen {Folder}. Personer og beløp er oppdiktet, og merket slik.",
+            "Med Database:Provider Postgres ligger tabellene i skjemaet «tilskudd_demo» i databasen som oppgis, og ingenting annet der røres.",
             "På standard ut står en linje for hver rolle, med tabulator mellom rolle, navn og lenke. Lenkene virker mange ganger, i alle nettlesere på denne maskinen.",
         ],
     };
@@ -44,21 +45,21 @@ internal static class DemoVerb
             return terminal.Refuse(faults);
         }
 
-        var file = SqliteFile.Read(settings.Database.Connection).File!;
-        if (file.Prepare() is { } unusable)
+        var place = DatabasePlace.Of(settings.Database);
+        if (place.Prepare() is { } unusable)
         {
             return terminal.Refuse(unusable);
         }
 
-        using var held = ServerLock.TryTake(file);
+        using var held = ServerLock.TryTake(place);
         if (held is null)
         {
-            return terminal.Refuse(ServerLock.IsTaken(file));
+            return terminal.Refuse(ServerLock.IsTaken(place));
         }
 
         if (given.Has("fresh"))
         {
-            DemoFolder.Empty(settings, held);
+            await DemoFolder.Empty(settings, held);
         }
 
         return await Run(settings, given.Composition, held, OsloTime.At(local.Date, local.TimeOfDay), !given.Has("no-serve"), terminal);

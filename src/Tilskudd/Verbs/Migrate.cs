@@ -11,7 +11,7 @@ internal static class Migrate
     public static Verb Verb { get; } = new("migrate", "Oppgraderer databasen til denne versjonen av programmet. Trygt å kjøre flere ganger.", Run)
     {
         TakesSettings = true,
-        Remarks = ["Stopp tjeneren først. Er databasen alt oppgradert, endres ingenting."],
+        Remarks = ["Stopp tjeneren først. Er databasen alt oppgradert, endres ingenting. På PostgreSQL kan flere kjøre den samtidig: en gjør arbeidet, de andre venter."],
     };
 
     private static async Task<int> Run(Invocation given, Terminal terminal)
@@ -22,10 +22,10 @@ internal static class Migrate
             return terminal.Refuse(faults);
         }
 
-        using var held = await ServerLock.Take(database.File, Patience, VerbDatabase.Clock);
+        using var held = await ServerLock.Take(database.Place, Patience, VerbDatabase.Clock);
         if (held is null)
         {
-            return terminal.Refuse(ServerLock.IsTaken(database.File));
+            return terminal.Refuse(ServerLock.IsTaken(database.Place));
         }
 
         if (await new Migrator(database).Run(held) is { } fault)
@@ -33,7 +33,7 @@ internal static class Migrate
             return terminal.Refuse(fault);
         }
 
-        terminal.Error.WriteLine($"Databasen «{database.File.Path}» har denne versjonens skjema.");
+        terminal.Error.WriteLine($"Databasen «{database.Place.Name}» har denne versjonens skjema.");
         return ExitStatus.Done;
     }
 }

@@ -13,7 +13,7 @@ internal static class Serve
         Remarks =
         [
             "Uten en https-adresse i Site:BaseUrl svarer nettstedet bare på denne maskinen, på http://localhost:5080.",
-            "Første start av en tom database skriver en engangsnøkkel på standard feil. Med den lages den første administratoren på siden /forste-start.",
+            "Til en administrator har logget seg inn, skriver starten en nøkkel på standard feil. Med den lages den første administratoren på siden /forste-start.",
             "Innstillingene står i appsettings.json, i miljøvariabler som TILSKUDD_Site__BaseUrl, eller her: --Site:BaseUrl https://tilskudd.eksempel.no",
         ],
     };
@@ -24,11 +24,6 @@ internal static class Serve
         if (settings is null)
         {
             return terminal.Refuse(faults.Select(fault => fault.Message));
-        }
-
-        if (settings.Database.Provider != DatabaseProvider.Sqlite)
-        {
-            return terminal.Refuse(VerbDatabase.OnlySqlite);
         }
 
         WebApplication built;
@@ -70,7 +65,7 @@ internal static class Serve
         {
             // Here and never in the log, which others may read.
             var address = settings.IsDevelopment ? app.Urls.First() : settings.BaseUrl.GetLeftPart(UriPartial.Authority);
-            terminal.Error.WriteLine($"Databasen har ingen administrator. Åpne {address}{FirstStart.Path} og oppgi denne engangsnøkkelen, som gjelder til tjeneren startes på nytt:");
+            terminal.Error.WriteLine($"Ingen administrator har logget seg inn ennå. Åpne {address}{FirstStart.Path} og oppgi denne nøkkelen, som gjelder til den første har logget seg inn eller tjeneren startes på nytt:");
             terminal.Error.WriteLine(key);
         }
 
@@ -81,16 +76,16 @@ internal static class Serve
     // One server at a time on one file, and its tables as this version of the program knows them.
     private static async Task<ServerLock?> Ready(WebApplication app, Terminal terminal)
     {
-        var file = app.Services.GetRequiredService<SqliteFile>();
-        if (file.Prepare() is { } fault)
+        var place = app.Services.GetRequiredService<IDatabasePlace>();
+        if (place.Prepare() is { } fault)
         {
             terminal.Refuse(fault);
             return null;
         }
 
-        if (ServerLock.TryTake(file) is not { } held)
+        if (ServerLock.TryTake(place) is not { } held)
         {
-            terminal.Refuse(ServerLock.IsTaken(file));
+            terminal.Refuse(ServerLock.IsTaken(place));
             return null;
         }
 

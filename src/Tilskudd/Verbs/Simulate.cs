@@ -1,7 +1,9 @@
+using System.Collections;
 using System.Globalization;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Demo;
 using Tilskudd.Demo.Simulation;
+using Tilskudd.Storage;
 using Tilskudd.Year.Sources;
 
 namespace Tilskudd.Verbs;
@@ -10,11 +12,15 @@ namespace Tilskudd.Verbs;
 internal static class Simulate
 {
     private const string Everything = "all";
+    private const string Schema = "tilskudd_simulate";
     private const int FirstYear = 2018;
     private const int LastYear = 2098;
 
+    private static readonly string[] Own = ["Database:Provider", "Database:Connection"];
+
     public static Verb Verb { get; } = new("simulate", "Spiller et helt tilskuddsår over HTTP, med simulert klokke og oppdiktede personer.", Run)
     {
+        TakesSettings = true,
         Options =
         [
             new("year", "2025", "Tilskuddsåret. Ellers 2025."),
@@ -26,7 +32,8 @@ internal static class Simulate
         Remarks =
         [
             "Personene leser e-postene i mappen og bruker de samme sidene, skjemaene, lenkene og kodene som i drift. Klokka flyttes mellom hendelsene.",
-            "Samme frø gir samme timeline.jsonl, tegn for tegn.",
+            "Samme frø gir samme timeline.jsonl, tegn for tegn, på begge slag database.",
+            $"Av innstillingene leses Database:Provider og Database:Connection. På Postgres ligger tabellene i skjemaet «{Schema}», som tømmes først; ingenting annet der røres.",
         ],
     };
 
@@ -71,13 +78,24 @@ internal static class Simulate
             usage.Add($"«--seed {given.Value("seed")}» er ikke et helt tall fra 0 til {int.MaxValue}.");
         }
 
+        usage.AddRange(given.Settings.Where(setting => !Own.Contains(setting.Key, StringComparer.OrdinalIgnoreCase)).Select(setting => $"«--{setting.Key}» leses ikke her. Bare {string.Join(" og ", Own)} kan oppgis."));
         if (usage.Count > 0)
         {
             return (null, usage, []);
         }
 
+        var (settings, faults) = Settings.Read(given.Settings, new Hashtable(), AppContext.BaseDirectory);
+        if (settings is null)
+        {
+            return (null, [], [.. faults.Select(fault => fault.Message)]);
+        }
+
         var (programmes, refusals) = Programmes(given.Value("programmes") ?? Everything, year, world);
-        return refusals.Count > 0 ? (null, [], refusals) : (new SimulationOrder(year, programmes, seed, given.Value("out")!) { Composition = given.Composition }, [], []);
+        return refusals.Count > 0 ? (null, [], refusals) : (new SimulationOrder(year, programmes, seed, given.Value("out")!)
+        {
+            Composition = given.Composition,
+            Server = (DatabasePlace.Of(settings.Database) as PostgresServer)?.Within(Schema).Unhurried(),
+        }, [], []);
     }
 
     private static (IReadOnlyList<ProgrammeSource> Programmes, IReadOnlyList<string> Refusals) Programmes(string wanted, GrantYear year, RealWorld world)

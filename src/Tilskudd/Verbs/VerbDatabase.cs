@@ -8,23 +8,20 @@ internal sealed class VerbDatabase : IDbContextFactory<TilskuddDb>
 {
     private readonly DbContextOptions<TilskuddDb> _options;
 
-    private VerbDatabase(Settings settings, SqliteFile file)
+    private VerbDatabase(Settings settings, IDatabasePlace place)
     {
-        (Settings, File) = (settings, file);
+        (Settings, Place) = (settings, place);
         var options = new DbContextOptionsBuilder<TilskuddDb>();
-        StorageSetup.Configure(options, file);
+        StorageSetup.Configure(options, place);
         _options = options.Options;
     }
-
-    /// <summary>What is said where PostgreSQL is asked for.</summary>
-    public const string OnlySqlite = "Database:Provider er Postgres, men denne utgaven har bare Sqlite.";
 
     /// <summary>This machine's clock: a verb is where the program meets the world.</summary>
     public static TimeProvider Clock => TimeProvider.System;
 
     public Settings Settings { get; }
 
-    public SqliteFile File { get; }
+    public IDatabasePlace Place { get; }
 
     /// <summary>Opens it, for reading alone where nothing is to be changed: then a running server is no hindrance.</summary>
     /// <returns>The database, or null with what is wrong in Norwegian.</returns>
@@ -36,17 +33,22 @@ internal sealed class VerbDatabase : IDbContextFactory<TilskuddDb>
             return (null, [.. faults.Select(fault => fault.Message)]);
         }
 
-        if (settings.Database.Provider != DatabaseProvider.Sqlite)
-        {
-            return (null, [OnlySqlite]);
-        }
-
-        var (file, fault) = SqliteFile.Read(settings.Database.Connection);
-        var opened = forReading ? file?.ForReading() : file;
+        var (place, fault) = DatabasePlace.Read(settings.Database);
+        var opened = forReading ? place?.ForReading() : place;
         return opened is null ? (null, [fault])
             : opened.Prepare() is { } unusable ? (null, [unusable])
             : (new VerbDatabase(settings, opened), []);
     }
 
-    public TilskuddDb CreateDbContext() => new(_options);
+    /// <summary>The one the settings name, be it there or not.</summary>
+    /// <returns>The database, or null with what is wrong in Norwegian.</returns>
+    public static (VerbDatabase? Database, IReadOnlyList<string> Faults) Named(Invocation given)
+    {
+        var (settings, faults) = Settings.Read(given.Settings, Environment.GetEnvironmentVariables(), AppContext.BaseDirectory);
+        return settings is null ? (null, [.. faults.Select(fault => fault.Message)])
+            : DatabasePlace.Read(settings.Database) is ({ } place, _) ? (new VerbDatabase(settings, place), [])
+            : (null, [DatabasePlace.Read(settings.Database).Fault]);
+    }
+
+    public TilskuddDb CreateDbContext() => Place.Open(_options);
 }

@@ -5,6 +5,7 @@ using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Steps;
 using Tilskudd.Cycle.Year;
+using Tilskudd.Reporting;
 using Tilskudd.Runs;
 using Tilskudd.Storage;
 using Tilskudd.Trail;
@@ -34,6 +35,7 @@ internal sealed class OpenYear(Door door, Flow flow)
         }
 
         var units = await w.Db.PlanUnits.Where(unit => unit.ProgrammeId == programme.Id).OrderBy(unit => unit.Slug).ToListAsync();
+        units.RemoveAll(unit => !unit.Makes(year));
         var ids = units.Select(unit => unit.Id).ToList();
         var started = await w.Db.Handlingsplaner.Where(plan => ids.Contains(plan.PlanUnitId) && plan.Year == year).Select(plan => plan.PlanUnitId).ToListAsync();
         var waiting = units.Where(unit => !started.Contains(unit.Id)).ToList();
@@ -50,6 +52,11 @@ internal sealed class OpenYear(Door door, Flow flow)
         {
             // The flow names the kind of document; the document itself is laid out when the run starts.
             await flow.Raise(w, EventKeys.YearOpened, new Subject(DocumentKind.Handlingsplan, Guid.Empty, programme.Id, unit.Id, year), Actor.Of(by));
+        }
+
+        if (programme.EvaluationYear == year.Number && started.Count == 0)
+        {
+            await OpenEvaluation.Raise(w, flow, programme, year, Actor.Of(by));
         }
 
         return null;
@@ -71,7 +78,7 @@ internal sealed class OpenYear(Door door, Flow flow)
         }
 
         var before = year.Previous();
-        foreach (var source in await w.Db.FundingSources.Where(source => source.ProgrammeId == programme && source.Year == before).OrderBy(source => source.Number).ToListAsync())
+        foreach (var source in await w.Db.FundingSources.Where(source => source.ProgrammeId == programme && source.Year == before && source.ToOn == null).OrderBy(source => source.Number).ToListAsync())
         {
             w.Db.Add(new FundingSource(
                 w.Ids.Next<FundingSourceId>(), programme, year, source.Number, source.GrantorId, source.Code, source.Chapter, source.Post, source.AsReceived, source.Condition, source.Remarks));

@@ -17,8 +17,9 @@ public sealed record BodyRow(string Name, string For, IReadOnlyList<SummaryRow> 
 public sealed record UnitRow(string Name, string Kind);
 
 /// <summary>A source as the programme has it in a year, chapter and post in the words received.</summary>
+/// <param name="Conditions">The list the condition announces, where it does.</param>
 /// <param name="Warnings">What a reader should know before using the figures.</param>
-public sealed record SourceRow(string Name, string Grantor, string AsReceived, string Condition, IReadOnlyList<string> Warnings, IReadOnlyList<AmountRow> Amounts);
+public sealed record SourceRow(string Name, string Grantor, string AsReceived, string Condition, IReadOnlyList<string> Conditions, IReadOnlyList<string> Warnings, IReadOnlyList<AmountRow> Amounts);
 
 /// <summary>An amount as it stood from an instant on.</summary>
 public sealed record AmountRow(string State, string For, string Amount, string When, string Basis);
@@ -38,7 +39,7 @@ public sealed record DocumentLine(string Name, string Path, string State, Tone T
 /// <summary>The page of one year of a programme.</summary>
 public sealed record YearRow(
     string Name, string ProgrammePath, int Year, bool MayOpen, bool IsOpen, IReadOnlyList<SourceRow> Sources,
-    IReadOnlyList<DocumentLine> Plans, IReadOnlyList<DocumentLine> Grants, IReadOnlyList<DocumentLine> Reports);
+    IReadOnlyList<DocumentLine> Plans, IReadOnlyList<DocumentLine> Grants, IReadOnlyList<DocumentLine> Changes, IReadOnlyList<DocumentLine> Reports, IReadOnlyList<DocumentLine> Evaluations, bool MayEvaluate);
 
 /// <summary>A programme in the list of plans.</summary>
 public sealed record PlanListRow(string Name, string Municipality, string Path, IReadOnlyList<DocumentLine> Plans);

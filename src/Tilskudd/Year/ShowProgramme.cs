@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Tilskudd.Cycle.Approval;
+using Tilskudd.Cycle.Award;
 using Tilskudd.Cycle.People;
+using Tilskudd.Cycle.Reporting;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
 using Tilskudd.Runs;
@@ -27,7 +29,7 @@ internal sealed class ShowProgramme(FlowLibrary flows, ReadOwnRules rules, TimeP
 
         var units = await Units(db, programme.Id, ct);
         var unitNames = units.ToDictionary(unit => unit.Id, unit => unit.Name);
-        var bodies = await db.Bodies.Where(body => body.ProgrammeId == programme.Id).OrderBy(body => body.Key).ToListAsync(ct);
+        var bodies = await db.Bodies.Where(body => body.ProgrammeId == programme.Id && body.ToOn == null).OrderBy(body => body.Key).ToListAsync(ct);
         var roles = (await db.Roles.Where(role => role.ProgrammeId == programme.Id).ToListAsync(ct)).Where(role => role.HoldsOn(Today)).ToList();
         var people = await People(db, [.. bodies.SelectMany(body => body.Seats).Select(seat => seat.PersonId).OfType<PersonId>(), .. roles.Select(role => role.PersonId)], ct);
         var ids = units.Select(unit => unit.Id).ToList();
@@ -42,7 +44,7 @@ internal sealed class ShowProgramme(FlowLibrary flows, ReadOwnRules rules, TimeP
             [.. bodies.Select(body => Body(body, people, unitNames))],
             [.. roles.OrderBy(role => role.Role).Select(role => new HeldBy(
                 Texts.Of<SignInWords>($"Role.{role.Role}"), people.GetValueOrDefault(role.PersonId), role.PlanUnitId is { } unit ? unitNames.GetValueOrDefault(unit, "") : ""))],
-            latest?.Number, latest is null ? [] : Rows(sources.Where(source => source.Year == latest), [.. sources.Where(source => source.Year.Number == latest.Value.Number - 1)], await Grantors(db, ct), unitNames),
+            latest?.Number, latest is null ? [] : Rows(sources.Where(source => source.Year == latest), [.. sources.Where(source => source.Year.Number == latest.Value.Number - 1)], await Grantors(db, ct), unitNames, await Criteria(db, programme.Id, ct)),
             await OpenYear.Leads(db, reader, programme.Id, Today, ct) ? [.. Openable(programme, units, plans)] : [],
             await rules.Of(db, programme, await OpenYear.Leads(db, reader, programme.Id, Today, ct), ct));
     }
@@ -62,6 +64,8 @@ internal sealed class ShowProgramme(FlowLibrary flows, ReadOwnRules rules, TimeP
         var plans = await db.Handlingsplaner.Where(plan => ids.Contains(plan.PlanUnitId) && plan.Year == year).Select(plan => new { plan.Id, plan.PlanUnitId }).ToListAsync(ct);
         var grants = await db.Grants.IgnoreAutoIncludes().Include(grant => grant.Letter).Where(grant => ids.Contains(grant.PlanUnitId) && grant.Year == year).ToListAsync(ct);
         var reports = await db.Rapporter.Where(rapport => ids.Contains(rapport.PlanUnitId) && rapport.Year == year).Select(rapport => new { rapport.Id, rapport.PlanUnitId, rapport.GrantId }).ToListAsync(ct);
+        var evaluations = await db.Set<Evaluation>().Where(evaluation => evaluation.ProgrammeId == programme.Id && evaluation.Year == year).ToListAsync(ct);
+        var changes = await db.Set<PlanChange>().Where(change => ids.Contains(change.PlanUnitId) && change.Year == year).ToListAsync(ct);
         var runs = await db.Set<Run>().IgnoreAutoIncludes().Where(run => run.ProgrammeId == programme.Id && run.Year == year).OrderBy(run => run.StartedAt).ToListAsync(ct);
         var before = year.Number > GrantYear.Earliest ? year.Previous() : year;
         var bothYears = await db.FundingSources.Where(source => source.ProgrammeId == programme.Id && (source.Year == year || source.Year == before)).ToListAsync(ct);
@@ -74,16 +78,20 @@ internal sealed class ShowProgramme(FlowLibrary flows, ReadOwnRules rules, TimeP
         var codes = sources.ToDictionary(source => source.Id, source => source.Code);
         return new YearRow(
             programme.Name, Path(programme), year.Number,
-            programme.Covers(year) && plans.Count < units.Count && await OpenYear.Leads(db, reader, programme.Id, Today, ct), plans.Count > 0,
-            Rows(sources, [.. bothYears.Where(source => source.Year < year)], await Grantors(db, ct), names),
+            programme.Covers(year) && units.Any(unit => unit.Makes(year) && plans.All(plan => plan.PlanUnitId != unit.Id)) && await OpenYear.Leads(db, reader, programme.Id, Today, ct), plans.Count > 0,
+            Rows(sources, [.. bothYears.Where(source => source.Year < year)], await Grantors(db, ct), names, await Criteria(db, programme.Id, ct)),
             [.. units.SelectMany(unit => plans.Where(plan => plan.PlanUnitId == unit.Id).Select(plan => Line(Text("Plan.Name", year, unit.Name), $"/plan/{plan.Id}", Latest(runs, plan.Id.Value), "")))],
             [.. grants.OrderBy(grant => names[grant.PlanUnitId]).ThenBy(grant => codes.GetValueOrDefault(grant.SourceId))
                 .Select(grant => Line(
                     Text("Grant.Name", codes.GetValueOrDefault(grant.SourceId, ""), names[grant.PlanUnitId]), $"/tilskudd/{grant.Id}", Latest(runs, grant.Id.Value),
                     grant.Letter is { } letter ? Text("Grant.Letter", letter.Amount.ToKroner(Languages.Current.Culture()), letter.Reference) : Text("Grant.NoLetter")))],
+            [.. changes.OrderBy(change => change.OpenedAt).Select(change => Line(
+                Text($"Change.{change.Reason}", codes.GetValueOrDefault(grants.First(grant => grant.Id == change.GrantId).SourceId, ""), names[change.PlanUnitId]), $"/endring/{change.Id}", Latest(runs, change.Id.Value), ""))],
             [.. reports.OrderBy(rapport => names[rapport.PlanUnitId]).Select(rapport => Line(
                 Text("Report.Name", codes.GetValueOrDefault(grants.FirstOrDefault(grant => grant.Id == rapport.GrantId)?.SourceId ?? default, ""), names[rapport.PlanUnitId]),
-                $"/rapport/{rapport.Id}", Latest(runs, rapport.Id.Value), ""))]);
+                $"/rapport/{rapport.Id}", Latest(runs, rapport.Id.Value), ""))],
+            [.. evaluations.Select(evaluation => Line(Text("Evaluation.Name", programme.Name), $"/evaluering/{evaluation.Id}", Latest(runs, evaluation.Id.Value), evaluation.Title))],
+            plans.Count > 0 && evaluations.Count == 0 && programme.Covers(year) && await OpenYear.Leads(db, reader, programme.Id, Today, ct));
     }
 
     /// <summary>Every programme the person sees, with its plans, the newest year first.</summary>
@@ -133,6 +141,9 @@ internal sealed class ShowProgramme(FlowLibrary flows, ReadOwnRules rules, TimeP
     private static Task<List<PlanUnit>> Units(TilskuddDb db, ProgrammeId programme, CancellationToken ct) =>
         db.PlanUnits.Where(unit => unit.ProgrammeId == programme).OrderBy(unit => unit.Name).ToListAsync(ct);
 
+    private static Task<List<Criterion>> Criteria(TilskuddDb db, ProgrammeId programme, CancellationToken ct) =>
+        db.Criteria.Where(criterion => criterion.ProgrammeId == programme).OrderBy(criterion => criterion.Number).ToListAsync(ct);
+
     private static Task<Dictionary<GrantorId, string>> Grantors(TilskuddDb db, CancellationToken ct) => db.Grantors.ToDictionaryAsync(grantor => grantor.Id, grantor => grantor.Name, ct);
 
     private static Task<Dictionary<PersonId, NamedPerson>> People(TilskuddDb db, IReadOnlyList<PersonId> ids, CancellationToken ct) =>
@@ -141,7 +152,7 @@ internal sealed class ShowProgramme(FlowLibrary flows, ReadOwnRules rules, TimeP
     // The year at hand and the next one, where the agreement covers them and some unit has no plan yet; never one before the last that was opened.
     private IEnumerable<int> Openable(Programme programme, IReadOnlyList<PlanUnit> units, List<GrantYear> plans) =>
         new[] { Today.Year, Today.Year + 1 }.Where(number => GrantYear.TryFrom(number, out var year)
-            && programme.Covers(year) && plans.All(other => other <= year) && plans.Count(other => other == year) < units.Count);
+            && programme.Covers(year) && plans.All(other => other <= year) && plans.Count(other => other == year) < units.Count(unit => unit.Makes(year)));
 
     private static string PlanCount(int count) => count switch
     {
@@ -162,7 +173,8 @@ internal sealed class ShowProgramme(FlowLibrary flows, ReadOwnRules rules, TimeP
         body.Name, body.PlanUnitId is { } unit ? units.GetValueOrDefault(unit, "") : "", [.. Rules(body)],
         [.. body.SeatsOn(Today).Select(seat => new HeldBy(Text($"Seat.{seat.Role}"), seat.PersonId is { } person ? people.GetValueOrDefault(person) : null, seat.Group ?? ""))]);
 
-    private static IEnumerable<SummaryRow> Rules(Body body)
+    /// <summary>The rules a body decides by, in words.</summary>
+    public static IEnumerable<SummaryRow> Rules(Body body)
     {
         yield return new SummaryRow(Text("Rule.Regime"), Text($"Regime.{body.Regime}"));
         yield return new SummaryRow(Text("Rule.Competent"), Text(body.IsCompetent ? "Competent.Yes" : "Competent.No"));

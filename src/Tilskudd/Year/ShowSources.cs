@@ -6,13 +6,14 @@ namespace Tilskudd.Year;
 /// <summary>Shows where the money of a year comes from, and every figure it has had.</summary>
 internal static class ShowSources
 {
+    /// <param name="criteria">The programme's criteria, in order.</param>
     /// <param name="before">The sources of the year before, to tell what was only carried on.</param>
     public static IReadOnlyList<SourceRow> Rows(
-        IEnumerable<FundingSource> sources, IReadOnlyList<FundingSource> before, IReadOnlyDictionary<GrantorId, string> grantors, IReadOnlyDictionary<PlanUnitId, string> units) =>
+        IEnumerable<FundingSource> sources, IReadOnlyList<FundingSource> before, IReadOnlyDictionary<GrantorId, string> grantors, IReadOnlyDictionary<PlanUnitId, string> units, IReadOnlyList<Criterion> criteria) =>
         [.. sources.OrderBy(source => source.Number).Select(source => new SourceRow(
             source.IsOwnShare ? Text("Source.Own") : source.Code,
             source.GrantorId is { } grantor ? grantors.GetValueOrDefault(grantor, source.Code) : Text("Source.Own.Who"),
-            source.AsReceived, source.Condition, [.. Warnings(source), .. SameAsBefore(source, before.FirstOrDefault(last => last.Code == source.Code))],
+            source.AsReceived, source.Condition, [.. source.Announced(criteria).Select(criterion => criterion.Text)], [.. Warnings(source), .. SameAsBefore(source, before.FirstOrDefault(last => last.Code == source.Code))],
             [.. source.Amounts.OrderBy(amount => amount.Number).Select(amount => Amount(amount, units))]))];
 
     public static string Text(string key, params object[] arguments) => Texts.Of<YearWords>(key, arguments);

@@ -6,7 +6,7 @@ using Tilskudd.Notices;
 
 namespace Tilskudd.Tests.Approval;
 
-public sealed class AnswerTests
+public class AnswerTests
 {
     [Fact]
     public async Task A_member_follows_the_link_answers_with_the_code_and_gets_a_receipt()

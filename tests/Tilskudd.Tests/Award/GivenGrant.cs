@@ -115,7 +115,7 @@ internal sealed partial class GivenGrant : GivenSite
     public async Task ReachReport(string auditorFrom = "", string carryOver = "ja")
     {
         await ReachLetter("1 000 000", auditorFrom, carryOver);
-        await Done(Ingrid, Path, "#aksepter");
+        await Done(Ingrid, Path, "#aksepter", ("fordeling", "Proportional"));
         await Answer(Grant.Value, "Reached");
         await using var db = Database.Read();
         Rapport = await db.Rapporter.Select(rapport => rapport.Id).SingleAsync();

@@ -33,7 +33,7 @@ public sealed class GrantChainTests
         await using var given = await GivenGrant.Start();
 
         await given.ReachLetter("950 000");
-        await given.Done(given.Ingrid, given.Path, "#aksepter");
+        await given.Done(given.Ingrid, given.Path, "#aksepter", ("fordeling", "Proportional"));
 
         var grant = await given.StoredGrant();
         Assert.Equal(given.Ingrid, grant.Letter!.AcceptedBy);
@@ -42,7 +42,54 @@ public sealed class GrantChainTests
         var page = await amina.Get(given.Path);
         Assert.Equal("Innenfor grensen", page.Find("#sammenligning ~ p").TextContent.Trim());
         Assert.Equal(["1 000 000 kr", "950 000 kr", "−50 000 kr", "−5 %"], page.Page.QuerySelectorAll("section[aria-labelledby=sammenligning] dd").Select(figure => Plain(figure.TextContent)));
+        Assert.Equal(["600 000 kr", "570 000 kr", "400 000 kr", "380 000 kr", "1 000 000 kr", "950 000 kr"], page.Page.QuerySelectorAll("section[aria-labelledby=sammenligning] td").Select(cell => Plain(cell.TextContent)));
         Assert.Contains("Gjennomføring", page.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_higher_letter_in_two_payments_goes_to_the_first_tiltak_when_the_leader_says_so()
+    {
+        await using var given = await GivenGrant.Start();
+        await given.SendPlan();
+        await given.AnswerAsGrantor("Received", "journal", "24/99");
+        await given.Vote();
+        (string Name, string Value)[] letter =
+        [
+            ("referanse", "24/1234"), ("mottatt", "20.11.2024"), ("belop", "1 030 000"), ("rapportfrist", "2026-03-01"), ("overforing", "ja"), ("samtykke", "ja"),
+            ("utbetaling-1", "530 000"), ("utbetalt-1", "01.03.2025"), ("utbetalt-2", "01.09.2025"),
+        ];
+
+        var wrong = await given.Post(given.Ingrid, given.Path, "#brevet", [.. letter, ("utbetaling-2", "400 000")]);
+        await given.Done(given.Ingrid, given.Path, "#brevet", [.. letter, ("utbetaling-2", "500 000")]);
+        await given.Done(given.Ingrid, given.Path, "#aksepter", ("fordeling", "ByPriority"));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.Status);
+        Assert.Contains("1 030 000 kr", Plain(wrong.Find(".ds-error-summary a[href='#utbetaling-1']").TextContent), StringComparison.Ordinal);
+        var kept = (await given.StoredGrant()).Letter!;
+        Assert.Equal([530_000L, 500_000], kept.Payments.OrderBy(payment => payment.Number).Select(payment => payment.Amount.Ore / 100));
+        Assert.True(kept.ChangesNeedConsent);
+        Assert.Equal([400_000L, 630_000], kept.Lines.Select(line => line.Amount.Ore / 100).Order());
+        using var amina = await given.SignIn(given.Amina);
+        Assert.Contains("500 000 kr, 1. september 2025", Plain((await amina.Get(given.Path)).Text), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Amounts_by_hand_must_come_to_the_letter_and_nothing_is_accepted_before_they_do()
+    {
+        await using var given = await GivenGrant.Start();
+        await given.ReachLetter("960 000");
+
+        var silent = await given.Post(given.Ingrid, given.Path, "#aksepter");
+        var wrong = await given.Post(given.Ingrid, given.Path, "#aksepter", ("fordeling", "ByHand"), ("linje-1", "600 000"), ("linje-2", "400 000"));
+        var garbled = await given.Post(given.Ingrid, given.Path, "#aksepter", ("fordeling", "ByHand"), ("linje-1", "-1"), ("linje-2", "x"));
+        var before = (await given.StoredGrant()).Letter!.AcceptedAt;
+        await given.Done(given.Ingrid, given.Path, "#aksepter", ("fordeling", "ByHand"), ("linje-1", "600 000"), ("linje-2", "360 000"));
+
+        Assert.Equal([HttpStatusCode.UnprocessableEntity, HttpStatusCode.UnprocessableEntity, HttpStatusCode.UnprocessableEntity], new[] { silent.Status, wrong.Status, garbled.Status });
+        Assert.Contains("Velg hvordan", silent.Find(".ds-error-summary a[href='#fordeling']").TextContent, StringComparison.Ordinal);
+        Assert.Equal("600 000", wrong.Field("linje-1"));
+        Assert.Null(before);
+        Assert.Equal([360_000L, 600_000], (await given.StoredGrant()).Letter!.Lines.Select(line => line.Amount.Ore / 100).Order());
     }
 
     [Fact]
@@ -78,7 +125,9 @@ public sealed class GrantChainTests
         var page = await amina.Get(given.Path);
         Assert.Contains("Rammen er brukt opp.", page.Text, StringComparison.Ordinal);
         Assert.Contains("Avslått", page.Text, StringComparison.Ordinal);
-        Assert.Contains(given.Mails(), mail => mail.Subject == "Søknaden om tilskudd er avslått: Strømsø, 2025" && mail.To == "amina@drammen.example");
+        var told = Assert.Single(given.Mails(), mail => mail.To == "amina@drammen.example");
+        Assert.Equal("Søknaden om tilskudd er avslått: Strømsø 2030, 2025", told.Subject);
+        Assert.Contains($"{given.Path}\n", told.Text, StringComparison.Ordinal);
     }
 
     [Fact]

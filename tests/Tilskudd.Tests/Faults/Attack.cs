@@ -76,6 +76,8 @@ internal sealed partial class Attack : IAsyncDisposable
         attack._ids["slug"] = (await db.Programmes.FirstAsync()).Slug;
         attack._ids["year"] = $"{plan.Year}";
         attack._ids["section"] = PlanSection.Goal.Slug();
+        attack._ids["register"] = "programmer";
+        attack._ids["/admin/id"] = $"{(await db.Programmes.FirstAsync()).Id}";
         attack._ids["token"] = token ?? new string('A', 43);
         return attack;
     }
@@ -261,6 +263,6 @@ internal sealed partial class Attack : IAsyncDisposable
     [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
     private static partial Regex Token();
 
-    [GeneratedRegex("""(?:\bName="|\bname="|form\["|fields\["|Form\["|\.Text\("|Money\("|Date\("|YesOrNo\("|FromForm\] string\?? )@?\(?\$?"?(?<name>[a-z]+-?)""")]
+    [GeneratedRegex("""(?:\bName="|\bname="|form\["|fields\["|Form\["|\.Text\("|Money\("|Line\("|Number\("|Percent\("|Choice(?:<[A-Za-z]+>)?\("|Date\("|YesOrNo\("|FromForm\] string\?? )@?\(?\$?"?(?<name>[a-z]+-?)""")]
     private static partial Regex FieldName();
 }

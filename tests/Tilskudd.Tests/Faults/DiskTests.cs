@@ -11,6 +11,7 @@ using Tilskudd.Tests.Storage;
 namespace Tilskudd.Tests.Faults;
 
 /// <summary>The disk is full, closed or taken by another (F14, F18, F19): what could not be kept is said to be so, and the site recovers by itself.</summary>
+[OnSqlite]
 public sealed class DiskTests
 {
     private const string Kari = "kari@drammen.example";
@@ -19,7 +20,7 @@ public sealed class DiskTests
     public async Task On_a_full_disk_nothing_is_acknowledged_and_when_there_is_room_again_the_site_goes_on()
     {
         Served.NeedsRoot("/usr/bin/unshare");
-        await using var database = await TestDatabase.Create();
+        await using var database = await TestDatabase.CreateInFile();
         await database.Write(w => w.Db.Add(new Person(w.Ids.Next<PersonId>(), "Kari Nordby", Kari, "nb", "", isInvented: true, "salt")));
         await Served.Appoint(database);
         await database.Sql("PRAGMA wal_checkpoint(TRUNCATE)");

@@ -5,13 +5,14 @@ using Tilskudd.Tests.Storage;
 namespace Tilskudd.Tests.Faults;
 
 /// <summary>Every migration, from the first, is killed at calls to the disk (F22): the next start ends with a whole schema, and never waits for who is gone.</summary>
+[OnSqlite]
 public sealed class KilledMigrationTests
 {
     [Fact]
     public async Task Killed_at_any_call_to_the_disk_the_next_start_ends_with_the_whole_schema()
     {
         Served.Needs("/usr/bin/strace");
-        await using var whole = await TestDatabase.Create();
+        await using var whole = await TestDatabase.CreateInFile();
         var schema = await Schema(whole);
 
         // Every second point in one run, beginning at the first or the second; which of them is printed with the result.
@@ -20,7 +21,7 @@ public sealed class KilledMigrationTests
         var point = begin;
         for (var status = -1; status != 0; point += 2)
         {
-            await using var database = TestDatabase.CreateEmpty();
+            await using var database = TestDatabase.InFile();
             status = await Served.Migrate(database.Folder, Served.KilledAt(Served.ToDisk, point));
 
             using var held = ServerLock.TryTake(database.File)!;

@@ -8,6 +8,7 @@ using Tilskudd.Tests.Storage;
 namespace Tilskudd.Tests.Faults;
 
 /// <summary>The application is killed while members answer (reliability cases F01, F02 and F46): what was acknowledged stays, and nothing stands half.</summary>
+[OnSqlite]
 public sealed class KilledProcessTests
 {
     private static readonly (string Name, string Answer)[] Script = [("Kari", "godkjenn"), ("Fatima", "godkjenn"), ("Ola", "godkjenn")];
@@ -95,7 +96,7 @@ public sealed class KilledProcessTests
         for (var isKilled = true; isKilled;)
         {
             points++;
-            await using var database = await TestDatabase.Create();
+            await using var database = await TestDatabase.CreateInFile();
             using var child = ChildWriter.Start(database.File, writes: 3, Served.KilledAt(Served.ToDisk, points));
             var output = await child.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
             await child.WaitForExitAsync(TestContext.Current.CancellationToken);
@@ -119,7 +120,7 @@ public sealed class KilledProcessTests
     public async Task Killed_while_the_log_is_written_back_into_the_file_nothing_is_lost(int page)
     {
         Served.Needs("/usr/bin/strace");
-        await using var database = await TestDatabase.Create();
+        await using var database = await TestDatabase.CreateInFile();
 
         using var child = ChildWriter.StartAndCheckpoint(database.File, writes: 20, Served.KilledAt("write,pwrite64", page, "-P", database.File.Path));
         var output = await child.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);

@@ -53,7 +53,7 @@ internal sealed class RunningSite : IAsyncDisposable
         List<KeyValuePair<string, string?>> words =
         [
             new("Urls", "http://127.0.0.1:0"), new("Site:BaseUrl", baseUrl), new("Site:Municipality", "Drammen kommune"),
-            new("Database:Connection", "Data Source=" + database.File.Path), new("Data:Folder", database.Folder),
+            .. database.Settings, new("Data:Folder", database.Folder),
             new("Mail:Kind", "Folder"), new("Mail:From", "ikke-svar@drammen.example"), new("Logging:Level", logs), new("Workflows:Folder", workflows),
         ];
         var settings = Settings.Read(words, new Hashtable(), Repository.Root).Settings!;

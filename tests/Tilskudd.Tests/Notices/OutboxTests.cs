@@ -3,7 +3,7 @@ using Tilskudd.Notices.Mailing;
 
 namespace Tilskudd.Tests.Notices;
 
-public sealed class OutboxTests : IAsyncLifetime
+public class OutboxTests : IAsyncLifetime
 {
     private GivenNotices _given = null!;
 

@@ -172,11 +172,17 @@ internal sealed class Browsing : IDisposable
     private readonly HttpClient _client;
     private readonly HtmlParser _parser = new();
 
-    public Browsing(Uri address, (string Name, string Value) session)
+    /// <param name="key">Sent with every request, as other programs do.</param>
+    public Browsing(Uri address, (string Name, string Value) session, string? key = null)
     {
         var cookies = new CookieContainer();
         cookies.Add(address, new Cookie(session.Name, session.Value));
         _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = cookies }) { BaseAddress = address };
+        if (key is not null)
+        {
+            _client.DefaultRequestHeaders.Authorization = new("Bearer", key);
+        }
+
         Session = session;
     }
 
@@ -217,6 +223,14 @@ internal sealed class Browsing : IDisposable
         var action = element.GetAttribute("action") is { Length: > 0 } to ? to : page.Page.DocumentElement.GetAttribute("data-path")!;
         using var content = new FormUrlEncodedContent(fields);
         return await Read(await _client.PostAsync(action, content, TestContext.Current.CancellationToken), action);
+    }
+
+    /// <summary>Posts a page's form with a file in one of its fields.</summary>
+    public async Task<Answer> Upload(string path, string field, byte[] file)
+    {
+        var token = (IHtmlInputElement)(await Get(path)).Find("main input[name='__RequestVerificationToken']");
+        using var content = new MultipartFormDataContent { { new StringContent(token.Value!), token.Name! }, { new ByteArrayContent(file), field, "fil.csv" } };
+        return await Read(await _client.PostAsync(path, content, TestContext.Current.CancellationToken), path);
     }
 
     /// <summary>Posts the token of a page's form and what is typed, to a path the page does not offer.</summary>

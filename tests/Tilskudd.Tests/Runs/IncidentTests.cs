@@ -1,11 +1,13 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Tilskudd.Tests.Storage;
 
 namespace Tilskudd.Tests.Runs;
 
-public sealed class IncidentTests
+public class IncidentTests
 {
-    private const string Spoil = "INSERT INTO StepOverrides (ProgrammeId, Key, Remind) SELECT Id, 'plan-draft', '[500]' FROM Programmes WHERE Slug = 'stromso-2030'";
+    // A list is JSON on SQLite, and an array on PostgreSQL.
+    private static string Spoil => $"INSERT INTO StepOverrides (ProgrammeId, Key, Remind) SELECT Id, 'plan-draft', '{(TestDatabase.IsForPostgres ? "{500}" : "[500]")}' FROM Programmes WHERE Slug = 'stromso-2030'";
 
     private const string Mend = "DELETE FROM StepOverrides";
 

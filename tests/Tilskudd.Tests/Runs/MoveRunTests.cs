@@ -9,7 +9,7 @@ using Run = Tilskudd.Runs.Run;
 
 namespace Tilskudd.Tests.Runs;
 
-public sealed class MoveRunTests
+public class MoveRunTests
 {
     [Fact]
     public async Task A_run_finishes_on_the_version_it_began_and_a_new_one_begins_on_the_new()

@@ -11,7 +11,7 @@ using Tilskudd.Tests.Storage;
 
 namespace Tilskudd.Tests.Runs;
 
-public sealed class ReminderSweepTests
+public class ReminderSweepTests
 {
     [Fact]
     public async Task The_one_a_step_waits_for_is_reminded_five_working_days_before()

@@ -85,11 +85,12 @@ public sealed partial class FirstStartTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Once_there_is_an_administrator_the_key_is_dead()
+    public async Task Once_an_administrator_has_signed_in_the_key_is_dead()
     {
         using var browser = new Browser(_site);
         var shown = await browser.Get("/forste-start");
         await Submit(browser, _key);
+        await browser.Submit(await Link());
 
         var second = await browser.Post("/forste-start", [("__RequestVerificationToken", Token(shown.Text)), .. Typed(_key, "ola@drammen.example")]);
 
@@ -97,6 +98,45 @@ public sealed partial class FirstStartTests : IAsyncLifetime
         await using var db = _site.Database.Read();
         Assert.Equal(Mail, (await db.People.SingleAsync(TestContext.Current.CancellationToken)).Email);
         Assert.Null(await Open());
+    }
+
+    [Fact]
+    public async Task A_mistyped_address_is_put_right_with_the_same_key_and_the_link_sent_to_it_opens_nothing()
+    {
+        using var browser = new Browser(_site);
+        await browser.Submit("/forste-start", null, Typed(_key, "kari.norby@drammen.example"));
+        var wrong = await Link();
+        var sent = await browser.Get("/logg-inn/sendt");
+        var front = await browser.Get("/logg-inn");
+
+        var made = await Submit(browser, _key);
+        var dead = await browser.Get(wrong);
+        await _site.Turn();
+        var mails = Directory.GetFiles(Path.Combine(_site.Database.Folder, "mail"), "*.eml").Select(file => MailReader.Read(File.ReadAllBytes(file))).ToList();
+        var right = SignInLink().Match(mails.Single(mail => SignInLink().Match(mail.Text).Value != wrong).Text).Value;
+        var entered = await browser.Submit(right);
+        var gone = await browser.Get("/forste-start");
+
+        Assert.Contains("/forste-start", sent.Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, front.Status);
+        Assert.Equal((HttpStatusCode.SeeOther, HttpStatusCode.NotFound, HttpStatusCode.SeeOther, HttpStatusCode.NotFound), (made.Status, dead.Status, entered.Status, gone.Status));
+        await using var db = _site.Database.Read();
+        Assert.Equal(Mail, (await db.People.SingleAsync(TestContext.Current.CancellationToken)).Email);
+        Assert.Single(await db.Roles.ToListAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_restart_before_anybody_has_signed_in_prints_a_key_that_puts_the_address_right()
+    {
+        using var browser = new Browser(_site);
+        await browser.Submit("/forste-start", null, Typed(_key, "kari.norby@drammen.example"));
+
+        var fresh = await Open();
+        var made = await Submit(browser, fresh!);
+
+        Assert.Equal(HttpStatusCode.SeeOther, made.Status);
+        await using var db = _site.Database.Read();
+        Assert.Equal(Mail, (await db.People.SingleAsync(TestContext.Current.CancellationToken)).Email);
     }
 
     [Fact]
@@ -223,7 +263,7 @@ public sealed partial class FirstStartTests : IAsyncLifetime
     private static async Task<string> Serve(TestDatabase database)
     {
         var start = new ProcessStartInfo("dotnet", [
-            typeof(Site).Assembly.Location, "serve", "--Urls", "http://127.0.0.1:0", "--Data:Folder", database.Folder, "--Database:Connection", "Data Source=" + database.File.Path])
+            typeof(Site).Assembly.Location, "serve", "--Urls", "http://127.0.0.1:0", "--Data:Folder", database.Folder, .. database.Words])
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,

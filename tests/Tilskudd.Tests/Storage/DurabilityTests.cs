@@ -5,6 +5,7 @@ using Tilskudd.Trail;
 namespace Tilskudd.Tests.Storage;
 
 /// <summary>What has been acknowledged stays, whatever happens to the process.</summary>
+[OnSqlite]
 public sealed class DurabilityTests
 {
     [Theory]
@@ -14,7 +15,7 @@ public sealed class DurabilityTests
     [InlineData(58)]
     public async Task A_killed_process_has_lost_nothing_it_acknowledged(int killedAfter)
     {
-        await using var database = await TestDatabase.Create();
+        await using var database = await TestDatabase.CreateInFile();
         using var child = ChildWriter.Start(database.File, writes: 100_000);
 
         var acknowledged = 0;
@@ -41,7 +42,7 @@ public sealed class DurabilityTests
     public async Task Every_commit_is_on_the_disk_before_it_is_acknowledged()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists("/usr/bin/strace"), "strace is needed to see the calls to the disk.");
-        await using var database = await TestDatabase.Create();
+        await using var database = await TestDatabase.CreateInFile();
         var log = Path.Combine(database.Folder, "calls.txt");
 
         using var child = ChildWriter.Start(database.File, writes: 20, "/usr/bin/strace", "-f", "--seccomp-bpf", "-e", "trace=fdatasync,fsync,write", "-e", "signal=none", "-s", "8", "-o", log);

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Tilskudd.Tests.Storage;
 
 /// <summary>What every page asks the database, on a year with little in it and on one with much.</summary>
+[OnSqlite]
 public sealed partial class PageQuestionsTests
 {
     // What grows with the years and the municipalities. The others are short lists, read whole where that is simplest.
@@ -46,7 +47,7 @@ public sealed partial class PageQuestionsTests
     [MemberData(nameof(Routes))]
     public async Task A_page_reads_through_no_growing_table_from_end_to_end(string route)
     {
-        await using var database = await TestDatabase.Create();
+        await using var database = await TestDatabase.CreateInFile();
         await using var connection = new SqliteConnection(database.File.ConnectionString);
         await connection.OpenAsync(TestContext.Current.CancellationToken);
 
@@ -62,7 +63,7 @@ public sealed partial class PageQuestionsTests
     [Fact]
     public async Task A_question_without_an_index_is_found_to_read_its_table_through()
     {
-        await using var database = await TestDatabase.Create();
+        await using var database = await TestDatabase.CreateInFile();
         await using var connection = new SqliteConnection(database.File.ConnectionString);
         await connection.OpenAsync(TestContext.Current.CancellationToken);
 

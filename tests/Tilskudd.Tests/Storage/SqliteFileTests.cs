@@ -1,8 +1,10 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Tilskudd.Storage;
 
 namespace Tilskudd.Tests.Storage;
 
+[OnSqlite]
 public sealed class SqliteFileTests
 {
     [Theory]
@@ -13,7 +15,7 @@ public sealed class SqliteFileTests
     [InlineData("journal_size_limit", "67108864")]
     public async Task Every_connection_of_the_pool_is_set_up_to_lose_nothing(string pragma, string expected)
     {
-        await using var database = await TestDatabase.Create();
+        await using var database = await TestDatabase.CreateInFile();
         var contexts = Enumerable.Range(1, 4).Select(_ => database.Read()).ToList();
 
         var found = new List<string>();
@@ -80,7 +82,7 @@ public sealed class SqliteFileTests
     [Fact]
     public async Task A_second_server_on_the_file_is_refused_until_the_first_has_ended()
     {
-        await using var database = await TestDatabase.Create();
+        await using var database = await TestDatabase.CreateInFile();
         var first = ServerLock.TryTake(database.File);
 
         using var second = ServerLock.TryTake(database.File);
@@ -94,7 +96,7 @@ public sealed class SqliteFileTests
     [Fact]
     public async Task Who_only_reads_may_open_the_file_while_a_server_holds_it()
     {
-        await using var database = await TestDatabase.Create();
+        await using var database = await TestDatabase.CreateInFile();
         using var server = ServerLock.TryTake(database.File);
         var options = new DbContextOptionsBuilder<TilskuddDb>();
         StorageSetup.Configure(options, database.File.ForReading());
@@ -102,5 +104,45 @@ public sealed class SqliteFileTests
         await using var reader = new TilskuddDb(options.Options);
 
         Assert.Equal(0, await reader.Trail.CountAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_file_somebody_else_holds_closes_the_door_in_time_and_it_opens_again()
+    {
+        await using var database = await TestDatabase.CreateInFile(patience: 1);
+        await using var other = new SqliteConnection(database.File.ConnectionString);
+        await other.OpenAsync(TestContext.Current.CancellationToken);
+        var held = await other.BeginTransactionAsync(TestContext.Current.CancellationToken);
+
+        var closed = await Assert.ThrowsAsync<DoorClosed>(() => database.Write(writing => DoorTests.Found(writing, "drammen")));
+        await held.DisposeAsync();
+        await database.Write(writing => DoorTests.Found(writing, "bergen"));
+
+        Assert.Equal(DoorFault.Busy, closed.Fault);
+        Assert.Equal(1L, await database.Sql("SELECT count(*) FROM Trail"));
+    }
+
+    [Fact]
+    public async Task A_lock_row_an_abrupt_end_left_behind_does_not_hang_the_start()
+    {
+        await using var database = TestDatabase.InFile();
+        await database.Sql("CREATE TABLE __EFMigrationsLock (Id INTEGER NOT NULL PRIMARY KEY, Timestamp TEXT NOT NULL); INSERT INTO __EFMigrationsLock VALUES (1, '2026-01-01');");
+        using var held = ServerLock.TryTake(database.File)!;
+
+        var fault = await new Migrator(database).Run(held, TestContext.Current.CancellationToken);
+
+        Assert.Null(fault);
+        Assert.Null(await new Migrator(database).Check(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_line_of_the_trail_is_not_replaced_by_another_of_its_number()
+    {
+        await using var database = await TestDatabase.CreateInFile();
+        await database.Write(writing => DoorTests.Found(writing, "drammen"));
+
+        await Assert.ThrowsAsync<SqliteException>(() => database.Sql("REPLACE INTO Trail SELECT Seq, At, 'person/x', Event, Object, Version, Data, Prev, Hash FROM Trail"));
+
+        Assert.Equal("system", await database.Sql("SELECT Actor FROM Trail"));
     }
 }

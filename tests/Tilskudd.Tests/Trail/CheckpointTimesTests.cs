@@ -4,7 +4,7 @@ using Tilskudd.Trail;
 
 namespace Tilskudd.Tests.Trail;
 
-public sealed class CheckpointTimesTests
+public class CheckpointTimesTests
 {
     [Fact]
     public async Task The_trail_is_signed_every_hour_in_which_it_has_come_further()

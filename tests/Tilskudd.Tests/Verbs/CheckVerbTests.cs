@@ -21,7 +21,7 @@ public sealed class CheckVerbTests : IDisposable
         var (status, output, error) = await Run(_ => { });
 
         Assert.Equal((0, ""), (status, output));
-        Assert.Contains("3 flyter med ord på nb, nn, en er i orden", error, StringComparison.Ordinal);
+        Assert.Contains("5 flyter med ord på nb, nn, en er i orden", error, StringComparison.Ordinal);
     }
 
     public static TheoryData<string, string> Spoilt => new()

@@ -21,6 +21,9 @@ internal sealed record SimulationOrder(GrantYear Year, IReadOnlyList<ProgrammeSo
 {
     /// <summary>What the application stands on; the year is the same on any.</summary>
     public Composition Composition { get; init; } = Composition.BuiltIn;
+
+    /// <summary>The server the year is kept on while it is played; null for a file in the folder.</summary>
+    public PostgresServer? Server { get; init; }
 }
 
 /// <summary>
@@ -36,7 +39,7 @@ internal static class Simulation
     public static async Task Run(SimulationOrder order, RealWorld world, Action<DateTimeOffset> report)
     {
         var watch = Stopwatch.StartNew();
-        var settings = Settings(order.Folder);
+        var settings = Settings(order);
         var clock = new SimulatedClock(SimulatedYear.OpensAt(order.Year));
         using var random = new SeededRandom(order.Seed);
         await using var app = DemoStart.Still(settings, clock, builder => Compose(builder.Services, settings, random), order.Composition);
@@ -56,27 +59,37 @@ internal static class Simulation
         services.ConfigureDbContext<TilskuddDb>(options => options.AddInterceptors(new UnhurriedDisk()));
     }
 
-    private static Settings Settings(string folder)
+    private static Settings Settings(SimulationOrder order)
     {
-        var inner = Path.Combine(folder, "data");
+        var inner = Path.Combine(order.Folder, "data");
         var (settings, faults) = Tilskudd.Settings.Read(
             [
                 new("Urls", "http://127.0.0.1:0"), new("Site:BaseUrl", BaseUrl), new("Data:Folder", inner), new("Mail:Kind", "Folder"),
-                new("Mail:Folder", Path.Combine(folder, "mail")), new("Database:Connection", $"Data Source={Path.Combine(inner, "tilskudd.db")}"),
+                new("Mail:Folder", Path.Combine(order.Folder, "mail")),
+                .. Database(order.Server, inner),
             ],
             new Hashtable(), AppContext.BaseDirectory);
         return settings ?? throw new InvalidOperationException($"The settings of a simulated year do not hold: {string.Join(" ", faults)}");
     }
 
+    private static IEnumerable<KeyValuePair<string, string?>> Database(PostgresServer? server, string folder) => server is null
+        ? [new("Database:Connection", $"Data Source={Path.Combine(folder, "tilskudd.db")}")]
+        : [new("Database:Provider", nameof(DatabaseProvider.Postgres)), new("Database:Connection", server.ConnectionString)];
+
     private static async Task<ServerLock> Open(IServiceProvider services)
     {
-        var file = services.GetRequiredService<SqliteFile>();
-        if (file.Prepare() is { } unusable)
+        var place = services.GetRequiredService<IDatabasePlace>();
+        if (place.Prepare() is { } unusable)
         {
             throw new IOException(unusable);
         }
 
-        var held = ServerLock.TryTake(file) ?? throw new IOException(ServerLock.IsTaken(file));
+        var held = ServerLock.TryTake(place) ?? throw new IOException(ServerLock.IsTaken(place));
+        if (place is PostgresServer server)
+        {
+            await server.Empty();
+        }
+
         if (await services.GetRequiredService<Migrator>().Run(held) is { } refusal)
         {
             held.Dispose();

@@ -1,4 +1,5 @@
 using System;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -6,6 +7,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Tilskudd.Storage.Migrations
 {
     /// <inheritdoc />
+    [DbContext(typeof(TilskuddDb))]
+    [Migration("20240801000000_Initial")]
     internal sealed partial class Initial : Migration
     {
         /// <inheritdoc />

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -5,6 +6,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Tilskudd.Storage.Migrations
 {
     /// <summary>A programme's own ladders, bodies and limits; who wrote in a document; and the words of published flows.</summary>
+    [DbContext(typeof(TilskuddDb))]
+    [Migration("20240801000010_OwnRulesAndWriters")]
     internal sealed partial class OwnRulesAndWriters : Migration
     {
         /// <inheritdoc />

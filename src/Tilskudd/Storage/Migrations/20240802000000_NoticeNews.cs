@@ -1,4 +1,5 @@
 using System;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -6,6 +7,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Tilskudd.Storage.Migrations
 {
     /// <inheritdoc />
+    [DbContext(typeof(TilskuddDb))]
+    [Migration("20240802000000_NoticeNews")]
     internal sealed partial class NoticeNews : Migration
     {
         /// <inheritdoc />

@@ -20,6 +20,7 @@ internal sealed class RoleTable : IEntityTypeConfiguration<RoleAssignment>
     public void Configure(EntityTypeBuilder<RoleAssignment> builder)
     {
         builder.ToTable("Roles");
+        builder.CountsWrites();
         builder.RefersTo<Person>(nameof(RoleAssignment.PersonId));
         builder.RefersTo<Programme>(nameof(RoleAssignment.ProgrammeId));
         builder.RefersTo<PlanUnit>(nameof(RoleAssignment.PlanUnitId));
@@ -37,7 +38,9 @@ internal sealed class BodyTable : IEntityTypeConfiguration<Body>
         builder.RefersTo<Programme>(nameof(Body.ProgrammeId));
         builder.RefersTo<PlanUnit>(nameof(Body.PlanUnitId));
         builder.HasParts(body => body.Seats, "BodyId");
-        builder.HasIndex(body => new { body.ProgrammeId, body.PlanUnitId, body.Key }).IsUnique();
+        
+        // Of those that last there is one to a key; those that are ended stand beside it.
+        builder.HasIndex(body => new { body.ProgrammeId, body.PlanUnitId, body.Key });
     }
 }
 

@@ -9,7 +9,19 @@ internal sealed class MunicipalityTable : IEntityTypeConfiguration<Municipality>
     public void Configure(EntityTypeBuilder<Municipality> builder)
     {
         builder.ToTable("Municipalities");
+        builder.CountsWrites();
         builder.HasIndex(municipality => municipality.Name).IsUnique();
+    }
+}
+
+internal sealed class OfficeClosedDayTable : IEntityTypeConfiguration<OfficeClosedDay>
+{
+    public void Configure(EntityTypeBuilder<OfficeClosedDay> builder)
+    {
+        builder.ToTable("OfficeClosedDays");
+        builder.CountsWrites();
+        builder.Ignore(day => day.Closed);
+        builder.RefersTo<Municipality>(nameof(OfficeClosedDay.MunicipalityId));
     }
 }
 
@@ -18,6 +30,7 @@ internal sealed class ProgrammeTable : IEntityTypeConfiguration<Programme>
     public void Configure(EntityTypeBuilder<Programme> builder)
     {
         builder.ToTable("Programmes");
+        builder.CountsWrites();
         builder.RefersTo<Municipality>(nameof(Programme.MunicipalityId));
         builder.HasIndex(programme => programme.Slug).IsUnique();
     }
@@ -28,6 +41,7 @@ internal sealed class PlanUnitTable : IEntityTypeConfiguration<PlanUnit>
     public void Configure(EntityTypeBuilder<PlanUnit> builder)
     {
         builder.ToTable("PlanUnits");
+        builder.CountsWrites();
         builder.RefersTo<Programme>(nameof(PlanUnit.ProgrammeId));
         builder.RefersTo<PlanUnit>(nameof(PlanUnit.ParentId));
         builder.HasIndex(unit => new { unit.ProgrammeId, unit.Slug }).IsUnique();
@@ -49,6 +63,7 @@ internal sealed class GrantorTable : IEntityTypeConfiguration<Grantor>
     public void Configure(EntityTypeBuilder<Grantor> builder)
     {
         builder.ToTable("Grantors");
+        builder.CountsWrites();
         builder.HasIndex(grantor => grantor.Code).IsUnique();
     }
 }

@@ -166,9 +166,7 @@ public sealed class GrantTests
     public void A_letter_is_within_the_limits_to_the_ore(long planned, long granted, bool isWithin)
     {
         var grant = Sample.WithLetter(new Money(granted));
-        var approved = Sample.Content(Sample.PlanOf(new Money(planned)));
-
-        var comparison = grant.Compare(approved, Limits.Default);
+        var comparison = grant.Compare(Lines(Sample.PlanOf(new Money(planned))), Limits.Default);
 
         Assert.Equal(new LetterComparison(new Money(planned), new Money(granted), new Money(granted - planned), isWithin), comparison);
     }
@@ -181,7 +179,7 @@ public sealed class GrantTests
         var budget = new Dictionary<FundingSourceId, Money> { [Sample.Kdd] = new(7), [Sample.Aid] = Sample.Kroner(90_000) };
         plan.WriteTiltak(Sample.Second, Sample.Text with { Budget = budget }, plan.Revision, Sample.Kari, Sample.At);
 
-        var comparison = Sample.WithLetter(Sample.Kroner(300_000)).Compare(Sample.Content(plan), Limits.Default);
+        var comparison = Sample.WithLetter(Sample.Kroner(300_000)).Compare(Lines(plan), Limits.Default);
 
         Assert.Equal((new Money(30_000_007), new Money(-7)), (comparison.Planned, comparison.Difference));
     }
@@ -191,9 +189,32 @@ public sealed class GrantTests
     {
         var grant = Sample.NewGrant();
 
-        Assert.Throws<InvalidOperationException>(() => grant.Compare(Sample.Content(Sample.ReadyPlan()), Limits.Default));
-        Assert.Throws<InvalidOperationException>(() => grant.AcceptLetter(Sample.Kari, Sample.At));
+        Assert.Throws<InvalidOperationException>(() => grant.Compare([], Limits.Default));
+        Assert.Throws<InvalidOperationException>(() => grant.AcceptLetter([], null, Limits.Default, Sample.Kari, Sample.At));
     }
+
+    [Fact]
+    public void A_letter_that_answers_two_plans_is_compared_with_both()
+    {
+        IReadOnlyList<PlannedLine> both = [.. Lines(Sample.PlanOf(Sample.Kroner(300_000))), .. Lines(Sample.PlanOf(Sample.Kroner(200_000)))];
+
+        var comparison = Sample.WithLetter(Sample.Kroner(499_000)).Compare(both, Limits.Default);
+
+        Assert.Equal((Sample.Kroner(500_000), Sample.Kroner(-1_000), true), (comparison.Planned, comparison.Difference, comparison.NeedsSpread));
+    }
+
+    [Fact]
+    public void The_payments_come_to_the_letter_or_it_is_refused()
+    {
+        PlannedPayment[] halves = [new(new LocalDate(2025, 3, 1), new Money(50)), new(new LocalDate(2025, 9, 1), new Money(51))];
+        PlannedPayment[] empty = [halves[0], halves[1] with { Amount = Money.Zero }];
+
+        Assert.Equal(new GrantRefusal.PaymentsNotTheLetter(new Money(100)), Register(amount: new Money(100), terms: Sample.Terms with { Payments = halves }));
+        Assert.Equal(new GrantRefusal.AmountNotPositive("utbetaling-1"), Register(amount: new Money(50), terms: Sample.Terms with { Payments = empty }));
+        Assert.Null(Register(amount: new Money(101), terms: Sample.Terms with { Payments = halves }));
+    }
+
+    private static IReadOnlyList<PlannedLine> Lines(Handlingsplan plan) => [.. PlannedLine.Of(plan.Id, Sample.Content(plan), Sample.Kdd)];
 
     private static Tilskudd.Cycle.Refusal? Register(string reference = "25/1", LocalDate? receivedOn = null, Money? amount = null, LetterTerms? terms = null) =>
         Sample.NewGrant().RegisterLetter(

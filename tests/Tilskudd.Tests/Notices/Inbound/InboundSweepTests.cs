@@ -8,7 +8,7 @@ using Tilskudd.Notices.Mailing;
 
 namespace Tilskudd.Tests.Notices.Inbound;
 
-public sealed class InboundSweepTests : IAsyncLifetime
+public class InboundSweepTests : IAsyncLifetime
 {
     private GivenNotices _given = null!;
     private InboundSweep _sweep = null!;

@@ -1,0 +1,23 @@
+using Tilskudd.Cycle.Planning;
+using Tilskudd.Cycle.Year;
+
+namespace Tilskudd.Cycle.Award;
+
+/// <summary>One tiltak's money from the source of a letter, as an approved plan has it. A letter may answer the lines of several plans.</summary>
+/// <param name="Number">The tiltak's place in its plan.</param>
+public sealed record PlannedLine(HandlingsplanId Plan, TiltakId Tiltak, int Number, string Name, Money Amount)
+{
+    /// <summary>The lines of one approved plan, in the plan's own order.</summary>
+    public static IEnumerable<PlannedLine> Of(HandlingsplanId plan, HandlingsplanContent approved, FundingSourceId source) => approved.Tiltak
+        .Where(tiltak => tiltak.BudgetOre.GetValueOrDefault(source.Value) != 0)
+        .OrderBy(tiltak => tiltak.Number)
+        .Select(tiltak => new PlannedLine(plan, new TiltakId(tiltak.Id), tiltak.Number, tiltak.Name, new Money(tiltak.BudgetOre[source.Value])));
+}
+
+/// <summary>How a letter stands beside the plans it answers.</summary>
+/// <param name="Difference">Letter less plan: negative when less is granted than planned.</param>
+public sealed record LetterComparison(Money Planned, Money Granted, Money Difference, bool IsWithinLimit)
+{
+    /// <summary>The plans stand, and the programme leader says which lines carry the difference. Beyond the limit the plan itself is made anew.</summary>
+    public bool NeedsSpread => IsWithinLimit && Difference != Money.Zero;
+}

@@ -1,0 +1,87 @@
+using Microsoft.EntityFrameworkCore;
+using Tilskudd.Cycle;
+using Tilskudd.Cycle.Year;
+using Tilskudd.Layout;
+
+namespace Tilskudd.Administration;
+
+/// <summary>The ministries and agencies that give the money, with those who receive at each. For administrators.</summary>
+internal sealed class Grantors() : Register("tilskuddsgivere")
+{
+    public override async Task<ListRow?> List(Asked asked)
+    {
+        if (!asked.IsAdministrator)
+        {
+            return null;
+        }
+
+        var known = await asked.Db.Grantors.OrderBy(one => one.Code).ToListAsync(asked.Ct);
+        return new ListRow(Text("Grantors"), Root, Crumbs, [new ListPart("givere", Text("Grantors"), [.. known.Select(one => Lines.Task($"{one.Code} – {one.Name}", $"{Root}/{one.Id}", one.ToOn))], Text("None"), new PageLink(Text("Grantor.New"), $"{Root}/ny"))]);
+    }
+
+    public override async Task<ListRow?> Show(Asked asked)
+    {
+        if (await Find(asked) is not { } one)
+        {
+            return null;
+        }
+
+        var contacts = await Roles.Lines(asked, asked.Db.Roles.Where(role => role.GrantorId == one.Id), named: true);
+        return new ListRow(one.Name, $"{Root}/{one.Id}", [.. Crumbs, new Crumb(one.Code, $"{Root}/{one.Id}")],
+            [new ListPart("kontakter", Text("Contacts"), contacts, Text("Contacts.None"), new PageLink(Text("Contact.New"), $"{AdminRoom.Path}/roller/ny?i={one.Id}"))])
+        {
+            Summary = [new SummaryRow(Text("Field.kode"), one.Code), .. Administration.Lines.Ended(one.ToOn)],
+            Links = [new PageLink(Text("Change"), $"{Root}/{one.Id}/endre"), new PageLink(Text("End"), $"{Root}/{one.Id}/avslutt")],
+        };
+    }
+
+    public override Task<FormRow?> New(Asked asked) => Task.FromResult(asked.IsAdministrator
+        ? new FormRow(Text("Grantor.New"), $"{Root}/ny", Root, [.. Crumbs, new Crumb(Text("New"), $"{Root}/ny")], [new FieldRow(FieldKind.Line, "kode", "") { Hint = Text("Hint.kode"), Longest = LongestCode }, Name("")]) : null);
+
+    public override async Task<FormRow?> Edit(Asked asked) => await Find(asked) is { } one
+        ? new FormRow(one.Name, $"{Root}/{one.Id}/endre", $"{Root}/{one.Id}", [.. Crumbs, new Crumb(one.Code, $"{Root}/{one.Id}"), new Crumb(Text("Change"), $"{Root}/{one.Id}/endre")], [Name(one.Name)]) { Version = asked.Version(one) } : null;
+
+    public override async Task<FormRow?> End(Asked asked) => await Find(asked) is { } one
+        ? Ending(asked, one.Name, $"{Root}/{one.Id}/avslutt", $"{Root}/{one.Id}", [.. Crumbs, new Crumb(one.Code, $"{Root}/{one.Id}")], one.ToOn, one) : null;
+
+    public override async Task<Refusal?> Add(Saving saving)
+    {
+        var (code, name) = (saving.Form.Line("kode", LongestCode), saving.Form.Line("navn", AdminRoom.LongestName));
+        if (await saving.Db.Grantors.AnyAsync(other => other.Code == code, saving.Asked.Ct))
+        {
+            return new AdminRefusal.NameTaken("kode");
+        }
+
+        var one = new Grantor(saving.Writing.Ids.Next<GrantorId>(), code, name);
+        saving.Db.Add(one);
+        saving.Next = $"{Root}/{one.Id}";
+        saving.Added("grantor", one.Id);
+        return null;
+    }
+
+    public override async Task<Refusal?> Change(Saving saving)
+    {
+        var one = (await Find(saving.Asked))!;
+        one.Change(saving.Form.Line("navn", AdminRoom.LongestName));
+        saving.Changed("grantor", one.Id, one);
+        return null;
+    }
+
+    public override async Task<Refusal?> Finish(Saving saving)
+    {
+        var one = (await Find(saving.Asked))!;
+        one.End(saving.Form.OptionalDate("siste"));
+        saving.Ended("grantor", one.Id);
+        return null;
+    }
+
+    private const int LongestCode = 20;
+
+    private static string Root => $"{AdminRoom.Path}/tilskuddsgivere";
+
+    private static IReadOnlyList<Crumb> Crumbs => [Administration.Lines.Front, new Crumb(Text("Grantors"), Root)];
+
+    private static FieldRow Name(string name) => new(FieldKind.Line, "navn", name);
+
+    private static async Task<Grantor?> Find(Asked asked) => asked.IsAdministrator ? await asked.Db.Grantors.SingleOrDefaultAsync(one => one.Id == new GrantorId(asked.Id), asked.Ct) : null;
+}

@@ -1,0 +1,171 @@
+using Microsoft.EntityFrameworkCore;
+using Tilskudd.Cycle;
+using Tilskudd.Cycle.People;
+using Tilskudd.Layout;
+using Tilskudd.Notices;
+using Tilskudd.Notices.Mailing;
+
+namespace Tilskudd.Administration;
+
+/// <summary>
+/// Those who take part. A programme leader adds people; to change or end somebody, who may have a part elsewhere or more to say than the
+/// leader, is for administrators.
+/// </summary>
+internal sealed class People(SecretSource secrets) : Register("personer")
+{
+    public const int LongestParty = 40;
+
+    private static readonly string[] Languages = ["nb", "nn", "en"];
+
+    public override async Task<ListRow?> List(Asked asked)
+    {
+        if (!asked.IsAdministrator)
+        {
+            return null;
+        }
+
+        var sought = asked.Query("sok").Trim();
+        var number = Paging.Read(asked.Query("side"));
+        var people = asked.Db.People.Where(person => sought == "" || person.Name.Contains(sought) || person.Email.Contains(sought));
+        var found = await people.OrderBy(person => person.Name).ThenBy(person => person.Id).OnPage(number).ToListAsync(asked.Ct);
+        return new ListRow(Text("People"), Root, Crumbs,
+            [new ListPart("personer", Text("People"), [.. found.Take(Paging.Rows).Select(person => Lines.Task(person.Name, $"{Root}/{person.Id}", person.ToOn, person.Email))], Text("People.None"))])
+        {
+            Links = [new PageLink(Text("Person.New"), $"{Root}/ny"), new PageLink(Text("Import.Title"), PeopleImport.Path)],
+            Search = sought,
+            Paging = new Paging(number, found.Count > Paging.Rows),
+        };
+    }
+
+    public override async Task<ListRow?> Show(Asked asked)
+    {
+        if (await Find(asked) is not { } person)
+        {
+            return null;
+        }
+
+        var roles = await Roles.Lines(asked, asked.Db.Roles.Where(role => role.PersonId == person.Id), named: false);
+        var seats = await asked.Db.Bodies.Where(body => body.Seats.Any(seat => seat.PersonId == person.Id)).ToListAsync(asked.Ct);
+        return new ListRow(person.Name, $"{Root}/{person.Id}", [.. Crumbs, new Crumb(person.Name, $"{Root}/{person.Id}")],
+        [
+            new ListPart("roller", Text("Roles"), roles, Text("Roles.None"), new PageLink(Text("Role.New.Administrator"), $"{AdminRoom.Path}/roller/ny?i={person.Id}")),
+            new ListPart("plasser", Text("Seats"), [.. seats.SelectMany(body => body.Seats.Where(seat => seat.PersonId == person.Id), (body, seat) => Lines.Task($"{body.Name}: {Seats.RoleText(seat.Role)}", $"{AdminRoom.Path}/organer/{body.Id}", seat.ToOn))], Text("Seats.None")),
+        ])
+        {
+            Summary = [new SummaryRow(Text("Field.epost"), person.Email), new SummaryRow(Text("Field.sprak"), Layout.Languages.Find(person.Language)!.Value.OwnName()), .. Parties(person), .. Lines.Ended(person.ToOn)],
+            Links = [new PageLink(Text("Change"), $"{Root}/{person.Id}/endre"), new PageLink(Text("End"), $"{Root}/{person.Id}/avslutt")],
+        };
+    }
+
+    public override Task<FormRow?> New(Asked asked) => Task.FromResult(Registers.MayAdminister(asked.Me)
+        ? new FormRow(Text("Person.New"), $"{Root}/ny", asked.IsAdministrator ? Root : AdminRoom.Path, [.. Crumbs, new Crumb(Text("New"), $"{Root}/ny")], Fields("", "", "nb", "")) { Lead = Text("Person.New.Lead") } : null);
+
+    public override async Task<FormRow?> Edit(Asked asked) => await Find(asked) is { } person
+        ? new FormRow(person.Name, $"{Root}/{person.Id}/endre", $"{Root}/{person.Id}", [.. Crumbs, new Crumb(person.Name, $"{Root}/{person.Id}"), new Crumb(Text("Change"), $"{Root}/{person.Id}/endre")], Fields(person.Name, person.Email, person.Language, person.Party))
+        {
+            Version = asked.Version(person),
+        }
+        : null;
+
+    public override async Task<FormRow?> End(Asked asked) => await Find(asked) is { } person
+        ? Ending(asked, person.Name, $"{Root}/{person.Id}/avslutt", $"{Root}/{person.Id}", [.. Crumbs, new Crumb(person.Name, $"{Root}/{person.Id}")], person.ToOn, person) with { Lead = Text("Person.End.Lead") } : null;
+
+    public override async Task<Refusal?> Add(Saving saving)
+    {
+        var typed = Read(saving.Form);
+        if (await Refused(saving, typed.Address, default) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var person = new Person(saving.Writing.Ids.Next<PersonId>(), typed.Name, typed.Address!.Text, typed.Language, typed.Party, isInvented: false, secrets.Token());
+        saving.Db.Add(person);
+        saving.Next = saving.Asked.IsAdministrator ? $"{Root}/{person.Id}" : null;
+        saving.Added("person", person.Id);
+        return null;
+    }
+
+    public override async Task<Refusal?> Change(Saving saving)
+    {
+        var person = (await Find(saving.Asked))!;
+        var typed = Read(saving.Form);
+        if (await Refused(saving, typed.Address, person.Id) is { } refusal)
+        {
+            return refusal;
+        }
+
+        person.Change(typed.Name, typed.Address!.Text, typed.Language, typed.Party);
+        saving.Changed("person", person.Id, person);
+        return null;
+    }
+
+    // Roles end with the person. A seat does not: it stands vacant until somebody else has it.
+    public override async Task<Refusal?> Finish(Saving saving)
+    {
+        var person = (await Find(saving.Asked))!;
+        if (saving.Form.OptionalDate("siste") is not { } last)
+        {
+            person.End(null);
+            saving.Changed("person", person.Id, person);
+            return null;
+        }
+
+        var roles = await saving.Db.Roles.Where(role => role.PersonId == person.Id && (role.ToOn == null || role.ToOn > last)).ToListAsync(saving.Asked.Ct);
+        if (roles.Any(role => role.Role == Role.Administrator) && await Roles.IsLastAdministrator(saving, person.Id, last))
+        {
+            return new AdminRefusal.LastAdministrator("siste");
+        }
+
+        if (roles.Where(role => role.FromOn > last).Select(role => role.FromOn).Order().Cast<NodaTime.LocalDate?>().LastOrDefault() is { } begins)
+        {
+            return new AdminRefusal.EndsBeforeItBegins("siste", begins);
+        }
+
+        roles.ForEach(role => role.End(last));
+        foreach (var body in await saving.Db.Bodies.Where(body => body.Seats.Any(seat => seat.PersonId == person.Id && (seat.ToOn == null || seat.ToOn > last))).ToListAsync(saving.Asked.Ct))
+        {
+            foreach (var seat in body.Seats.Where(seat => seat.PersonId == person.Id && (seat.ToOn is null || seat.ToOn > last)).ToList())
+            {
+                if (seat.FromOn > last)
+                {
+                    return new AdminRefusal.EndsBeforeItBegins("siste", seat.FromOn);
+                }
+
+                body.Succeed(seat, null, last.PlusDays(1), saving.Writing.Ids.Next<SeatId>);
+            }
+        }
+
+        person.End(last);
+        saving.Ended("person", person.Id);
+        return null;
+    }
+
+    private static string Root => $"{AdminRoom.Path}/personer";
+
+    private static IReadOnlyList<Crumb> Crumbs => [Lines.Front, new Crumb(Text("People"), Root)];
+
+    private static async Task<Person?> Find(Asked asked) => asked.IsAdministrator ? await asked.Db.People.SingleOrDefaultAsync(person => person.Id == new PersonId(asked.Id), asked.Ct) : null;
+
+    private static FieldRow[] Fields(string name, string address, string language, string party) =>
+    [
+        new(FieldKind.Line, "navn", name) { Label = ".Person" },
+        new(FieldKind.Email, "epost", address) { Longest = EmailAddress.Longest },
+        new(FieldKind.Choice, "sprak", language) { Choices = [.. Layout.Languages.All.Select(known => new Choice(known.Code(), known.OwnName()))] },
+        new(FieldKind.Line, "parti", party) { IsOptional = true, Hint = Text("Hint.parti"), Longest = LongestParty },
+    ];
+
+    private static (string Name, EmailAddress? Address, string Language, string Party) Read(TypedForm form) =>
+        (form.Line("navn", AdminRoom.LongestName), EmailAddress.Read(form.Text("epost")), form.Choice("sprak", Languages) ?? "nb", form.OptionalLine("parti", LongestParty));
+
+    private static async Task<Refusal?> Refused(Saving saving, EmailAddress? address, PersonId but) =>
+        address is null ? new AdminRefusal.AddressWrong("epost")
+        : await saving.Db.People.AnyAsync(other => other.Email == address.Text && other.Id != but, saving.Asked.Ct) ? new AdminRefusal.AddressTaken("epost") : null;
+
+    private static IEnumerable<SummaryRow> Parties(Person person)
+    {
+        if (person.Party.Length > 0)
+        {
+            yield return new SummaryRow(Text("Field.parti"), person.Party);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using Microsoft.EntityFrameworkCore;
+using Tilskudd.Cycle;
+using Tilskudd.Cycle.Year;
+using Tilskudd.Layout;
+using Tilskudd.Year;
+
+namespace Tilskudd.Administration;
+
+/// <summary>The units of a programme that make a plan each.</summary>
+internal sealed class PlanUnits() : Register("enheter")
+{
+    public override async Task<FormRow?> New(Asked asked) => await asked.Programme(new ProgrammeId(asked.In)) is { } programme
+        ? new FormRow(Text("PlanUnit.New"), $"{Root}/ny?i={programme.Id}", Programmes.PathOf(programme), [.. Programmes.CrumbsOf(programme), new Crumb(Text("New"), $"{Root}/ny?i={programme.Id}")], Fields("", PlanUnitKind.Area)) { Lead = Text("PlanUnit.New.Lead") } : null;
+
+    public override async Task<FormRow?> Edit(Asked asked)
+    {
+        var (unit, programme) = await Find(asked);
+        return unit is null || programme is null ? null
+            : new FormRow(unit.Name, $"{Root}/{unit.Id}/endre", Programmes.PathOf(programme), [.. Programmes.CrumbsOf(programme), new Crumb(unit.Name, $"{Root}/{unit.Id}/endre")], Fields(unit.Name, unit.Kind))
+            {
+                Version = asked.Version(unit),
+                End = $"{Root}/{unit.Id}/avslutt",
+            };
+    }
+
+    public override async Task<FormRow?> End(Asked asked)
+    {
+        var (unit, programme) = await Find(asked);
+        return unit is null || programme is null ? null
+            : Ending(asked, unit.Name, $"{Root}/{unit.Id}/avslutt", Programmes.PathOf(programme), Programmes.CrumbsOf(programme), unit.ToOn, unit) with { Lead = Text("PlanUnit.End.Lead") };
+    }
+
+    public override async Task<Refusal?> Add(Saving saving)
+    {
+        var programme = (await saving.Asked.Programme(new ProgrammeId(saving.Asked.In)))!;
+        var (name, kind) = (saving.Form.Line("navn", AdminRoom.LongestName), saving.Form.Choice<PlanUnitKind>("slag"));
+        var slug = Programmes.Slug(name);
+        if (await saving.Db.PlanUnits.AnyAsync(other => other.ProgrammeId == programme.Id && (other.Name == name || other.Slug == slug), saving.Asked.Ct))
+        {
+            return new AdminRefusal.NameTaken("navn");
+        }
+
+        var unit = new PlanUnit(saving.Writing.Ids.Next<PlanUnitId>(), programme.Id, slug, name, kind, null);
+        saving.Db.Add(unit);
+        saving.Added("plan-unit", unit.Id, programme.Slug);
+        return null;
+    }
+
+    public override async Task<Refusal?> Change(Saving saving)
+    {
+        var (unit, programme) = await Find(saving.Asked);
+        var name = saving.Form.Line("navn", AdminRoom.LongestName);
+        if (await saving.Db.PlanUnits.AnyAsync(other => other.ProgrammeId == programme!.Id && other.Name == name && other.Id != unit!.Id, saving.Asked.Ct))
+        {
+            return new AdminRefusal.NameTaken("navn");
+        }
+
+        unit!.Change(name, saving.Form.Choice<PlanUnitKind>("slag"));
+        saving.Changed("plan-unit", unit.Id, unit, programme!.Slug);
+        return null;
+    }
+
+    public override async Task<Refusal?> Finish(Saving saving)
+    {
+        var (unit, programme) = await Find(saving.Asked);
+        unit!.End(saving.Form.OptionalDate("siste"));
+        saving.Ended("plan-unit", unit.Id, programme!.Slug);
+        return null;
+    }
+
+    private static string Root => $"{AdminRoom.Path}/enheter";
+
+    private static FieldRow[] Fields(string name, PlanUnitKind kind) =>
+    [
+        new(FieldKind.Line, "navn", name),
+        new(FieldKind.Choice, "slag", kind.ToString()) { Choices = [.. Enum.GetValues<PlanUnitKind>().Select(one => new Choice(one.ToString(), Texts.Of<YearWords>($"Unit.{one}")))] },
+    ];
+
+    private static async Task<(PlanUnit? Unit, Programme? Programme)> Find(Asked asked)
+    {
+        var unit = await asked.Db.PlanUnits.SingleOrDefaultAsync(unit => unit.Id == new PlanUnitId(asked.Id), asked.Ct);
+        return (unit, unit is null ? null : await asked.Programme(unit.ProgrammeId));
+    }
+}

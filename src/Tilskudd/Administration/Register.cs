@@ -1,0 +1,184 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Tilskudd.Cycle;
+using Tilskudd.Cycle.People;
+using Tilskudd.Cycle.Year;
+using Tilskudd.Layout;
+using Tilskudd.Notices.Mailing;
+using Tilskudd.Runs;
+using Tilskudd.SignIn;
+using Tilskudd.Storage;
+
+namespace Tilskudd.Administration;
+
+/// <summary>
+/// A kind of thing that is kept on pages: who it is for, what its forms ask, and what is saved. Nothing is deleted; what is over is ended
+/// after a day. A method that answers null says that there is no such page for the one who asks.
+/// </summary>
+/// <param name="path">Its word in addresses.</param>
+internal abstract class Register(string path)
+{
+    public string Path => path;
+
+    /// <summary>All of them.</summary>
+    public virtual Task<ListRow?> List(Asked asked) => Task.FromResult<ListRow?>(null);
+
+    /// <summary>One of them, with what belongs to it.</summary>
+    public virtual Task<ListRow?> Show(Asked asked) => Task.FromResult<ListRow?>(null);
+
+    /// <summary>The empty form. What it is to belong to stands in the address as <c>?i=</c>.</summary>
+    public virtual Task<FormRow?> New(Asked asked) => Task.FromResult<FormRow?>(null);
+
+    public virtual Task<FormRow?> Edit(Asked asked) => Task.FromResult<FormRow?>(null);
+
+    /// <summary>The form that asks after which day it is over.</summary>
+    public virtual Task<FormRow?> End(Asked asked) => Task.FromResult<FormRow?>(null);
+
+    public virtual Task<Refusal?> Add(Saving saving) => throw new InvalidOperationException($"{path} has no form to add by.");
+
+    public virtual Task<Refusal?> Change(Saving saving) => throw new InvalidOperationException($"{path} has no form to change by.");
+
+    public virtual Task<Refusal?> Finish(Saving saving) => throw new InvalidOperationException($"{path} has no form to end by.");
+
+    protected static string Text(string key, params object[] arguments) => Texts.Of<AdminWords>(key, arguments);
+
+    /// <summary>The form every register ends its things by.</summary>
+    protected static FormRow Ending(Asked asked, string name, string path, string back, IReadOnlyList<Crumb> above, LocalDate? toOn, object entity, bool mayLastAgain = true) => new(
+        Text("End.Title", name), path, back, [.. above, new Crumb(Text("End"), path)],
+        [new FieldRow(FieldKind.Date, "siste", toOn is { } day ? Dates.ToField(day) : "") { Hint = Text(mayLastAgain ? "End.Hint.Again" : "End.Hint"), IsOptional = mayLastAgain }])
+    {
+        Version = asked.Version(entity),
+        Lead = Text("End.Lead"),
+        Button = Text("End"),
+    };
+}
+
+/// <summary>Who asks for a page of the administration, and for which thing.</summary>
+internal sealed class Asked(TilskuddDb db, SignedIn me, HttpContext http, DateTimeOffset now)
+{
+    public TilskuddDb Db => db;
+
+    public SignedIn Me => me;
+
+    public DateTimeOffset Now => now;
+
+    public LocalDate Today => OsloTime.On(now).Date;
+
+    public CancellationToken Ct => http.RequestAborted;
+
+    public bool IsAdministrator => me.Has(Role.Administrator);
+
+    /// <summary>The thing the address names.</summary>
+    public Guid Id => http.GetRouteValue("id") is string id ? Guid.Parse(id, CultureInfo.InvariantCulture) : Guid.Empty;
+
+    /// <summary>What a new thing is to belong to.</summary>
+    public Guid In => Guid.TryParse(Query("i"), out var id) ? id : Guid.Empty;
+
+    public string Query(string name) => http.Request.Query[name].ToString();
+
+    /// <summary>A programme the asker administers; null for others.</summary>
+    public async Task<Programme?> Programme(ProgrammeId id) => Staff.Leads(me, id) ? await db.Programmes.SingleOrDefaultAsync(programme => programme.Id == id, Ct) : null;
+
+    /// <summary>How many times a document has been written: two who save from the same number are told apart.</summary>
+    public int Version(object entity) => (int)db.Entry(entity).Property(Mapping.Writes).CurrentValue!;
+}
+
+/// <summary>A form of the administration, while it is saved.</summary>
+internal sealed class Saving(Asked asked, Writing writing, TypedForm form)
+{
+    public Asked Asked => asked;
+
+    public Writing Writing => writing;
+
+    public TilskuddDb Db => writing.Db;
+
+    public TypedForm Form => form;
+
+    /// <summary>Where the page of what was saved is, where it is another than the form leads back to.</summary>
+    public string? Next { get; set; }
+
+    /// <summary>What is shown once and cannot be shown again; null where one is led on.</summary>
+    public ListRow? Shown { get; set; }
+
+    /// <summary>The person who has the typed address, or a refusal that says so; both null where the field may be, and is, empty.</summary>
+    public async Task<(Person? Person, Refusal? Refusal)> Person(string field, bool isOptional = false)
+    {
+        var typed = form.Text(field);
+        if (typed.Length == 0 && isOptional)
+        {
+            return (null, null);
+        }
+
+        if (EmailAddress.Read(typed) is not { } address)
+        {
+            return (null, new AdminRefusal.AddressWrong(field));
+        }
+
+        var person = await Db.People.SingleOrDefaultAsync(known => known.Email == address.Text, asked.Ct);
+        return person is null ? (null, new AdminRefusal.NobodyThere(field))
+            : person.ToOn is not null ? (null, new AdminRefusal.PersonEnded(field)) : (person, null);
+    }
+
+    public void Added(string thing, object id, string programme = "") => Record("record-added", thing, id, programme, null);
+
+    public void Changed(string thing, object id, object? entity, string programme = "") => Record("record-changed", thing, id, programme, entity);
+
+    public void Ended(string thing, object id, string programme = "") => Record("record-ended", thing, id, programme, null);
+
+    // Which fields were changed, never to what: that may be a name or an address.
+    private void Record(string happening, string thing, object id, string programme, object? entity)
+    {
+        var told = new System.Text.Json.Nodes.JsonObject { ["thing"] = thing };
+        if (programme.Length > 0)
+        {
+            told["programme"] = programme;
+        }
+
+        if (entity is not null)
+        {
+            told["fields"] = new System.Text.Json.Nodes.JsonArray([.. Db.Entry(entity).Properties.Where(property => property.IsModified).Select(property => (System.Text.Json.Nodes.JsonNode)property.Metadata.Name)]);
+        }
+
+        writing.Record(new Trail.TrailEvent(Trail.Actor.Of(asked.Me.Id), happening, thing, id.ToString()!, "", told));
+    }
+}
+
+/// <summary>Why something of the administration is not saved.</summary>
+internal abstract record AdminRefusal(string Field = "") : Refusal(Field)
+{
+    /// <summary>What is wrong stands beside the fields already.</summary>
+    public sealed record Unreadable : AdminRefusal;
+
+    public sealed record AddressWrong(string Where) : AdminRefusal(Where);
+
+    public sealed record AddressTaken(string Where) : AdminRefusal(Where);
+
+    public sealed record NobodyThere(string Where) : AdminRefusal(Where);
+
+    public sealed record PersonEnded(string Where) : AdminRefusal(Where);
+
+    public sealed record NameTaken(string Where) : AdminRefusal(Where);
+
+    public sealed record Twice(string Where) : AdminRefusal(Where);
+
+    public sealed record EndsBeforeItBegins(string Where, LocalDate Begins) : AdminRefusal(Where);
+
+    public sealed record YearsCross(string Where) : AdminRefusal(Where);
+
+    public sealed record EndsInFuture(string Where) : AdminRefusal(Where);
+
+    public sealed record LastAdministrator(string Where) : AdminRefusal(Where);
+
+    public sealed record BodyHasKey(string Where) : AdminRefusal(Where);
+
+    public sealed record SeatTaken(string Where) : AdminRefusal(Where);
+
+    public sealed record NotThatDay(string Where) : AdminRefusal(Where);
+
+    public sealed record NoDay(string Where) : AdminRefusal(Where);
+
+    public sealed record TooManyDays(string Where, int Most) : AdminRefusal(Where);
+
+    public sealed record TooMuch(string Where, Money Most) : AdminRefusal(Where);
+}

@@ -1,0 +1,112 @@
+using Microsoft.EntityFrameworkCore;
+using Tilskudd.Cycle.People;
+using Tilskudd.Cycle.Steps;
+using Tilskudd.Cycle.Year;
+using Tilskudd.Layout;
+
+namespace Tilskudd.Administration;
+
+/// <summary>What is still missing before a year can be opened and a plan written, in the order it is best done, each with the way to it.</summary>
+internal static class SetUp
+{
+    /// <summary>The first page of the administration: what is missing, and everything that is kept.</summary>
+    public static async Task<ListRow> Front(Asked asked)
+    {
+        IReadOnlyList<ListPart> missing = asked.IsAdministrator ? await Missing(asked) : [];
+        var all = Text("Registers");
+        return new ListRow(Text("Title"), AdminRoom.Path, [],
+        [
+            .. missing,
+            new ListPart("registre", all,
+            [
+                .. Registers(asked).Select(known => new TaskRow(Text(known), $"{AdminRoom.Path}/{PathOf(known)}", Text("Open"), Tone.Neutral, Text($"{known}.Hint"))),
+            ], Text("None")),
+        ]) { Lead = Text(asked.IsAdministrator ? "Lead" : "Lead.Leader") };
+    }
+
+    /// <summary>What one programme lacks; nothing once it has a plan.</summary>
+    public static async Task<IReadOnlyList<ListPart>> Missing(Asked asked, Programme programme)
+    {
+        var (db, ct, today) = (asked.Db, asked.Ct, asked.Today);
+        var units = await db.PlanUnits.Where(unit => unit.ProgrammeId == programme.Id && unit.ToOn == null).Select(unit => unit.Id).ToListAsync(ct);
+        if (await db.Handlingsplaner.AnyAsync(plan => units.Contains(plan.PlanUnitId), ct))
+        {
+            return [];
+        }
+
+        var roles = (await db.Roles.Where(role => role.ProgrammeId == programme.Id && (role.ToOn == null || role.ToOn >= today)).ToListAsync(ct)).Where(role => role.HoldsOn(today)).ToList();
+        var body = (await db.Bodies.Where(body => body.ProgrammeId == programme.Id && body.Key == BodyKeys.Deciding && body.ToOn == null).ToListAsync(ct)).FirstOrDefault();
+        var hasGrantor = await db.Grantors.AnyAsync(grantor => grantor.ToOn == null, ct);
+        var year = await db.FundingSources.Where(source => source.ProgrammeId == programme.Id && source.GrantorId != null && source.ToOn == null).MaxAsync(source => (GrantYear?)source.Year, ct);
+        var coordinates = roles.Any(role => role.Role == Role.Coordinator);
+        var leads = roles.Any(role => role.Role == Role.ProgrammeLeader);
+        var seats = body?.SeatsOn(today).ToList();
+        var (path, give) = (Programmes.PathOf(programme), $"{AdminRoom.Path}/roller/ny?i={programme.Id}");
+        (string Step, bool IsDone, string? Path)[] steps =
+        [
+            ("Unit", units.Count > 0, $"{AdminRoom.Path}/enheter/ny?i={programme.Id}"),
+            ("Leader", leads, give),
+            ("Coordinator", coordinates, give),
+            ("Secretary", roles.Any(role => role.Role == Role.Secretary), give),
+            ("Accountant", roles.Any(role => role.Role == Role.Accountant), give),
+            ("Body", body is not null, $"{AdminRoom.Path}/organer/ny?i={programme.Id}"),
+            ("Seats", seats?.Any(seat => seat is { Role: Cycle.Approval.SeatRole.Leader, PersonId: not null }) == true, body is null ? null : $"{AdminRoom.Path}/plasser/ny?i={body.Id}"),
+            ("Grantor", hasGrantor, asked.IsAdministrator ? $"{AdminRoom.Path}/tilskuddsgivere/ny" : null),
+            ("Source", year is not null, hasGrantor ? $"{AdminRoom.Path}/kilder/ny?i={programme.Id}" : null),
+        ];
+        var isReady = steps.All(step => step.IsDone);
+        return
+        [
+            new ListPart("mangler", Text("Missing", programme.Name),
+            [
+                .. steps.Select(step => Row(step.Step, step.IsDone, step.IsDone ? path : step.Path)),
+                Row("Year", false, isReady && year is { } opens ? $"/program/{programme.Slug}/{opens}" : null),
+            ], ""),
+        ];
+    }
+
+    // The latest programme that has no plan yet is the one somebody is setting up.
+    private static async Task<IReadOnlyList<ListPart>> Missing(Asked asked)
+    {
+        var (db, ct) = (asked.Db, asked.Ct);
+        var municipality = await db.Municipalities.AnyAsync(ct);
+        var people = await db.People.OrderBy(person => person.Id).Take(2).CountAsync(ct);
+        var programme = await db.Programmes.Where(known => !db.PlanUnits.Any(unit => unit.ProgrammeId == known.Id && db.Handlingsplaner.Any(plan => plan.PlanUnitId == unit.Id)))
+            .OrderByDescending(known => known.Id).FirstOrDefaultAsync(ct);
+        var any = programme is not null || await db.Programmes.AnyAsync(ct);
+        if (programme is null && any)
+        {
+            return [];
+        }
+
+        return
+        [
+            new ListPart("oppsett", Text("SetUp"),
+            [
+                Row("Municipality", municipality, $"{AdminRoom.Path}/kommuner"), Row("People", people > 1, people > 1 ? $"{AdminRoom.Path}/personer" : $"{AdminRoom.Path}/personer/ny"),
+                Row("Programme", any, any ? $"{AdminRoom.Path}/programmer" : municipality ? $"{AdminRoom.Path}/programmer/ny" : null),
+            ], ""),
+            .. programme is null ? [] : await Missing(asked, programme),
+        ];
+    }
+
+    private static TaskRow Row(string step, bool isDone, string? path) => new(
+        Text($"Step.{step}"), path, Text(isDone ? "Done" : path is null ? "NotYet" : "Lacks"), isDone ? Tone.Success : path is null ? Tone.Neutral : Tone.Warning, Text($"Step.{step}.Hint"));
+
+    private static IEnumerable<string> Registers(Asked asked) => asked.IsAdministrator ? ["Municipalities", "People", "Programmes", "Grantors", "ClosedDays", "Flows", "FailedMails", "ApiKeys"] : ["Programmes"];
+
+    private static string PathOf(string register) => register switch
+    {
+        "Municipalities" => "kommuner",
+        "People" => "personer",
+        "Programmes" => "programmer",
+        "Grantors" => "tilskuddsgivere",
+        "ClosedDays" => "kalender",
+        "Flows" => "flyter",
+        "FailedMails" => "varsler",
+        "ApiKeys" => "nokler",
+        _ => throw new System.Diagnostics.UnreachableException(register),
+    };
+
+    private static string Text(string key, params object[] arguments) => Texts.Of<AdminWords>(key, arguments);
+}

@@ -1,0 +1,132 @@
+using Microsoft.EntityFrameworkCore;
+using Tilskudd.Cycle;
+using Tilskudd.Cycle.Year;
+using Tilskudd.Layout;
+
+namespace Tilskudd.Administration;
+
+/// <summary>Where a programme's money of a year comes from, with chapter and post as they were received. Figures are set where the frame is.</summary>
+internal sealed class Sources() : Register("kilder")
+{
+    public override async Task<FormRow?> New(Asked asked) => await asked.Programme(new ProgrammeId(asked.In)) is { } programme
+        ? new FormRow(Text("Source.New"), $"{Root}/ny?i={programme.Id}", Programmes.PathOf(programme), [.. Programmes.CrumbsOf(programme), new Crumb(Text("New"), $"{Root}/ny?i={programme.Id}")],
+        [
+            new(FieldKind.Line, "aar", $"{asked.Today.Year + 1}") { Longest = 4 },
+            new(FieldKind.Choice, "giver", "")
+            {
+                Choices = [.. await asked.Db.Grantors.Where(grantor => grantor.ToOn == null).OrderBy(grantor => grantor.Code).Select(grantor => new Choice(grantor.Id.ToString(), grantor.Code + " – " + grantor.Name)).ToListAsync(asked.Ct), new Choice(Own, Text("OwnShare"))],
+                Empty = Text("Choose"),
+                Hint = Text("Hint.giver"),
+            },
+            .. Fields("", "", "", ""),
+            new(FieldKind.Amount, "belop", "") { Hint = Text("Hint.belop"), IsOptional = true },
+            new(FieldKind.Line, "grunnlag", "") { Hint = Text("Hint.grunnlag"), IsOptional = true },
+        ]) : null;
+
+    public override async Task<FormRow?> Edit(Asked asked)
+    {
+        var (source, programme) = await Find(asked);
+        return source is null || programme is null ? null
+            : new FormRow(Name(source), $"{Root}/{source.Id}/endre", Programmes.PathOf(programme), [.. Programmes.CrumbsOf(programme), new Crumb(Name(source), $"{Root}/{source.Id}/endre")],
+                [.. Fields($"{source.Chapter}", $"{source.Post}", source.AsReceived, source.Condition)])
+            {
+                Version = asked.Version(source),
+                Lead = Text("Source.Change.Lead"),
+                End = $"{Root}/{source.Id}/avslutt",
+            };
+    }
+
+    public override async Task<FormRow?> End(Asked asked)
+    {
+        var (source, programme) = await Find(asked);
+        return source is null || programme is null ? null
+            : Ending(asked, Name(source), $"{Root}/{source.Id}/avslutt", Programmes.PathOf(programme), Programmes.CrumbsOf(programme), source.ToOn, source) with { Lead = Text("Source.End.Lead") };
+    }
+
+    public override async Task<Refusal?> Add(Saving saving)
+    {
+        var (form, ct) = (saving.Form, saving.Asked.Ct);
+        var programme = (await saving.Asked.Programme(new ProgrammeId(saving.Asked.In)))!;
+        var grantors = await saving.Db.Grantors.Where(grantor => grantor.ToOn == null).ToListAsync(ct);
+        var number = form.OptionalNumber("aar", GrantYear.Earliest, GrantYear.Latest);
+        var giver = form.Choice("giver", grantors.Select(grantor => grantor.Id.ToString()).Append(Own));
+        var (chapter, post, received, condition) = Read(form);
+        var (amount, basis) = (form.OptionalMoney("belop"), form.OptionalLine("grunnlag", AdminRoom.LongestName));
+        if (form.Faults.Count > 0 || number is null)
+        {
+            return number is null && form.Faults.All(fault => fault.Field != "aar") ? new AdminRefusal.NotThatDay("aar") : null;
+        }
+
+        var year = new GrantYear(number.Value);
+        if (!programme.Covers(year))
+        {
+            return new AdminRefusal.NotThatDay("aar");
+        }
+
+        var grantor = grantors.FirstOrDefault(one => one.Id.ToString() == giver);
+        var known = await saving.Db.FundingSources.Where(source => source.ProgrammeId == programme.Id && source.Year == year).ToListAsync(ct);
+        if (known.Any(source => source.GrantorId == grantor?.Id && source.Chapter == chapter && source.Post == post))
+        {
+            return new AdminRefusal.Twice("giver");
+        }
+
+        // A grantor who gives from two posts has two sources, which the plans tell apart by their codes.
+        var code = grantor?.Code ?? OwnCode;
+        var same = known.Count(source => source.Code == code || source.Code.StartsWith(code + "-", StringComparison.Ordinal));
+        var added = new FundingSource(
+            saving.Writing.Ids.Next<FundingSourceId>(), programme.Id, year, known.Count == 0 ? 1 : known.Max(source => source.Number) + 1, grantor?.Id, same == 0 ? code : $"{code}-{same + 1}", chapter, post, received, condition);
+        if (amount is { } proposed)
+        {
+            added.Record(AmountState.Proposed, null, proposed, saving.Writing.Now, basis);
+        }
+
+        saving.Db.Add(added);
+        saving.Added("source", added.Id, programme.Slug);
+        return null;
+    }
+
+    public override async Task<Refusal?> Change(Saving saving)
+    {
+        var (source, programme) = await Find(saving.Asked);
+        var (chapter, post, received, condition) = Read(saving.Form);
+        source!.Change(chapter, post, received, condition);
+        saving.Changed("source", source.Id, source, programme!.Slug);
+        return null;
+    }
+
+    public override async Task<Refusal?> Finish(Saving saving)
+    {
+        var (source, programme) = await Find(saving.Asked);
+        source!.End(saving.Form.OptionalDate("siste"));
+        saving.Ended("source", source.Id, programme!.Slug);
+        return null;
+    }
+
+    private const string Own = "egen";
+    private const string OwnCode = "Egen";
+
+    private static string Root => $"{AdminRoom.Path}/kilder";
+
+    private static string Name(FundingSource source) => Text("Source.Line", $"{source.Year}", source.IsOwnShare ? Text("OwnShare") : source.Code);
+
+    private static IEnumerable<FieldRow> Fields(string chapter, string post, string received, string condition) =>
+    [
+        new(FieldKind.Line, "kapittel", chapter) { IsOptional = true, Longest = 4 },
+        new(FieldKind.Line, "post", post) { IsOptional = true, Longest = 2 },
+        new(FieldKind.Line, "mottatt", received) { Hint = Text("Hint.mottatt"), IsOptional = true },
+        new(FieldKind.Area, "vilkar", condition) { IsOptional = true, Longest = AdminRoom.LongestText },
+    ];
+
+    private static (int? Chapter, int? Post, string Received, string Condition) Read(TypedForm form)
+    {
+        var (chapter, post) = (form.OptionalNumber("kapittel", 1, 9999), form.OptionalNumber("post", 1, 99));
+        var received = form.OptionalLine("mottatt", AdminRoom.LongestName);
+        return (chapter, post, received.Length == 0 && chapter is not null && post is not null ? $"kap. {chapter} post {post}" : received, form.OptionalText("vilkar", AdminRoom.LongestText));
+    }
+
+    private static async Task<(FundingSource? Source, Programme? Programme)> Find(Asked asked)
+    {
+        var source = await asked.Db.FundingSources.SingleOrDefaultAsync(source => source.Id == new FundingSourceId(asked.Id), asked.Ct);
+        return (source, source is null ? null : await asked.Programme(source.ProgrammeId));
+    }
+}

@@ -1,0 +1,52 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Tilskudd.Trail;
+
+namespace Tilskudd.Storage;
+
+/// <summary>
+/// Where all writers meet: whoever is about to save holds the head of the trail until he has committed. On SQLite the transaction itself
+/// is that, from its beginning; on PostgreSQL it is a lock on a table that is there for nothing else.
+/// </summary>
+internal static class ChainHead
+{
+    /// <summary>Longer than any story takes to save.</summary>
+    private const string Hold = "SET LOCAL lock_timeout = '15s'; LOCK TABLE \"TrailHead\" IN EXCLUSIVE MODE";
+
+    /// <summary>Whether stories are told side by side in this database.</summary>
+    public static bool IsShared(TilskuddDb db) => db.Database.IsNpgsql();
+
+    /// <summary>Waits for the head and holds it to the end of the transaction. Taken before anything is read, what is read is the latest.</summary>
+    public static async Task Take(TilskuddDb db, CancellationToken ct)
+    {
+        if (IsShared(db))
+        {
+            await db.Database.ExecuteSqlRawAsync(Hold, ct);
+        }
+    }
+
+    /// <summary>The latest line as it stands now, read by who holds the head.</summary>
+    public static async Task<(long Seq, string Hash)> Read(TilskuddDb db, CancellationToken ct)
+    {
+        var latest = await db.Trail.AsNoTracking().OrderByDescending(entry => entry.Seq).Select(entry => new { entry.Seq, entry.Hash }).FirstOrDefaultAsync(ct);
+        return latest is null ? (0, TrailEntry.Genesis) : (latest.Seq, latest.Hash);
+    }
+
+    /// <summary>Whether two stories that were told side by side got in each other's way, so that one of them has to be told anew.</summary>
+    public static bool IsCrossing(Exception failure)
+    {
+        for (var cause = failure; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is DbUpdateConcurrencyException || (cause is PostgresException postgres && IsCrossing(postgres.SqlState)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // What the other wrote may be the same key, or the end of what this one refers to.
+    private static bool IsCrossing(string state) => state is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected
+        or PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ForeignKeyViolation;
+}

@@ -1,0 +1,241 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Tilskudd.Cycle.Approval;
+using Tilskudd.Cycle.People;
+using Tilskudd.Tests.Planning;
+
+namespace Tilskudd.Tests.Administration;
+
+public sealed class AdministrationTests : IAsyncLifetime
+{
+    private GivenOffice _given = null!;
+    private Browsing _kari = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _given = await GivenOffice.Start();
+        _kari = await _given.SignIn(_given.Kari);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _kari.Dispose();
+        await _given.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_municipality_is_set_up_from_nothing_by_following_the_page_and_a_plan_is_drafted()
+    {
+        var first = await _kari.Get("/admin");
+        await GivenOffice.Add(_kari, "Amina Yusuf", "amina@lund.example");
+        var programme = await _given.Programme(_kari, "Lundåsen løft", "Ingrid Solli");
+        var page = await _kari.Get(programme);
+        await GivenOffice.Fill(_kari, GivenOffice.Link(page, "Koordinator"), ("epost", "amina@lund.example"), ("rolle", "Coordinator"), ("fra", "01.01.2024"));
+        foreach (var role in new[] { "Secretary", "Accountant" })
+        {
+            await GivenOffice.Fill(_kari, GivenOffice.Link(page, "Gi en rolle"), ("epost", "kari@lund.example"), ("rolle", role), ("fra", "01.01.2024"));
+        }
+
+        var body = await GivenOffice.Fill(_kari, GivenOffice.Link(page, "Organet som avgjør"), ("navn", "Politisk styringsgruppe"), ("myndighet", "ja"));
+        await GivenOffice.Fill(_kari, GivenOffice.Link(body, "Ny plass"), ("epost", "kari@lund.example"), ("plass", "Leader"), ("fra", "01.01.2024"));
+        await GivenOffice.Fill(_kari, GivenOffice.Link(await _kari.Get(programme), "Tilskuddsgiver"), ("kode", "KDD"), ("navn", "Kommunal- og distriktsdepartementet"));
+        await using (var db = _given.Database.Read())
+        {
+            var grantor = (await db.Grantors.SingleAsync(TestContext.Current.CancellationToken)).Id;
+            page = await GivenOffice.Fill(_kari, GivenOffice.Link(await _kari.Get(programme), "Kilde"), ("aar", "2025"), ("giver", grantor.ToString()), ("kapittel", "590"), ("post", "65"), ("belop", "11 500 000"), ("grunnlag", "Prop. 1 S"));
+        }
+
+        var open = GivenOffice.Link(page, "Åpne året");
+        using var ingrid = await _given.SignIn(await _given.PersonAt("ingrid@lund.example"));
+        var opened = await ingrid.Post(await ingrid.Get(open), "form[action$='/apne']");
+        var after = await _kari.Get("/admin");
+        await using var stored = _given.Database.Read();
+        var plan = await stored.Handlingsplaner.SingleAsync(TestContext.Current.CancellationToken);
+        await GivenOffice.Fill(ingrid, $"/plan/{plan.Id}/ramme");
+        using var amina = await _given.SignIn(await _given.PersonAt("amina@lund.example"));
+        var draft = await amina.Get($"/plan/{plan.Id}/tiltak/ny");
+
+        Assert.Contains("3. Programmet", first.Text, StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.SeeOther, "/program/lundasen-loft/2025?apnet=1"), (opened.Status, opened.Location));
+        Assert.DoesNotContain("3. Programmet", after.Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, draft.Status);
+        Assert.True(await stored.Criteria.CountAsync(TestContext.Current.CancellationToken) == 9);
+    }
+
+    [Fact]
+    public async Task Two_tabs_do_not_overwrite_each_other_and_what_was_typed_is_kept()
+    {
+        await GivenOffice.Add(_kari, "Amina Yusuf", "amina@lund.example");
+        var path = $"/admin/personer/{await _given.PersonAt("amina@lund.example")}/endre";
+        var (one, other) = (await _kari.Get(path), await _kari.Get(path));
+
+        var first = await _kari.Post(one, "main form", ("navn", "Amina Y. Lie"));
+        var second = await _kari.Post(other, "main form", ("navn", "Amina Berg"));
+        var again = await _kari.Post(second, "main form");
+
+        Assert.Equal((HttpStatusCode.SeeOther, HttpStatusCode.Conflict, HttpStatusCode.SeeOther), (first.Status, second.Status, again.Status));
+        Assert.Equal("Amina Berg", second.Field("navn"));
+        Assert.Contains("Amina Berg", (await _kari.Get(path)).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_programme_leader_administers_his_own_programme_and_no_other()
+    {
+        var (mine, other) = (await _given.Programme(_kari, "Lundåsen", "Ingrid Solli"), await _given.Programme(_kari, "Strandby", "Siri Dahl"));
+        await GivenOffice.Add(_kari, "Amina Yusuf", "amina@lund.example");
+        using var ingrid = await _given.SignIn(await _given.PersonAt("ingrid@lund.example"));
+        using var amina = await _given.SignIn(await _given.PersonAt("amina@lund.example"));
+
+        var page = await ingrid.Get(mine);
+        await GivenOffice.Fill(ingrid, GivenOffice.Link(page, "Gi en rolle"), ("epost", "amina@lund.example"), ("rolle", "Coordinator"), ("fra", "01.01.2024"));
+        var guessed = await ingrid.PostTo(page: await ingrid.Get(GivenOffice.Link(page, "Gi en rolle")), path: $"/admin/roller/ny?i={await _given.PersonAt("ingrid@lund.example")}", ("fra", "01.01.2024"));
+        var list = await ingrid.Get("/admin/programmer");
+
+        Assert.Equal(HttpStatusCode.NotFound, guessed.Status);
+        Assert.Contains("Lundåsen", list.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Strandby", list.Text, StringComparison.Ordinal);
+        Assert.All(
+            new[] { other, other + "/endre", mine + "/avslutt", "/admin/personer", $"/admin/personer/{_given.Kari}", $"/admin/personer/{_given.Kari}/endre", "/admin/kommuner", "/admin/tilskuddsgivere", "/admin/personer/importer", $"/admin/roller/ny?i={_given.Kari}" },
+            path => Assert.Equal(HttpStatusCode.NotFound, ingrid.Get(path).GetAwaiter().GetResult().Status));
+        Assert.Equal(HttpStatusCode.Forbidden, (await amina.Get("/admin")).Status);
+        Assert.DoesNotContain("Administrasjon", (await amina.Get("/innboks")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_is_ended_cannot_sign_in_the_roles_end_and_the_seat_stands_vacant()
+    {
+        var programme = await _given.Programme(_kari, "Lundåsen", "Ingrid Solli");
+        var body = await GivenOffice.Fill(_kari, GivenOffice.Link(await _kari.Get(programme), "Nytt organ"), ("navn", "Styringsgruppe"), ("myndighet", "nei"));
+        await GivenOffice.Fill(_kari, GivenOffice.Link(body, "Ny plass"), ("epost", "ingrid@lund.example"), ("plass", "Member"), ("fra", "01.01.2024"));
+        await GivenOffice.Add(_kari, "Vara Vik", "vara@lund.example");
+        await using var db = _given.Database.Read();
+        var seat = (await db.Bodies.SingleAsync(TestContext.Current.CancellationToken)).Seats.Single();
+        await GivenOffice.Fill(_kari, GivenOffice.Link(body, "Ny plass"), ("epost", "vara@lund.example"), ("plass", "Deputy"), ("fra", "01.01.2024"), ("for", seat.Id.ToString()));
+        var id = await _given.PersonAt("ingrid@lund.example");
+        using var ingrid = await _given.SignIn(id);
+        var today = Tilskudd.Cycle.Year.OsloTime.On(_given.Database.Clock.GetUtcNow()).Date;
+
+        await GivenOffice.Fill(_kari, $"/admin/personer/{id}/avslutt", ("siste", Tilskudd.Layout.Dates.ToField(today)));
+        var before = await ingrid.Get("/innboks");
+        _given.Database.Clock.Advance(TimeSpan.FromDays(1));
+        var after = await ingrid.Get("/innboks");
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.SeeOther), (before.Status, after.Status));
+        Assert.Equal(today, (await db.Roles.SingleAsync(role => role.PersonId == id, TestContext.Current.CancellationToken)).ToOn);
+        var stored = await db.Bodies.SingleAsync(TestContext.Current.CancellationToken);
+        var next = stored.SeatsOn(today.PlusDays(1)).ToList();
+        Assert.Equal([(SeatRole.Member, null), (SeatRole.Deputy, (PersonId?)await _given.PersonAt("vara@lund.example"))], next.Select(one => (one.Role, one.PersonId)));
+        Assert.Equal(next[0].Id, next[1].StandsInFor);
+        Assert.Equal([id, await _given.PersonAt("vara@lund.example")], stored.SeatsOn(today).Select(one => one.PersonId!.Value));
+    }
+
+    [Fact]
+    public async Task The_last_administrator_cannot_be_ended_in_any_way()
+    {
+        await using var db = _given.Database.Read();
+        var role = (await db.Roles.SingleAsync(TestContext.Current.CancellationToken)).Id;
+        var today = Tilskudd.Layout.Dates.ToField(Tilskudd.Cycle.Year.OsloTime.On(_given.Database.Clock.GetUtcNow()).Date);
+
+        foreach (var path in new[] { $"/admin/personer/{_given.Kari}/avslutt", $"/admin/roller/{role}/avslutt" })
+        {
+            var refused = await _kari.Post(await _kari.Get(path), "main form", ("siste", today));
+
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+            Assert.Contains("ingen administrator igjen", refused.Text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_body_that_is_ended_is_asked_no_more_and_another_takes_its_task()
+    {
+        var programme = await _given.Programme(_kari, "Lundåsen", "Ingrid Solli");
+        var body = await GivenOffice.Fill(_kari, GivenOffice.Link(await _kari.Get(programme), "Nytt organ"), ("navn", "Gammel gruppe"), ("myndighet", "nei"));
+        var again = await _kari.Get(GivenOffice.Link(await _kari.Get(programme), "Nytt organ"));
+        var today = Tilskudd.Cycle.Year.OsloTime.On(_given.Database.Clock.GetUtcNow()).Date;
+
+        var twice = await _kari.Post(again, "main form", ("navn", "Ny gruppe"), ("myndighet", "ja"));
+        var future = await _kari.Post(await _kari.Get(GivenOffice.Link(body, "Avslutt")), "main form", ("siste", Tilskudd.Layout.Dates.ToField(today.PlusDays(1))));
+        await GivenOffice.Fill(_kari, GivenOffice.Link(body, "Avslutt"), ("siste", Tilskudd.Layout.Dates.ToField(today)));
+        await GivenOffice.Fill(_kari, GivenOffice.Link(await _kari.Get(programme), "Nytt organ"), ("navn", "Ny gruppe"), ("myndighet", "ja"));
+
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, HttpStatusCode.UnprocessableEntity), (twice.Status, future.Status));
+        await using var db = _given.Database.Read();
+        var stored = await db.Programmes.SingleAsync(TestContext.Current.CancellationToken);
+        var unit = await db.PlanUnits.SingleAsync(TestContext.Current.CancellationToken);
+        var asked = await Tilskudd.Runs.Who.BodyOf(db, "deciding-body", new(DocumentKind.Handlingsplan, Guid.Empty, stored.Id, unit.Id, new(2025)), TestContext.Current.CancellationToken);
+        Assert.Equal("Ny gruppe", asked!.Name);
+    }
+
+    [Fact]
+    public async Task A_field_that_cannot_be_used_is_told_of_and_nothing_is_kept()
+    {
+        await using var db = _given.Database.Read();
+        var municipality = (await db.Municipalities.SingleAsync(TestContext.Current.CancellationToken)).Id;
+        (string Name, string Value)[] good = [("navn", "Ny"), ("epost", "ny@lund.example"), ("kode", "NY"), ("kommune", municipality.ToString()), ("fra", "2024"), ("til", "2030")];
+        (string Path, string Field, string Typed)[] wrong =
+        [
+            ("personer", "navn", ""), ("personer", "epost", "kari"), ("personer", "epost", "kari@lund.example"), ("personer", "sprak", "se"), ("kommuner", "navn", "Lund"), ("programmer", "til", "2023"),
+            ("programmer", "til", "snart"), ("programmer", "kommune", $"{Guid.Empty}"), ("tilskuddsgivere", "kode", "EN KODE SOM ER ALT FOR LANG"),
+        ];
+
+        foreach (var (path, field, typed) in wrong)
+        {
+            var page = await _kari.Get($"/admin/{path}/ny");
+            var refused = await _kari.Post(page, "main form", [.. good.Where(one => one.Name != field && page.Page.QuerySelector($"main [name='{one.Name}']") is not null), (field, typed)]);
+
+            Assert.True(refused.Status == HttpStatusCode.UnprocessableEntity, $"{path} {field} '{typed}': {refused.Status}");
+            Assert.NotNull(refused.Page.QuerySelector($".ds-error-summary a[href='#{field}']"));
+        }
+
+        Assert.Equal((1, 1, 0, 0), (await db.People.CountAsync(TestContext.Current.CancellationToken), await db.Municipalities.CountAsync(TestContext.Current.CancellationToken), await db.Programmes.CountAsync(TestContext.Current.CancellationToken), await db.Grantors.CountAsync(TestContext.Current.CancellationToken)));
+    }
+
+    [Fact]
+    public async Task The_trail_tells_what_was_kept_and_which_fields_were_changed_and_names_nobody()
+    {
+        await GivenOffice.Add(_kari, "Amina Yusuf", "amina@lund.example");
+        await GivenOffice.Fill(_kari, $"/admin/personer/{await _given.PersonAt("amina@lund.example")}/endre", ("navn", "Amina Berg"));
+
+        var page = await _kari.Get("/spor");
+        await using var db = _given.Database.Read();
+        var told = await db.Trail.OrderBy(entry => entry.Seq).Select(entry => entry.Data).ToListAsync(TestContext.Current.CancellationToken);
+
+        Assert.Contains("la til en person.", page.Text, StringComparison.Ordinal);
+        Assert.Contains("endret en person.", page.Text, StringComparison.Ordinal);
+        Assert.Contains("\"Name\"", told[^1], StringComparison.Ordinal);
+        Assert.DoesNotContain("Amina", string.Join('\n', told), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_no_form_of_ours_sends_is_answered_in_words_by_every_register()
+    {
+        var programme = await _given.Programme(_kari, "Lundåsen", "Ingrid Solli");
+        var id = programme.Split('/')[^1];
+        var body = await GivenOffice.Fill(_kari, GivenOffice.Link(await _kari.Get(programme), "Nytt organ"), ("navn", "Gruppe"), ("myndighet", "nei"));
+        var seats = GivenOffice.Link(body, "Ny plass");
+        await GivenOffice.Fill(_kari, seats, ("epost", ""), ("plass", "Member"), ("fra", "01.01.2024"));
+        await using var db = _given.Database.Read();
+        var (unit, role, seat) = (await db.PlanUnits.SingleAsync(TestContext.Current.CancellationToken), await db.Roles.SingleAsync(one => one.Role == Role.ProgrammeLeader, TestContext.Current.CancellationToken), (await db.Bodies.SingleAsync(TestContext.Current.CancellationToken)).Seats.Single());
+        string[] paths =
+        [
+            $"{programme}/endre", $"{programme}/avslutt", $"/admin/enheter/ny?i={id}", $"/admin/enheter/{unit.Id}/endre", $"/admin/enheter/{unit.Id}/avslutt", $"/admin/roller/ny?i={id}", $"/admin/roller/{role.Id}/avslutt",
+            $"/admin/organer/ny?i={id}", $"/admin/organer/{seats.Split('=')[^1]}/endre", seats, $"/admin/plasser/{seat.Id}/endre", $"/admin/plasser/{seat.Id}/avslutt", $"/admin/kilder/ny?i={id}", $"/admin/grenser/{id}/endre",
+            "/admin/kommuner/ny", "/admin/personer/ny", "/admin/tilskuddsgivere/ny", "/admin/programmer/ny",
+        ];
+        string[] hostile = ["", "-1", "<b>x</b>", "31.02.2027", "9999-12-31", "99999999999999999999", "1e9", "00000000-0000-0000-0000-000000000000", "Leader", "2", new string('x', 5000), "a\nb"];
+
+        foreach (var path in paths)
+        {
+            var page = await _kari.Get(path);
+            Assert.True(page.Status == HttpStatusCode.OK, path);
+            var fields = page.Page.QuerySelectorAll("main [name]").Select(field => field.GetAttribute("name")!).Where(name => name[0] != '_' && name != "utgave").ToList();
+            for (var turn = 0; turn < hostile.Length; turn++)
+            {
+                var answer = await _kari.Post(page, "main form", [.. fields.Select((name, place) => (name, hostile[(place + turn) % hostile.Length]))]);
+
+                Assert.True(answer.Status is HttpStatusCode.SeeOther or HttpStatusCode.UnprocessableEntity or HttpStatusCode.Conflict or HttpStatusCode.NotFound, $"{path} {turn}: {answer.Status}");
+                Assert.DoesNotContain("<b>x</b>", answer.Page.Body!.InnerHtml, StringComparison.Ordinal);
+            }
+        }
+    }
+}

@@ -1,0 +1,106 @@
+using Tilskudd.Cycle.Award;
+using Tilskudd.Cycle.Planning;
+using Tilskudd.Cycle.Reporting;
+using Tilskudd.Cycle.Year;
+
+namespace Tilskudd.Tests.Cycle.Award;
+
+public sealed class LetterSpreadTests
+{
+    private static readonly HandlingsplanId Plan = new(Sample.Number(1));
+
+    [Fact]
+    public void In_proportion_the_ore_left_over_go_to_those_that_lost_most_in_the_rounding()
+    {
+        var (lines, _) = LetterSpread.Proportional.Over(Lines(1, 1, 1), new Money(2));
+        var (uneven, _) = LetterSpread.Proportional.Over(Lines(50, 30, 20), new Money(101));
+
+        Assert.Equal([1L, 1, 0], Ore(lines));
+        Assert.Equal([51L, 30, 20], Ore(uneven)); // 50,5 and 30,3 and 20,2
+    }
+
+    [Fact]
+    public void By_the_order_of_the_plan_the_last_lines_lose_first_and_the_first_gains()
+    {
+        var (less, _) = LetterSpread.ByPriority.Over(Lines(50, 30, 20), new Money(65));
+        var (more, _) = LetterSpread.ByPriority.Over(Lines(50, 30, 20), new Money(104));
+
+        Assert.Equal([50L, 15, 0], Ore(less));
+        Assert.Equal([54L, 30, 20], Ore(more));
+    }
+
+    [Fact]
+    public void By_hand_every_line_has_an_amount_and_the_sum_is_the_letter()
+    {
+        Assert.Equal(new GrantRefusal.LineMissing(), ByHand(40).Over(Lines(50, 30), new Money(70)).Refusal);
+        Assert.Equal(new GrantRefusal.LineMissing(), ByHand(80, -10).Over(Lines(50, 30), new Money(70)).Refusal);
+        Assert.Equal(new GrantRefusal.LinesNotTheLetter(new Money(70), new Money(71)), ByHand(41, 30).Over(Lines(50, 30), new Money(70)).Refusal);
+        Assert.Equal([70L, 0], Ore(ByHand(70, 0).Over(Lines(50, 30), new Money(70)).Lines));
+    }
+
+    /// <summary>A thousand plans and letters from a fixed seed: whatever the amounts, no line is below nought and the sum is the letter.</summary>
+    [Fact]
+    public void The_lines_always_come_to_the_letter()
+    {
+        var random = new Random(2025);
+        for (var round = 0; round < 1_000; round++)
+        {
+            var lines = Lines([.. Enumerable.Range(0, random.Next(1, 30)).Select(_ => random.NextInt64(1, Money.Largest.Ore / 30))]);
+            var granted = new Money(random.NextInt64(1, Money.Largest.Ore));
+            foreach (var spread in new[] { LetterSpread.Proportional, LetterSpread.ByPriority })
+            {
+                var amounts = spread.Over(lines, granted).Lines;
+
+                Assert.Equal(granted.Ore, Ore(amounts).Sum());
+                Assert.DoesNotContain(amounts, amount => amount.IsNegative);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_letter_as_planned_is_accepted_as_it_is_and_one_beside_the_plan_only_with_its_spread()
+    {
+        var lines = Lines(60_000_000, 40_000_000);
+        var (equal, lower) = (Sample.WithLetter(new Money(100_000_000)), Sample.WithLetter(new Money(96_000_000)));
+
+        Assert.Null(equal.AcceptLetter(lines, LetterSpread.ByPriority, Limits.Default, Sample.Kari, Sample.At));
+        Assert.Equal(new GrantRefusal.SpreadMissing(), lower.AcceptLetter(lines, null, Limits.Default, Sample.Kari, Sample.At));
+        Assert.Null(lower.Letter!.AcceptedAt);
+        Assert.Null(lower.AcceptLetter(lines, LetterSpread.Proportional, Limits.Default, Sample.Kari, Sample.At));
+
+        Assert.Equal((null, 0), (equal.Letter!.SpreadBy, equal.Letter.Lines.Count));
+        Assert.Equal((SpreadRule.Proportional, Sample.At), (lower.Letter.SpreadBy, lower.Letter.AcceptedAt));
+        Assert.Equal([57_600_000L, 38_400_000], lower.Letter.Lines.Select(line => line.Amount.Ore));
+    }
+
+    [Fact]
+    public void A_letter_beyond_the_limit_is_never_spread_for_the_plan_is_decided_anew()
+    {
+        var grant = Sample.WithLetter(new Money(80_000_000));
+
+        Assert.Null(grant.AcceptLetter(Lines(60_000_000, 40_000_000), LetterSpread.Proportional, Limits.Default, Sample.Kari, Sample.At));
+
+        Assert.Empty(grant.Letter!.Lines);
+    }
+
+    [Fact]
+    public void The_report_accounts_for_what_each_tiltak_has_after_the_letter()
+    {
+        var plan = Sample.PlanOf(Sample.Kroner(300_000));
+        var grant = Sample.WithLetter(Sample.Kroner(290_000));
+        var approved = Sample.Content(plan);
+        Assert.Null(grant.AcceptLetter([.. PlannedLine.Of(plan.Id, approved, Sample.Kdd)], LetterSpread.Proportional, Limits.Default, Sample.Kari, Sample.At));
+
+        var rapport = Rapport.Open(new RapportId(Sample.Number(90)), grant, approved, Money.Zero, Sample.At);
+
+        Assert.Equal(Sample.Kroner(290_000), Assert.Single(rapport.Results).Planned);
+    }
+
+    private static IReadOnlyList<PlannedLine> Lines(params long[] ore) => [.. ore.Select((amount, at) => new PlannedLine(Plan, Tiltak(at), at + 1, $"Tiltak {at + 1}", new Money(amount)))];
+
+    private static LetterSpread ByHand(params long[] ore) => new(SpreadRule.ByHand, ore.Index().ToDictionary(line => Tiltak(line.Index), line => new Money(line.Item)));
+
+    private static IEnumerable<long> Ore(IEnumerable<Money> amounts) => amounts.Select(amount => amount.Ore);
+
+    private static TiltakId Tiltak(int at) => new(Sample.Number(500 + at));
+}
