@@ -21,7 +21,10 @@ public static class BodyKeys
     /// <summary>The body that can commit the municipality, where the deciding body only recommends.</summary>
     public const string Competent = "competent-body";
 
-    public static IReadOnlyList<string> All { get; } = [Deciding, Competent];
+    /// <summary>The group of the administration that recommends the plan before the deciding body has it; most programmes have none.</summary>
+    public const string Internal = "internal-body";
+
+    public static IReadOnlyList<string> All { get; } = [Deciding, Competent, Internal];
 }
 
 /// <summary>What is to be done in a step, so that a page can choose its form by kind.</summary>
@@ -67,13 +70,17 @@ public static class QuestionKeys
     /// <summary>Can the deciding body commit the municipality, or does it only recommend?</summary>
     public const string DecidingBodyIsCompetent = "deciding-body-is-competent";
 
+    /// <summary>Has the programme, or the plan unit, an internal steering group?</summary>
+    public const string InternalBodyExists = "internal-body-exists";
+
     /// <summary>Has the plan been changed so much that those who decided on it must decide again?</summary>
     public const string ChangeIsMaterial = "change-is-material";
 
     /// <summary>Does the letter ask for the grantor's consent to the change?</summary>
     public const string ConsentRequired = "consent-required";
 
-    public static IReadOnlyList<string> All { get; } = [LetterWithinLimit, AuditorRequired, MoneyUnspent, DecidingBodyIsCompetent, ChangeIsMaterial, ConsentRequired];
+    public static IReadOnlyList<string> All { get; } =
+        [LetterWithinLimit, AuditorRequired, MoneyUnspent, DecidingBodyIsCompetent, InternalBodyExists, ChangeIsMaterial, ConsentRequired];
 }
 
 /// <summary>The messages a flow can send. Reminders are not here: they follow the deadlines.</summary>

@@ -25,7 +25,8 @@ internal static class InventedPeople
     /// <param name="planUnits">The slugs of the plan units.</param>
     /// <param name="grantors">The codes of the grantors. A grantor's contact is the same person for every programme.</param>
     /// <param name="members">Ordinary members of the group.</param>
-    public static InventedCast For(int seed, string slug, IReadOnlyList<string> planUnits, IReadOnlyList<string> grantors, int members = 7)
+    /// <param name="directors">Members of an internal steering group, its leader among them; nought where there is none.</param>
+    public static InventedCast For(int seed, string slug, IReadOnlyList<string> planUnits, IReadOnlyList<string> grantors, int members = 7, int directors = 0)
     {
         var town = new Casting(seed, slug);
         var roles = new List<InventedRole>();
@@ -35,7 +36,7 @@ internal static class InventedPeople
         roles.Add(new(Role.Accountant, "", town.Next("nb")));
         roles.AddRange(grantors.Select(code =>
             new InventedRole(Role.GrantorContact, code, new Casting(seed, code.ToLowerInvariant()).Next("nb"))));
-        return new(roles, [.. Sitting(town, members), .. Deputies(town)]);
+        return new(roles, [.. Sitting(town, members), .. Deputies(town)], [.. Directors(town, directors)]);
     }
 
     /// <summary>The one who administers the whole application, the same for every programme.</summary>
@@ -56,6 +57,14 @@ internal static class InventedPeople
         from @group in Groups
         from order in Enumerable.Range(1, DeputiesPerGroup)
         select new InventedSeat(SeatRole.Deputy, @group, order, town.Next("nb"));
+
+    private static IEnumerable<InventedSeat> Directors(Casting town, int directors)
+    {
+        for (var place = 0; place < directors; place++)
+        {
+            yield return new(place == 0 ? SeatRole.Leader : SeatRole.Member, "", null, town.Next("nb"));
+        }
+    }
 
     /// <summary>Draws names for one domain, none of them twice.</summary>
     private sealed class Casting(int seed, string domain)

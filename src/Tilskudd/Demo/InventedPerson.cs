@@ -32,9 +32,10 @@ internal sealed record InventedSeat(SeatRole Role, string Group, int? Order, Inv
 /// <summary>Everyone made up for one programme.</summary>
 /// <param name="Roles">Those who prepare, keep the accounts and receive.</param>
 /// <param name="Seats">The political group, members before deputies.</param>
-internal sealed record InventedCast(IReadOnlyList<InventedRole> Roles, IReadOnlyList<InventedSeat> Seats)
+/// <param name="Internal">The group of the administration that recommends first; none in most programmes.</param>
+internal sealed record InventedCast(IReadOnlyList<InventedRole> Roles, IReadOnlyList<InventedSeat> Seats, IReadOnlyList<InventedSeat> Internal)
 {
-    public IEnumerable<InventedPerson> Everyone => Roles.Select(role => role.Person).Concat(Seats.Select(seat => seat.Person));
+    public IEnumerable<InventedPerson> Everyone => Roles.Select(role => role.Person).Concat(Seats.Concat(Internal).Select(seat => seat.Person));
 
     /// <summary>The person with a role, for a plan unit or grantor where the role has one.</summary>
     /// <exception cref="InvalidOperationException">Nobody in the cast has it.</exception>

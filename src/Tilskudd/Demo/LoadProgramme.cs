@@ -23,6 +23,9 @@ internal sealed class LoadProgramme(Door door, SecretSource secrets, RealWorld w
 
     private static readonly Mandate AssumedMandate = new(1, 2, Majority.Simple, TieRule.Leader, MayAbstain: false, WrittenRule.Majority);
 
+    /// <summary>No source says how many are in Bergen's group.</summary>
+    private const int Directors = 5;
+
     private readonly LoadMoney _money = new(world, seed);
 
     /// <param name="source">The programme.</param>
@@ -60,11 +63,16 @@ internal sealed class LoadProgramme(Door door, SecretSource secrets, RealWorld w
             _money.Load(w, source, programme.Id, units, grantors, year);
         }
 
-        var cast = InventedPeople.For(seed, source.Slug, [.. units.Select(unit => unit.Slug)], [.. grantors.Keys.Order(StringComparer.Ordinal)]);
+        var cast = InventedPeople.For(seed, source.Slug, [.. units.Select(unit => unit.Slug)], [.. grantors.Keys.Order(StringComparer.Ordinal)], directors: HasInternalGroup(source) ? Directors : 0);
         var newcomers = new HashSet<PersonId>();
         var people = await People(w, cast, newcomers);
         var roles = Roles(w, cast, people, newcomers, programme.Id, units, grantors);
         AddBody(w, source, cast, people, programme.Id);
+        if (HasInternalGroup(source))
+        {
+            AddInternalGroup(w, cast, people, programme.Id);
+        }
+
         w.Record(new TrailEvent(Actor.System, "programme-loaded", "programme", programme.Id.ToString(), "", new JsonObject
         {
             ["programme"] = slug,
@@ -76,6 +84,9 @@ internal sealed class LoadProgramme(Door door, SecretSource secrets, RealWorld w
     }
 
     private static bool IsStromso(ProgrammeSource source) => source.PlanUnits is [{ Slug: "stromso-2030" }];
+
+    // Bergen's directors have the plan before the politicians (DOC-001:16).
+    private static bool HasInternalGroup(ProgrammeSource source) => source.Slug == "bergen";
 
     private static List<PlanUnit> Units(Writing w, ProgrammeSource source, ProgrammeId programme)
     {
@@ -188,5 +199,19 @@ internal sealed class LoadProgramme(Door door, SecretSource secrets, RealWorld w
         }
 
         w.Db.Add(body);
+    }
+
+    private void AddInternalGroup(Writing w, InventedCast cast, Dictionary<string, LoadedPerson> people, ProgrammeId programme)
+    {
+        var name = world.Bergen.InternalSteeringGroup;
+        var group = new Body(
+            w.Ids.Next<BodyId>(), programme, null, BodyKeys.Internal, char.ToUpperInvariant(name[0]) + name[1..], Regime.Administrativ, Mandate.Default, Mode.Written, isCompetent: false,
+            "Gruppa anbefaler, og lederen avgjør i linja. Hvem som sitter der, er oppdiktet.");
+        foreach (var seat in cast.Internal)
+        {
+            group.Add(w.Ids.Next<SeatId>(), seat.Role, people[seat.Person.Email].Id, seat.Order, null, null, Since, null);
+        }
+
+        w.Db.Add(group);
     }
 }

@@ -19,6 +19,7 @@ internal sealed class Questions(ProgrammeLimits limits)
         Keys.AuditorRequired => AuditorIsRequired(db, run.Subject),
         Keys.MoneyUnspent => MoneyIsUnspent(db, run.Subject),
         Keys.DecidingBodyIsCompetent => DecidingBodyIsCompetent(db, run),
+        Keys.InternalBodyExists => InternalBodyExists(db, run.Subject),
         Keys.ChangeIsMaterial => ChangeIsMaterial(db, run.Subject),
         Keys.ConsentRequired => ConsentIsRequired(db, run.Subject),
         _ => throw new UnreachableException($"The check of the files let an unknown question through: {question}."),
@@ -60,6 +61,8 @@ internal sealed class Questions(ProgrammeLimits limits)
         var own = decided is null ? null : await OwnRules.Of(db, run.ProgrammeId, (await db.Existing<Deadline>(decided.DeadlineId!.Value)).Key);
         return (await Who.BodyOf(db, own?.Body ?? Cycle.Steps.BodyKeys.Deciding, run.Subject))?.IsCompetent == true;
     }
+
+    private static async Task<bool> InternalBodyExists(TilskuddDb db, Subject subject) => await Who.BodyOf(db, Cycle.Steps.BodyKeys.Internal, subject) is not null;
 
     private static Task<Rapport> RapportOf(TilskuddDb db, Subject subject)
     {

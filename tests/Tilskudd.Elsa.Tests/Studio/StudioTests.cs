@@ -208,7 +208,7 @@ public sealed class StudioTests : IAsyncLifetime
             """));
         var accepted = flow["root"]!["connections"]!.AsArray().Single(each => each!["source"]!["activity"]!.GetValue<string>() == "review-plan" && each["source"]!["port"]!.GetValue<string>() == "Accepted")!;
         accepted["target"]!["activity"] = "4fd0c2b1";
-        flow["root"]!["connections"]!.AsArray().Add(JsonNode.Parse("""{ "source": { "activity": "4fd0c2b1", "port": "Done" }, "target": { "activity": "decide-plan", "port": "In" } }"""));
+        flow["root"]!["connections"]!.AsArray().Add(JsonNode.Parse("""{ "source": { "activity": "4fd0c2b1", "port": "Done" }, "target": { "activity": "ask-internal-body", "port": "In" } }"""));
 
         var (status, answer) = await Save(flow, publish: true);
 

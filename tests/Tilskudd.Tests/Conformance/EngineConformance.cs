@@ -41,10 +41,10 @@ public abstract class EngineConformance
     {
         var run = Start(YearFiles.Flow("handlingsplan"));
 
-        run.Answer("Done", "Done", "Accepted", "Approved", "Done");
+        run.Answer("Done", "Done", "Accepted", "No", "Approved", "Done");
 
-        Assert.Equal(["set-frame", "write-plan", "review-plan", "decide-plan", "tell-plan-approved", "close-plan-approved"], run.Entered);
-        Assert.Equal(new Position("close-plan-approved", 6, 1, true), run.Position);
+        Assert.Equal(["set-frame", "write-plan", "review-plan", "ask-internal-body", "decide-plan", "tell-plan-approved", "close-plan-approved"], run.Entered);
+        Assert.Equal(new Position("close-plan-approved", 7, 1, true), run.Position);
     }
 
     [Fact]
@@ -52,9 +52,22 @@ public abstract class EngineConformance
     {
         var run = Start(YearFiles.Flow("handlingsplan"));
 
-        run.Answer("Done", "Done", "Accepted", "Recommended", "Rejected");
+        run.Answer("Done", "Done", "Accepted", "No", "Recommended", "Rejected");
 
-        Assert.Equal(new Position("write-plan", 6, 1, false), run.Position);
+        Assert.Equal(new Position("write-plan", 7, 1, false), run.Position);
+    }
+
+    [Fact]
+    public void Where_there_is_an_internal_group_it_recommends_the_plan_before_the_deciding_body_has_it()
+    {
+        var run = Start(YearFiles.Flow("handlingsplan"));
+
+        run.Answer("Done", "Done", "Accepted", "Yes", "NotQuorate", "Rejected", "Done", "Accepted", "Yes", "Recommended", "Approved", "Done");
+
+        Assert.Equal(
+            ["set-frame", "write-plan", "review-plan", "ask-internal-body", "recommend-plan", "register-plan-recommendation", "write-plan", "review-plan", "ask-internal-body", "recommend-plan", "decide-plan",
+                "tell-plan-approved", "close-plan-approved"],
+            run.Entered);
     }
 
     [Fact]
@@ -62,11 +75,11 @@ public abstract class EngineConformance
     {
         var run = Start(YearFiles.Flow("handlingsplan"));
 
-        run.Answer("Done", "Done", "Accepted", "ToMeeting", "Approved", "No", "Approved", "Done");
+        run.Answer("Done", "Done", "Accepted", "No", "ToMeeting", "Approved", "No", "Approved", "Done");
 
         Assert.Equal(
             ["decide-plan", "register-plan-meeting", "ask-plan-competence", "register-plan-competent", "tell-plan-approved", "close-plan-approved"],
-            run.Entered.Skip(3));
+            run.Entered.Skip(4));
     }
 
     [Fact]
@@ -157,9 +170,9 @@ public abstract class EngineConformance
     public void A_closed_run_takes_no_answer()
     {
         var run = Start(YearFiles.Flow("handlingsplan"));
-        run.Answer("Done", "Done", "Accepted", "Approved", "Done");
+        run.Answer("Done", "Done", "Accepted", "No", "Approved", "Done");
 
-        var refused = Record.Exception(() => Engine.Move(run.Definition, run.State, new Answer(6, "Done"), Now));
+        var refused = Record.Exception(() => Engine.Move(run.Definition, run.State, new Answer(7, "Done"), Now));
 
         Assert.IsType<ClosedRunException>(refused);
     }
@@ -201,11 +214,11 @@ public abstract class EngineConformance
         run.Answer("Done", "Done");
 
         var onTheNew = Record.Exception(() => Engine.Move(second, run.State, new Answer(3, "Accepted"), Now));
-        run.Answer("Accepted", "Approved", "Done");
+        run.Answer("Accepted", "No", "Approved", "Done");
 
         Assert.IsType<WrongDefinitionException>(onTheNew);
-        Assert.Equal(new Position("close-plan-approved", 6, 1, true), run.Position);
-        Assert.Equal(new Position("decide-plan", 3, 2, false), Start(second).Answer("Done", "Done").Position);
+        Assert.Equal(new Position("close-plan-approved", 7, 1, true), run.Position);
+        Assert.Equal(new Position("decide-plan", 4, 2, false), Start(second).Answer("Done", "Done", "No").Position);
     }
 
     [Fact]
@@ -435,7 +448,7 @@ public abstract class EngineConformance
             connections.Remove(gone);
         }
 
-        connections.Single(each => (string)each!["source"]!["activity"]! == "write-plan")!["target"]!["activity"] = "decide-plan";
+        connections.Single(each => (string)each!["source"]!["activity"]! == "write-plan")!["target"]!["activity"] = "ask-internal-body";
         return DefinitionReader.Read(json.ToJsonString(), "handlingsplan-2.json", CycleSteps.Catalogue).Value!;
     }
 }

@@ -28,7 +28,7 @@ public class MoveRunTests
         Assert.Contains("Intern gjennomgang pågår", page.Text, StringComparison.Ordinal);
         Assert.All(pages, each => Assert.Equal(HttpStatusCode.OK, each.Status));
         var run = await given.CurrentRun();
-        Assert.Equal(("decide-plan", 1, 4), (run.StepId, run.DefinitionVersion, run.VisitNumber));
+        Assert.Equal(("decide-plan", 1, 5), (run.StepId, run.DefinitionVersion, run.VisitNumber));
         await using var db = given.Read();
         Assert.Equal(2, (await db.Set<Run>().SingleAsync(other => other.Id != given.Run, TestContext.Current.CancellationToken)).DefinitionVersion);
     }

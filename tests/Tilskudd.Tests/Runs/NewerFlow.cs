@@ -23,11 +23,7 @@ internal static class NewerFlow
         Edit(Path.Combine(made, "handlingsplan.json"), WithoutReview);
         foreach (var language in new[] { "nb", "nn", "en" })
         {
-            Edit(Path.Combine(made, $"handlingsplan.{language}.json"), words =>
-            {
-                words["steps"]!.AsObject().Remove(Gone);
-                words["phases"]!.AsObject().Remove("review");
-            });
+            Edit(Path.Combine(made, $"handlingsplan.{language}.json"), words => words["steps"]!.AsObject().Remove(Gone));
         }
 
         return made;
@@ -47,7 +43,7 @@ internal static class NewerFlow
 
         foreach (var way in connections.Where(each => (string)each!["target"]!["activity"]! == Gone))
         {
-            way!["target"]!["activity"] = "decide-plan";
+            way!["target"]!["activity"] = "ask-internal-body";
         }
     }
 

@@ -21,18 +21,18 @@ public sealed class CheckVerbTests : IDisposable
         var (status, output, error) = await Run(_ => { });
 
         Assert.Equal((0, ""), (status, output));
-        Assert.Contains("3 flyter med ord på nb, nn, en er i orden", error, StringComparison.Ordinal);
+        Assert.Contains("5 flyter med ord på nb, nn, en er i orden", error, StringComparison.Ordinal);
     }
 
     public static TheoryData<string, string> Spoilt => new()
     {
         { "two starts", "$.root.activities[1]: Både" },
         { "no start", "$.root.activities: Ingen steg er merket som start" },
-        { "an unreachable step", "$.root.activities[9]: Ingen vei fører til" },
+        { "an unreachable step", "$.root.activities[12]: Ingen vei fører til" },
         { "a step without exit", "$.root.activities[0]: Fra 'set-frame' fører ingenting videre" },
         { "an unknown outcome", "$.root.connections[0].source.port: " },
         { "an outcome in other letters", "$.root.connections[0].source.port: " },
-        { "a step id twice", "$.root.activities[9].id: " },
+        { "a step id twice", "$.root.activities[12].id: " },
         { "a key twice", "$.version: Nøkkelen 'version' står to ganger" },
         { "a type key", "$.$type: Nøkkelen '$type' er ikke tillatt" },
         { "a prototype key", "$.root.activities[0].__proto__: " },
