@@ -1,12 +1,13 @@
 using System.Diagnostics.CodeAnalysis;
+using Tilskudd.Storage;
 
 namespace Tilskudd.Clockwork;
 
 /// <summary>
 /// All that comes due by itself, one sweep at a time: none overlaps another or itself, and one that failed rests a while. When they run is
-/// the clockwork's choice.
+/// the clockwork's choice. Of several nodes one runs a sweep at a time.
 /// </summary>
-internal sealed partial class Sweeps(IEnumerable<ISweep> sweeps, TimeProvider clock, ILogger<Sweeps> log) : IDisposable
+internal sealed partial class Sweeps(IEnumerable<ISweep> sweeps, Leases leases, TimeProvider clock, ILogger<Sweeps> log) : IDisposable
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
 
@@ -53,9 +54,14 @@ internal sealed partial class Sweeps(IEnumerable<ISweep> sweeps, TimeProvider cl
 
         try
         {
-            var done = await sweep.Run(now, ct);
+            var done = await RunAlone(sweep, now, ct);
             _troubles.Remove(sweep.Name);
             return done;
+        }
+        catch (LeaseLost)
+        {
+            LogLost(sweep.Name);
+            return 0;
         }
         catch (Exception failure) when (!ct.IsCancellationRequested)
         {
@@ -66,6 +72,21 @@ internal sealed partial class Sweeps(IEnumerable<ISweep> sweeps, TimeProvider cl
             return 0;
         }
     }
+
+    private async Task<int> RunAlone(ISweep sweep, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var lease = await leases.Take(sweep.Name, ct);
+        if (lease is null)
+        {
+            return 0;
+        }
+
+        lease.Begin();
+        return await sweep.Run(now, ct);
+    }
+
+    [LoggerMessage(LogLevel.Warning, "This node was away too long, and another runs the sweep {Sweep} now")]
+    private partial void LogLost(string sweep);
 
     [LoggerMessage(LogLevel.Error, "The sweep {Sweep} failed and rests for {Pause}")]
     private partial void LogFailed(Exception failure, string sweep, TimeSpan pause);

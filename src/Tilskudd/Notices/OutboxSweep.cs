@@ -25,12 +25,45 @@ internal sealed partial class OutboxSweep(
     private static readonly TimeSpan WhileClosed = TimeSpan.FromMinutes(1);
 
     private bool _hasStarted;
+    private bool _isLetGo;
+    private bool _hasToldOfHold;
     private DateTimeOffset _closedUntil;
 
     public string Name => "outbox";
 
+    // Once let go it stays so for as long as the program runs: a copy is brought back only while it does not.
+    private async Task<bool> IsHeld(CancellationToken ct)
+    {
+        if (_isLetGo)
+        {
+            return false;
+        }
+
+        await using var db = await databases.CreateDbContextAsync(ct);
+        if (await OutboxHold.Since(db, ct) is not { } since)
+        {
+            _isLetGo = true;
+            return false;
+        }
+
+        if (!_hasToldOfHold)
+        {
+            _hasToldOfHold = true;
+            LogHeld(since);
+        }
+
+        return true;
+    }
+
+    private bool IsFirst => !_hasStarted || Storage.Lease.Current?.IsTakenOver == true;
+
     public async Task<int> Run(DateTimeOffset now, CancellationToken ct)
     {
+        if (await IsHeld(ct))
+        {
+            return 0;
+        }
+
         var due = await Due(now, ct);
         if (due.Any(notice => notice.State == NoticeState.Sending))
         {
@@ -54,10 +87,11 @@ internal sealed partial class OutboxSweep(
         return sent;
     }
 
-    // At the start every mail marked as being sent was left by a process that is gone: one server owns the database. Later, those whose lease is out.
+    // At the start every mail marked as being sent was left by a process that is gone, since one at a time runs this; so it was where another node
+    // never gave it back. Later, those whose time is out.
     private Task TakeUpAbandoned(DateTimeOffset now, CancellationToken ct) => door.Write(async writing =>
     {
-        var isFirst = !_hasStarted;
+        var isFirst = IsFirst;
         foreach (var notice in await writing.Db.Set<Notice>().Where(notice => notice.State == NoticeState.Sending && (isFirst || notice.NextAttemptAt <= now)).ToListAsync(ct))
         {
             notice.Abandoned(writing.Now);
@@ -69,7 +103,7 @@ internal sealed partial class OutboxSweep(
     private async Task<List<(NoticeId Id, NoticeState State)>> Due(DateTimeOffset now, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        var isFirst = !_hasStarted;
+        var isFirst = IsFirst;
         var due = await db.Set<Notice>()
             .Where(notice => ((notice.State == NoticeState.Queued || notice.State == NoticeState.Uncertain || notice.State == NoticeState.Sending) && notice.NextAttemptAt <= now)
                 || (isFirst && notice.State == NoticeState.Sending))
@@ -206,6 +240,9 @@ internal sealed partial class OutboxSweep(
             LogChangedMeanwhile(id);
         }
     }
+
+    [LoggerMessage(LogLevel.Warning, "A copy was brought back at {Since}, and no mail is sent before «release» is run")]
+    private partial void LogHeld(DateTimeOffset since);
 
     [LoggerMessage(LogLevel.Error, "Notice {Notice} could not be written: {Failure} {Where}")]
     private partial void LogPoison(NoticeId notice, string failure, string where);

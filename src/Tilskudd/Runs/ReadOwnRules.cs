@@ -41,7 +41,13 @@ internal sealed class ReadOwnRules(FlowLibrary library, ProgrammeLimits limits)
 
     /// <summary>"Påminnelser 10, 5 og 1 virkedager før. Varsel til leder 1 virkedag etter."</summary>
     public static string Ladder(IReadOnlyList<int> remind, IReadOnlyList<int> escalate) =>
-        $"{(remind.Count == 0 ? Text("Own.NoReminders") : Text("Own.Remind", string.Join(", ", remind)))} {(escalate.Count == 0 ? Text("Own.NoEscalations") : Text("Own.Escalate", string.Join(", ", escalate)))}";
+        $"{Rungs("Own.Remind", remind)} {Rungs("Own.Escalate", escalate)}";
+
+    private static string Rungs(string key, IReadOnlyList<int> days) =>
+        days.Count == 0 ? Text($"{key}.None") : Text(One(key, days is [1] ? 1 : 0), string.Join(", ", days));
+
+    // One day and one year are written otherwise than many.
+    private static string One(string key, int count) => count == 1 ? $"{key}.One" : key;
 
     private static IEnumerable<string> Own(WaitingStep step, StepOverride? own, IEnumerable<DeadlineOverride> dates, Dictionary<string, string> bodies)
     {
@@ -61,14 +67,15 @@ internal sealed class ReadOwnRules(FlowLibrary library, ProgrammeLimits limits)
         }
     }
 
+    private static string Years(int years, string when) =>
+        Text(years switch { < 0 => One("Own.Due.Before", -years), 0 => "Own.Due.Year", > 0 => One("Own.Due.After", years) }, when, Math.Abs(years));
+
     private static string Due(DueRule rule) => rule switch
     {
-        DueRule.OnDate date => Text(date.Years switch { < 0 => "Own.Due.Before", 0 => "Own.Due.Year", > 0 => "Own.Due.After" }, Dates.ShortDeadline(date.In(2024), date.At), Math.Abs(date.Years)),
-        DueRule.Within interval => Text(
-            interval.Years switch { < 0 => "Own.Due.Before", 0 => "Own.Due.Year", > 0 => "Own.Due.After" },
-            DeadlineText.Between(Dates.Short(interval.In(2024).From), Dates.Short(interval.In(2024).To)), Math.Abs(interval.Years)),
-        DueRule.AfterDays wait => Text("Own.Due.Days", wait.Count),
-        DueRule.AfterWorkingDays wait => Text("Own.Due.WorkingDays", wait.Count),
+        DueRule.OnDate date => Years(date.Years, Dates.ShortDeadline(date.In(2024), date.At)),
+        DueRule.Within interval => Years(interval.Years, DeadlineText.Between(Dates.Short(interval.In(2024).From), Dates.Short(interval.In(2024).To))),
+        DueRule.AfterDays wait => Text(One("Own.Due.Days", wait.Count), wait.Count),
+        DueRule.AfterWorkingDays wait => Text(One("Own.Due.WorkingDays", wait.Count), wait.Count),
         DueRule.FromLetter => Text("Own.Due.Letter"),
         _ => throw new System.Diagnostics.UnreachableException($"Unknown due rule: {rule}."),
     };

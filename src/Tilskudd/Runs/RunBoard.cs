@@ -94,8 +94,8 @@ internal sealed class RunBoard
     /// <summary>Whom a run waits for, as names; where nobody has the part, what the part is.</summary>
     public IReadOnlyList<Named> Waits(Run run) => [.. Staff.WaitedFor(run).Select(person => new Named(person.Name, person.IsInvented) { Trouble = Mails.Of(run, person.Id) })];
 
-    /// <summary>A role or a body, in words.</summary>
-    public string Part(Run run, string key) => Who.RoleOf(key) is { } role ? Texts.Of<RunPageWords>($"Role.{role}") : Staff.BodyOf(key, run)?.Name ?? Texts.Of<RunPageWords>($"Body.{key}");
+    /// <summary>A role or a body, in words; nothing where a date is waited for.</summary>
+    public string Part(Run run, string key) => key.Length == 0 ? "" : Who.RoleOf(key) is { } role ? Texts.Of<RunPageWords>($"Role.{role}") : Staff.BodyOf(key, run)?.Name ?? Texts.Of<RunPageWords>($"Body.{key}");
 
     /// <summary>The page the waiting step is done on.</summary>
     public string TaskPage(Run run) => TaskPath.Of(run, Definition(run).Find(run.StepId)!.Step, Staff.Grant(run)?.Plan);

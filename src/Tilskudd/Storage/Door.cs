@@ -128,6 +128,11 @@ internal sealed partial class Door(IDbContextFactory<TilskuddDb> databases, Writ
             await ChainHead.Take(writing.Db, ct);
         }
 
+        if (Lease.Current is { } lease)
+        {
+            await lease.Demand(writing.Db, ct);
+        }
+
         if (writing.Told.Count == 0)
         {
             return;

@@ -21,6 +21,15 @@ internal interface IDatabasePlace
     /// <summary>What keeps a database that answers from being written, in Norwegian; null when nothing does. Writes nothing.</summary>
     Task<string?> Ailment(CancellationToken ct);
 
+    /// <summary>Copies the database as it is at one instant into a new file, while others use it.</summary>
+    /// <returns>What is wrong, in Norwegian; null when the copy is whole.</returns>
+    Task<string?> BackUp(string file, CancellationToken ct);
+
+    /// <summary>Puts a copy in the database's place. The caller has seen to it that nobody uses that.</summary>
+    /// <param name="stamp">Marks what was there before, where there is something to set aside.</param>
+    /// <returns>What is wrong, in Norwegian; then all is as it was.</returns>
+    Task<string?> BringBack(string file, string stamp, CancellationToken ct);
+
     /// <summary>Says in <paramref name="options"/> how the place is reached.</summary>
     void Use(DbContextOptionsBuilder options);
 

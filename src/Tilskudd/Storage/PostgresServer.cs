@@ -56,10 +56,10 @@ internal sealed class PostgresServer : IDatabasePlace
     /// <summary>The same database, with the tables in a schema of their own: the demonstration and the simulated year touch nothing else.</summary>
     public PostgresServer Within(string schema) => new(new NpgsqlConnectionStringBuilder(ConnectionString) { SearchPath = schema });
 
-    public IDatabasePlace ForReading() => new PostgresServer(new NpgsqlConnectionStringBuilder(ConnectionString)
-    {
-        Options = $"{_connection.Options} -c default_transaction_read_only=on".TrimStart(),
-    });
+    public IDatabasePlace ForReading() => With("default_transaction_read_only=on");
+
+    /// <summary>The same database, with commits that do not wait for the disk: for a simulated year, which is played again if power fails.</summary>
+    public PostgresServer Unhurried() => With("synchronous_commit=off");
 
     public string? Prepare()
     {
@@ -95,6 +95,28 @@ internal sealed class PostgresServer : IDatabasePlace
         return await command.ExecuteScalarAsync(ct) is "on" ? "Databasen tar bare imot lesing. Er den en kopi som følger en annen?" : null;
     }
 
+    public Task<string?> BackUp(string file, CancellationToken ct) => new PostgresCopy(_connection, Schema).Take(file, ct);
+
+    public async Task<string?> BringBack(string file, string stamp, CancellationToken ct)
+    {
+        if (Prepare() is { } unusable)
+        {
+            return unusable;
+        }
+
+        await using (var connection = new NpgsqlConnection(ConnectionString))
+        {
+            await connection.OpenAsync(ct);
+            await using var command = new NpgsqlCommand("SELECT count(*) FROM pg_tables WHERE schemaname = $1", connection) { Parameters = { new() { Value = Schema } } };
+            if (await command.ExecuteScalarAsync(ct) is > 0L)
+            {
+                return $"Databasen «{Name}» er ikke tom. Lag en ny med «createdb --encoding UTF8 --template template0», og oppgi den i Database:Connection.";
+            }
+        }
+
+        return await new PostgresCopy(_connection, Schema).BringBack(file, ct);
+    }
+
     public void Use(DbContextOptionsBuilder options) => options.UseNpgsql(
         ConnectionString,
         postgres => postgres.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery).MigrationsHistoryTable("__EFMigrationsHistory", Schema));
@@ -118,6 +140,8 @@ internal sealed class PostgresServer : IDatabasePlace
 #pragma warning restore CA2100
         await command.ExecuteNonQueryAsync(ct);
     }
+
+    private PostgresServer With(string option) => new(new NpgsqlConnectionStringBuilder(ConnectionString) { Options = $"{_connection.Options} -c {option}".TrimStart() });
 
     private string Explain(PostgresException refused) => refused.SqlState switch
     {

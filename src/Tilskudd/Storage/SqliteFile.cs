@@ -12,6 +12,9 @@ internal sealed class SqliteFile : IDatabasePlace
 
     private const long LeastDisk = 50L * 1024 * 1024;
 
+    // The file, the log of what is not yet in it, and the log's index.
+    private static readonly string[] Parts = ["", "-wal", "-shm"];
+
     private readonly SqliteConnectionStringBuilder _connection;
 
     private SqliteFile(SqliteConnectionStringBuilder connection) => _connection = connection;
@@ -96,6 +99,47 @@ internal sealed class SqliteFile : IDatabasePlace
 
         var free = new DriveInfo(Path).AvailableFreeSpace;
         return await RefusesWriting(ct) ? "Databasefilen kan ikke skrives." : free < LeastDisk ? $"Det er bare {free / 1024 / 1024} MB igjen på disken." : null;
+    }
+
+    public async Task<string?> BackUp(string file, CancellationToken ct)
+    {
+        await using var from = new SqliteConnection(ConnectionString);
+        await from.OpenAsync(ct);
+        await using var to = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ConnectionString);
+        await to.OpenAsync(ct);
+        from.BackupDatabase(to);
+
+        // One file and no log beside it.
+        await using var command = to.CreateCommand();
+        command.CommandText = "PRAGMA journal_mode=DELETE; PRAGMA quick_check(1);";
+        await using var said = await command.ExecuteReaderAsync(ct);
+        await said.NextResultAsync(ct);
+        return await said.ReadAsync(ct) && said.GetString(0) == "ok" ? null : "Kopien er ikke hel: databasen er skadet. Kjør «verify», og bruk en eldre kopi.";
+    }
+
+    public async Task<string?> BringBack(string file, string stamp, CancellationToken ct)
+    {
+        var copy = At(file);
+        if (copy.ForReading().Prepare() is { } unusable)
+        {
+            return unusable;
+        }
+
+        // Beside its place first, and then by a change of name, so that there is never half a database.
+        var draft = $"{Path}.{stamp}.part";
+        if (await copy.BackUp(draft, ct) is { } damaged)
+        {
+            File.Delete(draft);
+            return damaged;
+        }
+
+        foreach (var part in Parts.Where(part => File.Exists(Path + part)))
+        {
+            File.Move(Path + part, $"{Path}.{stamp}{part}");
+        }
+
+        File.Move(draft, Path);
+        return null;
     }
 
     public void Use(DbContextOptionsBuilder options) => options

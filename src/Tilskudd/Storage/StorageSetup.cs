@@ -29,6 +29,7 @@ internal static class StorageSetup
         services.AddSingleton(new WriterLine(Patience, place.WritersAbreast));
         services.AddSingleton<Door>();
         services.AddSingleton<Migrator>();
+        services.AddSingleton<Leases>();
         return services;
     }
 
@@ -52,7 +53,7 @@ internal static class StorageSetup
             case PostgresServer:
                 services.AddPooledDbContextFactory<PostgresDb>(options => Configure(options, place), KeptReady);
                 services.AddSingleton<IDbContextFactory<TilskuddDb>, PostgresDatabases>();
-                services.AddScoped<TilskuddDb>(parts => parts.GetRequiredService<PostgresDb>());
+                services.AddScoped(parts => parts.GetRequiredService<IDbContextFactory<TilskuddDb>>().CreateDbContext());
                 break;
             default:
                 services.AddPooledDbContextFactory<TilskuddDb>(options => Configure(options, place), KeptReady);

@@ -94,7 +94,7 @@ internal static class Simulate
         return refusals.Count > 0 ? (null, [], refusals) : (new SimulationOrder(year, programmes, seed, given.Value("out")!)
         {
             Composition = given.Composition,
-            Server = (DatabasePlace.Of(settings.Database) as PostgresServer)?.Within(Schema),
+            Server = (DatabasePlace.Of(settings.Database) as PostgresServer)?.Within(Schema).Unhurried(),
         }, [], []);
     }
 

@@ -40,5 +40,15 @@ internal sealed class VerbDatabase : IDbContextFactory<TilskuddDb>
             : (new VerbDatabase(settings, opened), []);
     }
 
+    /// <summary>The one the settings name, be it there or not.</summary>
+    /// <returns>The database, or null with what is wrong in Norwegian.</returns>
+    public static (VerbDatabase? Database, IReadOnlyList<string> Faults) Named(Invocation given)
+    {
+        var (settings, faults) = Settings.Read(given.Settings, Environment.GetEnvironmentVariables(), AppContext.BaseDirectory);
+        return settings is null ? (null, [.. faults.Select(fault => fault.Message)])
+            : DatabasePlace.Read(settings.Database) is ({ } place, _) ? (new VerbDatabase(settings, place), [])
+            : (null, [DatabasePlace.Read(settings.Database).Fault]);
+    }
+
     public TilskuddDb CreateDbContext() => Place.Open(_options);
 }

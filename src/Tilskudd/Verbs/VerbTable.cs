@@ -15,6 +15,9 @@ internal static class VerbTable
         DeadlineVerb.Verb,
         Check.Verb,
         Migrate.Verb,
+        Backup.Verb,
+        Restore.Verb,
+        Release.Verb,
         Verify.Verb,
         Export.Verb,
     ];

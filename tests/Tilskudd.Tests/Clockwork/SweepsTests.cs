@@ -1,13 +1,16 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Tilskudd.Clockwork;
 using Tilskudd.Demo;
+using Tilskudd.Storage;
+using Tilskudd.Tests.Storage;
 
 namespace Tilskudd.Tests.Clockwork;
 
-public sealed class SweepsTests
+public sealed class SweepsTests : IAsyncDisposable
 {
     private static readonly DateTimeOffset Start = new(2024, 11, 20, 8, 0, 0, TimeSpan.Zero);
     private readonly SimulatedClock _clock = new(Start);
+    private readonly TestDatabase _database = TestDatabase.InFile();
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -76,7 +79,7 @@ public sealed class SweepsTests
     {
         var wake = new Wake();
         var sweep = new Signalling();
-        using var sweeps = new Sweeps([sweep], TimeProvider.System, NullLogger<Sweeps>.Instance);
+        using var sweeps = new Sweeps([sweep], Leases, TimeProvider.System, NullLogger<Sweeps>.Instance);
         using var loop = new BackgroundLoop(sweeps, wake, TimeProvider.System, NullLogger<BackgroundLoop>.Instance);
 
         await loop.StartAsync(Ct);
@@ -88,7 +91,11 @@ public sealed class SweepsTests
         Assert.True(loop.ExecuteTask!.IsCompletedSuccessfully);
     }
 
-    private Sweeps Sweeps(params ISweep[] sweeps) => new(sweeps, _clock, NullLogger<Sweeps>.Instance);
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
+
+    private Leases Leases => new(_database, _database.Place, _clock, NullLogger<Leases>.Instance);
+
+    private Sweeps Sweeps(params ISweep[] sweeps) => new(sweeps, Leases, _clock, NullLogger<Sweeps>.Instance);
 
     private sealed class Counting(string name) : ISweep
     {

@@ -11,6 +11,7 @@ using Tilskudd.Tests.Storage;
 namespace Tilskudd.Tests.Faults;
 
 /// <summary>The disk is full, closed or taken by another (F14, F18, F19): what could not be kept is said to be so, and the site recovers by itself.</summary>
+[OnSqlite]
 public sealed class DiskTests
 {
     private const string Kari = "kari@drammen.example";

@@ -3,10 +3,12 @@ using Tilskudd.Notices;
 using Tilskudd.Tests.Approval;
 using Tilskudd.Tests.Award;
 using Tilskudd.Tests.Planning;
+using Tilskudd.Tests.Storage;
 
 namespace Tilskudd.Tests.Faults;
 
 /// <summary>Every route of the application under attack (section 2.5, Q01, Q02 and Q04), by a stranger and by each who has a part in the case.</summary>
+[OnSqlite]
 public sealed class EveryRouteTests
 {
     [Fact]

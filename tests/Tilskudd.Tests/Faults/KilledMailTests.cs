@@ -3,10 +3,12 @@ using Tilskudd.Notices;
 using Tilskudd.Tests.Conformance;
 using Tilskudd.Tests.Notices;
 using Tilskudd.Tests.SignIn;
+using Tilskudd.Tests.Storage;
 
 namespace Tilskudd.Tests.Faults;
 
 /// <summary>The application is killed while it talks with the mail server (F05, F06, F07, F39, F40): no mail is lost, and a double is the same mail.</summary>
+[OnSqlite]
 public sealed class KilledMailTests
 {
     private readonly TaskCompletionSource _goOn = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -5,6 +5,7 @@ using Tilskudd.Tests.Storage;
 namespace Tilskudd.Tests.Faults;
 
 /// <summary>Every migration, from the first, is killed at calls to the disk (F22): the next start ends with a whole schema, and never waits for who is gone.</summary>
+[OnSqlite]
 public sealed class KilledMigrationTests
 {
     [Fact]

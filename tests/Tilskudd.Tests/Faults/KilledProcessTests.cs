@@ -8,6 +8,7 @@ using Tilskudd.Tests.Storage;
 namespace Tilskudd.Tests.Faults;
 
 /// <summary>The application is killed while members answer (reliability cases F01, F02 and F46): what was acknowledged stays, and nothing stands half.</summary>
+[OnSqlite]
 public sealed class KilledProcessTests
 {
     private static readonly (string Name, string Answer)[] Script = [("Kari", "godkjenn"), ("Fatima", "godkjenn"), ("Ola", "godkjenn")];

@@ -66,6 +66,15 @@ internal sealed partial class Served : IAsyncDisposable
         return served;
     }
 
+    /// <summary>Starts the application on a test's database, and waits until it listens.</summary>
+    /// <param name="settings">More settings, as on the command line.</param>
+    public static async Task<Served> Start(TestDatabase database, params string[] settings)
+    {
+        var served = new Served(Run([Program, "serve", "--Data:Folder", database.Folder, .. database.Words, "--Urls", "http://127.0.0.1:0", .. settings]));
+        served.Address = await served._address.Task ?? throw new InvalidOperationException("The application ended before it listened:\n" + served.Said);
+        return served;
+    }
+
     /// <summary>Runs <c>migrate</c> to its end, under another program.</summary>
     /// <returns>How it ended: 0 when it was not disturbed.</returns>
     public static async Task<int> Migrate(string folder, params string[] under)

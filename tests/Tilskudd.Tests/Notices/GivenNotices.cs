@@ -76,9 +76,11 @@ internal sealed class GivenNotices : IAsyncDisposable
     /// <summary>The task the room of the runs would find.</summary>
     public WaitingTask? Task { get; set; }
 
-    public static async Task<GivenNotices> Create()
+    public static async Task<GivenNotices> Create() => On(await TestDatabase.Create());
+
+    /// <summary>The outbox over a database that has something in it already.</summary>
+    public static GivenNotices On(TestDatabase database)
     {
-        var database = await TestDatabase.Create();
         var (settings, _) = Tilskudd.Settings.Read(
             [new("Mail:Kind", "Folder"), new("Data:Folder", database.Folder)], new Hashtable(), House.Repository.Root);
         return new GivenNotices(database, settings!);

@@ -263,7 +263,7 @@ public sealed partial class FirstStartTests : IAsyncLifetime
     private static async Task<string> Serve(TestDatabase database)
     {
         var start = new ProcessStartInfo("dotnet", [
-            typeof(Site).Assembly.Location, "serve", "--Urls", "http://127.0.0.1:0", "--Data:Folder", database.Folder, "--Database:Connection", "Data Source=" + database.File.Path])
+            typeof(Site).Assembly.Location, "serve", "--Urls", "http://127.0.0.1:0", "--Data:Folder", database.Folder, .. database.Words])
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,

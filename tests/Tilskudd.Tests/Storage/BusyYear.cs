@@ -38,6 +38,8 @@ internal sealed partial class BusyYear : IAsyncDisposable
         ["/"] = new(y => y.Ingrid, _ => "/"),
         ["/innboks"] = new(y => y.Ingrid, _ => "/innboks"),
         ["/planer"] = new(y => y.Ingrid, _ => "/planer"),
+        ["/landet"] = new(y => y.Ingrid, _ => "/landet?aar=2025"),
+        ["/landet/eksport"] = new(y => y.Ingrid, _ => "/landet/eksport?aar=2025&form=xlsx"),
         ["/program/{slug}"] = new(y => y.Ingrid, _ => $"/program/{Slug}"),
         ["/program/{slug}/paminnelser/{key}"] = new(y => y.Ingrid, _ => $"/program/{Slug}/paminnelser/plan-draft"),
         ["/program/{slug}/{year}"] = new(y => y.Ingrid, _ => $"/program/{Slug}/2025"),
@@ -50,6 +52,14 @@ internal sealed partial class BusyYear : IAsyncDisposable
         ["/prosess/{run:guid}/vedtak"] = new(y => y.Ingrid, y => $"/prosess/{y.MeetingRun}/vedtak"),
         ["/spor"] = new(y => y.Ingrid, _ => "/spor"),
         ["/spor/eksport"] = new(y => y.Ingrid, _ => "/spor/eksport"),
+        ["/frister/kalender"] = new(y => y.Ingrid, _ => "/frister/kalender"),
+        ["/frister/{feedKey}.ics"] = new(y => y.Nobody, _ => $"/frister/{Secret}.ics"),
+        ["/api/v1/programmes"] = new(y => y.Program, _ => "/api/v1/programmes"),
+        ["/api/v1/plans"] = new(y => y.Program, _ => "/api/v1/plans"),
+        ["/api/v1/runs"] = new(y => y.Program, _ => "/api/v1/runs"),
+        ["/api/v1/deadlines"] = new(y => y.Program, _ => "/api/v1/deadlines"),
+        ["/api/v1/trail"] = new(y => y.Program, _ => "/api/v1/trail"),
+        ["/openapi/{documentName}.json"] = new(y => y.Nobody, _ => "/openapi/v1.json"),
         ["/admin"] = new(y => y.Kari, _ => "/admin"),
         ["/admin/{register}"] = new(y => y.Kari, _ => "/admin/personer"),
         ["/admin/{register}/ny"] = new(y => y.Ingrid, y => $"/admin/kilder/ny?i={y.Main}"),
@@ -100,6 +110,12 @@ internal sealed partial class BusyYear : IAsyncDisposable
 
     /// <summary>An administrator.</summary>
     public Browsing Kari { get; private set; } = null!;
+
+    /// <summary>Another program, with a key of the programme leader's.</summary>
+    public Browsing Program { get; private set; } = null!;
+
+    /// <summary>What opens the programme leader's calendar, and the API.</summary>
+    public const string Secret = "hemmelig";
 
     /// <summary>The programme everything but what is beside belongs to.</summary>
     public ProgrammeId Main { get; private set; }
@@ -336,10 +352,13 @@ internal sealed partial class BusyYear : IAsyncDisposable
             kari = w.Ids.Next<PersonId>();
             w.Db.Add(new Person(kari, "Kari Nordby", "kari@drammen.example", "nb", "", isInvented: true, "salt"));
             w.Db.Add(new RoleAssignment(w.Ids.Next<RoleId>(), kari, Role.Administrator, null, null, null, new LocalDate(2024, 1, 1), null));
+            w.Db.Add(new Tilskudd.SignIn.FeedKey(Tilskudd.Notices.SecretSource.Hash(Secret), Given.Ingrid, w.Now));
+            w.Db.Add(new Tilskudd.Api.ApiKey(w.Ids.Next<Tilskudd.Api.ApiKeyId>(), "Prøve", Tilskudd.Notices.SecretSource.Hash(Secret), Given.Ingrid, readsTrail: true, w.Now));
             Main = w.Db.Programmes.Single(programme => programme.Slug == Slug).Id;
         });
         Kari = await Given.SignIn(kari);
-        _open.Add(Kari);
+        Program = new Browsing(Given.Address, ("ingen", "x"), Secret);
+        _open.AddRange([Kari, Program]);
         (Nobody, Follower) = (new Browsing(Given.Address, ("ingen", "x")), new Browsing(Given.Address, ("ingen", "x")));
         _open.AddRange([Ingrid, Amina, Jonas, Member, Nobody, Follower]);
         await Nobody.Post(await Nobody.Get("/logg-inn"), "form.form", ("epost", "amina@drammen.example"));

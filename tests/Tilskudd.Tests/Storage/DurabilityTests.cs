@@ -5,6 +5,7 @@ using Tilskudd.Trail;
 namespace Tilskudd.Tests.Storage;
 
 /// <summary>What has been acknowledged stays, whatever happens to the process.</summary>
+[OnSqlite]
 public sealed class DurabilityTests
 {
     [Theory]

@@ -7,6 +7,7 @@ using Tilskudd.Tests.Notices;
 using Tilskudd.Tests.Notices.Inbound;
 using Tilskudd.Tests.Runs;
 using Tilskudd.Tests.Trail;
+using Tilskudd.Tests.Verbs;
 
 namespace Tilskudd.Tests.Storage;
 
@@ -181,6 +182,9 @@ public sealed class WaitSweepOnPostgresTests : WaitSweepTests;
 
 [OnPostgres]
 public sealed class IncidentOnPostgresTests : IncidentTests;
+
+[OnPostgres]
+public sealed class BackupOnPostgresTests : BackupTests;
 
 [OnPostgres]
 public sealed class AnswerOnPostgresTests : AnswerTests;

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Tilskudd.Tests.Storage;
 
 /// <summary>What every page asks the database, on a year with little in it and on one with much.</summary>
+[OnSqlite]
 public sealed partial class PageQuestionsTests
 {
     // What grows with the years and the municipalities. The others are short lists, read whole where that is simplest.

@@ -106,3 +106,7 @@ internal static class PostgresCluster
 /// <summary>Marks a class whose tests run on PostgreSQL: the same tests as those of the class it continues, which run on SQLite.</summary>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class OnPostgresAttribute : Attribute;
+
+/// <summary>Marks a class that tests what only a SQLite file has, whatever the rest of the run stands on.</summary>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class OnSqliteAttribute : Attribute;

@@ -116,6 +116,7 @@ public class RoundTripTests
         await db.Grants.LoadAsync();
         await db.Rapporter.LoadAsync();
         await db.Set<PlanChange>().LoadAsync();
+        await db.Set<OfficeClosedDay>().LoadAsync();
         await db.Set<Evaluation>().LoadAsync();
     }
 
@@ -145,6 +146,7 @@ internal static class SmallYear
     {
         var (db, ids, now) = (writing.Db, writing.Ids, writing.Now);
         var municipality = new Municipality(ids.Next<MunicipalityId>(), "Drammen", "nb");
+        writing.Db.Add(new OfficeClosedDay(ids.Next<OfficeClosedDayId>(), municipality.Id, "12-24", "Julaften"));
         var programme = new Programme(ids.Next<ProgrammeId>(), municipality.Id, "drammen", "Områdesatsing Strømsø", 2021, null, "Levekår");
         var whole = new PlanUnit(ids.Next<PlanUnitId>(), programme.Id, "drammen", "Hele", PlanUnitKind.Programme, null);
         var unit = new PlanUnit(ids.Next<PlanUnitId>(), programme.Id, "stromso", "Strømsø", PlanUnitKind.Area, whole.Id);

@@ -4,6 +4,7 @@ using Tilskudd.Storage;
 
 namespace Tilskudd.Tests.Storage;
 
+[OnSqlite]
 public sealed class SqliteFileTests
 {
     [Theory]

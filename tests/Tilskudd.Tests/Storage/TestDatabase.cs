@@ -16,7 +16,7 @@ namespace Tilskudd.Tests.Storage;
 /// <summary>
 /// A migrated database of one test's own, with its door, a clock that stands still at 20 November 2024, 09:00 in Oslo, and ids that
 /// are the same in every run. Migrating happens once; each test gets a copy. It is a SQLite file, or a database on PostgreSQL where the test's class
-/// is marked so, or where <c>TILSKUDD_TEST_DATABASE=Postgres</c> is set for the whole run.
+/// is marked so, or where <c>TEST_DATABASE=Postgres</c> is set for the whole run.
 /// </summary>
 internal sealed partial class TestDatabase : IAsyncDisposable, IDbContextFactory<TilskuddDb>
 {
@@ -39,8 +39,8 @@ internal sealed partial class TestDatabase : IAsyncDisposable, IDbContextFactory
     }
 
     /// <summary>Whether the test that runs now is one for PostgreSQL.</summary>
-    public static bool IsForPostgres => (TestContext.Current.TestClass as IXunitTestClass)?.Class.IsDefined(typeof(OnPostgresAttribute), inherit: false) == true
-        || Environment.GetEnvironmentVariable("TILSKUDD_TEST_DATABASE") == nameof(DatabaseProvider.Postgres);
+    public static bool IsForPostgres => IsMarked<OnPostgresAttribute>()
+        || (Environment.GetEnvironmentVariable("TEST_DATABASE") == nameof(DatabaseProvider.Postgres) && !IsMarked<OnSqliteAttribute>());
 
     public IDatabasePlace Place { get; }
 
@@ -178,6 +178,8 @@ internal sealed partial class TestDatabase : IAsyncDisposable, IDbContextFactory
         await database.Sql("PRAGMA wal_checkpoint(TRUNCATE)");
         return await System.IO.File.ReadAllBytesAsync(database.File.Path);
     }
+
+    private static bool IsMarked<TMark>() where TMark : Attribute => (TestContext.Current.TestClass as IXunitTestClass)?.Class.IsDefined(typeof(TMark), inherit: false) == true;
 
     // Our tables and columns begin with a capital letter (and EF Core's with __EF), the words of SQL are all capitals, and texts stand in quotes.
     [GeneratedRegex("""(?<!["'\w])(__EF)?[A-Z]\w*[a-z]\w*(?!["'\w])""")]

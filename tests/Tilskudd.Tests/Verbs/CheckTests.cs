@@ -8,6 +8,7 @@ using Tilskudd.Workflows.Definitions;
 namespace Tilskudd.Tests.Verbs;
 
 /// <summary>The verb <c>check</c> on good and bad settings, flows, words, calendars and databases.</summary>
+[OnSqlite]
 public sealed class CheckTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("tilskudd-check-").FullName;

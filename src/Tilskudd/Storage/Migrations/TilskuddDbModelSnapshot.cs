@@ -17,6 +17,45 @@ namespace Tilskudd.Storage.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
 
+            modelBuilder.Entity("Tilskudd.Api.ApiKey", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("MadeAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("ReadsTrail")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Writes")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Hash")
+                        .IsUnique();
+
+                    b.HasIndex("OwnerId");
+
+                    b.ToTable("ApiKeys", (string)null);
+                });
+
             modelBuilder.Entity("Tilskudd.Cycle.Approval.Decision", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1391,6 +1430,36 @@ namespace Tilskudd.Storage.Migrations
                     b.ToTable("Municipalities", (string)null);
                 });
 
+            modelBuilder.Entity("Tilskudd.Cycle.Year.OfficeClosedDay", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Day")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("MunicipalityId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("ToOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Writes")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MunicipalityId");
+
+                    b.ToTable("OfficeClosedDays", (string)null);
+                });
+
             modelBuilder.Entity("Tilskudd.Cycle.Year.PlanUnit", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1935,6 +2004,27 @@ namespace Tilskudd.Storage.Migrations
                     b.ToTable("Visits", (string)null);
                 });
 
+            modelBuilder.Entity("Tilskudd.SignIn.FeedKey", b =>
+                {
+                    b.Property<string>("Hash")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("MadeAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Hash");
+
+                    b.HasIndex("PersonId");
+
+                    b.ToTable("FeedKeys", (string)null);
+                });
+
             modelBuilder.Entity("Tilskudd.SignIn.Session", b =>
                 {
                     b.Property<string>("Hash")
@@ -2061,6 +2151,15 @@ namespace Tilskudd.Storage.Migrations
                     b.HasIndex("Object");
 
                     b.ToTable("Trail", (string)null);
+                });
+
+            modelBuilder.Entity("Tilskudd.Api.ApiKey", b =>
+                {
+                    b.HasOne("Tilskudd.Cycle.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Tilskudd.Cycle.Approval.Decision", b =>
@@ -2403,6 +2502,15 @@ namespace Tilskudd.Storage.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Tilskudd.Cycle.Year.OfficeClosedDay", b =>
+                {
+                    b.HasOne("Tilskudd.Cycle.Year.Municipality", null)
+                        .WithMany()
+                        .HasForeignKey("MunicipalityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Tilskudd.Cycle.Year.PlanUnit", b =>
                 {
                     b.HasOne("Tilskudd.Cycle.Year.PlanUnit", null)
@@ -2519,6 +2627,15 @@ namespace Tilskudd.Storage.Migrations
                         .WithMany("Visits")
                         .HasForeignKey("RunId")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Tilskudd.SignIn.FeedKey", b =>
+                {
+                    b.HasOne("Tilskudd.Cycle.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 

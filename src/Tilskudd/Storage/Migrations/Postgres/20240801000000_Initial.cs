@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -7,6 +8,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Tilskudd.Storage.Migrations.Postgres
 {
     /// <inheritdoc />
+    [DbContext(typeof(PostgresDb))]
+    [Migration("20240801000000_Initial")]
     internal sealed partial class Initial : Migration
     {
         /// <inheritdoc />
@@ -21,6 +24,7 @@ namespace Tilskudd.Storage.Migrations.Postgres
                     Revision = table.Column<int>(type: "integer", nullable: false),
                     On = table.Column<DateOnly>(type: "date", nullable: false),
                     Time = table.Column<TimeOnly>(type: "time without time zone", nullable: true),
+                    FromOn = table.Column<DateOnly>(type: "date", nullable: true),
                     Rule = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     CalendarVersion = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     EffectiveOn = table.Column<DateOnly>(type: "date", nullable: false),
@@ -58,7 +62,9 @@ namespace Tilskudd.Storage.Migrations.Postgres
                 {
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Code = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    Name = table.Column<string>(type: "text", nullable: false, collation: "C")
+                    Name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    ToOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    Writes = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -71,7 +77,9 @@ namespace Tilskudd.Storage.Migrations.Postgres
                 {
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Name = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    Language = table.Column<string>(type: "text", nullable: false, collation: "C")
+                    Language = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    ToOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    Writes = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -89,6 +97,7 @@ namespace Tilskudd.Storage.Migrations.Postgres
                     Party = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     IsInvented = table.Column<bool>(type: "boolean", nullable: false),
                     Salt = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    ToOn = table.Column<DateOnly>(type: "date", nullable: true),
                     Writes = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
@@ -152,6 +161,28 @@ namespace Tilskudd.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "OfficeClosedDays",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    MunicipalityId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Day = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    ToOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    Writes = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OfficeClosedDays", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_OfficeClosedDays_Municipalities_MunicipalityId",
+                        column: x => x.MunicipalityId,
+                        principalTable: "Municipalities",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Programmes",
                 columns: table => new
                 {
@@ -161,7 +192,9 @@ namespace Tilskudd.Storage.Migrations.Postgres
                     Name = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     FromYear = table.Column<int>(type: "integer", nullable: true),
                     ToYear = table.Column<int>(type: "integer", nullable: true),
-                    Goal = table.Column<string>(type: "text", nullable: false, collation: "C")
+                    Goal = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    EvaluationYear = table.Column<int>(type: "integer", nullable: true),
+                    Writes = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -170,6 +203,50 @@ namespace Tilskudd.Storage.Migrations.Postgres
                         name: "FK_Programmes_Municipalities_MunicipalityId",
                         column: x => x.MunicipalityId,
                         principalTable: "Municipalities",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ApiKeys",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Hash = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    OwnerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ReadsTrail = table.Column<bool>(type: "boolean", nullable: false),
+                    MadeAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    EndedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Writes = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ApiKeys", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ApiKeys_People_OwnerId",
+                        column: x => x.OwnerId,
+                        principalTable: "People",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "FeedKeys",
+                columns: table => new
+                {
+                    Hash = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    PersonId = table.Column<Guid>(type: "uuid", nullable: false),
+                    MadeAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    EndedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_FeedKeys", x => x.Hash);
+                    table.ForeignKey(
+                        name: "FK_FeedKeys_People_PersonId",
+                        column: x => x.PersonId,
+                        principalTable: "People",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -342,6 +419,7 @@ namespace Tilskudd.Storage.Migrations.Postgres
                     AsReceived = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     Condition = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     Remarks = table.Column<List<string>>(type: "text[]", nullable: false),
+                    ToOn = table.Column<DateOnly>(type: "date", nullable: true),
                     Writes = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
@@ -368,7 +446,8 @@ namespace Tilskudd.Storage.Migrations.Postgres
                     ProgrammeId = table.Column<Guid>(type: "uuid", nullable: false),
                     LetterPercent = table.Column<decimal>(type: "numeric", nullable: true),
                     LetterAmount = table.Column<long>(type: "bigint", nullable: true),
-                    AuditorFrom = table.Column<long>(type: "bigint", nullable: true)
+                    AuditorFrom = table.Column<long>(type: "bigint", nullable: true),
+                    Writes = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -390,7 +469,9 @@ namespace Tilskudd.Storage.Migrations.Postgres
                     Slug = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     Name = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     Kind = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    ParentId = table.Column<Guid>(type: "uuid", nullable: true)
+                    ParentId = table.Column<Guid>(type: "uuid", nullable: true),
+                    ToOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    Writes = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -517,6 +598,7 @@ namespace Tilskudd.Storage.Migrations.Postgres
                     Tie = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     MayAbstain = table.Column<bool>(type: "boolean", nullable: false),
                     Written = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    ToOn = table.Column<DateOnly>(type: "date", nullable: true),
                     Writes = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
@@ -530,6 +612,48 @@ namespace Tilskudd.Storage.Migrations.Postgres
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "FK_Bodies_Programmes_ProgrammeId",
+                        column: x => x.ProgrammeId,
+                        principalTable: "Programmes",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Evaluations",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ProgrammeId = table.Column<Guid>(type: "uuid", nullable: false),
+                    PlanUnitId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Year = table.Column<int>(type: "integer", nullable: false),
+                    OpenedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    Title = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Evaluator = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    DeliveredOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    Findings = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Place = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    RegisteredBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    RegisteredAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Writes = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Evaluations", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Evaluations_People_RegisteredBy",
+                        column: x => x.RegisteredBy,
+                        principalTable: "People",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Evaluations_PlanUnits_PlanUnitId",
+                        column: x => x.PlanUnitId,
+                        principalTable: "PlanUnits",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Evaluations_Programmes_ProgrammeId",
                         column: x => x.ProgrammeId,
                         principalTable: "Programmes",
                         principalColumn: "Id",
@@ -607,7 +731,8 @@ namespace Tilskudd.Storage.Migrations.Postgres
                     PlanUnitId = table.Column<Guid>(type: "uuid", nullable: true),
                     GrantorId = table.Column<Guid>(type: "uuid", nullable: true),
                     FromOn = table.Column<DateOnly>(type: "date", nullable: false),
-                    ToOn = table.Column<DateOnly>(type: "date", nullable: true)
+                    ToOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    Writes = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -803,6 +928,7 @@ namespace Tilskudd.Storage.Migrations.Postgres
                     PlanId = table.Column<Guid>(type: "uuid", nullable: false),
                     Voted = table.Column<long>(type: "bigint", nullable: true),
                     VotedOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    Revised = table.Column<long>(type: "bigint", nullable: true),
                     RefusalText = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     RefusedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     Writes = table.Column<int>(type: "integer", nullable: false)
@@ -980,6 +1106,55 @@ namespace Tilskudd.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "PlanChanges",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    GrantId = table.Column<Guid>(type: "uuid", nullable: false),
+                    PlanId = table.Column<Guid>(type: "uuid", nullable: false),
+                    PlanUnitId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Year = table.Column<int>(type: "integer", nullable: false),
+                    Reason = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Text = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Amount = table.Column<long>(type: "bigint", nullable: true),
+                    FromVersion = table.Column<int>(type: "integer", nullable: false),
+                    OpenedBy = table.Column<Guid>(type: "uuid", nullable: false),
+                    OpenedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    IsConsentedTo = table.Column<bool>(type: "boolean", nullable: true),
+                    ConsentText = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    ConsentAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Writes = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PlanChanges", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_PlanChanges_Grants_GrantId",
+                        column: x => x.GrantId,
+                        principalTable: "Grants",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_PlanChanges_Handlingsplaner_PlanId",
+                        column: x => x.PlanId,
+                        principalTable: "Handlingsplaner",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_PlanChanges_People_OpenedBy",
+                        column: x => x.OpenedBy,
+                        principalTable: "People",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_PlanChanges_PlanUnits_PlanUnitId",
+                        column: x => x.PlanUnitId,
+                        principalTable: "PlanUnits",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Rapporter",
                 columns: table => new
                 {
@@ -1071,7 +1246,9 @@ namespace Tilskudd.Storage.Migrations.Postgres
                     ReportDueOn = table.Column<DateOnly>(type: "date", nullable: false),
                     AuditorFrom = table.Column<long>(type: "bigint", nullable: true),
                     MayCarryOver = table.Column<bool>(type: "boolean", nullable: false),
+                    ChangesNeedConsent = table.Column<bool>(type: "boolean", nullable: false),
                     TermsText = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    SpreadBy = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     RegisteredBy = table.Column<Guid>(type: "uuid", nullable: false),
                     RegisteredAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     AcceptedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
@@ -1162,6 +1339,57 @@ namespace Tilskudd.Storage.Migrations.Postgres
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "LetterLines",
+                columns: table => new
+                {
+                    TiltakId = table.Column<Guid>(type: "uuid", nullable: false),
+                    TilskuddsbrevId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Planned = table.Column<long>(type: "bigint", nullable: false),
+                    Amount = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LetterLines", x => new { x.TilskuddsbrevId, x.TiltakId });
+                    table.ForeignKey(
+                        name: "FK_LetterLines_Tilskuddsbrev_TilskuddsbrevId",
+                        column: x => x.TilskuddsbrevId,
+                        principalTable: "Tilskuddsbrev",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "LetterPayments",
+                columns: table => new
+                {
+                    Number = table.Column<int>(type: "integer", nullable: false),
+                    TilskuddsbrevId = table.Column<Guid>(type: "uuid", nullable: false),
+                    On = table.Column<DateOnly>(type: "date", nullable: false),
+                    Amount = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LetterPayments", x => new { x.TilskuddsbrevId, x.Number });
+                    table.ForeignKey(
+                        name: "FK_LetterPayments_Tilskuddsbrev_TilskuddsbrevId",
+                        column: x => x.TilskuddsbrevId,
+                        principalTable: "Tilskuddsbrev",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ApiKeys_Hash",
+                table: "ApiKeys",
+                column: "Hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ApiKeys_OwnerId",
+                table: "ApiKeys",
+                column: "OwnerId");
+
             migrationBuilder.CreateIndex(
                 name: "IX_Bodies_PlanUnitId",
                 table: "Bodies",
@@ -1170,8 +1398,7 @@ namespace Tilskudd.Storage.Migrations.Postgres
             migrationBuilder.CreateIndex(
                 name: "IX_Bodies_ProgrammeId_PlanUnitId_Key",
                 table: "Bodies",
-                columns: new[] { "ProgrammeId", "PlanUnitId", "Key" },
-                unique: true);
+                columns: new[] { "ProgrammeId", "PlanUnitId", "Key" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_BudgetLines_SourceId",
@@ -1208,6 +1435,27 @@ namespace Tilskudd.Storage.Migrations.Postgres
                 name: "IX_Decisions_RegisteredBy",
                 table: "Decisions",
                 column: "RegisteredBy");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Evaluations_PlanUnitId",
+                table: "Evaluations",
+                column: "PlanUnitId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Evaluations_ProgrammeId_Year",
+                table: "Evaluations",
+                columns: new[] { "ProgrammeId", "Year" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Evaluations_RegisteredBy",
+                table: "Evaluations",
+                column: "RegisteredBy");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FeedKeys_PersonId",
+                table: "FeedKeys",
+                column: "PersonId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_FreshCodes_LinkId",
@@ -1312,10 +1560,35 @@ namespace Tilskudd.Storage.Migrations.Postgres
                 columns: new[] { "State", "NextAttemptAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_OfficeClosedDays_MunicipalityId",
+                table: "OfficeClosedDays",
+                column: "MunicipalityId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_People_Email",
                 table: "People",
                 column: "Email",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PlanChanges_GrantId",
+                table: "PlanChanges",
+                column: "GrantId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PlanChanges_OpenedBy",
+                table: "PlanChanges",
+                column: "OpenedBy");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PlanChanges_PlanId",
+                table: "PlanChanges",
+                column: "PlanId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PlanChanges_PlanUnitId_Year",
+                table: "PlanChanges",
+                columns: new[] { "PlanUnitId", "Year" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_PlanUnits_ParentId",
@@ -1516,6 +1789,9 @@ namespace Tilskudd.Storage.Migrations.Postgres
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "ApiKeys");
+
+            migrationBuilder.DropTable(
                 name: "BudgetLines");
 
             migrationBuilder.DropTable(
@@ -1534,6 +1810,12 @@ namespace Tilskudd.Storage.Migrations.Postgres
                 name: "Definitions");
 
             migrationBuilder.DropTable(
+                name: "Evaluations");
+
+            migrationBuilder.DropTable(
+                name: "FeedKeys");
+
+            migrationBuilder.DropTable(
                 name: "FreshCodes");
 
             migrationBuilder.DropTable(
@@ -1543,6 +1825,12 @@ namespace Tilskudd.Storage.Migrations.Postgres
                 name: "HandlingsplanVersions");
 
             migrationBuilder.DropTable(
+                name: "LetterLines");
+
+            migrationBuilder.DropTable(
+                name: "LetterPayments");
+
+            migrationBuilder.DropTable(
                 name: "LimitsOverrides");
 
             migrationBuilder.DropTable(
@@ -1550,6 +1838,12 @@ namespace Tilskudd.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "NoticeNews");
+
+            migrationBuilder.DropTable(
+                name: "OfficeClosedDays");
+
+            migrationBuilder.DropTable(
+                name: "PlanChanges");
 
             migrationBuilder.DropTable(
                 name: "RapportVersions");
@@ -1582,9 +1876,6 @@ namespace Tilskudd.Storage.Migrations.Postgres
                 name: "Submissions");
 
             migrationBuilder.DropTable(
-                name: "Tilskuddsbrev");
-
-            migrationBuilder.DropTable(
                 name: "TiltakResults");
 
             migrationBuilder.DropTable(
@@ -1598,6 +1889,9 @@ namespace Tilskudd.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "Deadlines");
+
+            migrationBuilder.DropTable(
+                name: "Tilskuddsbrev");
 
             migrationBuilder.DropTable(
                 name: "Links");

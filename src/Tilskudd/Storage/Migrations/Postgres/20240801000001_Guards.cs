@@ -4,9 +4,9 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Tilskudd.Storage.Migrations.Postgres;
 
 /// <summary>
-/// Lets the database itself refuse to change or delete a line of the trail, or a version people have decided on; and makes the table whose
-/// lock is the trail's head. That the trail goes on by one is the door's and the primary key's on PostgreSQL: a trigger would see the trail as it
-/// was when its transaction began.
+/// Lets the database itself refuse to change or delete a line of the trail, or a version people have decided on; and makes what nodes
+/// meet at: the table whose lock is the trail's head, and the one that says which of them runs a sweep. That the trail goes on by one is
+/// the door's and the primary key's on PostgreSQL: a trigger would see the trail as it was when its transaction began.
 /// </summary>
 [DbContext(typeof(PostgresDb))]
 [Migration("20240801000001_Guards")]
@@ -17,6 +17,7 @@ internal sealed class Guards : Migration
     protected override void Up(MigrationBuilder migrationBuilder)
     {
         migrationBuilder.Sql("CREATE TABLE \"TrailHead\" (\"IsLockedByWriters\" boolean PRIMARY KEY);");
+        migrationBuilder.Sql("CREATE TABLE \"SweepLeases\" (\"Name\" text PRIMARY KEY, \"Holder\" text NOT NULL, \"Fence\" bigint NOT NULL, \"Until\" timestamp with time zone NOT NULL, \"IsHeld\" boolean NOT NULL, \"IsTakenOver\" boolean NOT NULL);");
         migrationBuilder.Sql("CREATE FUNCTION \"RefuseChange\"() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation'; END; $$;");
         foreach (var table in Tables)
         {
@@ -34,6 +35,7 @@ internal sealed class Guards : Migration
         }
 
         migrationBuilder.Sql("DROP FUNCTION \"RefuseChange\"();");
+        migrationBuilder.Sql("DROP TABLE \"SweepLeases\";");
         migrationBuilder.Sql("DROP TABLE \"TrailHead\";");
     }
 }

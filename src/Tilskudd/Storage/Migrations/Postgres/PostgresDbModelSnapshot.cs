@@ -23,6 +23,47 @@ namespace Tilskudd.Storage.Migrations.Postgres
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Tilskudd.Api.ApiKey", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("MadeAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid");
+
+                    b.Property<bool>("ReadsTrail")
+                        .HasColumnType("boolean");
+
+                    b.Property<int>("Writes")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Hash")
+                        .IsUnique();
+
+                    b.HasIndex("OwnerId");
+
+                    b.ToTable("ApiKeys", (string)null);
+                });
+
             modelBuilder.Entity("Tilskudd.Cycle.Approval.Decision", b =>
                 {
                     b.Property<Guid>("Id")
@@ -298,6 +339,9 @@ namespace Tilskudd.Storage.Migrations.Postgres
                     b.Property<DateTime?>("RefusedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<long?>("Revised")
+                        .HasColumnType("bigint");
+
                     b.Property<Guid>("SourceId")
                         .HasColumnType("uuid");
 
@@ -324,6 +368,111 @@ namespace Tilskudd.Storage.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("Grants", (string)null);
+                });
+
+            modelBuilder.Entity("Tilskudd.Cycle.Award.LetterLine", b =>
+                {
+                    b.Property<Guid>("TilskuddsbrevId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("TiltakId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Planned")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("TilskuddsbrevId", "TiltakId");
+
+                    b.ToTable("LetterLines", (string)null);
+                });
+
+            modelBuilder.Entity("Tilskudd.Cycle.Award.LetterPayment", b =>
+                {
+                    b.Property<Guid>("TilskuddsbrevId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date");
+
+                    b.HasKey("TilskuddsbrevId", "Number");
+
+                    b.ToTable("LetterPayments", (string)null);
+                });
+
+            modelBuilder.Entity("Tilskudd.Cycle.Award.PlanChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<long?>("Amount")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime?>("ConsentAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("ConsentText")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int>("FromVersion")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("GrantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<bool?>("IsConsentedTo")
+                        .HasColumnType("boolean");
+
+                    b.Property<DateTime>("OpenedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("OpenedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("PlanId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("PlanUnitId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int>("Writes")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("GrantId");
+
+                    b.HasIndex("OpenedBy");
+
+                    b.HasIndex("PlanId");
+
+                    b.HasIndex("PlanUnitId", "Year");
+
+                    b.ToTable("PlanChanges", (string)null);
                 });
 
             modelBuilder.Entity("Tilskudd.Cycle.Award.Submission", b =>
@@ -397,6 +546,9 @@ namespace Tilskudd.Storage.Migrations.Postgres
                     b.Property<long?>("AuditorFrom")
                         .HasColumnType("bigint");
 
+                    b.Property<bool>("ChangesNeedConsent")
+                        .HasColumnType("boolean");
+
                     b.Property<Guid>("GrantId")
                         .HasColumnType("uuid");
 
@@ -419,6 +571,10 @@ namespace Tilskudd.Storage.Migrations.Postgres
 
                     b.Property<DateOnly>("ReportDueOn")
                         .HasColumnType("date");
+
+                    b.Property<string>("SpreadBy")
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("TermsText")
                         .IsRequired()
@@ -496,6 +652,9 @@ namespace Tilskudd.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .UseCollation("C");
 
+                    b.Property<DateOnly?>("ToOn")
+                        .HasColumnType("date");
+
                     b.Property<int>("Writes")
                         .IsConcurrencyToken()
                         .HasColumnType("integer");
@@ -509,8 +668,7 @@ namespace Tilskudd.Storage.Migrations.Postgres
 
                     b.HasIndex("PlanUnitId");
 
-                    b.HasIndex("ProgrammeId", "PlanUnitId", "Key")
-                        .IsUnique();
+                    b.HasIndex("ProgrammeId", "PlanUnitId", "Key");
 
                     b.ToTable("Bodies", (string)null);
                 });
@@ -547,6 +705,9 @@ namespace Tilskudd.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .UseCollation("C");
+
+                    b.Property<DateOnly?>("ToOn")
+                        .HasColumnType("date");
 
                     b.Property<int>("Writes")
                         .IsConcurrencyToken()
@@ -587,6 +748,10 @@ namespace Tilskudd.Storage.Migrations.Postgres
 
                     b.Property<DateOnly?>("ToOn")
                         .HasColumnType("date");
+
+                    b.Property<int>("Writes")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
 
                     b.HasKey("Id");
 
@@ -856,6 +1021,71 @@ namespace Tilskudd.Storage.Migrations.Postgres
                     b.ToTable("Tiltak", (string)null);
                 });
 
+            modelBuilder.Entity("Tilskudd.Cycle.Reporting.Evaluation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateOnly?>("DeliveredOn")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Evaluator")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Findings")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("OpenedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("PlanUnitId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("ProgrammeId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime?>("RegisteredAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("RegisteredBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Writes")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PlanUnitId");
+
+                    b.HasIndex("RegisteredBy");
+
+                    b.HasIndex("ProgrammeId", "Year")
+                        .IsUnique();
+
+                    b.ToTable("Evaluations", (string)null);
+                });
+
             modelBuilder.Entity("Tilskudd.Cycle.Reporting.Rapport", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1071,6 +1301,9 @@ namespace Tilskudd.Storage.Migrations.Postgres
                     b.Property<DateOnly>("EffectiveOn")
                         .HasColumnType("date");
 
+                    b.Property<DateOnly?>("FromOn")
+                        .HasColumnType("date");
+
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1217,6 +1450,9 @@ namespace Tilskudd.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text[]");
 
+                    b.Property<DateOnly?>("ToOn")
+                        .HasColumnType("date");
+
                     b.Property<int>("Writes")
                         .IsConcurrencyToken()
                         .HasColumnType("integer");
@@ -1249,6 +1485,13 @@ namespace Tilskudd.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .UseCollation("C");
 
+                    b.Property<DateOnly?>("ToOn")
+                        .HasColumnType("date");
+
+                    b.Property<int>("Writes")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
                     b.HasKey("Id");
 
                     b.HasIndex("Code")
@@ -1272,12 +1515,51 @@ namespace Tilskudd.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .UseCollation("C");
 
+                    b.Property<DateOnly?>("ToOn")
+                        .HasColumnType("date");
+
+                    b.Property<int>("Writes")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
                     b.HasKey("Id");
 
                     b.HasIndex("Name")
                         .IsUnique();
 
                     b.ToTable("Municipalities", (string)null);
+                });
+
+            modelBuilder.Entity("Tilskudd.Cycle.Year.OfficeClosedDay", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Day")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("MunicipalityId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<DateOnly?>("ToOn")
+                        .HasColumnType("date");
+
+                    b.Property<int>("Writes")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MunicipalityId");
+
+                    b.ToTable("OfficeClosedDays", (string)null);
                 });
 
             modelBuilder.Entity("Tilskudd.Cycle.Year.PlanUnit", b =>
@@ -1306,6 +1588,13 @@ namespace Tilskudd.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .UseCollation("C");
 
+                    b.Property<DateOnly?>("ToOn")
+                        .HasColumnType("date");
+
+                    b.Property<int>("Writes")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
                     b.HasKey("Id");
 
                     b.HasIndex("ParentId");
@@ -1320,6 +1609,9 @@ namespace Tilskudd.Storage.Migrations.Postgres
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
+
+                    b.Property<int?>("EvaluationYear")
+                        .HasColumnType("integer");
 
                     b.Property<int?>("FromYear")
                         .HasColumnType("integer");
@@ -1343,6 +1635,10 @@ namespace Tilskudd.Storage.Migrations.Postgres
                         .UseCollation("C");
 
                     b.Property<int?>("ToYear")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Writes")
+                        .IsConcurrencyToken()
                         .HasColumnType("integer");
 
                     b.HasKey("Id");
@@ -1630,6 +1926,10 @@ namespace Tilskudd.Storage.Migrations.Postgres
                     b.Property<decimal?>("LetterPercent")
                         .HasColumnType("numeric");
 
+                    b.Property<int>("Writes")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
                     b.HasKey("ProgrammeId");
 
                     b.ToTable("LimitsOverrides", (string)null);
@@ -1849,6 +2149,28 @@ namespace Tilskudd.Storage.Migrations.Postgres
                     b.ToTable("Visits", (string)null);
                 });
 
+            modelBuilder.Entity("Tilskudd.SignIn.FeedKey", b =>
+                {
+                    b.Property<string>("Hash")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime>("MadeAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Hash");
+
+                    b.HasIndex("PersonId");
+
+                    b.ToTable("FeedKeys", (string)null);
+                });
+
             modelBuilder.Entity("Tilskudd.SignIn.Session", b =>
                 {
                     b.Property<string>("Hash")
@@ -1989,6 +2311,15 @@ namespace Tilskudd.Storage.Migrations.Postgres
                     b.ToTable("Trail", (string)null);
                 });
 
+            modelBuilder.Entity("Tilskudd.Api.ApiKey", b =>
+                {
+                    b.HasOne("Tilskudd.Cycle.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Tilskudd.Cycle.Approval.Decision", b =>
                 {
                     b.HasOne("Tilskudd.Cycle.People.Body", null)
@@ -2058,6 +2389,51 @@ namespace Tilskudd.Storage.Migrations.Postgres
                     b.HasOne("Tilskudd.Cycle.Year.FundingSource", null)
                         .WithMany()
                         .HasForeignKey("SourceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Tilskudd.Cycle.Award.LetterLine", b =>
+                {
+                    b.HasOne("Tilskudd.Cycle.Award.Tilskuddsbrev", null)
+                        .WithMany("Lines")
+                        .HasForeignKey("TilskuddsbrevId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Tilskudd.Cycle.Award.LetterPayment", b =>
+                {
+                    b.HasOne("Tilskudd.Cycle.Award.Tilskuddsbrev", null)
+                        .WithMany("Payments")
+                        .HasForeignKey("TilskuddsbrevId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Tilskudd.Cycle.Award.PlanChange", b =>
+                {
+                    b.HasOne("Tilskudd.Cycle.Award.Grant", null)
+                        .WithMany()
+                        .HasForeignKey("GrantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Tilskudd.Cycle.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("OpenedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Tilskudd.Cycle.Planning.Handlingsplan", null)
+                        .WithMany()
+                        .HasForeignKey("PlanId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Tilskudd.Cycle.Year.PlanUnit", null)
+                        .WithMany()
+                        .HasForeignKey("PlanUnitId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -2185,6 +2561,26 @@ namespace Tilskudd.Storage.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Tilskudd.Cycle.Reporting.Evaluation", b =>
+                {
+                    b.HasOne("Tilskudd.Cycle.Year.PlanUnit", null)
+                        .WithMany()
+                        .HasForeignKey("PlanUnitId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Tilskudd.Cycle.Year.Programme", null)
+                        .WithMany()
+                        .HasForeignKey("ProgrammeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Tilskudd.Cycle.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("RegisteredBy")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
             modelBuilder.Entity("Tilskudd.Cycle.Reporting.Rapport", b =>
                 {
                     b.HasOne("Tilskudd.Cycle.Award.Grant", null)
@@ -2260,6 +2656,15 @@ namespace Tilskudd.Storage.Migrations.Postgres
                     b.HasOne("Tilskudd.Cycle.Year.Programme", null)
                         .WithMany()
                         .HasForeignKey("ProgrammeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Tilskudd.Cycle.Year.OfficeClosedDay", b =>
+                {
+                    b.HasOne("Tilskudd.Cycle.Year.Municipality", null)
+                        .WithMany()
+                        .HasForeignKey("MunicipalityId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -2383,6 +2788,15 @@ namespace Tilskudd.Storage.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Tilskudd.SignIn.FeedKey", b =>
+                {
+                    b.HasOne("Tilskudd.Cycle.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Tilskudd.SignIn.Session", b =>
                 {
                     b.HasOne("Tilskudd.Cycle.People.Person", null)
@@ -2413,6 +2827,13 @@ namespace Tilskudd.Storage.Migrations.Postgres
                     b.Navigation("Letter");
 
                     b.Navigation("Submissions");
+                });
+
+            modelBuilder.Entity("Tilskudd.Cycle.Award.Tilskuddsbrev", b =>
+                {
+                    b.Navigation("Lines");
+
+                    b.Navigation("Payments");
                 });
 
             modelBuilder.Entity("Tilskudd.Cycle.People.Body", b =>

@@ -1,0 +1,97 @@
+using System.Globalization;
+using Tilskudd.Notices;
+using Tilskudd.Storage;
+using Tilskudd.Trail;
+
+namespace Tilskudd.Verbs;
+
+/// <summary>Brings a copy back in the database's place, with all mails held.</summary>
+internal static class Restore
+{
+    public static Verb Verb { get; } = new("restore", "Henter fram en kopi fra «backup». E-post holdes tilbake til «release».", Run)
+    {
+        TakesSettings = true,
+        Options = [new("from", "kopi.db", "Filen kopien ligger i.") { IsRequired = true }],
+        Remarks =
+        [
+            "Stopp tjeneren først, alle nodene på PostgreSQL. En SQLite-fil som er der fra før, flyttes til side og slettes ikke; en database på PostgreSQL må være tom.",
+            "Kontrollpunkter som er nyere enn kopien, flyttes til en egen mappe: de viser hva som gikk tapt. Ingenting sendes før «release».",
+        ],
+    };
+
+    private static async Task<int> Run(Invocation given, Terminal terminal)
+    {
+        var file = Path.GetFullPath(given.Value("from")!);
+        if (!File.Exists(file))
+        {
+            return terminal.Refuse($"Filen «{file}» finnes ikke.");
+        }
+
+        var (database, faults) = VerbDatabase.Named(given);
+        if (database is null)
+        {
+            return terminal.Refuse(faults);
+        }
+
+        try
+        {
+            using var held = ServerLock.TryTake(database.Place);
+            return held is null ? terminal.Refuse(ServerLock.IsTaken(database.Place)) : await BringBack(database, file, held, terminal);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return terminal.Refuse($"Databasen «{database.Place.Name}» kan ikke skrives. ({failure.Message})");
+        }
+    }
+
+    private static async Task<int> BringBack(VerbDatabase database, string file, ServerLock held, Terminal terminal)
+    {
+        var now = VerbDatabase.Clock.GetUtcNow();
+        var stamp = now.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+        if (await database.Place.BringBack(file, stamp, CancellationToken.None) is { } fault)
+        {
+            return terminal.Refuse(fault);
+        }
+
+        if (await new Migrator(database).Run(held) is { } refusal)
+        {
+            return terminal.Refuse(refusal);
+        }
+
+        var head = await Head(database);
+        using var door = new VerbDoor(database);
+        await door.Write(OutboxHold.Begin);
+        terminal.Error.WriteLine($"Kopien er hentet fram i «{database.Place.Name}», med sporet til linje {head}.");
+        if (await SetAside(database.Settings.Trail.CheckpointFolder, head, stamp) is { } aside)
+        {
+            terminal.Error.WriteLine($"Kontrollpunkter som er nyere enn kopien, ligger nå i «{aside}». Ta vare på dem: de viser hva som gikk tapt.");
+        }
+
+        terminal.Error.WriteLine("E-post holdes tilbake. Start tjeneren, se etter at alt er som det skal, og kjør «release».");
+        return ExitStatus.Done;
+    }
+
+    private static async Task<long> Head(VerbDatabase database)
+    {
+        await using var db = database.CreateDbContext();
+        return (await ChainHead.Read(db, CancellationToken.None)).Seq;
+    }
+
+    // They vouch for lines the copy does not have, and the trail goes on otherwise from here.
+    private static async Task<string?> SetAside(string folder, long head, string stamp)
+    {
+        var newer = (await TrailVerification.Checkpoints(folder)).Where(found => found.Checkpoint is not { } checkpoint || checkpoint.Seq > head).Select(found => found.File).ToList();
+        if (newer.Count == 0)
+        {
+            return null;
+        }
+
+        var aside = Directory.CreateDirectory($"{Path.TrimEndingDirectorySeparator(folder)}-{stamp}").FullName;
+        foreach (var name in newer)
+        {
+            File.Move(Path.Combine(folder, name), Path.Combine(aside, name));
+        }
+
+        return aside;
+    }
+}

@@ -1,0 +1,101 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Tilskudd.Clockwork;
+using Tilskudd.Storage;
+using Tilskudd.Tests.Storage;
+
+namespace Tilskudd.Tests.Clockwork;
+
+/// <summary>Two nodes on one PostgreSQL.</summary>
+[OnPostgres]
+public sealed class LeasesTests : IAsyncLifetime
+{
+    private TestDatabase _database = null!;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _database = await TestDatabase.Create();
+
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
+
+    [Fact]
+    public async Task A_sweep_runs_on_one_node_at_a_time_and_every_node_has_its_turn()
+    {
+        var inside = 0;
+        var most = 0;
+        var runs = 0;
+        var sweep = new Doing(async () =>
+        {
+            most = Math.Max(most, Interlocked.Increment(ref inside));
+            await _database.Write(writing => DoorTests.Found(writing, $"kommune-{++runs}"));
+            Interlocked.Decrement(ref inside);
+        });
+
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(async () =>
+        {
+            using var node = Node(sweep);
+            for (var turn = 0; turn < 20; turn++)
+            {
+                await node.RunAll(Ct);
+            }
+        })));
+
+        Assert.Equal(1, most);
+        Assert.Equal((long)runs, await _database.Sql("SELECT max(Seq) FROM Trail"));
+        Assert.Equal((long)runs, await _database.Sql("SELECT Fence FROM SweepLeases"));
+    }
+
+    [Fact]
+    public async Task A_lease_that_was_given_back_is_anybody_s_and_one_that_was_not_is_kept_until_its_time_is_out()
+    {
+        var first = await Leases().Take("outbox", Ct);
+        var inVain = await Leases().Take("outbox", Ct);
+        var other = await Leases().Take("reminders", Ct);
+        await first!.DisposeAsync();
+        await using var second = await Leases().Take("outbox", Ct);
+        await Expire();
+        await using var third = await Leases().Take("outbox", Ct);
+
+        Assert.Null(inVain);
+        Assert.NotNull(other);
+        Assert.Equal((false, true), (second!.IsTakenOver, third!.IsTakenOver));
+        await other.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_node_that_was_away_and_comes_back_writes_nothing_over_the_one_that_took_its_place()
+    {
+        var sweep = new Doing(async () =>
+        {
+            // Meanwhile, as this node stands still, its time runs out and another takes over.
+            await Expire();
+            await using var other = await Leases().Take("doing", Ct);
+            Assert.True(other!.IsTakenOver);
+            await _database.Write(writing => DoorTests.Found(writing, "for sent"));
+        });
+        using var node = Node(sweep);
+
+        var done = await node.RunAll(Ct);
+
+        Assert.Equal(0, done);
+        Assert.Equal(0L, await _database.Sql("SELECT count(*) FROM Trail"));
+        await _database.Write(writing => DoorTests.Found(writing, "utenfor"));
+        Assert.Equal(1L, await _database.Sql("SELECT count(*) FROM Trail"));
+    }
+
+    private Task Expire() => _database.Sql("UPDATE SweepLeases SET Until = now() - interval '1 second'");
+
+    private Leases Leases() => new(_database, _database.Place, TimeProvider.System, NullLogger<Leases>.Instance);
+
+    private Sweeps Node(ISweep sweep) => new([sweep], Leases(), TimeProvider.System, NullLogger<Sweeps>.Instance);
+
+    private sealed class Doing(Func<Task> what) : ISweep
+    {
+        public string Name => "doing";
+
+        public async Task<int> Run(DateTimeOffset now, CancellationToken ct)
+        {
+            await what();
+            return 1;
+        }
+    }
+}

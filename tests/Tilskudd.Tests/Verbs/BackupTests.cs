@@ -1,0 +1,99 @@
+using Microsoft.EntityFrameworkCore;
+using Tilskudd.Storage;
+using Tilskudd.Tests.Notices;
+using Tilskudd.Tests.Storage;
+using Tilskudd.Trail;
+using Tilskudd.Verbs;
+
+namespace Tilskudd.Tests.Verbs;
+
+/// <summary>A copy is taken, the years go on, and the copy is brought back.</summary>
+public class BackupTests
+{
+    [Fact]
+    public async Task A_copy_brought_back_is_the_database_as_it_was_with_every_mail_held_until_it_is_let_go()
+    {
+        await using var given = await GivenNotices.Create();
+        var kari = await given.Person("Kari Nordby", "kari@drammen.example");
+        await given.Tell(kari);
+        await given.Database.Write(writing => DoorTests.Found(writing, "drammen"));
+        await using var place = await NewPlace(given.Database);
+        var copy = Path.Combine(given.Database.Folder, "kopier", "kopi");
+
+        var taken = await Run("backup", "--out", copy, given.Database);
+        await given.Database.Write(writing => DoorTests.Found(writing, "etterpå"));
+        var broughtBack = await Run("restore", "--from", copy, place);
+        var held = GivenNotices.On(place);
+        var whileHeld = await held.Send();
+        var letGo = await Run("release", null, null, place);
+        var afterwards = await held.Send();
+
+        Assert.Equal((0, 0, 0), (taken.Status, broughtBack.Status, letGo.Status));
+        Assert.Contains("E-post holdes tilbake", broughtBack.Error, StringComparison.Ordinal);
+        Assert.Equal((0, 1), (whileHeld, afterwards));
+        await using var db = place.Read();
+        Assert.Equal(["drammen"], await db.Municipalities.Select(municipality => municipality.Name).ToListAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(["municipality-founded", "outbox-held", "outbox-released"], await db.Trail.OrderBy(entry => entry.Seq).Select(entry => entry.Event).ToListAsync(TestContext.Current.CancellationToken));
+        await Faults.Sound.IsWhole(place);
+    }
+
+    [Fact]
+    public async Task Checkpoints_of_what_the_copy_has_not_are_set_aside_and_the_trail_is_signed_on_from_there()
+    {
+        await using var database = await TestDatabase.Create();
+        await database.Write(writing => DoorTests.Found(writing, "drammen"));
+        await using var place = await NewPlace(database);
+        var copy = Path.Combine(database.Folder, "kopi");
+        var trail = new TrailSettings(Path.Combine(place.Folder, "trail-key.pem"), Path.Combine(place.Folder, "checkpoints"));
+        await Sign(database, trail);
+        await Run("backup", "--out", copy, database);
+        await database.Write(writing => DoorTests.Found(writing, "bergen"));
+        await Sign(database, trail);
+
+        var broughtBack = await Run("restore", "--from", copy, place);
+        await place.Write(writing => writing.Record(new TrailEvent(Actor.System, "began-anew", "log", "1")));
+        await Sign(place, trail);
+
+        Assert.Equal(0, broughtBack.Status);
+        Assert.Equal(["1.json", "3.json"], Names(trail.CheckpointFolder));
+        Assert.Equal(["2.json"], Names(Assert.Single(Directory.GetDirectories(place.Folder, "checkpoints-*"))));
+        Assert.Equal(0, (await Run("verify", null, null, place)).Status);
+    }
+
+    [Fact]
+    public async Task What_is_there_already_is_not_written_over_and_no_copy_is_made_of_nothing()
+    {
+        await using var database = await TestDatabase.Create();
+        await using var empty = await NewPlace(database);
+        var copy = Path.Combine(database.Folder, "kopi");
+        await File.WriteAllTextAsync(copy, "noe annet", TestContext.Current.CancellationToken);
+
+        var overOther = await Run("backup", "--out", copy, database);
+        var ofOther = await Run("restore", "--from", copy, empty);
+        var ofNone = await Run("restore", "--from", copy + "-borte", empty);
+        var ofNothing = await Run("backup", "--out", copy + "2", empty);
+
+        Assert.Equal((1, 1, 1, 1), (overOther.Status, ofOther.Status, ofNone.Status, ofNothing.Status));
+        Assert.Equal("noe annet", await File.ReadAllTextAsync(copy, TestContext.Current.CancellationToken));
+        Assert.False(File.Exists(copy + "2"));
+    }
+
+    private static async Task<TestDatabase> NewPlace(TestDatabase like) => like.Place is PostgresServer ? await TestDatabase.CreateEmpty() : TestDatabase.InFile();
+
+    private static async Task Sign(TestDatabase database, TrailSettings trail)
+    {
+        using var checkpoints = new Checkpoints(database, trail, database.Clock);
+        await checkpoints.Write(TestContext.Current.CancellationToken);
+    }
+
+    private static IEnumerable<string?> Names(string folder) => Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal);
+
+    private static async Task<(int Status, string Error)> Run(string verb, string? option, string? value, TestDatabase database)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter { NewLine = "\n" };
+        string[] words = [verb, .. option is null ? Array.Empty<string>() : [option, value!], "--Data:Folder", database.Folder, .. database.Words];
+        var status = await CommandLine.Run(words, new Terminal(output, error, IsInteractive: false), VerbTable.All);
+        return (status, error.ToString());
+    }
+}
