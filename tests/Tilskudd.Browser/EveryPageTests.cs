@@ -153,7 +153,7 @@ public sealed partial class EveryPageTests(Chromium chromium)
         return all.Where(link => link.StartsWith(demo.Address + "/", StringComparison.Ordinal) && !Elsewhere().IsMatch(link)).Select(link => link[demo.Address.Length..]).Distinct();
     }
 
-    [GeneratedRegex("^/(plan|tilskudd|rapport|prosess)/[0-9a-f-]{36}$")]
+    [GeneratedRegex("^/(plan|tilskudd|endring|evaluering|rapport|prosess)/[0-9a-f-]{36}$")]
     private static partial Regex Document();
 
     // Another language, a file, and the links of other people's mails.

@@ -78,13 +78,16 @@ internal sealed class StromsoYear : IAsyncDisposable
             .Where(mail => LinkIn(mail, path) is not null && _read.Add(mail.MessageId))];
     }
 
-    /// <summary>Where the new mails to a person lead, each place once.</summary>
+    /// <summary>Where the new mails that ask a person to do something lead, or to sign in; each place once.</summary>
     public async Task<IReadOnlyList<string>> NewLinks(LoadedPerson person, string path)
     {
         await _time.Settle();
         return [.. Directory.EnumerateFiles(_settings.Mail.Folder, "*.eml").Order(StringComparer.Ordinal).Select(file => MailReader.Read(File.ReadAllBytes(file)))
-            .Where(mail => mail.To == person.Who.Email && LinkIn(mail, path) is not null && _read.Add(mail.MessageId)).Select(mail => LinkIn(mail, path)!).Distinct()];
+            .Where(mail => mail.To == person.Who.Email && LinkIn(mail, path) is not null && (path == "/l/" || IsAsking(mail)) && _read.Add(mail.MessageId)).Select(mail => LinkIn(mail, path)!).Distinct()];
     }
+
+    private static bool IsAsking(ReadMail mail) =>
+        new[] { Language.Nb, Language.Nn, Language.En }.Select(language => ReceivedMail.Of(mail, language)).Any(read => read.IsTask);
 
     /// <summary>A port of this machine nobody listens on.</summary>
     public static int FreePort()

@@ -24,6 +24,7 @@ public sealed class WholeYearTests(Chromium chromium)
 
         await Open(year, leader);
         await Do(year, leader, "/plan/", 1, "ramme", SetFrame);
+        await Do(year, leader, "/evaluering/", 1, "evaluering", page => Note(page, "Hva har innsatsen ført til?"));
         await Do(year, coordinator, "/plan/", 1, "utkast", Write);
         await Do(year, leader, "/plan/", 1, "gjennomgang", page => Press(page, "form[action$='/gjennomgang'] button[value=Accepted]"));
         await Decide(year, rounds: 1);
@@ -32,6 +33,8 @@ public sealed class WholeYearTests(Chromium chromium)
 
         await year.MoveTo(new LocalDate(2024, 12, 16));
         await Do(year, leader, "/tilskudd/", 2, "budsjettvedtak", RecordVote);
+        await Do(year, leader, "/evaluering/", 1, "evaluering", page => Note(page, "Oppdraget er kunngjort."));
+        await Do(year, leader, "/evaluering/", 1, "evaluering", page => Note(page, "Et selskap er i gang."));
         await year.MoveTo(new LocalDate(2025, 2, 3));
         await Do(year, leader, "/tilskudd/", 2, "brev", RegisterLetter);
 
@@ -40,6 +43,16 @@ public sealed class WholeYearTests(Chromium chromium)
         await Do(year, coordinator, "/plan/", 1, "revisjon", Revise);
         await Decide(year, rounds: 1);
         await Do(year, leader, "/tilskudd/", 1, "aksept", Accept);
+
+        // The revised budget gives more, which the group decides on too.
+        await year.MoveTo(new LocalDate(2025, 6, 16));
+        await OpenChange(year, coordinator);
+        await Do(year, coordinator, "/plan/", 1, "endring", Raise);
+        await Decide(year, rounds: 1);
+
+        await year.MoveTo(new LocalDate(2025, 11, 17));
+        await Do(year, leader, "/evaluering/", 1, "evalueringsrapport", Evaluate);
+        await Do(year, year.Who(Role.Secretary), "/prosess/", 1, "evaluering-vedtak", TakeNote);
 
         await year.MoveTo(new LocalDate(2026, 1, 5));
         await Do(year, coordinator, "/rapport/", 2, "rapport", Report);
@@ -53,7 +66,7 @@ public sealed class WholeYearTests(Chromium chromium)
         await Do(year, accountant, "/rapport/", 1, "tilbakebetaling", Repay);
 
         Assert.Empty(await year.OpenRuns());
-        Assert.Equal(2, await year.ApprovedVersion());
+        Assert.Equal(3, await year.ApprovedVersion());
         await Oversee(year, leader);
     }
 
@@ -136,6 +149,56 @@ public sealed class WholeYearTests(Chromium chromium)
         await Press(page, "form[action$='/send'] button[type=submit]");
     }
 
+    private async Task OpenChange(StromsoYear year, LoadedPerson coordinator)
+    {
+        await using var browser = await chromium.Open(View.Desk);
+        var page = await SignIn(browser, year, coordinator, $"{year.Address}/program/stromso-2030/2025");
+        await page.GetByRole(AriaRole.Link, new() { Name = "KDD" }).First.ClickAsync();
+        await page.Locator("#endringer summary, section[aria-labelledby=endringer] summary").First.ClickAsync();
+        await Holds(page, "endring-meldes");
+        await page.Locator("[name=grunn-til-endring][value=RevisedBudget]").CheckAsync();
+        await page.FillAsync("[name=nytt-belop]", "11 800 000");
+        await page.FillAsync("[name=beskrivelse]", "Revidert nasjonalbudsjett gir mer.");
+        await Press(page, "#endring button");
+        await NoFaults(page);
+        await Holds(page, "endring-meldt");
+    }
+
+    private static async Task Raise(IPage page)
+    {
+        var plan = page.Url.Split('?', '#')[0];
+        await page.GetByRole(AriaRole.Link, new() { Name = "Sommerjobber" }).ClickAsync();
+        await page.FillAsync("[name=belop-1]", "11 800 000");
+        await Press(page, "button[value=kladd]");
+        await page.GotoAsync(plan);
+        await Press(page, "form[action$='/send'] button[type=submit]");
+    }
+
+    private static async Task Note(IPage page, string text)
+    {
+        await page.FillAsync("[name=notat]", text);
+        await Press(page, "#notatet button[name=utfall]");
+    }
+
+    private static async Task Evaluate(IPage page)
+    {
+        await page.FillAsync("[name=tittel]", "Midtveisevaluering");
+        await page.FillAsync("[name=utforer]", "Et selskap");
+        await page.FillAsync("[name=levert]", "17.11.2025");
+        await page.FillAsync("[name=funn]", "Medvirkningen bør styrkes.");
+        await page.FillAsync("[name=sted]", "Sak 25/7");
+        await Press(page, "#rapporten button[name=utfall]");
+    }
+
+    private static async Task TakeNote(IPage page)
+    {
+        await page.Locator("[name=utfall][value=Approved]").CheckAsync();
+        await page.FillAsync("[name=dato]", "17.11.2025");
+        await page.FillAsync("[name=ref]", "Sak 5");
+        await page.FillAsync("[name=tekst]", "Tas til orientering.");
+        await Press(page, "form:has([name=ref]) button[type=submit]");
+    }
+
     private static async Task RecordVote(IPage page)
     {
         await page.FillAsync("#bevilget [name=belop]", await IsKdd(page) ? "11 500 000" : "1 100 000");
@@ -159,7 +222,7 @@ public sealed class WholeYearTests(Chromium chromium)
     {
         await page.FillAsync("[name=sammendrag]", "Året gikk stort sett etter planen.");
         await page.FillAsync("[name^=resultat-]", "62 deltok.");
-        await page.FillAsync("[name^=brukt-]", await IsKdd(page) ? "11 080 000" : "700 000");
+        await page.FillAsync("[name^=brukt-]", await IsKdd(page) ? "11 380 000" : "700 000");
         await Press(page, "#rapporten button[name=utfall]");
     }
 

@@ -60,6 +60,7 @@ internal sealed class DemoScenes(PlayRuns play, PlayedTime time, IDbContextFacto
     {
         var stromso = programmes["stromso-2030"];
         Scenes(First(stromso, Present), Phase.LetterAccepted);
+        At(2024, 11, 15, 11, 0, () => play.OpenChange(First(stromso, Present), "KDD", "Rekrutteringen tok lengre tid enn planlagt. Noe av pengene bør brukes på et annet tiltak."));
         Stromso(First(stromso, Coming));
         Draft(First(programmes["omradesatsing-storhaug"], Coming));
         LateReport(First(programmes["omradesatsing-i-sarpsborg"], Past));
@@ -79,6 +80,8 @@ internal sealed class DemoScenes(PlayRuns play, PlayedTime time, IDbContextFacto
 
     private void Stromso(UnitYear of)
     {
+        At(of, 9, 17, 9, 30, () => play.OpenEvaluation(of));
+        At(of, 10, 24, 13, 0, () => play.Answer(of, DocumentKind.Evaluation, null, "Done", of.Leader, "Evalueringen skal vise hva innsatsen har ført til så langt, og hva som bør endres."));
         Scenes(of, Phase.Reviewed);
         At(of, 11, 18, 12, 20, () => play.Vote(of, 1));
         At(of, 11, 19, 19, 5, () => play.Vote(of, 1, AnswerKind.ApproveWithRemark, "Bra at ungdom er med. Gi oss tall på sommerjobbene til våren."));

@@ -167,6 +167,27 @@ internal sealed class PlayRuns(Door door, Flow flow, IDbContextFactory<TilskuddD
         return grant.AcceptLetter(await AnsweredPlans.Lines(w.Db, grant), LetterSpread.Proportional, Limits.Default, of.Leader.Id, w.Now);
     });
 
+    /// <summary>The coordinator reports that the year does not go as planned.</summary>
+    public Task OpenChange(UnitYear of, string source, string text) => Tell(async w =>
+    {
+        var grant = (await Who.GrantOf(w.Db, (await Waiting(w.Db, of, DocumentKind.Tilskuddsbrev, source)).Subject))!;
+        var (change, refusal) = PlanChange.Open(
+            w.Ids.Next<PlanChangeId>(), grant, await w.Db.Existing<FundingSource>(grant.SourceId), (await Plan(w.Db, of)).ApprovedVersion, ChangeReason.Deviation, text, Money.Zero, of.Coordinator.Id, w.Now);
+        if (change is not null)
+        {
+            w.Db.Add(change);
+            await flow.Raise(w, EventKeys.ChangeOpened, of.Subject with { Kind = DocumentKind.Change, Document = change.Id.Value }, Actor.Of(of.Coordinator.Id));
+        }
+
+        return refusal;
+    });
+
+    public Task OpenEvaluation(UnitYear of) => Tell(async w =>
+    {
+        await Reporting.OpenEvaluation.Raise(w, flow, await w.Db.Existing<Programme>(of.Programme.Id), of.Year, Actor.Of(of.Leader.Id));
+        return null;
+    });
+
     /// <summary>The year is over; where the clockwork has seen it already, nothing is left to do.</summary>
     public async Task EndYear(UnitYear of, string source)
     {

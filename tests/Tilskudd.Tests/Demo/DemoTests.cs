@@ -90,7 +90,7 @@ public sealed class DemoTests(LoadedDemo demo) : IClassFixture<LoadedDemo>
 
         var open = await db.Set<Run>().Where(run => run.ClosedAt == null).ToListAsync();
         var stromso = await db.Programmes.SingleAsync(programme => programme.Slug == "stromso-2030");
-        var decision = open.Single(run => run.ProgrammeId == stromso.Id && run.Year == Coming);
+        var decision = open.Single(run => run.ProgrammeId == stromso.Id && run.Year == Coming && run.DocumentKind == DocumentKind.Handlingsplan);
         var round = await db.Rounds.SingleAsync(round => round.Id == decision.Waiting.RoundId);
 
         Assert.Equal(2, round.Answers.Count);
@@ -100,6 +100,8 @@ public sealed class DemoTests(LoadedDemo demo) : IClassFixture<LoadedDemo>
         Assert.Contains(open, run => run is { DocumentKind: DocumentKind.Rapport } && run.DueAt < now);
         Assert.Contains(open, run => run is { DocumentKind: DocumentKind.Tilskuddsbrev, Phase: "letter", WaitsFor: "coordinator" });
         Assert.Contains(open, run => run is { Phase: "submission", WaitsFor: "grantor" });
+        Assert.Contains(open, run => run is { DocumentKind: DocumentKind.Change, WaitsFor: "coordinator" });
+        Assert.Contains(open, run => run is { DocumentKind: DocumentKind.Evaluation, WaitsFor: "programme-leader" } && run.DueAt > now);
         Assert.All(open, run => Assert.Equal("", run.Incident));
     }
 
