@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http.Features;
 using Tilskudd.Administration;
+using Tilskudd.Api;
 using Tilskudd.Approval;
 using Tilskudd.Award;
 using Tilskudd.Clockwork;
+using Tilskudd.Country;
 using Tilskudd.Inbox;
 using Tilskudd.Layout;
 using Tilskudd.Notices;
@@ -90,6 +92,8 @@ internal static class Site
         builder.Services.AddPlanning();
         builder.Services.AddYear();
         builder.Services.AddAdministration();
+        builder.Services.AddApi();
+        builder.Services.AddCountry();
         builder.Services.AddApproval();
         builder.Services.AddAward();
         builder.Services.AddReporting();
@@ -111,6 +115,8 @@ internal static class Site
         app.MapPlanning();
         app.MapYear();
         app.MapAdministration();
+        app.MapApi();
+        app.MapCountry();
         app.MapApproval();
     }
 

@@ -13,7 +13,7 @@ public sealed partial class EveryPageTests(Chromium chromium)
     private const int StepsFromStart = 60;
 
     /// <summary>What a GET answers that is no page.</summary>
-    private static readonly string[] Files = ["/health/live", "/health/ready", "/spor/eksport"];
+    private static readonly string[] Files = ["/health/live", "/health/ready", "/spor/eksport", "/landet/eksport", "/frister/{feedKey}.ics", "/openapi/{documentName}.json", "/api/v1/programmes", "/api/v1/plans", "/api/v1/runs", "/api/v1/deadlines", "/api/v1/trail"];
 
     private static readonly View Dark = new(1280, IsDark: true);
 
@@ -35,11 +35,11 @@ public sealed partial class EveryPageTests(Chromium chromium)
         new("coordinator/omradesatsing-i-sarpsborg", "a report that is late, in the dark", Dark, "nn", "/innboks"),
         new("secretary", "a round that is open", View.Desk, "nb", "/prosess"),
         new($"secretary/{DemoSite.Meets}", "a decision to register", View.Phone, "nb", "/innboks"),
-        new("administrator", "every programme", View.Desk, "nb", "/", "/spor", "/program/oslo", "/forste-start", "/prosess?side=2", "/frister?side=2", "{older}", "{older}/flytt"),
-        new("administrator", "all that is kept", View.Smallest, "nb", "/admin", "/admin/kommuner", "/admin/kommuner/ny", "/admin/personer", "/admin/personer/ny", "/admin/personer/importer", "/admin/programmer", "/admin/programmer/ny", "/admin/tilskuddsgivere", "/admin/tilskuddsgivere/ny"),
+        new("administrator", "every programme", View.Desk, "nb", "/", "/landet?aar=2024", "/spor", "/program/oslo", "/forste-start", "/prosess?side=2", "/frister?side=2", "{older}", "{older}/flytt"),
+        new("administrator", "all that is kept", View.Smallest, "nb", "/admin", "/admin/kommuner", "/admin/kommuner/ny", "/admin/personer", "/admin/personer/ny", "/admin/personer/importer", "/admin/programmer", "/admin/programmer/ny", "/admin/tilskuddsgivere", "/admin/tilskuddsgivere/ny", "/admin/varsler", "/admin/flyter", "/admin/kalender", "/admin/kalender/ny", "/admin/nokler", "/admin/nokler/ny", "/frister/kalender"),
         new("programme-leader", "its own programme", View.Phone, "en", "/admin", "/admin/programmer"),
         new("administrator", "a run to move", View.Smallest, "nn", "{older}/flytt?steg=decide-plan", "{older}/flytt?steg=review-plan"),
-        new("grantor/KDD", "nothing but its own", View.Phone, "nb", "/", "/innboks", "/frister", "/prosess", "/spor", "/planer"),
+        new("grantor/KDD", "nothing but its own", View.Phone, "nb", "/", "/innboks", "/frister", "/prosess", "/spor", "/planer", "/landet?aar=2024"),
         new("waiting-member", "an answer to give", View.Phone, "nb", "{own}", "{own}/bekreft?svar=godkjenn", "{own}/bekreft?svar=merknad", "{own}/bekreft?svar=tilbake", "{own}/bekreft?svar=inhabil", "{own}/bekreft?svar=mote", "{own}/bekreft", "{own}/kvittering", "{own}/ikke-meg"),
         new("waiting-member", "the same in English in the dark", new View(320, IsDark: true), "en", "{own}", "{own}/bekreft?svar=tilbake"),
         new("waiting-grantor", "a receipt to give", View.Smallest, "nb", "{own}", "{own}/bekreft?svar=Received", "{own}/bekreft?svar=Correction", "{own}/kvittering"),
@@ -157,7 +157,7 @@ public sealed partial class EveryPageTests(Chromium chromium)
     private static partial Regex Document();
 
     // Another language, a file, and the links of other people's mails.
-    [GeneratedRegex("[?&]sprak=|/spor/eksport|/lib/|/[glk]/[A-Za-z0-9_-]{43}")]
+    [GeneratedRegex("[?&]sprak=|/(?:spor|landet)/eksport|/lib/|/[glk]/[A-Za-z0-9_-]{43}")]
     private static partial Regex Elsewhere();
 
     /// <param name="Role">As the demonstration prints it; nobody when empty.</param>

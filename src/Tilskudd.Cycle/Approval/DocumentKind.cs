@@ -6,4 +6,10 @@ public enum DocumentKind
     Handlingsplan,
     Tilskuddsbrev,
     Rapport,
+
+    /// <summary>A change of a plan during its year.</summary>
+    Change,
+
+    /// <summary>The evaluation of a programme.</summary>
+    Evaluation,
 }

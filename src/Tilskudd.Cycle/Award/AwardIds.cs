@@ -20,3 +20,10 @@ public readonly record struct TilskuddsbrevId(Guid Value) : IId<TilskuddsbrevId>
 
     public override string ToString() => Value.ToString();
 }
+
+public readonly record struct PlanChangeId(Guid Value) : IId<PlanChangeId>
+{
+    public static PlanChangeId From(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString();
+}

@@ -44,6 +44,12 @@ public sealed class Grant
 
     public Tilskuddsbrev? Letter { get; private set; }
 
+    /// <summary>The amount after the revised budget or a later letter; null while the tilskuddsbrev's stands.</summary>
+    public Money? Revised { get; private set; }
+
+    /// <summary>What the grantor gives as it stands: the revised amount, else the letter's; null before the letter.</summary>
+    public Money? Granted => Revised ?? Letter?.Amount;
+
     public string RefusalText { get; private set; } = "";
 
     public DateTimeOffset? RefusedAt { get; private set; }
@@ -195,12 +201,10 @@ public sealed class Grant
     /// <exception cref="InvalidOperationException">No letter is registered.</exception>
     public LetterComparison Compare(IReadOnlyList<PlannedLine> lines, Limits limits)
     {
-        var granted = (Letter ?? throw new InvalidOperationException($"Grant {Id} has no letter to compare.")).Amount;
+        var granted = Granted ?? throw new InvalidOperationException($"Grant {Id} has no letter to compare.");
         var planned = lines.Aggregate(Money.Zero, (sum, line) => sum + line.Amount);
         var difference = granted - planned;
-        var size = Math.Abs((decimal)difference.Ore);
-        var isWithin = size <= limits.LetterAmount.Ore && size * 100m <= limits.LetterPercent * planned.Ore;
-        return new LetterComparison(planned, granted, difference, isWithin);
+        return new LetterComparison(planned, granted, difference, !limits.AreCrossedBy(difference, planned));
     }
 
     /// <summary>
@@ -223,11 +227,20 @@ public sealed class Grant
                 return refusal;
             }
 
-            Letter.LayOut(spread.Rule, lines.Zip(amounts, (line, amount) => new LetterLine(line.Tiltak, amount)));
+            Letter.LayOut(spread.Rule, lines.Zip(amounts, (line, amount) => new LetterLine(line.Tiltak, line.Amount, amount)));
         }
 
         Letter!.Accept(by, at);
         return null;
+    }
+
+    /// <summary>The grantor's own amount is another from now on.</summary>
+    /// <param name="basis">The paper the figure stands in, in its own words.</param>
+    internal void Revise(FundingSource source, Money amount, DateTimeOffset at, string basis)
+    {
+        Guard(source);
+        Revised = amount;
+        source.Record(AmountState.Revised, PlanUnitId, amount, at, basis);
     }
 
     private static GrantRefusal? WrongText(string reference, LetterTerms terms) =>

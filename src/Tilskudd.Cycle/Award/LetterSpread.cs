@@ -21,9 +21,12 @@ public sealed class LetterLine
 {
     private LetterLine() { }
 
-    internal LetterLine(TiltakId tiltak, Money amount) => (TiltakId, Amount) = (tiltak, amount);
+    internal LetterLine(TiltakId tiltak, Money planned, Money amount) => (TiltakId, Planned, Amount) = (tiltak, planned, amount);
 
     public TiltakId TiltakId { get; private set; }
+
+    /// <summary>What the plan gave it then. A plan that gives it another amount since has taken the letter into account.</summary>
+    public Money Planned { get; private set; }
 
     public Money Amount { get; private set; }
 }

@@ -87,8 +87,8 @@ public sealed class Tilskuddsbrev
 
     public PersonId? AcceptedBy { get; private set; }
 
-    /// <summary>What a tiltak has from the letter, where the difference was laid on the lines; else what the plan says.</summary>
-    public Money? AmountOf(TiltakId tiltak) => _lines.FirstOrDefault(line => line.TiltakId == tiltak)?.Amount;
+    /// <summary>What a tiltak has from the letter: its part of the difference counted in, where that was laid on the lines and the plan is the same since.</summary>
+    public Money AmountOf(TiltakId tiltak, Money planned) => _lines.FirstOrDefault(line => line.TiltakId == tiltak && line.Planned == planned)?.Amount ?? planned;
 
     internal void Accept(PersonId by, DateTimeOffset at) => (AcceptedBy, AcceptedAt) = (by, at);
 

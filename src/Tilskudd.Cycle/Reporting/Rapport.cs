@@ -27,7 +27,7 @@ public sealed class Rapport
 
     public GrantYear Year { get; private set; }
 
-    /// <summary>The letter's amount, copied: the accounts are for that letter.</summary>
+    /// <summary>The letter's amount, or what it was revised to, copied: the accounts are for that letter.</summary>
     public Money Granted { get; private set; }
 
     /// <summary>Unspent money of the year before that came with consent (domain.md 2.2, Drammen 2021).</summary>
@@ -98,10 +98,10 @@ public sealed class Rapport
     {
         ArgumentOutOfRangeException.ThrowIfNegative(carriedIn.Ore, nameof(carriedIn));
         var letter = grant.Letter ?? throw new InvalidOperationException($"Grant {grant.Id} has no letter to report on.");
-        var rapport = new Rapport(id, grant.Id, grant.PlanUnitId, grant.Year, letter.Amount, carriedIn) { SavedAt = at };
+        var rapport = new Rapport(id, grant.Id, grant.PlanUnitId, grant.Year, grant.Granted!.Value, carriedIn) { SavedAt = at };
         foreach (var tiltak in approved.Tiltak.Where(t => t.BudgetOre.ContainsKey(grant.SourceId.Value)).OrderBy(t => t.Number))
         {
-            rapport._results.Add(new TiltakResult(new TiltakId(tiltak.Id), tiltak.Number, tiltak.Name, letter.AmountOf(new TiltakId(tiltak.Id)) ?? new Money(tiltak.BudgetOre[grant.SourceId.Value])));
+            rapport._results.Add(new TiltakResult(new TiltakId(tiltak.Id), tiltak.Number, tiltak.Name, letter.AmountOf(new TiltakId(tiltak.Id), new Money(tiltak.BudgetOre[grant.SourceId.Value]))));
         }
 
         return rapport;
@@ -285,6 +285,19 @@ public sealed class Rapport
     {
         AcceptedAt = IsWithGrantor ? at : throw new InvalidOperationException($"Rapport {Id} is not with the grantor, and so cannot be accepted.");
         source.Record(AmountState.Spent, PlanUnitId, Spent, at, Journal);
+    }
+
+    /// <summary>Last year's rest has come with the grantor's consent after this report was opened. What a body has approved is never changed under it.</summary>
+    /// <returns>Whether it is taken in.</returns>
+    public bool CarryIn(Money amount)
+    {
+        if (ApprovedVersion is not null)
+        {
+            return false;
+        }
+
+        CarriedIn = amount;
+        return true;
     }
 
     /// <summary>All that is unspent is carried over, which closes the accounts.</summary>

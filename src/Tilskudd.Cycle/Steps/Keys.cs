@@ -34,19 +34,22 @@ public static class TaskKeys
     public const string Repayment = "repayment";
     public const string LetterAcceptance = "letter-acceptance";
     public const string PlanRevision = "plan-revision";
+    public const string EvaluationNote = "evaluation-note";
+    public const string EvaluationReport = "evaluation-report";
     public const string MeetingDecision = "meeting-decision";
     public const string CompetentDecision = "competent-decision";
     public const string BudgetVote = "budget-vote";
     public const string GrantorDecision = "grantor-decision";
     public const string CarryOver = "carry-over";
+    public const string Consent = "consent";
 
     /// <summary>What people write.</summary>
     public static IReadOnlyList<string> Written { get; } =
-        [Frame, Plan, Report, AuditorStatement, Repayment, LetterAcceptance, PlanRevision];
+        [Frame, Plan, Report, AuditorStatement, Repayment, LetterAcceptance, PlanRevision, EvaluationNote, EvaluationReport];
 
     /// <summary>What others decide and we register.</summary>
     public static IReadOnlyList<string> Decided { get; } =
-        [MeetingDecision, CompetentDecision, BudgetVote, GrantorDecision, CarryOver];
+        [MeetingDecision, CompetentDecision, BudgetVote, GrantorDecision, CarryOver, Consent];
 }
 
 /// <summary>What the application can answer by itself, from facts it has.</summary>
@@ -64,7 +67,13 @@ public static class QuestionKeys
     /// <summary>Can the deciding body commit the municipality, or does it only recommend?</summary>
     public const string DecidingBodyIsCompetent = "deciding-body-is-competent";
 
-    public static IReadOnlyList<string> All { get; } = [LetterWithinLimit, AuditorRequired, MoneyUnspent, DecidingBodyIsCompetent];
+    /// <summary>Has the plan been changed so much that those who decided on it must decide again?</summary>
+    public const string ChangeIsMaterial = "change-is-material";
+
+    /// <summary>Does the letter ask for the grantor's consent to the change?</summary>
+    public const string ConsentRequired = "consent-required";
+
+    public static IReadOnlyList<string> All { get; } = [LetterWithinLimit, AuditorRequired, MoneyUnspent, DecidingBodyIsCompetent, ChangeIsMaterial, ConsentRequired];
 }
 
 /// <summary>The messages a flow can send. Reminders are not here: they follow the deadlines.</summary>
@@ -75,17 +84,24 @@ public static class NoticeKeys
     public const string LetterRefused = "letter-refused";
     public const string ReportAccepted = "report-accepted";
 
-    public static IReadOnlyList<string> All { get; } = [PlanApproved, GrantNotGranted, LetterRefused, ReportAccepted];
+    public const string ChangeInForce = "change-in-force";
+    public const string ConsentRefused = "consent-refused";
+    public const string EvaluationOpened = "evaluation-opened";
+    public const string EvaluationClosed = "evaluation-closed";
+
+    public static IReadOnlyList<string> All { get; } = [PlanApproved, GrantNotGranted, LetterRefused, ReportAccepted, ChangeInForce, ConsentRefused, EvaluationOpened, EvaluationClosed];
 }
 
-/// <summary>What starts a run. The first comes from the calendar, the others from closing steps.</summary>
+/// <summary>What starts a run. The opening of a year and an evaluation come from the calendar, a change from those who carry the plan out, the others from closing steps.</summary>
 public static class EventKeys
 {
     public const string YearOpened = "year-opened";
     public const string PlanApproved = "plan-approved";
     public const string GrantEnded = "grant-ended";
+    public const string ChangeOpened = "change-opened";
+    public const string EvaluationDue = "evaluation-due";
 
-    public static IReadOnlyList<string> All { get; } = [YearOpened, PlanApproved, GrantEnded];
+    public static IReadOnlyList<string> All { get; } = [YearOpened, PlanApproved, GrantEnded, ChangeOpened, EvaluationDue];
 }
 
 /// <summary>What a run is about.</summary>
@@ -94,8 +110,10 @@ public static class DocumentKeys
     public const string Handlingsplan = "handlingsplan";
     public const string Tilskuddsbrev = "tilskuddsbrev";
     public const string Rapport = "rapport";
+    public const string Change = "change";
+    public const string Evaluation = "evaluation";
 
-    public static IReadOnlyList<string> All { get; } = [Handlingsplan, Tilskuddsbrev, Rapport];
+    public static IReadOnlyList<string> All { get; } = [Handlingsplan, Tilskuddsbrev, Rapport, Change, Evaluation];
 }
 
 /// <summary>The columns of the overview, in the order of the year.</summary>

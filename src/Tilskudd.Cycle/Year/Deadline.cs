@@ -51,6 +51,9 @@ public sealed class Deadline
 
     public LocalTime? Time { get; private set; }
 
+    /// <summary>The first day it can be done, where the date is the last day of a vague one; else null.</summary>
+    public LocalDate? FromOn { get; private set; }
+
     /// <summary>The rule the date came from, as the flow or the letter gives it.</summary>
     public string Rule { get; private set; } = "";
 
@@ -77,6 +80,13 @@ public sealed class Deadline
     /// <summary>Sets a deadline. A rung already past is left out: it is not sent afterwards.</summary>
     public static Deadline Set(DeadlineId id, string key, LocalDate on, LocalTime? time, string rule, Ladder ladder, WorkingCalendar calendar, DateTimeOffset at) =>
         Make(id, key, 1, on, time, rule, "", ladder, calendar, at);
+
+    /// <summary>Says that the date is the last day of a vague one, such as «late autumn».</summary>
+    public Deadline Within(LocalDate? from)
+    {
+        FromOn = from;
+        return this;
+    }
 
     /// <summary>Moves the deadline: this revision is superseded, and a new one with its own ladder comes in its place.</summary>
     /// <exception cref="InvalidOperationException">It has been met, or moved already: only the revision that holds can be moved.</exception>

@@ -7,7 +7,7 @@ namespace Tilskudd.Cycle.Year;
 
 /// <summary>
 /// When a step is due unless the programme says otherwise, as a flow's file writes it: <c>Y-1 11-26 12:00</c>,
-/// <c>+10 workdays</c>, <c>+14 days</c> or <c>letter report-due</c>.
+/// <c>Y 10-01..12-31</c>, <c>+10 workdays</c>, <c>+14 days</c> or <c>letter report-due</c>.
 /// </summary>
 public abstract partial record DueRule
 {
@@ -30,6 +30,10 @@ public abstract partial record DueRule
         {
             (rule, fault) = ParseDate(date);
         }
+        else if (WithinPattern().Match(text) is { Success: true } interval)
+        {
+            (rule, fault) = ParseInterval(interval);
+        }
         else if (AfterEntryPattern().Match(text) is { Success: true } wait)
         {
             (rule, fault) = ParseWait(wait);
@@ -43,7 +47,7 @@ public abstract partial record DueRule
         }
         else
         {
-            fault = "Fristen kan ikke leses. Skriv «Y-1 11-26 12:00» (dato i tilskuddsåret, med eller uten klokkeslett), "
+            fault = "Fristen kan ikke leses. Skriv «Y-1 11-26 12:00» (dato i tilskuddsåret, med eller uten klokkeslett), «Y 10-01..12-31» (en gang mellom to datoer), "
                 + "«+10 workdays», «+14 days» eller «letter report-due».";
         }
 
@@ -76,6 +80,20 @@ public abstract partial record DueRule
             hasTime ? new LocalTime(hour, minute) : null), null);
     }
 
+    private static (DueRule? Rule, string? Fault) ParseInterval(Match match)
+    {
+        var year = match.Groups["year"].Value;
+        (int Month, int Day)[] ends = [(Number(match, "month"), Number(match, "day")), (Number(match, "tomonth"), Number(match, "today"))];
+        if (ends.Any(end => end.Month is < 1 or > 12 || end.Day < 1 || end.Day > DateTime.DaysInMonth(2024, end.Month)))
+        {
+            return (null, $"En av datoene i {match.Value} finnes ikke. Skriv måned og dag, for eksempel 10-01..12-31.");
+        }
+
+        return ends[1].CompareTo(ends[0]) <= 0
+            ? (null, $"Den siste datoen i {match.Value} må være etter den første, i samme år.")
+            : (new Within(year.Length == 0 ? 0 : int.Parse(year, CultureInfo.InvariantCulture), new AnnualDate(ends[0].Month, ends[0].Day), new AnnualDate(ends[1].Month, ends[1].Day)), null);
+    }
+
     private static (DueRule? Rule, string? Fault) ParseWait(Match match)
     {
         var isShort = match.Groups["count"].Length <= 4;
@@ -98,6 +116,11 @@ public abstract partial record DueRule
         RegexOptions.CultureInvariant)]
     private static partial Regex OnDatePattern();
 
+    [GeneratedRegex(
+        @"\AY(?<year>[+-][0-9])? (?<month>[0-9]{2})-(?<day>[0-9]{2})\.\.(?<tomonth>[0-9]{2})-(?<today>[0-9]{2})\z",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex WithinPattern();
+
     [GeneratedRegex(@"\A\+(?<count>[0-9]+) (?<unit>workdays|days)\z", RegexOptions.CultureInvariant)]
     private static partial Regex AfterEntryPattern();
 
@@ -108,6 +131,13 @@ public abstract partial record DueRule
     public sealed record OnDate(int Years, AnnualDate Date, LocalTime? At) : DueRule
     {
         public LocalDate In(int grantYear) => Date.InYear(grantYear + Years);
+    }
+
+    /// <summary>Some time between two dates of a year, as a time plan says «sept/okt» or «late autumn»; it is late after the last of them.</summary>
+    /// <param name="Years">Added to the grant year; -1 for the year before it.</param>
+    public sealed record Within(int Years, AnnualDate From, AnnualDate To) : DueRule
+    {
+        public (LocalDate From, LocalDate To) In(int grantYear) => (From.InYear(grantYear + Years), To.InYear(grantYear + Years));
     }
 
     /// <summary>So many working days after the step is entered, 1 to <see cref="LongestWait"/>.</summary>

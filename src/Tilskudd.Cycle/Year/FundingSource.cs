@@ -159,6 +159,28 @@ public sealed class FundingSource
     /// <summary>What a unit's plan may spend from this source: its own part by the same order; where it has no figure of its own, the whole source's.</summary>
     public Money? FrameFor(PlanUnitId unit) => IsOwnShare ? null : FirstOf(state => LatestOf(unit, state)) ?? FirstOf(state => LatestOf(null, state));
 
+    /// <summary>
+    /// How the source stands divided between plan units. What the proposal gives the whole source and no unit yet is the rest, so that parts and
+    /// rest together are the source to the øre, also while some units have their letters and others wait.
+    /// </summary>
+    /// <param name="units">The units that share the source; where there is one, all of it is that unit's.</param>
+    /// <param name="state">The figures of one state alone; null for what holds now, as in <see cref="FrameFor"/>.</param>
+    public SourceDivision Divide(IReadOnlyCollection<PlanUnitId> units, AmountState? state = null)
+    {
+        Money? Of(PlanUnitId? unit) => state is { } one ? LatestOf(unit, one) : FirstOf(known => LatestOf(unit, known));
+        var whole = Of(null);
+        var parts = units.Select(unit => (Unit: unit, Amount: Of(unit) ?? (units.Count == 1 ? whole : null))).Where(part => part.Amount is not null)
+            .ToDictionary(part => part.Unit, part => part.Amount!.Value);
+        if (parts.Count == 0 || units.Count == 1)
+        {
+            return new SourceDivision(parts, parts.Count == 0 ? whole : null);
+        }
+
+        var given = state ?? AmountState.Proposed;
+        var rest = LatestOf(null, given) - units.Aggregate(Money.Zero, (sum, unit) => sum + (LatestOf(unit, given) ?? Money.Zero));
+        return new SourceDivision(parts, rest is { } left && left != Money.Zero ? left : null);
+    }
+
     /// <summary>Whether the whole source still hangs on the Storting's vote (DOC-000:20). The own share never does.</summary>
     public bool IsReserved => !IsOwnShare && IsBeforeVote(Latest);
 
@@ -175,11 +197,28 @@ public sealed class FundingSource
         _amounts.Where(a => a.State == state && a.PlanUnitId == unit).MaxBy(a => a.Number)?.Amount;
 }
 
+/// <summary>A source divided between plan units.</summary>
+/// <param name="Parts">The units with a figure; one without has none, which is not nought.</param>
+/// <param name="Rest">What is given the source and no unit; null when nothing is.</param>
+public sealed record SourceDivision(IReadOnlyDictionary<PlanUnitId, Money> Parts, Money? Rest)
+{
+    /// <summary>Parts and rest together; null when nothing is known.</summary>
+    public Money? Sum => Parts.Count == 0 ? Rest : Parts.Values.Aggregate(Rest ?? Money.Zero, (sum, part) => sum + part);
+}
+
 /// <summary>How far a letter or a vote may differ before people must decide anew; settings <c>Limits:*</c>.</summary>
 /// <param name="LetterPercent">A letter differs too much above this share of the source, in per cent.</param>
 /// <param name="LetterAmount">… or above this amount.</param>
 /// <param name="AuditorFrom">An auditor's statement is needed from this amount when the letter names none.</param>
 public sealed record Limits(decimal LetterPercent, Money LetterAmount, Money AuditorFrom)
 {
+    /// <summary>Whether a difference is more than people may settle without deciding anew. Both limits must hold; exactly at a limit is within it.</summary>
+    /// <param name="planned">What the difference is counted from; where that is nought, any difference is too much.</param>
+    public bool AreCrossedBy(Money difference, Money planned)
+    {
+        var size = Math.Abs((decimal)difference.Ore);
+        return size > LetterAmount.Ore || size * 100m > LetterPercent * planned.Ore;
+    }
+
     public static Limits Default { get; } = new(5m, Money.FromKroner(100_000), Money.FromKroner(500_000));
 }

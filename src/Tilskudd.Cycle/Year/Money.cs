@@ -62,6 +62,9 @@ public readonly record struct Money(long Ore) : IComparable<Money>
     /// </summary>
     public string ToKroner(CultureInfo culture) => MoneyDisplay.Kroner(Ore, culture) + MoneyDisplay.NoBreakSpace + "kr";
 
+    /// <summary>As a table whose heading says that all is kroner shows it: "1 900 000", "1 234,50".</summary>
+    public string ToColumn(CultureInfo culture) => MoneyDisplay.Kroner(Ore, culture);
+
     /// <summary>
     /// As an overview shows it: "11,5 mill. kr", in English "11.5 million kr". Rounded to one decimal, halves away from zero, and so for
     /// reading only; less than a million is shown in kroner.

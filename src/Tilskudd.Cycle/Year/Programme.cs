@@ -62,6 +62,11 @@ public sealed class Programme
         (Name, FromYear, ToYear, Goal) = (name, fromYear, toYear, goal);
     }
 
+    /// <summary>The year the programme is to be evaluated, with a report at its end; null where none is planned.</summary>
+    public int? EvaluationYear { get; private set; }
+
+    public void PlanEvaluation(GrantYear year) => EvaluationYear = year.Number;
+
     /// <summary>Whether the agreement covers the year; no cycle starts after its period.</summary>
     public bool Covers(GrantYear year) => (FromYear is null || year.Number >= FromYear) && (ToYear is null || year.Number <= ToYear);
 }

@@ -35,9 +35,21 @@ public readonly record struct FundingSourceId(Guid Value) : IId<FundingSourceId>
     public override string ToString() => Value.ToString();
 }
 
+public readonly record struct OfficeClosedDayId(Guid Value) : IId<OfficeClosedDayId>
+{
+    public static OfficeClosedDayId From(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString();
+}
+
 public readonly record struct DeadlineId(Guid Value) : IId<DeadlineId>
 {
     public static DeadlineId From(Guid value) => new(value);
 
     public override string ToString() => Value.ToString();
+
+    /// <summary>Made later: ids are in the order of time.</summary>
+    public static bool operator >(DeadlineId left, DeadlineId right) => left.Value.CompareTo(right.Value) > 0;
+
+    public static bool operator <(DeadlineId left, DeadlineId right) => left.Value.CompareTo(right.Value) < 0;
 }

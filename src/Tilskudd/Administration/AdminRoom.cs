@@ -33,6 +33,10 @@ internal static class AdminRoom
         services.AddSingleton<Register, Seats>();
         services.AddSingleton<Register, Sources>();
         services.AddSingleton<Register, OwnLimits>();
+        services.AddSingleton<Register, ClosedDays>();
+        services.AddSingleton<Register, FlowList>();
+        services.AddSingleton<Register, ApiKeys>();
+        services.AddSingleton<Register, FailedMails>();
         services.AddSingleton<Registers>();
         services.AddSingleton<PeopleImport>();
     }
@@ -104,6 +108,7 @@ internal sealed class Registers(IEnumerable<Register> registers, IDbContextFacto
         var form = new TypedForm(context.Request.Form);
         FormRow? row = null;
         string? next = null;
+        ListRow? shown = null;
         var refusal = await door.Write(async writing =>
         {
             var asked = new Asked(writing.Db, context.SignedIn()!, context, writing.Now);
@@ -125,12 +130,13 @@ internal sealed class Registers(IEnumerable<Register> registers, IDbContextFacto
                 Act.Change => await found.Change(saving),
                 Act.End => await found.Finish(saving),
             };
-            next = saving.Next;
+            (next, shown) = (saving.Next, saving.Shown);
             return said ?? (form.Faults.Count > 0 ? new AdminRefusal.Unreadable() : null);
         }, context.RequestAborted);
         return (refusal, row) switch
         {
             (_, null) => Refused.NotFound,
+            (null, _) when shown is not null => ListPage(context, shown),
             (null, _) => new SeeOtherResult((next ?? row.Back) + "?lagret=1"),
 
             // What was typed is kept, over the version that holds now: whoever sees both decides.

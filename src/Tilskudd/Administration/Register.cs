@@ -98,6 +98,9 @@ internal sealed class Saving(Asked asked, Writing writing, TypedForm form)
     /// <summary>Where the page of what was saved is, where it is another than the form leads back to.</summary>
     public string? Next { get; set; }
 
+    /// <summary>What is shown once and cannot be shown again; null where one is led on.</summary>
+    public ListRow? Shown { get; set; }
+
     /// <summary>The person who has the typed address, or a refusal that says so; both null where the field may be, and is, empty.</summary>
     public async Task<(Person? Person, Refusal? Refusal)> Person(string field, bool isOptional = false)
     {
@@ -172,6 +175,10 @@ internal abstract record AdminRefusal(string Field = "") : Refusal(Field)
     public sealed record SeatTaken(string Where) : AdminRefusal(Where);
 
     public sealed record NotThatDay(string Where) : AdminRefusal(Where);
+
+    public sealed record NoDay(string Where) : AdminRefusal(Where);
+
+    public sealed record TooManyDays(string Where, int Most) : AdminRefusal(Where);
 
     public sealed record TooMuch(string Where, Money Most) : AdminRefusal(Where);
 }

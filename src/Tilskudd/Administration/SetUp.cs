@@ -70,7 +70,7 @@ internal static class SetUp
     {
         var (db, ct) = (asked.Db, asked.Ct);
         var municipality = await db.Municipalities.AnyAsync(ct);
-        var people = await db.People.Take(2).CountAsync(ct);
+        var people = await db.People.OrderBy(person => person.Id).Take(2).CountAsync(ct);
         var programme = await db.Programmes.Where(known => !db.PlanUnits.Any(unit => unit.ProgrammeId == known.Id && db.Handlingsplaner.Any(plan => plan.PlanUnitId == unit.Id)))
             .OrderByDescending(known => known.Id).FirstOrDefaultAsync(ct);
         var any = programme is not null || await db.Programmes.AnyAsync(ct);
@@ -93,7 +93,7 @@ internal static class SetUp
     private static TaskRow Row(string step, bool isDone, string? path) => new(
         Text($"Step.{step}"), path, Text(isDone ? "Done" : path is null ? "NotYet" : "Lacks"), isDone ? Tone.Success : path is null ? Tone.Neutral : Tone.Warning, Text($"Step.{step}.Hint"));
 
-    private static IEnumerable<string> Registers(Asked asked) => asked.IsAdministrator ? ["Municipalities", "People", "Programmes", "Grantors"] : ["Programmes"];
+    private static IEnumerable<string> Registers(Asked asked) => asked.IsAdministrator ? ["Municipalities", "People", "Programmes", "Grantors", "ClosedDays", "Flows", "FailedMails", "ApiKeys"] : ["Programmes"];
 
     private static string PathOf(string register) => register switch
     {
@@ -101,6 +101,10 @@ internal static class SetUp
         "People" => "personer",
         "Programmes" => "programmer",
         "Grantors" => "tilskuddsgivere",
+        "ClosedDays" => "kalender",
+        "Flows" => "flyter",
+        "FailedMails" => "varsler",
+        "ApiKeys" => "nokler",
         _ => throw new System.Diagnostics.UnreachableException(register),
     };
 

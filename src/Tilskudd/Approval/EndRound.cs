@@ -56,8 +56,10 @@ internal sealed class EndRound(NoticeQueue notices)
             case DocumentKind.Rapport:
                 (await w.Db.Existing<Rapport>(new RapportId(document))).Approve(version);
                 break;
-            case DocumentKind.Tilskuddsbrev:
-                throw new InvalidOperationException("A tilskuddsbrev is decided by the grantor, never by a body of ours.");
+            case DocumentKind.Evaluation:
+                break; // A body takes note of it, or wants more: there is nothing in it to approve.
+            case DocumentKind.Tilskuddsbrev or DocumentKind.Change:
+                throw new InvalidOperationException("What a body decides on is a plan or a report, never a tilskuddsbrev, and of a change it is the plan.");
         }
     }
 

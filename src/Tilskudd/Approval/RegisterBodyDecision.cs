@@ -80,6 +80,12 @@ internal sealed class RegisterBodyDecision(Door door, Flow flow, SignDecision si
             return (DocumentKind.Rapport, run.DocumentId, rapport.LatestVersion!.Number);
         }
 
+        if (run.DocumentKind == DocumentKind.Evaluation)
+        {
+            var evaluation = await db.Existing<Evaluation>(new EvaluationId(run.DocumentId));
+            return (DocumentKind.Evaluation, run.DocumentId, evaluation.Version);
+        }
+
         var plan = await OpenRound.PlanOf(db, run.Subject);
         return (DocumentKind.Handlingsplan, plan.Id.Value, plan.LatestVersion!.Number);
     }

@@ -66,7 +66,7 @@ internal sealed class AnswerSubmission(Door door, Flow flow, NoticeQueue notices
     {
         var link = await w.Db.Existing<Link>(found.Link.Id, ct);
         var run = await w.Db.Set<Run>().SingleOrDefaultAsync(run => run.Id == answer.Run, ct);
-        if (link.IsRevoked || run is null || !IsAbout(run, link))
+        if (link.IsRevoked || run is null || await OpenReceipt.Sent(w.Db, run) != (link.GrantId, link.RapportId))
         {
             return (null, new FlowRefusal.NotFound());
         }
@@ -84,13 +84,6 @@ internal sealed class AnswerSubmission(Door door, Flow flow, NoticeQueue notices
         return (await flow.StepOf(w.Db, run, ct)).Step is AwaitReceipt ? (run, null) : (null, new FlowRefusal.NotFound());
     }
 
-    private static bool IsAbout(Run run, Link link) => run.DocumentKind switch
-    {
-        DocumentKind.Tilskuddsbrev => run.DocumentId == link.GrantId?.Value,
-        DocumentKind.Rapport => run.DocumentId == link.RapportId?.Value,
-        DocumentKind.Handlingsplan => false,
-    };
-
     private async Task<Refusal?> Register(Writing w, Run run, Link link, ReceiptForm form, CancellationToken ct)
     {
         var isCorrection = form.Answer.Outcome == Correction;
@@ -100,7 +93,7 @@ internal sealed class AnswerSubmission(Door door, Flow flow, NoticeQueue notices
         }
 
         var by = Actor.Of(link.PersonId);
-        var refusal = run.DocumentKind == DocumentKind.Rapport
+        var refusal = link.RapportId is not null
             ? Tell(await w.Db.Existing<Rapport>(link.RapportId!.Value, ct), isCorrection, form.Text, w.Now)
             : Tell(await w.Db.Existing<Grant>(link.GrantId!.Value, ct), isCorrection, form.Text, w.Now);
         if (refusal is not null)
@@ -109,7 +102,7 @@ internal sealed class AnswerSubmission(Door door, Flow flow, NoticeQueue notices
         }
 
         await RunTrail.Record(
-            w, run, by, isCorrection ? "correction-asked" : "receipt-confirmed", run.DocumentKind == DocumentKind.Rapport ? "rapport" : "grant", run.DocumentId, "", run.StepId, form.Answer.Outcome,
+            w, run, by, isCorrection ? "correction-asked" : "receipt-confirmed", link.RapportId is null ? "grant" : "rapport", link.RapportId?.Value ?? link.GrantId!.Value.Value, "", run.StepId, form.Answer.Outcome,
             new JsonObject { ["assurance"] = nameof(Assurance.LinkAndCode) });
         if (isCorrection)
         {

@@ -23,11 +23,16 @@ internal static class AwardRoom
         services.AddSingleton<AcceptTilskuddsbrev>();
         services.AddSingleton<AnswerSubmission>();
         services.AddSingleton<ShowReceipt>();
+        services.AddSingleton<ShowChange>();
+        services.AddSingleton<OpenChange>();
+        services.AddSingleton<SubmitChange>();
+        services.AddSingleton<RecordConsent>();
     }
 
     public static void MapAward(this IEndpointRouteBuilder app)
     {
         app.MapReceipt();
+        app.MapChange();
         var grant = app.MapGroup("/tilskudd/{id:guid}").RequireSignIn();
         grant.MapGet("", Show);
         grant.MapPost("/innsending", (Guid id, HttpContext context, SignedIn person, ShowGrant show, SubmitHandlingsplan submit, CancellationToken ct) =>
@@ -110,6 +115,6 @@ internal static class AwardRoom
         return await show.Find(new GrantId(id), person.Id, context.RequestAborted) is { } row ? Page(row, form.Typed, faults, status) : Refused.NotFound;
     }
 
-    private static RazorComponentResult<GrantPage> Page(GrantRow row, Typed typed, IReadOnlyList<FieldFault> faults, int status) =>
+    internal static RazorComponentResult<GrantPage> Page(GrantRow row, Typed typed, IReadOnlyList<FieldFault> faults, int status) =>
         new(new Dictionary<string, object?> { [nameof(GrantPage.Row)] = row, [nameof(GrantPage.Typed)] = typed, [nameof(GrantPage.Faults)] = faults }) { StatusCode = status };
 }

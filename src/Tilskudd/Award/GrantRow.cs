@@ -109,6 +109,12 @@ public sealed record GrantRow
 
     public required IReadOnlyList<AmountRow> Amounts { get; init; }
 
+    /// <summary>Changes of the plan since the letter was accepted, the latest first.</summary>
+    public IReadOnlyList<ChangeLine> Changes { get; init; } = [];
+
+    /// <summary>The id a change gets if the reader opens one now; null where the reader may not.</summary>
+    public Guid? NewChange { get; init; }
+
     public string? ProcessPath { get; init; }
 
     public string? RapportPath { get; init; }

@@ -33,11 +33,14 @@ internal sealed class OpenReceipt(NoticeQueue notices)
     /// <summary>The people at the grantor the run is about, today.</summary>
     public static Task<IReadOnlyList<Person>> Contacts(Writing w, Run run) => Who.Holding(w.Db, RoleKeys.Grantor, run.Subject, OsloTime.On(w.Now).Date);
 
+    /// <summary>What was sent in a run: a report, or a plan, as a grant's first or as a changed one.</summary>
+    public static async Task<(GrantId? Grant, RapportId? Rapport)> Sent(TilskuddDb db, Run run) =>
+        run.DocumentKind == DocumentKind.Rapport ? (null, new RapportId(run.DocumentId)) : ((await Who.GrantOf(db, run.Subject))!.Id, null);
+
     /// <summary>Asks one contact; the mail carries a link and a code of its own.</summary>
     public async Task Ask(Writing w, Run run, PersonId contact, string occasion)
     {
-        var grant = run.DocumentKind == DocumentKind.Tilskuddsbrev ? new GrantId(run.DocumentId) : (GrantId?)null;
-        var rapport = run.DocumentKind == DocumentKind.Rapport ? new RapportId(run.DocumentId) : (RapportId?)null;
+        var (grant, rapport) = await Sent(w.Db, run);
         await Links.Open(w, LinkPurpose.Grantor, contact, null, grant, rapport);
         await notices.Queue(
             w, NoticeKind.SubmissionSent, contact, occasion, new NoticeAbout { RunId = run.Id.Value, Visit = run.VisitNumber, GrantId = grant, RapportId = rapport });

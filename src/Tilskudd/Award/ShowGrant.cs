@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Tilskudd.Cycle;
 using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.Award;
 using Tilskudd.Cycle.People;
@@ -12,7 +13,7 @@ using Tilskudd.Storage;
 namespace Tilskudd.Award;
 
 /// <summary>Reads a grant for a person who may see it. The number of questions to the database does not grow with the grant.</summary>
-internal sealed class ShowGrant(IDbContextFactory<TilskuddDb> databases, ViewTask tasks, ProgrammeLimits programmes, TimeProvider clock)
+internal sealed class ShowGrant(IDbContextFactory<TilskuddDb> databases, ViewTask tasks, ProgrammeLimits programmes, Ids ids, TimeProvider clock)
 {
     /// <summary>The page's row, or null when the grant does not exist or is not for this person to know of.</summary>
     public async Task<GrantRow?> Find(GrantId id, PersonId reader, CancellationToken ct)
@@ -40,6 +41,7 @@ internal sealed class ShowGrant(IDbContextFactory<TilskuddDb> databases, ViewTas
 
         var rapport = await db.Rapporter.IgnoreAutoIncludes().Where(rapport => rapport.GrantId == id).Select(rapport => rapport.Id).ToListAsync(ct);
         row = row with { State = tasks.State(run), Tone = ToneOf(run, today), ProcessPath = $"/prosess/{run.Id}", RapportPath = rapport.Count == 0 ? null : $"/rapport/{rapport[0]}" };
+        row = await WithChanges(db, row, grant, place.Unit, rapport.Count > 0, reader, today, ct);
         if (!run.IsOpen)
         {
             return row;
@@ -53,6 +55,19 @@ internal sealed class ShowGrant(IDbContextFactory<TilskuddDb> databases, ViewTas
             Kind = kind,
             Task = view,
             ToSend = kind == GrantTask.Submission && approved is { } plan ? Sending(grant, plan.Version, plan.At, contacts) : null,
+        };
+    }
+
+    private async Task<GrantRow> WithChanges(TilskuddDb db, GrantRow row, Grant grant, PlanUnit unit, bool isReported, PersonId reader, NodaTime.LocalDate today, CancellationToken ct)
+    {
+        var changes = await db.Set<PlanChange>().Where(change => change.GrantId == grant.Id).OrderByDescending(change => change.OpenedAt).ToListAsync(ct);
+        var documents = changes.Select(change => change.Id.Value).ToList();
+        var runs = await db.Set<Run>().IgnoreAutoIncludes().Where(run => documents.Contains(run.DocumentId)).ToDictionaryAsync(run => run.DocumentId, ct);
+        var mayOpen = grant.Letter is { AcceptedAt: not null } && !isReported && runs.Values.All(run => !run.IsOpen) && await OpenChange.MayOpen(db, reader, unit, today, ct);
+        return row with
+        {
+            Changes = [.. changes.Select(change => new ChangeLine($"/endring/{change.Id}", change.Reason, change.OpenedAt, tasks.State(runs[change.Id.Value]), ShowChange.ToneOf(runs[change.Id.Value], change, clock.GetUtcNow())))],
+            NewChange = mayOpen ? ids.Next() : null,
         };
     }
 
@@ -130,7 +145,7 @@ internal sealed class ShowGrant(IDbContextFactory<TilskuddDb> databases, ViewTas
         var compared = grant.Compare(lines, limits);
         var percent = compared.Planned == Money.Zero ? (decimal?)null : Math.Round(compared.Difference.Ore * 100m / compared.Planned.Ore, 1, MidpointRounding.AwayFromZero);
         return new ComparisonRow(approved.Number, compared.Planned, compared.Granted, compared.Difference, percent, compared.IsWithinLimit, limits.LetterPercent, limits.LetterAmount,
-            Lines(grant.Letter!, lines), compared.NeedsSpread, grant.Letter!.SpreadBy);
+            Lines(grant.Letter!, lines), compared.NeedsSpread && grant.Letter!.AcceptedAt is null, grant.Letter!.SpreadBy);
     }
 
     private static IReadOnlyList<LineRow> Lines(Tilskuddsbrev letter, IReadOnlyList<PlannedLine> lines)
@@ -141,6 +156,6 @@ internal sealed class ShowGrant(IDbContextFactory<TilskuddDb> databases, ViewTas
         }
 
         var (proportional, byPriority) = (LetterSpread.Proportional.Over(lines, letter.Amount).Lines, LetterSpread.ByPriority.Over(lines, letter.Amount).Lines);
-        return [.. lines.Select((line, at) => new LineRow(line.Tiltak.Value, line.Name, line.Amount, proportional[at], byPriority[at], letter.AmountOf(line.Tiltak)))];
+        return [.. lines.Select((line, at) => new LineRow(line.Tiltak.Value, line.Name, line.Amount, proportional[at], byPriority[at], letter.SpreadBy is null ? null : letter.AmountOf(line.Tiltak, line.Amount)))];
     }
 }

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.Award;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Planning;
@@ -28,8 +27,10 @@ internal sealed class ShowReceipt(ViewTask tasks, TimeProvider clock)
 
     private async Task<TaskView?> Waiting(TilskuddDb db, Link link, Grant grant, Person person, CancellationToken ct)
     {
-        var (kind, document) = link.RapportId is { } rapport ? (DocumentKind.Rapport, rapport.Value) : (DocumentKind.Tilskuddsbrev, grant.Id.Value);
-        var run = await db.Set<Run>().Where(run => run.DocumentKind == kind && run.DocumentId == document && run.ClosedAt == null).OrderByDescending(run => run.StartedAt).FirstOrDefaultAsync(ct);
+        // A plan is sent to the grantor in the grant's own run, and once more in that of a change.
+        var changes = await db.Set<PlanChange>().Where(change => change.GrantId == grant.Id).Select(change => change.Id).ToListAsync(ct);
+        List<Guid> documents = link.RapportId is { } rapport ? [rapport.Value] : [grant.Id.Value, .. changes.Select(change => change.Value)];
+        var run = await db.Set<Run>().Where(run => documents.Contains(run.DocumentId) && run.ClosedAt == null && run.StepKind == nameof(AwaitReceipt)).OrderByDescending(run => run.StartedAt).FirstOrDefaultAsync(ct);
         if (run is null)
         {
             return null;

@@ -45,6 +45,11 @@ internal sealed class LoadProgramme(Door door, SecretSource secrets, RealWorld w
         var goal = IsStromso(source) ? world.Criteria.StromsoGoalVerbatim : "";
         var programme = new Programme(
             w.Ids.Next<ProgrammeId>(), municipality.Id, slug, source.DisplayName, source.Period.From?.Number, source.Period.To?.Number, goal);
+        if (IsStromso(source))
+        {
+            programme.PlanEvaluation(new GrantYear(world.StromsoTimePlan.Steps[^1].When.To.Year));
+        }
+
         w.Db.Add(municipality);
         w.Db.Add(programme);
         var units = Units(w, source, programme.Id);

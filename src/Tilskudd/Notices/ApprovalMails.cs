@@ -129,7 +129,7 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
     {
         DocumentKind.Handlingsplan => await MailFacts.Version(turn.Db, HandlingsplanId.From(round.DocumentId), round.Version, turn.Language, turn.Ct),
         DocumentKind.Rapport => await MailFacts.Accounts(turn.Db, RapportId.From(round.DocumentId), turn.Language, turn.Ct),
-        DocumentKind.Tilskuddsbrev => [],
+        DocumentKind.Tilskuddsbrev or DocumentKind.Change or DocumentKind.Evaluation => [],
     };
 
     private static IEnumerable<string> Reviewed(Turn turn, NamedDocument document) =>

@@ -26,6 +26,8 @@ internal static class MailFacts
         DocumentKind.Handlingsplan => await Plan(db, HandlingsplanId.From(id), language, now, ct),
         DocumentKind.Tilskuddsbrev => await Letter(db, GrantId.From(id), language, now, ct),
         DocumentKind.Rapport => await Rapport(db, RapportId.From(id), language, now, ct),
+        DocumentKind.Evaluation => await Evaluation(db, EvaluationId.From(id), language, now, ct),
+        DocumentKind.Change => await Change(db, PlanChangeId.From(id), language, now, ct),
     };
 
     public static Task<NamedDocument> Plan(TilskuddDb db, HandlingsplanId id, Language language, DateTimeOffset now, CancellationToken ct) => Named(
@@ -39,6 +41,14 @@ internal static class MailFacts
     public static Task<NamedDocument> Rapport(TilskuddDb db, RapportId id, Language language, DateTimeOffset now, CancellationToken ct) => Named(
         db, "Document.Rapport", $"/rapport/{id}",
         db.Rapporter.IgnoreAutoIncludes().Where(rapport => rapport.Id == id).Select(rapport => new Key { Unit = rapport.PlanUnitId, Year = rapport.Year }), language, now, ct);
+
+    private static Task<NamedDocument> Evaluation(TilskuddDb db, EvaluationId id, Language language, DateTimeOffset now, CancellationToken ct) => Named(
+        db, "Document.Evaluation", $"/evaluering/{id}",
+        db.Set<Evaluation>().Where(evaluation => evaluation.Id == id).Select(evaluation => new Key { Unit = evaluation.PlanUnitId, Year = evaluation.Year }), language, now, ct);
+
+    private static Task<NamedDocument> Change(TilskuddDb db, PlanChangeId id, Language language, DateTimeOffset now, CancellationToken ct) => Named(
+        db, "Document.Change", $"/endring/{id}",
+        db.Set<PlanChange>().Where(change => change.Id == id).Select(change => new Key { Unit = change.PlanUnitId, Year = change.Year }), language, now, ct);
 
     /// <summary>The money and the tiltak of a version that is up for decision, beside last year's.</summary>
     public static async Task<IReadOnlyList<MailFact>> Version(TilskuddDb db, HandlingsplanId id, int version, Language language, CancellationToken ct)

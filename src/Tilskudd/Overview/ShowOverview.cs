@@ -90,7 +90,7 @@ internal sealed class ShowOverview(IDbContextFactory<TilskuddDb> databases, Flow
         return new UrgentRow(
             run.Id.Value, $"{board.Title(run)}: {board.StepName(run, run.StepId)}", $"/prosess/{run.Id}", isLate || run.Incident.Length > 0 ? StepState.Late : StepState.Now,
             isLate ? Tone.Danger : Tone.Warning,
-            due is null ? Words("Urgent.NoDate") : Dates.Capital(Dates.Away(due.EffectiveOn, board.Today)), due is null ? "" : Words("Urgent.Due", Dates.Deadline(due.EffectiveOn, due.Time)),
+            due is null ? Words("Urgent.NoDate") : Dates.Capital(Dates.Away(due.EffectiveOn, board.Today)), due is null ? "" : Words("Urgent.Due", DeadlineText.Long(due)),
             waits, Answered(board, run), Reminded(due, reminded), run.Incident.Length > 0 ? run.Incident : null, waits.Count > 0 && Staff.MayRemind(reader, run.ProgrammeId));
     }
 

@@ -1,4 +1,5 @@
 using NodaTime;
+using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.Steps;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
@@ -21,7 +22,7 @@ internal sealed class UnitTable(RunBoard board, FlowLibrary library, Deadlines r
     /// <summary>A row for each unit and year that is under way, and each unit's latest year; late ones first, then by the next deadline.</summary>
     public IReadOnlyList<UnitRow> Rows()
     {
-        var years = board.Runs.GroupBy(run => (run.PlanUnitId, run.Year)).ToList();
+        var years = board.Runs.Where(run => run.DocumentKind != DocumentKind.Evaluation).GroupBy(run => (run.PlanUnitId, run.Year)).ToList();
         var latest = years.GroupBy(year => year.Key.PlanUnitId).ToDictionary(unit => unit.Key, unit => unit.Max(year => year.Key.Year));
         return [.. years.Where(year => year.Any(run => run.IsOpen) || year.Key.Year == latest[year.Key.PlanUnitId])
             .Select(year => (Row: Row([.. year]), Next: Next(year)?.DueAt ?? DateTimeOffset.MaxValue))

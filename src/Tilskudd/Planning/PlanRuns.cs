@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Tilskudd.Cycle;
 using Tilskudd.Cycle.Approval;
+using Tilskudd.Cycle.Award;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Planning;
 using Tilskudd.Cycle.Steps;
@@ -18,13 +19,15 @@ internal static class PlanRuns
 
     public static bool IsReview(StepDefinition step) => step.Step is Review { Task: TaskKeys.Plan or TaskKeys.PlanRevision };
 
-    /// <summary>The plan's own runs, and those of the grants that stand on it, the oldest first.</summary>
+    /// <summary>The plan's own runs, those of the grants that stand on it, and those of its changes, the oldest first.</summary>
     public static async Task<IReadOnlyList<Run>> Of(TilskuddDb db, HandlingsplanId plan, CancellationToken ct = default)
     {
         var grants = (await db.Grants.Where(grant => grant.PlanId == plan).Select(grant => grant.Id).ToListAsync(ct)).Select(grant => grant.Value).ToList();
+        var changes = (await db.Set<PlanChange>().Where(change => change.PlanId == plan).Select(change => change.Id).ToListAsync(ct)).Select(change => change.Value).ToList();
         return await db.Set<Run>()
             .Where(run => (run.DocumentKind == DocumentKind.Handlingsplan && run.DocumentId == plan.Value)
-                || (run.DocumentKind == DocumentKind.Tilskuddsbrev && grants.Contains(run.DocumentId)))
+                || (run.DocumentKind == DocumentKind.Tilskuddsbrev && grants.Contains(run.DocumentId))
+                || (run.DocumentKind == DocumentKind.Change && changes.Contains(run.DocumentId)))
             .OrderBy(run => run.StartedAt).ThenBy(run => run.Id).ToListAsync(ct);
     }
 

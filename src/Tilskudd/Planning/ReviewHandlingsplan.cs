@@ -1,4 +1,6 @@
+using Tilskudd.Approval;
 using Tilskudd.Cycle;
+using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Planning;
 using Tilskudd.Cycle.Year;
@@ -39,8 +41,17 @@ internal sealed class ReviewHandlingsplan(Door door, Flow flow)
             return new PlanRefusal.ReasonMissing();
         }
 
-        return Prose.Length(written) > Handlingsplan.LongestText
-            ? new PlanRefusal.TextTooLong("grunn", Prose.Length(written), Handlingsplan.LongestText)
-            : await flow.Answer(w, run, turn.Visit, turn.Outcome, Actor.Of(by), written);
+        if (Prose.Length(written) > Handlingsplan.LongestText)
+        {
+            return new PlanRefusal.TextTooLong("grunn", Prose.Length(written), Handlingsplan.LongestText);
+        }
+
+        // A change that is not material is the programme leader's to decide: no body sees it after.
+        if (turn.Outcome != Returned && run.DocumentKind == DocumentKind.Change)
+        {
+            await EndRound.Approve(w, DocumentKind.Handlingsplan, id.Value, plan.LatestVersion!.Number);
+        }
+
+        return await flow.Answer(w, run, turn.Visit, turn.Outcome, Actor.Of(by), written);
     }, ct);
 }

@@ -21,10 +21,12 @@ internal static class ReportingRoom
         services.AddSingleton<SubmitRapport>();
         services.AddSingleton<RecordGrantorDecision>();
         services.AddSingleton<SettleRapport>();
+        services.AddEvaluation();
     }
 
     public static void MapReporting(this IEndpointRouteBuilder app)
     {
+        app.MapEvaluation();
         var rapport = app.MapGroup("/rapport/{id:guid}").RequireSignIn();
         rapport.MapGet("", Show);
         rapport.MapPost("", Write);

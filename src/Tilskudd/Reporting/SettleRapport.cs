@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Tilskudd.Cycle;
 using Tilskudd.Cycle.Award;
@@ -15,13 +16,15 @@ namespace Tilskudd.Reporting;
 /// <summary>Closes the accounts: what is left is carried over with the grantor's consent, repaid, or divided between the two.</summary>
 internal sealed class SettleRapport(AnswerTask task)
 {
+    private const string CarriedOver = "rest-carried-over";
+
     /// <summary>The grantor lets the municipality keep all of the rest for next year.</summary>
     /// <param name="on">The day of the consent.</param>
     public Task<Refusal?> CarryOver(RapportId id, PostedAnswer answer, Money amount, LocalDate on, PersonId by, CancellationToken ct) =>
         task.Answer<RegisterDecision>(
             id.Value, answer, by,
             (w, run, step) => step.Task == TaskKeys.CarryOver && answer.Outcome == "Approved"
-                ? Settle(w, run, id, "rest-carried-over", amount, on, by, (rapport, letter, source) => rapport.CarryOver(amount, on, letter.MayCarryOver, source, w.Now, OsloTime.On(w.Now).Date))
+                ? Settle(w, run, id, CarriedOver, amount, on, by, (rapport, letter, source) => rapport.CarryOver(amount, on, letter.MayCarryOver, source, w.Now, OsloTime.On(w.Now).Date))
                 : Task.FromResult<Refusal?>(new FlowRefusal.NotFound()),
             "", ct);
 
@@ -44,7 +47,7 @@ internal sealed class SettleRapport(AnswerTask task)
             }
 
             if (kept is var (amount, on) && await Settle(
-                w, run, id, "rest-carried-over", amount, on, by,
+                w, run, id, CarriedOver, amount, on, by,
                 (rapport, letter, source) => rapport.CarryOverPart(amount, on, letter.MayCarryOver, source, w.Now, OsloTime.On(w.Now).Date)) is { } refusal)
             {
                 return refusal;
@@ -76,6 +79,28 @@ internal sealed class SettleRapport(AnswerTask task)
         }
 
         await RunTrail.Record(w, run, Actor.Of(by), happening, "rapport", id.Value, "", new JsonObject { ["amountOre"] = amount.Ore, ["on"] = IsoDate.Of(on) });
+        if (rapport.CarriedOver is { } kept && happening == CarriedOver)
+        {
+            await CarryIn(w, run, rapport, await w.Db.Existing<FundingSource>(grant.SourceId), kept, by);
+        }
+
         return null;
+    }
+
+    // Consent may come late: next year's report on the same source is open already, and must account for the money too.
+    private static async Task CarryIn(Writing w, Run run, Rapport rapport, FundingSource source, Money kept, PersonId by)
+    {
+        var year = rapport.Year.Next();
+        var next = await w.Db.Rapporter.Where(other => other.PlanUnitId == rapport.PlanUnitId && other.Year == year)
+            .Join(w.Db.Grants.IgnoreAutoIncludes(), other => other.GrantId, grant => grant.Id, (other, grant) => new { other.Id, grant.SourceId })
+            .Join(w.Db.FundingSources.IgnoreAutoIncludes().Where(other => other.Code == source.Code), both => both.SourceId, other => other.Id, (both, _) => both.Id)
+            .ToListAsync();
+        foreach (var id in next)
+        {
+            if ((await w.Db.Existing<Rapport>(id)).CarryIn(kept))
+            {
+                await RunTrail.Record(w, run, Actor.Of(by), "carried-in", "rapport", id.Value, "", new JsonObject { ["amountOre"] = kept.Ore });
+            }
+        }
     }
 }

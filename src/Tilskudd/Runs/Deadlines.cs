@@ -8,7 +8,7 @@ using Tilskudd.Storage;
 namespace Tilskudd.Runs;
 
 /// <summary>Sets the deadline of a step that begins to wait: the programme's own date, else the flow's rule.</summary>
-internal sealed class Deadlines(WorkingCalendar calendar)
+internal sealed class Deadlines(Calendars calendars)
 {
     /// <summary>Working days given when the date of the year has passed before the step is entered, as when a plan is sent back after its draft was due.</summary>
     public const int Grace = 5;
@@ -25,35 +25,42 @@ internal sealed class Deadlines(WorkingCalendar calendar)
     /// <summary>The deadline a step would get if the run entered it now. Keeps nothing.</summary>
     public async Task<Deadline> Foresee(Writing w, DeadlineId id, Run run, WaitingStep step)
     {
-        var (on, time) = await DateOf(w, run, step);
-        if (DueAt(on, time) <= w.Now)
+        var calendar = await CalendarOf(w, run);
+        var (on, time, from) = await DateOf(w, run, step, calendar);
+        if (DueAt(on, time, calendar) <= w.Now)
         {
-            (on, time) = (calendar.Add(OsloTime.On(w.Now).Date, Grace), null);
+            (on, time, from) = (calendar.Add(OsloTime.On(w.Now).Date, Grace), null, null);
         }
 
-        return Deadline.Set(id, step.Deadline, on, time, step.Due, await LadderOf(w, run, step), calendar, w.Now);
+        return Deadline.Set(id, step.Deadline, on, time, step.Due, await LadderOf(w, run, step), calendar, w.Now).Within(from);
     }
 
     /// <summary>Moves the deadline of a step that waits: a new revision with its own ladder takes its place, and the old one's rungs are never sent.</summary>
     public async Task<Deadline> Move(Writing w, Run run, WaitingStep step, LocalDate on, LocalTime? time, string reason)
     {
         var holds = await w.Db.Existing<Deadline>(run.Waiting.DeadlineId!.Value);
-        var moved = holds.MoveTo(w.Ids.Next<DeadlineId>(), on, time, reason, await LadderOf(w, run, step), calendar, w.Now);
+        var moved = holds.MoveTo(w.Ids.Next<DeadlineId>(), on, time, reason, await LadderOf(w, run, step), await CalendarOf(w, run), w.Now);
         w.Db.Add(moved);
         run.SetDue(moved.Id, moved.DueAt);
         return moved;
     }
 
-    /// <summary>When a date set now would expire.</summary>
-    public DateTimeOffset DueAt(LocalDate on, LocalTime? time) => DeadlinePlan.For(on, time, Ladder.Empty, Shift.NextWorkingDay, calendar).DueAt;
+    /// <summary>When a date set now would expire, wherever the office works.</summary>
+    public DateTimeOffset DueAt(LocalDate on, LocalTime? time) => DueAt(on, time, calendars.Everywhere);
 
-    /// <summary>Where the rule puts a deadline in a grant year, for steps that are yet to come; null when it hangs on something not known.</summary>
+    /// <summary>Where the rule puts a deadline in a grant year, for steps that are yet to come; null when it hangs on something not known. An office's own closed days are counted when it is set.</summary>
     public LocalDate? Expected(DueRule rule, GrantYear year) => rule switch
     {
-        DueRule.OnDate date => calendar.OnOrAfter(date.In(year.Number)),
-        DueRule.AfterDays or DueRule.AfterWorkingDays or DueRule.FromLetter => null,
+        DueRule.OnDate date => calendars.Everywhere.OnOrAfter(date.In(year.Number)),
+
+        // A vague date is foreseen by the flow that has begun, and by no other: not every year has an evaluation.
+        DueRule.Within or DueRule.AfterDays or DueRule.AfterWorkingDays or DueRule.FromLetter => null,
         _ => throw new UnreachableException($"Unknown due rule: {rule}."),
     };
+
+    private static DateTimeOffset DueAt(LocalDate on, LocalTime? time, WorkingCalendar calendar) => DeadlinePlan.For(on, time, Ladder.Empty, Shift.NextWorkingDay, calendar).DueAt;
+
+    private Task<WorkingCalendar> CalendarOf(Writing w, Run run) => calendars.Of(w.Db, run.ProgrammeId, OsloTime.On(w.Now).Date);
 
     private static async Task<Ladder> LadderOf(Writing w, Run run, WaitingStep step)
     {
@@ -61,21 +68,22 @@ internal sealed class Deadlines(WorkingCalendar calendar)
         return new Ladder(remind, escalate, _morning);
     }
 
-    private async Task<(LocalDate On, LocalTime? Time)> DateOf(Writing w, Run run, WaitingStep step)
+    private static async Task<(LocalDate On, LocalTime? Time, LocalDate? From)> DateOf(Writing w, Run run, WaitingStep step, WorkingCalendar calendar)
     {
         var own = await w.Db.Set<DeadlineOverride>().SingleOrDefaultAsync(o => o.ProgrammeId == run.ProgrammeId && o.Year == run.Year && o.Key == step.Deadline);
         if (own is not null)
         {
-            return (own.On, own.Time);
+            return (own.On, own.Time, null);
         }
 
         var today = OsloTime.On(w.Now).Date;
         return step.DueRule() switch
         {
-            DueRule.OnDate date => (date.In(run.Year.Number), date.At),
-            DueRule.AfterDays wait => (today.PlusDays(wait.Count), null),
-            DueRule.AfterWorkingDays wait => (calendar.Add(today, wait.Count), null),
-            DueRule.FromLetter => (await LetterDate(w, run), null),
+            DueRule.OnDate date => (date.In(run.Year.Number), date.At, null),
+            DueRule.Within interval => (interval.In(run.Year.Number).To, null, interval.In(run.Year.Number).From),
+            DueRule.AfterDays wait => (today.PlusDays(wait.Count), null, null),
+            DueRule.AfterWorkingDays wait => (calendar.Add(today, wait.Count), null, null),
+            DueRule.FromLetter => (await LetterDate(w, run), null, null),
             var unknown => throw new UnreachableException($"Unknown due rule: {unknown}."),
         };
     }

@@ -18,6 +18,11 @@ internal static class Documents
         Keys.Handlingsplan => Plan(w, about),
         Keys.Tilskuddsbrev => Grants(w, about),
         Keys.Rapport => Report(w, about),
+
+        Keys.Evaluation => Evaluate(w, about),
+
+        // Whoever opens a change has said what it is, so its document is there already.
+        Keys.Change => Task.FromResult<IReadOnlyList<Subject>>([about]),
         _ => throw new UnreachableException($"The check of the files let an unknown document through: {document}."),
     };
 
@@ -53,6 +58,13 @@ internal static class Documents
         }
 
         return subjects;
+    }
+
+    private static Task<IReadOnlyList<Subject>> Evaluate(Writing w, Subject about)
+    {
+        var evaluation = new Evaluation(w.Ids.Next<EvaluationId>(), about.Programme, about.Unit, about.Year, w.Now);
+        w.Db.Add(evaluation);
+        return Task.FromResult<IReadOnlyList<Subject>>([about with { Kind = DocumentKind.Evaluation, Document = evaluation.Id.Value }]);
     }
 
     private static async Task<IReadOnlyList<Subject>> Report(Writing w, Subject about)

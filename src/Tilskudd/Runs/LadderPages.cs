@@ -10,7 +10,14 @@ namespace Tilskudd.Runs;
 /// <summary>The form for a programme's own reminders of one deadline.</summary>
 /// <param name="File">The ladder of the flow's file, in words.</param>
 /// <param name="IsOwn">The programme has its own.</param>
-public sealed record LadderRow(string Programme, string ProgrammePath, string Step, string Path, string File, bool IsOwn, string Remind, string Escalate);
+public sealed record LadderRow(string Programme, string ProgrammePath, string Step, string Path, string File, bool IsOwn, string Remind, string Escalate)
+{
+    /// <summary>The programme's own body for the step; empty where the flow's is asked.</summary>
+    public string Body { get; init; } = "";
+
+    /// <summary>The bodies the programme has to choose among; none where the step waits for a role.</summary>
+    public IReadOnlyList<Choice> Bodies { get; init; } = [];
+}
 
 internal static class LadderPages
 {
@@ -27,7 +34,7 @@ internal static class LadderPages
     }
 
     private static async Task<IResult> Save(
-        string slug, string key, [FromForm] string? paminnelser, [FromForm] string? varsler, [FromForm] string? flytens, SignedIn reader,
+        string slug, string key, [FromForm] string? paminnelser, [FromForm] string? varsler, [FromForm] string? organ, [FromForm] string? flytens, SignedIn reader,
         SetLadder set, IDbContextFactory<TilskuddDb> databases, FlowLibrary library, TimeProvider clock, CancellationToken ct)
     {
         var (row, refused) = await Find(slug, key, reader, databases, library, clock, ct);
@@ -38,12 +45,13 @@ internal static class LadderPages
 
         var form = new LadderForm(paminnelser ?? "", varsler ?? "");
         var (remind, escalate, faults) = form.Read();
+        var body = row.Bodies.FirstOrDefault(choice => choice.Value == organ)?.Value;
         if (flytens is null && faults.Count > 0)
         {
-            return Form(row with { Remind = form.Remind, Escalate = form.Escalate }, [.. faults.Select(RefusalText.Fault)]);
+            return Form(row with { Remind = form.Remind, Escalate = form.Escalate, Body = body ?? "" }, [.. faults.Select(RefusalText.Fault)]);
         }
 
-        return await set.Set(slug, key, flytens is null ? (remind, escalate) : null, reader, ct) switch
+        return await set.Set(slug, key, flytens is null ? (remind, escalate) : null, flytens is null ? body : null, reader, ct) switch
         {
             null => new SeeOtherResult(row.ProgrammePath),
             FlowRefusal.NotYours => Refused.Forbidden,
@@ -76,9 +84,15 @@ internal static class LadderPages
         }
 
         var own = await OwnRules.Of(db, programme.Id, key, ct);
+        var bodies = Who.RoleOf(found.Waiting.Who) is not null || found.Waiting.Who.Length == 0 ? []
+            : await db.Bodies.IgnoreAutoIncludes().Where(body => body.ProgrammeId == programme.Id && body.ToOn == null).OrderBy(body => body.Name).Select(body => new { body.Key, body.Name }).ToListAsync(ct);
         return (new LadderRow(
             programme.Name, $"/program/{slug}", library.Words(found.Flow.Id, Languages.Current.Code()).Steps[found.Step.Id].Name, $"/program/{slug}/paminnelser/{key}",
-            ReadOwnRules.Ladder(found.Waiting.Remind, found.Waiting.Escalate), own?.Remind is not null || own?.Escalate is not null,
-            string.Join(", ", own?.Remind ?? found.Waiting.Remind), string.Join(", ", own?.Escalate ?? found.Waiting.Escalate)), null);
+            ReadOwnRules.Ladder(found.Waiting.Remind, found.Waiting.Escalate), own is not null,
+            string.Join(", ", own?.Remind ?? found.Waiting.Remind), string.Join(", ", own?.Escalate ?? found.Waiting.Escalate))
+        {
+            Body = own?.Body ?? "",
+            Bodies = [.. bodies.DistinctBy(body => body.Key).Select(body => new Choice(body.Key, body.Name))],
+        }, null);
     }
 }

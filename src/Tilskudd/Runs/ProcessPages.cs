@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using NodaTime.Text;
+using Tilskudd.Administration;
 using Tilskudd.Approval;
 using Tilskudd.Cycle;
 using Tilskudd.Cycle.People;
@@ -38,14 +39,15 @@ internal static class ProcessPages
 
     private static async Task<IResult> Page(RunId id, SignedIn reader, ShowProcess show, ProcessParts parts, Refusal? refusal, bool wasSent, CancellationToken ct, bool wasMoved = false) =>
         await show.Of(id, reader, ct) is { } found
-            ? Page(found.Row, await parts.Rounds.Of(found.Run, reader.Id, ct), await parts.News.Of(found.Run, reader.Id, ct), refusal, wasSent, wasMoved)
+            ? Page(found.Row, await parts.Rounds.Of(found.Run, reader.Id, ct), await parts.News.Of(found.Run, reader.Id, ct), await parts.Failed(found.Run, reader, ct), refusal, wasSent, wasMoved)
             : Refused.NotFound;
 
-    private static RazorComponentResult<ProcessPage> Page(ProcessRow row, RoundPanelRow? round, IReadOnlyList<NewsRow> news, Refusal? refusal, bool wasSent, bool wasMoved) => new(new Dictionary<string, object?>
+    private static RazorComponentResult<ProcessPage> Page(ProcessRow row, RoundPanelRow? round, IReadOnlyList<NewsRow> news, IReadOnlyList<TaskRow> failed, Refusal? refusal, bool wasSent, bool wasMoved) => new(new Dictionary<string, object?>
     {
         [nameof(ProcessPage.Row)] = row,
         [nameof(ProcessPage.Round)] = round,
         [nameof(ProcessPage.News)] = news,
+        [nameof(ProcessPage.Failed)] = failed,
         [nameof(ProcessPage.Faults)] = refusal is null ? [] : new[] { RefusalText.Fault(refusal) },
         [nameof(ProcessPage.WasSent)] = wasSent,
         [nameof(ProcessPage.WasMoved)] = wasMoved,
@@ -77,7 +79,15 @@ internal static class ProcessPages
 }
 
 /// <summary>What other rooms show on the page of a run.</summary>
-internal sealed record ProcessParts(ReadRoundPanel Rounds, ReadNews News);
+internal sealed record ProcessParts(ReadRoundPanel Rounds, ReadNews News, IDbContextFactory<TilskuddDb> Databases)
+{
+    /// <summary>The mails about a run that did not arrive, for one who leads it.</summary>
+    public async Task<IReadOnlyList<TaskRow>> Failed(Run run, SignedIn reader, CancellationToken ct)
+    {
+        await using var db = await Databases.CreateDbContextAsync(ct);
+        return await FailedMails.Of(db, run, reader, ct);
+    }
+}
 
 /// <summary>Why no reminder goes out.</summary>
 internal abstract record ReminderRefusal : Refusal

@@ -1,5 +1,6 @@
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Steps;
+using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
 using Tilskudd.Layout.Charts;
 using Tilskudd.Workflows.Definitions;
@@ -80,7 +81,7 @@ internal sealed class ProcessSteps(RunBoard board, Run run, Deadlines deadlines,
             ? Texts.Of<RunPageWords>("Step.Closed", Dates.WithYear(Dates.On(run.ClosedAt!.Value)))
             : Texts.Of<RunPageWords>("Step.Done", board.Outcome(run, step.Id, last.Outcome), Dates.WithYear(Dates.On(last.LeftAt!.Value))),
         StepState.Now or StepState.Late when board.DeadlineOf(run) is { } due =>
-            Texts.Of<RunPageWords>("Step.Due", Dates.Deadline(due.EffectiveOn, due.Time), Dates.Away(due.EffectiveOn, board.Today)),
+            Texts.Of<RunPageWords>("Step.Due", DeadlineText.Long(due), Dates.Away(due.EffectiveOn, board.Today)),
         StepState.Now or StepState.Late => Texts.Of<RunPageWords>("Step.Waits"),
         StepState.Coming when !MainWay.Contains(step.Id) => Texts.Of<RunPageWords>("Step.IfNeeded"),
         StepState.NotUsed => Texts.Of<RunPageWords>("Step.NotUsed"),
@@ -113,6 +114,7 @@ internal sealed class ProcessSteps(RunBoard board, Run run, Deadlines deadlines,
 
     private NodaTime.LocalDate? Expected(StepDefinition step) => step.Step is not WaitingStep waiting ? null
         : own.TryGetValue(waiting.Deadline, out var set) ? set.On
+        : waiting.DueRule() is DueRule.Within interval ? interval.In(run.Year.Number).To
         : deadlines.Expected(waiting.DueRule(), run.Year);
 
     private Visit? LastVisit(StepDefinition step) => run.Visits.Where(visit => visit.StepId == step.Id).MaxBy(visit => visit.Number);

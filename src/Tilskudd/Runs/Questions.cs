@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using Tilskudd.Award;
 using Tilskudd.Cycle.Approval;
+using Tilskudd.Cycle.Award;
+using Tilskudd.Cycle.Planning;
 using Tilskudd.Cycle.Reporting;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Storage;
@@ -17,6 +19,8 @@ internal sealed class Questions(ProgrammeLimits limits)
         Keys.AuditorRequired => AuditorIsRequired(db, run.Subject),
         Keys.MoneyUnspent => MoneyIsUnspent(db, run.Subject),
         Keys.DecidingBodyIsCompetent => DecidingBodyIsCompetent(db, run),
+        Keys.ChangeIsMaterial => ChangeIsMaterial(db, run.Subject),
+        Keys.ConsentRequired => ConsentIsRequired(db, run.Subject),
         _ => throw new UnreachableException($"The check of the files let an unknown question through: {question}."),
     };
 
@@ -34,6 +38,20 @@ internal sealed class Questions(ProgrammeLimits limits)
     }
 
     private static async Task<bool> MoneyIsUnspent(TilskuddDb db, Subject subject) => (await RapportOf(db, subject)).Unspent > Money.Zero;
+
+    private async Task<bool> ChangeIsMaterial(TilskuddDb db, Subject subject)
+    {
+        var change = await ChangeOf(db, subject);
+        var plan = await db.Existing<Handlingsplan>(change.PlanId);
+        var approved = plan.Versions.Single(version => version.Number == change.FromVersion);
+        return PlanChange.IsMaterial(approved.Read(), plan.LatestVersion!.Read(), await limits.Of(db, subject.Programme));
+    }
+
+    private static async Task<bool> ConsentIsRequired(TilskuddDb db, Subject subject) => (await ChangeOf(db, subject)).NeedsConsent((await Who.GrantOf(db, subject))!.Letter!);
+
+    private static Task<PlanChange> ChangeOf(TilskuddDb db, Subject subject) => subject.Kind == DocumentKind.Change
+        ? db.Existing<PlanChange>(new PlanChangeId(subject.Document))
+        : throw new InvalidOperationException($"A run about {subject.Kind} has no change to ask about.");
 
     // The body that decided just now: a programme may have its own for that step.
     private static async Task<bool> DecidingBodyIsCompetent(TilskuddDb db, Run run)

@@ -67,9 +67,13 @@ internal sealed class ReadOwnRules(FlowLibrary library, ProgrammeLimits limits)
         }
     }
 
+    private static string Years(int years, string when) =>
+        Text(years switch { < 0 => One("Own.Due.Before", -years), 0 => "Own.Due.Year", > 0 => One("Own.Due.After", years) }, when, Math.Abs(years));
+
     private static string Due(DueRule rule) => rule switch
     {
-        DueRule.OnDate date => Text(date.Years switch { < 0 => One("Own.Due.Before", -date.Years), 0 => "Own.Due.Year", > 0 => One("Own.Due.After", date.Years) }, Dates.ShortDeadline(date.In(2024), date.At), Math.Abs(date.Years)),
+        DueRule.OnDate date => Years(date.Years, Dates.ShortDeadline(date.In(2024), date.At)),
+        DueRule.Within interval => Years(interval.Years, DeadlineText.Between(Dates.Short(interval.In(2024).From), Dates.Short(interval.In(2024).To))),
         DueRule.AfterDays wait => Text(One("Own.Due.Days", wait.Count), wait.Count),
         DueRule.AfterWorkingDays wait => Text(One("Own.Due.WorkingDays", wait.Count), wait.Count),
         DueRule.FromLetter => Text("Own.Due.Letter"),

@@ -1,8 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using Tilskudd.Cycle.Approval;
-using Tilskudd.Cycle.Award;
+using Tilskudd.Award;
 using Tilskudd.Cycle.People;
-using Tilskudd.Cycle.Reporting;
 using Tilskudd.Cycle.Steps;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Notices;
@@ -20,7 +18,7 @@ internal sealed class Reminding(NoticeQueue notices)
     /// <returns>How many reminders were queued now.</returns>
     public async Task<int> Remind(Writing w, Run run, string occasion, int? rung, PersonId? only = null)
     {
-        var (kind, about) = About(run);
+        var (kind, about) = await About(w.Db, run);
         var waitedFor = await Who.WaitedFor(w.Db, run, OsloTime.On(w.Now).Date);
         return await Tell(w, waitedFor.Where(person => only is null || person.Id == only), kind, occasion, about with { DeadlineRung = rung });
     }
@@ -34,7 +32,7 @@ internal sealed class Reminding(NoticeQueue notices)
     }
 
     // A member and a grantor's contact need their personal link again; the others know where to go.
-    private static (NoticeKind Kind, NoticeAbout About) About(Run run)
+    private static async Task<(NoticeKind Kind, NoticeAbout About)> About(TilskuddDb db, Run run)
     {
         var task = new NoticeAbout { RunId = run.Id.Value, Visit = run.VisitNumber };
         if (run.Waiting.RoundId is { } round)
@@ -42,13 +40,13 @@ internal sealed class Reminding(NoticeQueue notices)
             return (NoticeKind.ApprovalReminder, new NoticeAbout { RoundId = round });
         }
 
-        return run.StepKind != nameof(AwaitReceipt)
-            ? (NoticeKind.DeadlineReminder, task)
-            : (NoticeKind.SubmissionSent, task with
-            {
-                GrantId = run.DocumentKind == DocumentKind.Tilskuddsbrev ? new GrantId(run.DocumentId) : null,
-                RapportId = run.DocumentKind == DocumentKind.Rapport ? new RapportId(run.DocumentId) : null,
-            });
+        if (run.StepKind != nameof(AwaitReceipt))
+        {
+            return (NoticeKind.DeadlineReminder, task);
+        }
+
+        var (grant, rapport) = await OpenReceipt.Sent(db, run);
+        return (NoticeKind.SubmissionSent, task with { GrantId = grant, RapportId = rapport });
     }
 
     private async Task<int> Tell(Writing w, IEnumerable<Person> people, NoticeKind kind, string occasion, NoticeAbout about)

@@ -10,6 +10,11 @@ internal readonly record struct RunId(Guid Value) : IId<RunId>
     public static RunId From(Guid value) => new(value);
 
     public override string ToString() => Value.ToString();
+
+    /// <summary>Made later: ids are in the order of time.</summary>
+    public static bool operator >(RunId left, RunId right) => left.Value.CompareTo(right.Value) > 0;
+
+    public static bool operator <(RunId left, RunId right) => left.Value.CompareTo(right.Value) < 0;
 }
 
 /// <summary>What a run is about: a document of one plan unit and year.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
 using Tilskudd.Storage;
@@ -84,7 +85,7 @@ internal sealed class RunBoard
     /// <summary>"Strømsø 2030: Handlingsplan 2025": the unit, where a programme has several, else the programme.</summary>
     public string Title(Run run) => $"{Place(run)}: {Document(run)}";
 
-    public string Place(Run run) => Units[run.PlanUnitId] is { Kind: not PlanUnitKind.Programme } unit ? unit.Name : Programmes[run.ProgrammeId].Name;
+    public string Place(Run run) => run.DocumentKind != DocumentKind.Evaluation && Units[run.PlanUnitId] is { Kind: not PlanUnitKind.Programme } unit ? unit.Name : Programmes[run.ProgrammeId].Name;
 
     public Deadline? DeadlineOf(Run run) => run.IsOpen && run.Waiting.DeadlineId is { } id ? Deadlines.GetValueOrDefault(id) : null;
 
@@ -93,12 +94,12 @@ internal sealed class RunBoard
     /// <summary>Whom a run waits for, as names; where nobody has the part, what the part is.</summary>
     public IReadOnlyList<Named> Waits(Run run) => [.. Staff.WaitedFor(run).Select(person => new Named(person.Name, person.IsInvented) { Trouble = Mails.Of(run, person.Id) })];
 
-    /// <summary>A role or a body, in words.</summary>
-    public string Part(Run run, string key) => Who.RoleOf(key) is { } role ? Texts.Of<RunPageWords>($"Role.{role}") : Staff.BodyOf(key, run)?.Name ?? Texts.Of<RunPageWords>($"Body.{key}");
+    /// <summary>A role or a body, in words; nothing where a date is waited for.</summary>
+    public string Part(Run run, string key) => key.Length == 0 ? "" : Who.RoleOf(key) is { } role ? Texts.Of<RunPageWords>($"Role.{role}") : Staff.BodyOf(key, run)?.Name ?? Texts.Of<RunPageWords>($"Body.{key}");
 
     /// <summary>The page the waiting step is done on.</summary>
     public string TaskPage(Run run) => TaskPath.Of(run, Definition(run).Find(run.StepId)!.Step, Staff.Grant(run)?.Plan);
 
     /// <summary>"26. nov kl. 12", or nothing.</summary>
-    public static string? Shown(Deadline? deadline) => deadline is null ? null : Dates.ShortDeadline(deadline.EffectiveOn, deadline.Time);
+    public static string? Shown(Deadline? deadline) => deadline is null ? null : DeadlineText.Short(deadline);
 }

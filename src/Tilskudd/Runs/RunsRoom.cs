@@ -16,7 +16,9 @@ internal static class RunsRoom
     public static void AddRuns(this IServiceCollection services, Settings settings)
     {
         var read = DefinitionFolder.Read(settings.WorkflowsFolder, CycleSteps.Catalogue);
-        services.AddSingleton(new WorkingCalendar([.. settings.ClosedDays.Select(day => ClosedDay.Parse(day)!.Value)]));
+        var calendars = new Calendars([.. settings.ClosedDays.Select(day => ClosedDay.Parse(day)!.Value)]);
+        services.AddSingleton(calendars);
+        services.AddSingleton(calendars.Everywhere);
         services.AddSingleton(new ProgrammeLimits(settings.Limits));
         services.AddSingleton(new FlowLibrary(read.Value ?? throw new BadFlowsException(read.Faults), CycleSteps.Catalogue));
         services.AddSingleton<Deadlines>();
@@ -38,6 +40,7 @@ internal static class RunsRoom
         services.AddSingleton<SetLadder>();
         services.AddSingleton<ReadOwnRules>();
         services.AddSingleton<ShowDeadlines>();
+        services.AddSingleton<CalendarFeed>();
         services.AddSingleton<MoveDeadline>();
         services.AddSingleton<WaitingTasks>();
         services.AddSingleton<FindWaitingTask>(provider => provider.GetRequiredService<WaitingTasks>().Find);
@@ -49,6 +52,7 @@ internal static class RunsRoom
         app.MapMoveRun();
         app.MapLadders();
         app.MapDeadlines();
+        app.MapFeeds();
     }
 
     /// <summary>Stores the flows of this start, so that runs can finish on the version they began.</summary>

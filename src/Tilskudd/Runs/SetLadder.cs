@@ -75,7 +75,8 @@ internal sealed class SetLadder(Door door, FlowLibrary library)
         .FirstOrDefault();
 
     /// <param name="ladder">The rungs; null for the file's own.</param>
-    public Task<Refusal?> Set(string slug, string key, (IReadOnlyList<int> Remind, IReadOnlyList<int> Escalate)? ladder, SignedIn by, CancellationToken ct) => door.Write(async w =>
+    /// <param name="body">Which body is asked; null for the file's own.</param>
+    public Task<Refusal?> Set(string slug, string key, (IReadOnlyList<int> Remind, IReadOnlyList<int> Escalate)? ladder, string? body, SignedIn by, CancellationToken ct) => door.Write(async w =>
     {
         if (await w.Db.Programmes.SingleOrDefaultAsync(programme => programme.Slug == slug, ct) is not { } programme || Find(library, key) is null
             || !(await Rights.Seen(w.Db, by.Id, OsloTime.On(w.Now).Date, ct)).Contains(programme.Id))
@@ -96,6 +97,7 @@ internal sealed class SetLadder(Door door, FlowLibrary library)
         }
 
         own.Climb(ladder?.Remind, ladder?.Escalate);
+        own.Ask(body);
         if (own.IsEmpty)
         {
             w.Db.Remove(own);
@@ -106,6 +108,7 @@ internal sealed class SetLadder(Door door, FlowLibrary library)
             ["programme"] = programme.Slug,
             ["key"] = key,
             ["remind"] = ladder is { } set ? new JsonArray([.. set.Remind.Select(day => (JsonNode)day)]) : null,
+            ["body"] = body,
             ["escalate"] = ladder is { } told ? new JsonArray([.. told.Escalate.Select(day => (JsonNode)day)]) : null,
         }));
         return null;

@@ -59,7 +59,7 @@ internal sealed class ShowDeadlines(IDbContextFactory<TilskuddDb> databases, Flo
         var days = NodaTime.Period.DaysBetween(board.Today, deadline.EffectiveOn);
         return new DeadlineRow(
             deadline.Id.Value, board.Title(run), board.StepName(run, run.StepId), $"/prosess/{run.Id}",
-            Dates.Deadline(deadline.EffectiveOn, deadline.Time), Dates.Capital(Dates.Away(deadline.EffectiveOn, board.Today)),
+            DeadlineText.Long(deadline), Dates.Capital(Dates.Away(deadline.EffectiveOn, board.Today)),
             isLate ? StepState.Late : StepState.Now, isLate ? Tone.Danger : days <= UpcomingDays ? Tone.Warning : Tone.Neutral, board.Waits(run),
             [.. deadline.Rungs.OrderBy(rung => rung.At).Select(rung => new RungRow(rung.Kind, Dates.Short(Dates.On(rung.At)), rung.HandledAt is not null))],
             History(deadline, earlier), Staff.Leads(reader, run.ProgrammeId) ? $"/frister/{deadline.Id}/flytt" : null);

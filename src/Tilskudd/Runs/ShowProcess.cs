@@ -73,7 +73,7 @@ internal sealed class ShowProcess(IDbContextFactory<TilskuddDb> databases, FlowL
 
         var step = board.StepName(run, run.StepId);
         return board.DeadlineOf(run) is { } due
-            ? Texts.Of<RunPageWords>(board.IsLate(run) ? "Lead.Late" : "Lead.Due", step, Dates.Deadline(due.EffectiveOn, due.Time))
+            ? Texts.Of<RunPageWords>(board.IsLate(run) ? "Lead.Late" : "Lead.Due", step, DeadlineText.Long(due))
             : Texts.Of<RunPageWords>("Lead", step);
     }
 
@@ -82,6 +82,8 @@ internal sealed class ShowProcess(IDbContextFactory<TilskuddDb> databases, FlowL
         DocumentKind.Handlingsplan => $"/plan/{run.DocumentId}",
         DocumentKind.Tilskuddsbrev => $"/plan/{board.Staff.Grant(run)!.Plan}",
         DocumentKind.Rapport => $"/rapport/{run.DocumentId}",
+        DocumentKind.Change => $"/endring/{run.DocumentId}",
+        DocumentKind.Evaluation => $"/evaluering/{run.DocumentId}",
     };
 
     // By the things the run owns, which the trail is indexed by.
@@ -110,5 +112,7 @@ internal static class RunObjects
         DocumentKind.Handlingsplan => ["handlingsplan"],
         DocumentKind.Tilskuddsbrev => ["grant", "tilskuddsbrev"],
         DocumentKind.Rapport => ["rapport"],
+        DocumentKind.Change => ["change"],
+        DocumentKind.Evaluation => ["evaluation"],
     };
 }

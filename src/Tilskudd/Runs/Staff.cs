@@ -97,13 +97,15 @@ internal sealed class Staff
     {
         var letters = runs.Where(run => run.DocumentKind == DocumentKind.Tilskuddsbrev).Select(run => new GrantId(run.DocumentId)).Distinct().ToList();
         var rapporter = runs.Where(run => run.DocumentKind == DocumentKind.Rapport).Select(run => new RapportId(run.DocumentId)).Distinct().ToList();
-        if (letters.Count + rapporter.Count == 0)
+        var changes = runs.Where(run => run.DocumentKind == DocumentKind.Change).Select(run => new PlanChangeId(run.DocumentId)).Distinct().ToList();
+        if (letters.Count + rapporter.Count + changes.Count == 0)
         {
             return [];
         }
 
+        var changed = changes.Count == 0 ? [] : await db.Set<PlanChange>().Where(change => changes.Contains(change.Id)).Select(change => new { change.Id, change.GrantId }).ToListAsync(ct);
         var reported = await db.Rapporter.IgnoreAutoIncludes().Where(rapport => rapporter.Contains(rapport.Id)).Select(rapport => new { rapport.Id, rapport.GrantId }).ToListAsync(ct);
-        var wanted = letters.Concat(reported.Select(rapport => rapport.GrantId)).Distinct().ToList();
+        var wanted = letters.Concat(reported.Select(rapport => rapport.GrantId)).Concat(changed.Select(change => change.GrantId)).Distinct().ToList();
         var grants = await db.Grants.IgnoreAutoIncludes().Where(grant => wanted.Contains(grant.Id))
             .Join(db.FundingSources.IgnoreAutoIncludes(), grant => grant.SourceId, source => source.Id, (grant, source) => new { grant.Id, grant.PlanId, source.Code, source.GrantorId })
             .ToListAsync(ct);
@@ -111,6 +113,11 @@ internal sealed class Staff
         foreach (var rapport in reported)
         {
             found[rapport.Id.Value] = found[rapport.GrantId.Value];
+        }
+
+        foreach (var change in changed)
+        {
+            found[change.Id.Value] = found[change.GrantId.Value];
         }
 
         return found;

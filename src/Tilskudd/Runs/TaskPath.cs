@@ -13,12 +13,14 @@ internal static class TaskPath
     {
         RegisterDecision { Body: not null } => $"/prosess/{run.Id}/vedtak",
         Draft { Task: TaskKeys.Frame } => $"/plan/{run.DocumentId}/ramme",
-        Draft { Task: TaskKeys.PlanRevision } => $"/plan/{plan ?? throw new InvalidOperationException($"Run {run.Id} revises a plan it does not have.")}",
+        Draft { Task: TaskKeys.PlanRevision } or Review { Task: TaskKeys.PlanRevision } => $"/plan/{plan ?? throw new InvalidOperationException($"Run {run.Id} revises a plan it does not have.")}",
         _ => run.DocumentKind switch
         {
             DocumentKind.Handlingsplan => $"/plan/{run.DocumentId}",
             DocumentKind.Tilskuddsbrev => $"/tilskudd/{run.DocumentId}",
             DocumentKind.Rapport => $"/rapport/{run.DocumentId}",
+            DocumentKind.Change => $"/endring/{run.DocumentId}",
+            DocumentKind.Evaluation => $"/evaluering/{run.DocumentId}",
             _ => throw new UnreachableException($"Documents of kind {run.DocumentKind} have no page."),
         },
     };

@@ -26,7 +26,7 @@ internal sealed class ViewTask(FlowLibrary library)
             body is null && people.Any(person => person.Id == reader),
             words.Name, words.Task,
             body?.Name ?? string.Join(", ", people.Select(person => person.Name)),
-            deadline is null ? null : $"{Dates.Deadline(deadline.EffectiveOn, deadline.Time)}, {Dates.Away(deadline.EffectiveOn, today)}",
+            deadline is null ? null : $"{DeadlineText.Long(deadline)}, {Dates.Away(deadline.EffectiveOn, today)}",
             deadline is not null && deadline.EffectiveOn < today,
             TaskPath.Of(run, step.Step, plan),
             [.. step.Outcomes.Select(outcome => new Choice(outcome, words.Outcomes[outcome]))],

@@ -96,7 +96,7 @@ internal static class Who
         return grant is null ? null : (await db.Existing<Cycle.Year.FundingSource>(grant.SourceId, ct)).GrantorId;
     }
 
-    /// <summary>The grant a run is about: its own document, or that of the report it is about. Found also when it was added in the same story.</summary>
+    /// <summary>The grant a run is about: its own document, or that of the report or the change it is about. Found also when it was added in the same story.</summary>
     public static async Task<Grant?> GrantOf(TilskuddDb db, Subject subject, CancellationToken ct = default)
     {
         switch (subject.Kind)
@@ -106,7 +106,10 @@ internal static class Who
             case DocumentKind.Rapport:
                 var rapport = await db.Existing<Rapport>(new RapportId(subject.Document), ct);
                 return await db.Existing<Grant>(rapport.GrantId, ct);
-            case DocumentKind.Handlingsplan:
+            case DocumentKind.Change:
+                var change = await db.Existing<PlanChange>(new PlanChangeId(subject.Document), ct);
+                return await db.Existing<Grant>(change.GrantId, ct);
+            case DocumentKind.Handlingsplan or DocumentKind.Evaluation:
                 return null;
             default:
                 throw new System.Diagnostics.UnreachableException($"A run about {subject.Kind} has no grant rule.");

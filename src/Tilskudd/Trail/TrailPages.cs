@@ -154,15 +154,8 @@ internal static class TrailTable
 {
     private static readonly string[] _columns = ["Number", "When", "Who", "What", "Where", "Event", "Object", "Version", "Hash"];
 
-    public static string Heading => string.Join(';', _columns.Select(key => Cell(Texts.Of<TrailWords>($"Column.{key}"))));
+    public static string Heading => string.Join(';', _columns.Select(key => CsvLine.Cell(Texts.Of<TrailWords>($"Column.{key}"))));
 
     public static string Line(TrailEntry entry, TrailLine told) => string.Join(
-        ';', new[] { entry.Seq.ToString(CultureInfo.InvariantCulture), TrailEntry.Write(entry.At), told.Who, told.Text, told.Where, entry.Event, entry.Object, entry.Version, entry.Hash }.Select(Cell));
-
-    /// <summary>Quoted; what begins like a formula is given an apostrophe first.</summary>
-    public static string Cell(string text)
-    {
-        var safe = text.Length > 0 && text.TrimStart() is ['=' or '+' or '-' or '@', ..] || text.StartsWith('\t') || text.StartsWith('\r') ? "'" + text : text;
-        return $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-    }
+        ';', new[] { entry.Seq.ToString(CultureInfo.InvariantCulture), TrailEntry.Write(entry.At), told.Who, told.Text, told.Where, entry.Event, entry.Object, entry.Version, entry.Hash }.Select(CsvLine.Cell));
 }

@@ -5,6 +5,7 @@ using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Steps;
 using Tilskudd.Cycle.Year;
+using Tilskudd.Reporting;
 using Tilskudd.Runs;
 using Tilskudd.Storage;
 using Tilskudd.Trail;
@@ -51,6 +52,11 @@ internal sealed class OpenYear(Door door, Flow flow)
         {
             // The flow names the kind of document; the document itself is laid out when the run starts.
             await flow.Raise(w, EventKeys.YearOpened, new Subject(DocumentKind.Handlingsplan, Guid.Empty, programme.Id, unit.Id, year), Actor.Of(by));
+        }
+
+        if (programme.EvaluationYear == year.Number && started.Count == 0)
+        {
+            await OpenEvaluation.Raise(w, flow, programme, year, Actor.Of(by));
         }
 
         return null;

@@ -39,7 +39,7 @@ public sealed record DocumentLine(string Name, string Path, string State, Tone T
 /// <summary>The page of one year of a programme.</summary>
 public sealed record YearRow(
     string Name, string ProgrammePath, int Year, bool MayOpen, bool IsOpen, IReadOnlyList<SourceRow> Sources,
-    IReadOnlyList<DocumentLine> Plans, IReadOnlyList<DocumentLine> Grants, IReadOnlyList<DocumentLine> Reports);
+    IReadOnlyList<DocumentLine> Plans, IReadOnlyList<DocumentLine> Grants, IReadOnlyList<DocumentLine> Changes, IReadOnlyList<DocumentLine> Reports, IReadOnlyList<DocumentLine> Evaluations, bool MayEvaluate);
 
 /// <summary>A programme in the list of plans.</summary>
 public sealed record PlanListRow(string Name, string Municipality, string Path, IReadOnlyList<DocumentLine> Plans);

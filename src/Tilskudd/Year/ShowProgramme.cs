@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Tilskudd.Cycle.Approval;
+using Tilskudd.Cycle.Award;
 using Tilskudd.Cycle.People;
+using Tilskudd.Cycle.Reporting;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
 using Tilskudd.Runs;
@@ -62,6 +64,8 @@ internal sealed class ShowProgramme(FlowLibrary flows, ReadOwnRules rules, TimeP
         var plans = await db.Handlingsplaner.Where(plan => ids.Contains(plan.PlanUnitId) && plan.Year == year).Select(plan => new { plan.Id, plan.PlanUnitId }).ToListAsync(ct);
         var grants = await db.Grants.IgnoreAutoIncludes().Include(grant => grant.Letter).Where(grant => ids.Contains(grant.PlanUnitId) && grant.Year == year).ToListAsync(ct);
         var reports = await db.Rapporter.Where(rapport => ids.Contains(rapport.PlanUnitId) && rapport.Year == year).Select(rapport => new { rapport.Id, rapport.PlanUnitId, rapport.GrantId }).ToListAsync(ct);
+        var evaluations = await db.Set<Evaluation>().Where(evaluation => evaluation.ProgrammeId == programme.Id && evaluation.Year == year).ToListAsync(ct);
+        var changes = await db.Set<PlanChange>().Where(change => ids.Contains(change.PlanUnitId) && change.Year == year).ToListAsync(ct);
         var runs = await db.Set<Run>().IgnoreAutoIncludes().Where(run => run.ProgrammeId == programme.Id && run.Year == year).OrderBy(run => run.StartedAt).ToListAsync(ct);
         var before = year.Number > GrantYear.Earliest ? year.Previous() : year;
         var bothYears = await db.FundingSources.Where(source => source.ProgrammeId == programme.Id && (source.Year == year || source.Year == before)).ToListAsync(ct);
@@ -81,9 +85,13 @@ internal sealed class ShowProgramme(FlowLibrary flows, ReadOwnRules rules, TimeP
                 .Select(grant => Line(
                     Text("Grant.Name", codes.GetValueOrDefault(grant.SourceId, ""), names[grant.PlanUnitId]), $"/tilskudd/{grant.Id}", Latest(runs, grant.Id.Value),
                     grant.Letter is { } letter ? Text("Grant.Letter", letter.Amount.ToKroner(Languages.Current.Culture()), letter.Reference) : Text("Grant.NoLetter")))],
+            [.. changes.OrderBy(change => change.OpenedAt).Select(change => Line(
+                Text($"Change.{change.Reason}", codes.GetValueOrDefault(grants.First(grant => grant.Id == change.GrantId).SourceId, ""), names[change.PlanUnitId]), $"/endring/{change.Id}", Latest(runs, change.Id.Value), ""))],
             [.. reports.OrderBy(rapport => names[rapport.PlanUnitId]).Select(rapport => Line(
                 Text("Report.Name", codes.GetValueOrDefault(grants.FirstOrDefault(grant => grant.Id == rapport.GrantId)?.SourceId ?? default, ""), names[rapport.PlanUnitId]),
-                $"/rapport/{rapport.Id}", Latest(runs, rapport.Id.Value), ""))]);
+                $"/rapport/{rapport.Id}", Latest(runs, rapport.Id.Value), ""))],
+            [.. evaluations.Select(evaluation => Line(Text("Evaluation.Name", programme.Name), $"/evaluering/{evaluation.Id}", Latest(runs, evaluation.Id.Value), evaluation.Title))],
+            plans.Count > 0 && evaluations.Count == 0 && programme.Covers(year) && await OpenYear.Leads(db, reader, programme.Id, Today, ct));
     }
 
     /// <summary>Every programme the person sees, with its plans, the newest year first.</summary>

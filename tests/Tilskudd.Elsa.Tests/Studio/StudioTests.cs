@@ -67,6 +67,8 @@ public sealed class StudioTests : IAsyncLifetime
     [InlineData("handlingsplan")]
     [InlineData("tilskudd")]
     [InlineData("rapport")]
+    [InlineData("endring")]
+    [InlineData("evaluering")]
     public async Task A_flow_that_is_opened_and_saved_stands_as_it_stood(string flow)
     {
         var before = Snapshot();

@@ -24,6 +24,8 @@ public abstract class EngineConformance
     [InlineData("handlingsplan", "set-frame")]
     [InlineData("tilskudd", "submit-plans")]
     [InlineData("rapport", "write-report")]
+    [InlineData("endring", "write-change")]
+    [InlineData("evaluering", "tell-evaluation-opened")]
     public void A_run_starts_in_the_flows_first_step(string flow, string first)
     {
         var definition = YearFiles.Flow(flow);

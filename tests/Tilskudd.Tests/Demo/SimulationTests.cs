@@ -77,10 +77,10 @@ public sealed partial class SimulationTests(SimulatedTwice years) : IClassFixtur
     {
         var summary = Summary(years.First);
 
-        Assert.Equal(5, (int)summary["runs"]!);
-        Assert.Equal(5, (int)summary["closed"]!);
-        Assert.Equal("""{"handlingsplan":1,"rapport":2,"tilskudd":2}""", summary["byFlow"]!.ToJsonString());
-        Assert.Equal("""{"accepted":1,"approved":1,"ended":2,"repaid":1}""", summary["byOutcome"]!.ToJsonString());
+        Assert.Equal(7, (int)summary["runs"]!);
+        Assert.Equal(7, (int)summary["closed"]!);
+        Assert.Equal("""{"endring":1,"evaluering":1,"handlingsplan":1,"rapport":2,"tilskudd":2}""", summary["byFlow"]!.ToJsonString());
+        Assert.Equal("""{"accepted":1,"approved":1,"ended":2,"in-force":1,"noted":1,"repaid":1}""", summary["byOutcome"]!.ToJsonString());
         Assert.Equal((long)summary["trailEntries"]!, Timeline(years.First).Count);
     }
 
@@ -93,6 +93,10 @@ public sealed partial class SimulationTests(SimulatedTwice years) : IClassFixtur
     [InlineData("run-moved", "No")]
     [InlineData("run-closed", "repaid")]
     [InlineData("run-closed", "accepted")]
+    [InlineData("change-opened", "")]
+    [InlineData("run-closed", "in-force")]
+    [InlineData("evaluation-registered", "")]
+    [InlineData("run-closed", "noted")]
     public void What_goes_wrong_in_a_year_is_found_in_the_timeline(string happening, string outcome)
     {
         Assert.Contains(Timeline(years.First), line => (string)line["event"]! == happening && (string)line["outcome"]! == outcome);

@@ -172,11 +172,17 @@ internal sealed class Browsing : IDisposable
     private readonly HttpClient _client;
     private readonly HtmlParser _parser = new();
 
-    public Browsing(Uri address, (string Name, string Value) session)
+    /// <param name="key">Sent with every request, as other programs do.</param>
+    public Browsing(Uri address, (string Name, string Value) session, string? key = null)
     {
         var cookies = new CookieContainer();
         cookies.Add(address, new Cookie(session.Name, session.Value));
         _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = cookies }) { BaseAddress = address };
+        if (key is not null)
+        {
+            _client.DefaultRequestHeaders.Authorization = new("Bearer", key);
+        }
+
         Session = session;
     }
 

@@ -154,6 +154,22 @@ public sealed class RapportPageTests
         Assert.Equal((new Money(6_000_050), new Money(76_000_050)), (next.CarriedIn, next.Available));
     }
 
+    [Fact]
+    public async Task A_consent_that_comes_after_next_years_report_was_opened_reaches_it_all_the_same()
+    {
+        await using var given = await GivenGrant.Start();
+        await given.ReachReport("2 000 000");
+        await given.ReachGrantorDecision("500 000,25");
+        await given.Done(given.Ingrid, given.RapportPath, "#godkjent");
+        var opened = await given.ReportOnNextYear(Money.FromKroner(700_000));
+
+        await given.Done(given.Ingrid, given.RapportPath, "#krav", ("overfores", "60 000,50"), ("samtykke", "20.11.2024"));
+
+        await using var db = given.Database.Read();
+        var next = await db.Rapporter.SingleAsync(rapport => rapport.Id == opened.Id, TestContext.Current.CancellationToken);
+        Assert.Equal((Money.Zero, new Money(6_000_050)), (opened.CarriedIn, next.CarriedIn));
+    }
+
     [Theory]
     [InlineData("", "20.11.2024", null)]
     [InlineData("0", "20.11.2024", "overfores")]

@@ -56,6 +56,33 @@ public sealed class OwnRulesTests
         Assert.Equal(["plan-decision"], await db.Set<StepOverride>().Select(own => own.Key).ToListAsync(TestContext.Current.CancellationToken));
     }
 
+    [Fact]
+    public async Task A_programme_chooses_on_the_page_which_of_its_bodies_a_step_asks_and_goes_back_to_the_flows()
+    {
+        await using var given = await GivenAYear.Create();
+        await given.Write(w =>
+        {
+            w.Db.Add(new Tilskudd.Cycle.People.Body(
+                w.Ids.Next<Tilskudd.Cycle.People.BodyId>(), given.Programme, null, BodyKeys.Competent, "Kommunestyret", Tilskudd.Cycle.Approval.Regime.Kommuneloven, Tilskudd.Cycle.Approval.Mandate.OfKommuneloven,
+                Tilskudd.Cycle.Approval.Mode.Meeting, true, ""));
+            return Task.CompletedTask;
+        });
+        using var leader = await given.SignedIn(given.Leader);
+        const string Decision = "/program/stromso-2030/paminnelser/plan-decision";
+
+        var shown = await leader.Get(Decision);
+        var draft = await leader.Get(Path);
+        await leader.Submit(Decision, Decision, ("paminnelser", "5"), ("varsler", "1"), ("organ", BodyKeys.Competent));
+        await using var db = given.Read();
+        var own = (await OwnRules.Of(db, given.Programme, "plan-decision", TestContext.Current.CancellationToken))!.Body;
+        await leader.Submit(Decision, Decision, ("flytens", "1"));
+
+        Assert.Contains("Kommunestyret", shown.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("name=\"organ\"", draft.Text, StringComparison.Ordinal);
+        Assert.Equal(BodyKeys.Competent, own);
+        Assert.Null(await OwnRules.Of(db, given.Programme, "plan-decision", TestContext.Current.CancellationToken));
+    }
+
     [Theory]
     [InlineData("snart", "1", "#paminnelser")]
     [InlineData("5.5", "1", "#paminnelser")]

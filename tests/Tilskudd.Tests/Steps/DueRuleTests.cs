@@ -27,6 +27,14 @@ public sealed class DueRuleTests
     }
 
     [Fact]
+    public void A_vague_date_has_a_first_day_and_a_last()
+    {
+        Assert.True(DueRule.TryParse("Y-1 09-01..10-31", out var rule, out _));
+
+        Assert.Equal((new LocalDate(2024, 9, 1), new LocalDate(2024, 10, 31)), Assert.IsType<DueRule.Within>(rule).In(2025));
+    }
+
+    [Fact]
     public void A_wait_counts_from_the_day_the_step_is_entered()
     {
         Assert.Equal(new DueRule.AfterWorkingDays(10), Parse("+10 workdays"));
@@ -61,6 +69,11 @@ public sealed class DueRuleTests
     [InlineData("Y 11-00", "Datoen 11-00 finnes ikke")]
     [InlineData("Y 11-26 24:00", "Klokkeslettet 24:00 finnes ikke")]
     [InlineData("Y 11-26 12:60", "Klokkeslettet 12:60 finnes ikke")]
+    [InlineData("Y 10-01..", "Fristen kan ikke leses")]
+    [InlineData("Y 10-01..12-32", "finnes ikke")]
+    [InlineData("Y 13-01..12-31", "finnes ikke")]
+    [InlineData("Y 10-01..10-01", "må være etter den første")]
+    [InlineData("Y 10-01..09-30", "må være etter den første")]
     [InlineData("+0 days", "fra 1 til 400")]
     [InlineData("+401 days", "fra 1 til 400")]
     [InlineData("+99999999999999999999 days", "fra 1 til 400")]

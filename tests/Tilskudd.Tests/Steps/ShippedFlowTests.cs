@@ -1,5 +1,8 @@
+using NodaTime;
 using Tilskudd.Cycle.Steps;
+using Tilskudd.Cycle.Year;
 using Tilskudd.Tests.Conformance;
+using Tilskudd.Year.Sources;
 
 namespace Tilskudd.Tests.Steps;
 
@@ -24,6 +27,15 @@ public sealed class ShippedFlowTests
     [InlineData("rapport", "obtain-audit", "accountant", "+10 workdays", "5,1", "1")]
     [InlineData("rapport", "decide-report", "deciding-body", "+10 workdays", "2,1", "1")]
     [InlineData("rapport", "repay-unspent", "accountant", "+15 workdays", "5,1", "1")]
+    [InlineData("evaluering", "define-evaluation", "programme-leader", "Y-1 09-01..10-31", "5,1", "5")]
+    [InlineData("evaluering", "tender-evaluation", "programme-leader", "Y-1 12-01..12-31", "5,1", "5")]
+    [InlineData("evaluering", "begin-evaluation", "programme-leader", "Y 02-01..03-31", "5,1", "5")]
+    [InlineData("evaluering", "receive-evaluation", "programme-leader", "Y 10-01..12-31", "10,5,1", "5")]
+    [InlineData("endring", "write-change", "coordinator", "+10 workdays", "5,1", "1")]
+    [InlineData("endring", "review-change", "programme-leader", "+5 workdays", "1", "1")]
+    [InlineData("endring", "decide-change", "deciding-body", "+10 workdays", "2,1", "1")]
+    [InlineData("endring", "await-change-receipt", "grantor", "+10 workdays", "1", "1")]
+    [InlineData("endring", "record-consent", "programme-leader", "+20 workdays", "5,1", "1")]
     public void A_step_waits_for_its_person_with_its_deadline_and_ladder(string flow, string id, string who, string due, string remind, string escalate)
     {
         var step = Assert.IsAssignableFrom<WaitingStep>(YearFiles.Flow(flow).Find(id)!.Step);
@@ -37,6 +49,8 @@ public sealed class ShippedFlowTests
     [InlineData("handlingsplan", "approved plan-approved")]
     [InlineData("tilskudd", "ended grant-ended, not-granted , refused ")]
     [InlineData("rapport", "accepted , carried-over , repaid ")]
+    [InlineData("endring", "in-force , not-consented ")]
+    [InlineData("evaluering", "noted ")]
     public void A_flow_ends_in_its_states_and_raises_its_events(string flow, string ends)
     {
         var closing = YearFiles.Flow(flow).Steps.Select(step => step.Step).OfType<Close>();
@@ -73,6 +87,8 @@ public sealed class ShippedFlowTests
     [InlineData("handlingsplan")]
     [InlineData("tilskudd")]
     [InlineData("rapport")]
+    [InlineData("endring")]
+    [InlineData("evaluering")]
     public void A_drawing_goes_from_left_to_right_with_a_place_for_each_step(string flow)
     {
         var definition = YearFiles.Flow(flow);
@@ -81,5 +97,17 @@ public sealed class ShippedFlowTests
         Assert.Distinct(definition.Steps.Select(step => (step.X, step.Y)));
         Assert.Equal(definition.Start.X, definition.Steps.Min(step => step.X));
         Assert.True(definition.Steps.Single(step => step.X == definition.Steps.Max(other => other.X)).IsTerminal);
+    }
+
+    /// <summary>The flow's intervals against the deck's own time plan, as it lies beside the sources: a changed datum must be a changed file.</summary>
+    [Fact]
+    public void The_evaluation_has_the_intervals_of_the_time_plan_of_Stromso()
+    {
+        var world = RealWorld.Read().Trusted();
+        var plan = world.StromsoTimePlan.Steps.Skip(1).Select(step => (LocalDate.FromDateOnly(step.When.From), LocalDate.FromDateOnly(step.When.To)));
+
+        var flow = YearFiles.Flow("evaluering").Steps.Select(step => step.Step).OfType<WaitingStep>().Select(step => step.DueRule()).OfType<DueRule.Within>().Select(rule => rule.In(2025));
+
+        Assert.Equal(plan, flow);
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using Tilskudd.Cycle.Approval;
+using Tilskudd.Cycle.Award;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Planning;
 using Tilskudd.Cycle.Steps;
@@ -37,6 +38,8 @@ internal sealed partial class BusyYear : IAsyncDisposable
         ["/"] = new(y => y.Ingrid, _ => "/"),
         ["/innboks"] = new(y => y.Ingrid, _ => "/innboks"),
         ["/planer"] = new(y => y.Ingrid, _ => "/planer"),
+        ["/landet"] = new(y => y.Ingrid, _ => "/landet?aar=2025"),
+        ["/landet/eksport"] = new(y => y.Ingrid, _ => "/landet/eksport?aar=2025&form=xlsx"),
         ["/program/{slug}"] = new(y => y.Ingrid, _ => $"/program/{Slug}"),
         ["/program/{slug}/paminnelser/{key}"] = new(y => y.Ingrid, _ => $"/program/{Slug}/paminnelser/plan-draft"),
         ["/program/{slug}/{year}"] = new(y => y.Ingrid, _ => $"/program/{Slug}/2025"),
@@ -49,6 +52,14 @@ internal sealed partial class BusyYear : IAsyncDisposable
         ["/prosess/{run:guid}/vedtak"] = new(y => y.Ingrid, y => $"/prosess/{y.MeetingRun}/vedtak"),
         ["/spor"] = new(y => y.Ingrid, _ => "/spor"),
         ["/spor/eksport"] = new(y => y.Ingrid, _ => "/spor/eksport"),
+        ["/frister/kalender"] = new(y => y.Ingrid, _ => "/frister/kalender"),
+        ["/frister/{feedKey}.ics"] = new(y => y.Nobody, _ => $"/frister/{Secret}.ics"),
+        ["/api/v1/programmes"] = new(y => y.Program, _ => "/api/v1/programmes"),
+        ["/api/v1/plans"] = new(y => y.Program, _ => "/api/v1/plans"),
+        ["/api/v1/runs"] = new(y => y.Program, _ => "/api/v1/runs"),
+        ["/api/v1/deadlines"] = new(y => y.Program, _ => "/api/v1/deadlines"),
+        ["/api/v1/trail"] = new(y => y.Program, _ => "/api/v1/trail"),
+        ["/openapi/{documentName}.json"] = new(y => y.Nobody, _ => "/openapi/v1.json"),
         ["/admin"] = new(y => y.Kari, _ => "/admin"),
         ["/admin/{register}"] = new(y => y.Kari, _ => "/admin/personer"),
         ["/admin/{register}/ny"] = new(y => y.Ingrid, y => $"/admin/kilder/ny?i={y.Main}"),
@@ -65,6 +76,8 @@ internal sealed partial class BusyYear : IAsyncDisposable
         ["/plan/{id:guid}/tiltak/{tiltakId:guid}"] = new(y => y.Amina, y => $"/plan/{y.Draft}/tiltak/{y.FirstTiltak}"),
         ["/plan/{id:guid}/tiltak/{tiltakId:guid}/fjern"] = new(y => y.Amina, y => $"/plan/{y.Draft}/tiltak/{y.FirstTiltak}/fjern"),
         ["/tilskudd/{id:guid}"] = new(y => y.Ingrid, y => y.Given.Path),
+        ["/endring/{id:guid}"] = new(y => y.Ingrid, y => $"/endring/{y.Change}"),
+        ["/evaluering/{id:guid}"] = new(y => y.Ingrid, y => $"/evaluering/{y.Evaluation}"),
         ["/rapport/{id:guid}"] = new(y => y.Ingrid, y => y.Given.RapportPath),
         ["/godkjenning/{round:guid}"] = new(y => y.Jonas, y => $"/godkjenning/{y.Round}"),
         ["/godkjenning/{round:guid}/utskrift"] = new(y => y.Jonas, y => $"/godkjenning/{y.Round}/utskrift"),
@@ -98,6 +111,12 @@ internal sealed partial class BusyYear : IAsyncDisposable
     /// <summary>An administrator.</summary>
     public Browsing Kari { get; private set; } = null!;
 
+    /// <summary>Another program, with a key of the programme leader's.</summary>
+    public Browsing Program { get; private set; } = null!;
+
+    /// <summary>What opens the programme leader's calendar, and the API.</summary>
+    public const string Secret = "hemmelig";
+
     /// <summary>The programme everything but what is beside belongs to.</summary>
     public ProgrammeId Main { get; private set; }
 
@@ -124,6 +143,12 @@ internal sealed partial class BusyYear : IAsyncDisposable
     public RunId MeetingRun { get; private set; }
 
     public RoundId Round { get; private set; }
+
+    /// <summary>A change of the plan whose report is before the steering group.</summary>
+    public PlanChangeId Change { get; private set; }
+
+    /// <summary>The evaluation of the programme, whose assignment is to be described.</summary>
+    public Guid Evaluation { get; private set; }
 
     public HandlingsplanId Draft { get; private set; }
 
@@ -190,6 +215,21 @@ internal sealed partial class BusyYear : IAsyncDisposable
         var typed = Enumerable.Range(1, tiltak).SelectMany(number => new[] { ($"resultat-{number}", "60 barn"), ($"brukt-{number}", "1 000") });
         await Given.Done(Given.Amina, Given.RapportPath, "#rapporten", [("sammendrag", "Et godt år."), .. typed]);
         await Given.Done(Given.Ingrid, Given.RapportPath, "#kontroll");
+        await Given.Database.Write(w =>
+        {
+            var grant = w.Db.Grants.Single();
+            var (change, _) = PlanChange.Open(w.Ids.Next<PlanChangeId>(), grant, w.Db.FundingSources.Single(), 1, ChangeReason.RevisedBudget, "Revidert budsjett", Money.FromKroner(1_100_000), Given.Amina, w.Now);
+            w.Db.Add(change!);
+            Change = change!.Id;
+        });
+        var grantRun = await Given.RunOf(Given.Grant.Value);
+        await Raise(EventKeys.ChangeOpened, grantRun.Subject with { Kind = DocumentKind.Change, Document = Change.Value });
+        await Raise(EventKeys.EvaluationDue, grantRun.Subject with { Kind = DocumentKind.Evaluation, Document = Guid.Empty });
+        await using (var db = Given.Database.Read())
+        {
+            Evaluation = await db.Set<Run>().Where(run => run.DocumentKind == DocumentKind.Evaluation).Select(run => run.DocumentId).SingleAsync();
+        }
+
         var run = await Given.RunOf(Given.Rapport.Value);
         (ReportRun, Deadline) = (run.Id, run.Waiting.DeadlineId!.Value);
         await Given.Database.Write(w =>
@@ -312,10 +352,13 @@ internal sealed partial class BusyYear : IAsyncDisposable
             kari = w.Ids.Next<PersonId>();
             w.Db.Add(new Person(kari, "Kari Nordby", "kari@drammen.example", "nb", "", isInvented: true, "salt"));
             w.Db.Add(new RoleAssignment(w.Ids.Next<RoleId>(), kari, Role.Administrator, null, null, null, new LocalDate(2024, 1, 1), null));
+            w.Db.Add(new Tilskudd.SignIn.FeedKey(Tilskudd.Notices.SecretSource.Hash(Secret), Given.Ingrid, w.Now));
+            w.Db.Add(new Tilskudd.Api.ApiKey(w.Ids.Next<Tilskudd.Api.ApiKeyId>(), "Prøve", Tilskudd.Notices.SecretSource.Hash(Secret), Given.Ingrid, readsTrail: true, w.Now));
             Main = w.Db.Programmes.Single(programme => programme.Slug == Slug).Id;
         });
         Kari = await Given.SignIn(kari);
-        _open.Add(Kari);
+        Program = new Browsing(Given.Address, ("ingen", "x"), Secret);
+        _open.AddRange([Kari, Program]);
         (Nobody, Follower) = (new Browsing(Given.Address, ("ingen", "x")), new Browsing(Given.Address, ("ingen", "x")));
         _open.AddRange([Ingrid, Amina, Jonas, Member, Nobody, Follower]);
         await Nobody.Post(await Nobody.Get("/logg-inn"), "form.form", ("epost", "amina@drammen.example"));

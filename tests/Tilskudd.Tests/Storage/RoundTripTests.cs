@@ -115,6 +115,9 @@ public class RoundTripTests
         await db.Set<Decision>().LoadAsync();
         await db.Grants.LoadAsync();
         await db.Rapporter.LoadAsync();
+        await db.Set<PlanChange>().LoadAsync();
+        await db.Set<OfficeClosedDay>().LoadAsync();
+        await db.Set<Evaluation>().LoadAsync();
     }
 
     private static Dictionary<string, string> Values(TilskuddDb db) => db.ChangeTracker.Entries().ToDictionary(
@@ -143,6 +146,7 @@ internal static class SmallYear
     {
         var (db, ids, now) = (writing.Db, writing.Ids, writing.Now);
         var municipality = new Municipality(ids.Next<MunicipalityId>(), "Drammen", "nb");
+        writing.Db.Add(new OfficeClosedDay(ids.Next<OfficeClosedDayId>(), municipality.Id, "12-24", "Julaften"));
         var programme = new Programme(ids.Next<ProgrammeId>(), municipality.Id, "drammen", "Områdesatsing Strømsø", 2021, null, "Levekår");
         var whole = new PlanUnit(ids.Next<PlanUnitId>(), programme.Id, "drammen", "Hele", PlanUnitKind.Programme, null);
         var unit = new PlanUnit(ids.Next<PlanUnitId>(), programme.Id, "stromso", "Strømsø", PlanUnitKind.Area, whole.Id);
@@ -164,6 +168,13 @@ internal static class SmallYear
         Assert.Null(round.Answer(ids.Next<RoundAnswerId>(), member.Id, AnswerKind.ApproveWithRemark, "Bra", version.Hash, Assurance.LinkAndCode, ids.Next(), now));
         plan.Approve(1, now);
         var grant = Grant(writing, plan, unit, source, person);
+        var (change, _) = PlanChange.Open(ids.Next<PlanChangeId>(), grant, source, 1, ChangeReason.Deviation, "Partneren trakk seg", Money.Zero, person.Id, now);
+        Assert.Null(change!.RecordConsent(true, "Greit.", plan, now));
+        db.Add(change);
+        programme.PlanEvaluation(new GrantYear(2025));
+        var evaluation = new Evaluation(ids.Next<EvaluationId>(), programme.Id, whole.Id, new GrantYear(2025), now);
+        Assert.Null(evaluation.Deliver(new EvaluationReport("Midtveis", "Et selskap", new LocalDate(2024, 11, 19), "Funn", "Sak 1"), person.Id, now, new LocalDate(2024, 11, 20)));
+        db.Add(evaluation);
         var rapport = Rapport.Open(ids.Next<RapportId>(), grant, version.Read(), Money.Zero, now);
         Assert.Null(rapport.Write("Året", rapport.Results.ToDictionary(result => result.TiltakId, _ => ("Gjort", (Money?)Money.FromKroner(7))), 0, person.Id, now));
         Assert.Null(rapport.Freeze(ids.Next<VersionId>(), person.Id, now));

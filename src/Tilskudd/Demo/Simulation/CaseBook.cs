@@ -34,6 +34,8 @@ internal sealed partial class CaseBook(IDbContextFactory<TilskuddDb> databases)
             "plan" => await Document(db, DocumentKind.Handlingsplan, id),
             "tilskudd" => await Document(db, DocumentKind.Tilskuddsbrev, id),
             "rapport" => await Document(db, DocumentKind.Rapport, id),
+            "evaluering" => await Document(db, DocumentKind.Evaluation, id),
+            "endring" => await Document(db, DocumentKind.Change, id),
             "godkjenning" => await Round(db, new(id)),
             "prosess" => await db.Set<Run>().Where(run => run.Id == new RunId(id)).Select(run => new { run.DocumentKind, run.DocumentId }).SingleOrDefaultAsync() is { } run ? await Document(db, run.DocumentKind, run.DocumentId) : null,
             _ => await Document(db, DocumentKind.Tilskuddsbrev, id) ?? await Document(db, DocumentKind.Rapport, id),
@@ -60,11 +62,17 @@ internal sealed partial class CaseBook(IDbContextFactory<TilskuddDb> databases)
             case DocumentKind.Rapport:
                 var rapport = await db.Rapporter.Where(rapport => rapport.Id == new RapportId(id)).Join(grants, rapport => rapport.GrantId, grant => grant.Id, (_, grant) => grant).SingleOrDefaultAsync();
                 return rapport is null ? null : new Case(kind, rapport.PlanUnitId, rapport.Code, 0);
+            case DocumentKind.Evaluation:
+                var evaluation = await db.Set<Evaluation>().Where(evaluation => evaluation.Id == new EvaluationId(id)).SingleOrDefaultAsync();
+                return evaluation is null ? null : new Case(kind, evaluation.PlanUnitId, "", 0);
+            case DocumentKind.Change:
+                var change = await db.Set<PlanChange>().Where(change => change.Id == new PlanChangeId(id)).Join(grants, change => change.GrantId, grant => grant.Id, (_, grant) => grant).SingleOrDefaultAsync();
+                return change is null ? null : new Case(kind, change.PlanUnitId, change.Code, 0);
             default:
                 throw new System.Diagnostics.UnreachableException($"Nothing is known of documents of kind {kind}.");
         }
     }
 
-    [GeneratedRegex("^/(?<page>plan|tilskudd|rapport|godkjenning|prosess|mottak)/(?<id>[0-9a-f-]{36})")]
+    [GeneratedRegex("^/(?<page>plan|tilskudd|rapport|endring|evaluering|godkjenning|prosess|mottak)/(?<id>[0-9a-f-]{36})")]
     private static partial Regex Address();
 }

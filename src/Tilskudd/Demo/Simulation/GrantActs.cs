@@ -52,6 +52,11 @@ internal static class GrantActs
             : form.Fill("journal", journal).Fill("kode", code));
     }
 
+    /// <summary>The form of a change, filled in: the revised budget gives another amount.</summary>
+    public static WebForm Revised(WebForm change, YearScript script, string source) => change
+        .Fill("grunn-til-endring", "RevisedBudget").Fill("nytt-belop", (script.Granted(source) + script.Raised(source)).ToField())
+        .Fill("beskrivelse", $"Revidert nasjonalbudsjett {script.Of.Year} gir mer fra {source}. Teksten er {InventedPerson.Mark}.");
+
     public static string Iso(LocalDate date) => date.ToString("uuuu'-'MM'-'dd", System.Globalization.CultureInfo.InvariantCulture);
 
     private static Task RegisterLetter(SimulatedPerson person, WebForm letter, YearScript script, string source, LocalDate today) =>

@@ -33,6 +33,10 @@ internal static class PlanActs
         {
             await Revise(person, plan, script, lowered);
         }
+        else if (script.Sources.FirstOrDefault(source => person.Written.Remove(ChangeOf(plan, source))) is { } raised)
+        {
+            await Raise(person, plan, script, raised);
+        }
         else
         {
             await Mend(person, plan, script);
@@ -47,6 +51,9 @@ internal static class PlanActs
 
     /// <summary>What a coordinator remembers of a letter that gives less than planned.</summary>
     public static string LetterOf(string plan, string source) => $"{plan}#{source}";
+
+    /// <summary>What a coordinator remembers of a budget that was revised.</summary>
+    public static string ChangeOf(string plan, string source) => $"{plan}#{source}+";
 
     private static async Task WriteAll(SimulatedPerson person, string plan, YearScript script)
     {
@@ -124,6 +131,23 @@ internal static class PlanActs
 
         var sum = script.Sources.Aggregate(Money.Zero, (sum, one) => sum + script.Granted(one));
         await WriteSection(person, plan, PlanSection.Proposal, $"Politisk styringsgruppe godkjenner revidert handlingsplan {script.Of.Year} for {script.Of.Unit.Name} med et budsjett på {sum}.");
+    }
+
+    // The revised budget gives more: the first tiltak with money from the source gets it.
+    private static async Task Raise(SimulatedPerson person, string plan, YearScript script, string source)
+    {
+        var ((tiltak, before), (_, after)) = (script.Revised(source)[0], script.Accounted(source)[0]);
+        foreach (var (path, _) in (await Tiltak(person, plan)).Where(link => link.Text == tiltak.Name))
+        {
+            var page = await person.Browser.Open(path);
+            if (page.With("navn") is { } form && MoneyText.TryParse(form[$"belop-{script.Number(source)}"], out var stands, out _) && stands == before)
+            {
+                await person.Browser.Press(form.Fill($"belop-{script.Number(source)}", after.ToField()), Save);
+                break;
+            }
+        }
+
+        await WriteSection(person, plan, PlanSection.Proposal, $"Politisk styringsgruppe godkjenner endret handlingsplan {script.Of.Year} for {script.Of.Unit.Name} etter revidert nasjonalbudsjett.");
     }
 
     private static Task Mend(SimulatedPerson person, string plan, YearScript script) => WriteSection(

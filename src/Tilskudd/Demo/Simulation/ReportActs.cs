@@ -48,7 +48,7 @@ internal static class ReportActs
     private static WebForm Written(WebForm report, YearScript script, string source)
     {
         var left = script.Unspent(source);
-        foreach (var (field, (tiltak, planned)) in report.Values().Select(value => value.Key).Where(name => name.StartsWith("brukt-", StringComparison.Ordinal)).Zip(script.Revised(source)))
+        foreach (var (field, (tiltak, planned)) in report.Values().Select(value => value.Key).Where(name => name.StartsWith("brukt-", StringComparison.Ordinal)).Zip(script.Accounted(source)))
         {
             var unspent = left < planned ? left : planned;
             left -= unspent;

@@ -156,6 +156,8 @@ internal sealed class SimulatedYear(
             DocumentKind.Handlingsplan => await OnPlan(person, page, script),
             DocumentKind.Tilskuddsbrev => await OnGrant(person, page, script, about.Source, today),
             DocumentKind.Rapport => await ReportActs.Do(person, page, script, about.Source, today),
+            DocumentKind.Change => null,
+            DocumentKind.Evaluation => await EvaluationActs.Do(person, page, script, today),
         };
         if (back is { } day)
         {
@@ -184,7 +186,13 @@ internal sealed class SimulatedYear(
     private async Task<LocalDate?> OnGrant(SimulatedPerson person, WebPage page, YearScript script, string source, LocalDate today)
     {
         var registers = page.PostingTo("/brev") is not null && today >= script.LetterOn(source);
+        var accepts = page.PostingTo("/aksept") is not null;
         var back = await GrantActs.Do(person, page, script, source, today);
+        if (accepts && script.Raised(source) > Money.Zero)
+        {
+            _agenda.Add(hours.On(script.BudgetRevisedOn, person.Random), () => OpenChange(script, page.Path.Split('?')[0], source));
+        }
+
         if (registers && script.Granted(source) != script.Planned(source))
         {
             // The coordinator hears of it, and knows what the next draft is about.
@@ -192,6 +200,15 @@ internal sealed class SimulatedYear(
         }
 
         return back;
+    }
+
+    /// <summary>The revised budget is out, and the coordinator reports on the grant's page that the amount is another.</summary>
+    private async Task OpenChange(YearScript script, string grant, string source)
+    {
+        var coordinator = people[script.Of.Coordinator.Who.Email];
+        var page = await SignedIn(coordinator, grant);
+        coordinator.Written.Add(PlanActs.ChangeOf(await PlanPath(script), source));
+        await coordinator.Browser.Press(GrantActs.Revised(page.PostingTo("/endring") ?? throw new InvalidOperationException($"{coordinator.Email} cannot report a change at {page.Path}: {page.Heading}."), script, source));
     }
 
     private async Task<string> PlanPath(YearScript script)

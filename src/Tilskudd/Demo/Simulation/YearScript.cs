@@ -7,7 +7,7 @@ namespace Tilskudd.Demo.Simulation;
 /// <summary>
 /// What happens outside the application in a plan unit's simulated year, and what people there mean to do. In an eventful year the group
 /// sends the plan back once, a member is inhabil, the grantor asks for a correction, the last source's letter comes a month late and lower
-/// than planned, its report is late, and money from the first source is repaid.
+/// than planned, the revised budget gives more of the first, the last one's report is late, and money from the first source is repaid.
 /// </summary>
 /// <param name="Of">The plan unit and the year.</param>
 /// <param name="Draft">What the coordinator writes.</param>
@@ -32,8 +32,21 @@ internal sealed record YearScript(UnitYear Of, PlanDraft Draft, IReadOnlyList<st
     /// <summary>When report and accounts are due, as the letters say.</summary>
     public LocalDate ReportDueOn => new(Year + 1, ReportDueMonth, ReportDueDay);
 
+    /// <summary>When each step of an evaluation is done, in the intervals of Strømsø's time plan, and what is written of it.</summary>
+    public IReadOnlyList<(LocalDate On, string Text)> EvaluationSteps =>
+    [
+        (new(Year - 1, 10, 16), "Evalueringen skal vise hva innsatsen har ført til så langt, og hva som bør endres."),
+        (new(Year - 1, 12, 4), "Oppdraget er kunngjort."),
+        (new(Year, 2, 12), "Konsulentene er valgt, og arbeidet er i gang."),
+    ];
+
+    /// <summary>When the report of the evaluation comes: late autumn.</summary>
+    public LocalDate EvaluatedOn => new(Year, 11, 13);
+
     /// <summary>The money left of the first source at the year's end, in an eventful year.</summary>
     private static Money LeftOver => Money.FromKroner(420_000);
+
+    private static Money Raise => Money.FromKroner(300_000);
 
     /// <summary>A source's number on the plan's forms.</summary>
     public int Number(string source) => Sources.ToList().IndexOf(source) + 1;
@@ -53,6 +66,16 @@ internal sealed record YearScript(UnitYear Of, PlanDraft Draft, IReadOnlyList<st
         var amounts = lines.SkipLast(1).Select(tiltak => Whole((Int128)granted.Ore * tiltak.Budget[source].Ore / planned.Ore)).ToList();
         return [.. lines.Zip(amounts.Append(amounts.Aggregate(granted, (left, amount) => left - amount)))];
     }
+
+    /// <summary>When the revised budget is known to give more of the first source, in an eventful year.</summary>
+    public LocalDate BudgetRevisedOn => new(Year, 6, 16);
+
+    /// <summary>How much more it gives.</summary>
+    public Money Raised(string source) => IsEventful && source == Sources[0] ? Raise : Money.Zero;
+
+    /// <summary>Every tiltak's money from a source at the end of the year: what came with the revised budget goes to the first.</summary>
+    public IReadOnlyList<(DraftTiltak Tiltak, Money Amount)> Accounted(string source) =>
+        [.. Revised(source).Select((line, at) => at == 0 ? (line.Tiltak, line.Amount + Raised(source)) : line)];
 
     /// <summary>When the coordinator gets round to the report: long before it is due, but for the last source of an eventful year.</summary>
     public LocalDate ReportWrittenOn(string source) => IsEventful && source == Sources[^1] ? ReportDueOn.PlusDays(11) : new(Year + 1, 2, 10);

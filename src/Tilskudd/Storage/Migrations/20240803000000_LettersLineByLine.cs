@@ -6,10 +6,10 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Tilskudd.Storage.Migrations
 {
-    /// <inheritdoc />
+    /// <summary>A letter is paid in parts, asks for consent to changes, and its difference from the plans is laid on the tiltak.</summary>
     [DbContext(typeof(TilskuddDb))]
     [Migration("20240803000000_LettersLineByLine")]
-    internal sealed partial class LettersLineByLine : Migration
+    internal sealed class LettersLineByLine : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)

@@ -17,6 +17,45 @@ namespace Tilskudd.Storage.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
 
+            modelBuilder.Entity("Tilskudd.Api.ApiKey", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("MadeAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("ReadsTrail")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Writes")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Hash")
+                        .IsUnique();
+
+                    b.HasIndex("OwnerId");
+
+                    b.ToTable("ApiKeys", (string)null);
+                });
+
             modelBuilder.Entity("Tilskudd.Cycle.Approval.Decision", b =>
                 {
                     b.Property<Guid>("Id")
@@ -272,6 +311,9 @@ namespace Tilskudd.Storage.Migrations
                     b.Property<DateTime?>("RefusedAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("Revised")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid>("SourceId")
                         .HasColumnType("TEXT");
 
@@ -311,6 +353,9 @@ namespace Tilskudd.Storage.Migrations
                     b.Property<long>("Amount")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("Planned")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("TilskuddsbrevId", "TiltakId");
 
                     b.ToTable("LetterLines", (string)null);
@@ -333,6 +378,70 @@ namespace Tilskudd.Storage.Migrations
                     b.HasKey("TilskuddsbrevId", "Number");
 
                     b.ToTable("LetterPayments", (string)null);
+                });
+
+            modelBuilder.Entity("Tilskudd.Cycle.Award.PlanChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("Amount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("ConsentAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ConsentText")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("FromVersion")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("GrantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool?>("IsConsentedTo")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("OpenedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("OpenedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("PlanId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("PlanUnitId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Writes")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("GrantId");
+
+                    b.HasIndex("OpenedBy");
+
+                    b.HasIndex("PlanId");
+
+                    b.HasIndex("PlanUnitId", "Year");
+
+                    b.ToTable("PlanChanges", (string)null);
                 });
 
             modelBuilder.Entity("Tilskudd.Cycle.Award.Submission", b =>
@@ -841,6 +950,67 @@ namespace Tilskudd.Storage.Migrations
                     b.ToTable("Tiltak", (string)null);
                 });
 
+            modelBuilder.Entity("Tilskudd.Cycle.Reporting.Evaluation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("DeliveredOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Evaluator")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Findings")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("OpenedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("PlanUnitId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ProgrammeId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("RegisteredAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("RegisteredBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Writes")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PlanUnitId");
+
+                    b.HasIndex("RegisteredBy");
+
+                    b.HasIndex("ProgrammeId", "Year")
+                        .IsUnique();
+
+                    b.ToTable("Evaluations", (string)null);
+                });
+
             modelBuilder.Entity("Tilskudd.Cycle.Reporting.Rapport", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1042,6 +1212,9 @@ namespace Tilskudd.Storage.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<DateOnly>("EffectiveOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("FromOn")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Key")
@@ -1257,6 +1430,36 @@ namespace Tilskudd.Storage.Migrations
                     b.ToTable("Municipalities", (string)null);
                 });
 
+            modelBuilder.Entity("Tilskudd.Cycle.Year.OfficeClosedDay", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Day")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("MunicipalityId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("ToOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Writes")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MunicipalityId");
+
+                    b.ToTable("OfficeClosedDays", (string)null);
+                });
+
             modelBuilder.Entity("Tilskudd.Cycle.Year.PlanUnit", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1301,6 +1504,9 @@ namespace Tilskudd.Storage.Migrations
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
+
+                    b.Property<int?>("EvaluationYear")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int?>("FromYear")
                         .HasColumnType("INTEGER");
@@ -1798,6 +2004,27 @@ namespace Tilskudd.Storage.Migrations
                     b.ToTable("Visits", (string)null);
                 });
 
+            modelBuilder.Entity("Tilskudd.SignIn.FeedKey", b =>
+                {
+                    b.Property<string>("Hash")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("MadeAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Hash");
+
+                    b.HasIndex("PersonId");
+
+                    b.ToTable("FeedKeys", (string)null);
+                });
+
             modelBuilder.Entity("Tilskudd.SignIn.Session", b =>
                 {
                     b.Property<string>("Hash")
@@ -1926,6 +2153,15 @@ namespace Tilskudd.Storage.Migrations
                     b.ToTable("Trail", (string)null);
                 });
 
+            modelBuilder.Entity("Tilskudd.Api.ApiKey", b =>
+                {
+                    b.HasOne("Tilskudd.Cycle.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Tilskudd.Cycle.Approval.Decision", b =>
                 {
                     b.HasOne("Tilskudd.Cycle.People.Body", null)
@@ -2014,6 +2250,33 @@ namespace Tilskudd.Storage.Migrations
                         .WithMany("Payments")
                         .HasForeignKey("TilskuddsbrevId")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Tilskudd.Cycle.Award.PlanChange", b =>
+                {
+                    b.HasOne("Tilskudd.Cycle.Award.Grant", null)
+                        .WithMany()
+                        .HasForeignKey("GrantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Tilskudd.Cycle.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("OpenedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Tilskudd.Cycle.Planning.Handlingsplan", null)
+                        .WithMany()
+                        .HasForeignKey("PlanId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Tilskudd.Cycle.Year.PlanUnit", null)
+                        .WithMany()
+                        .HasForeignKey("PlanUnitId")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 
@@ -2140,6 +2403,26 @@ namespace Tilskudd.Storage.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Tilskudd.Cycle.Reporting.Evaluation", b =>
+                {
+                    b.HasOne("Tilskudd.Cycle.Year.PlanUnit", null)
+                        .WithMany()
+                        .HasForeignKey("PlanUnitId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Tilskudd.Cycle.Year.Programme", null)
+                        .WithMany()
+                        .HasForeignKey("ProgrammeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Tilskudd.Cycle.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("RegisteredBy")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
             modelBuilder.Entity("Tilskudd.Cycle.Reporting.Rapport", b =>
                 {
                     b.HasOne("Tilskudd.Cycle.Award.Grant", null)
@@ -2215,6 +2498,15 @@ namespace Tilskudd.Storage.Migrations
                     b.HasOne("Tilskudd.Cycle.Year.Programme", null)
                         .WithMany()
                         .HasForeignKey("ProgrammeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Tilskudd.Cycle.Year.OfficeClosedDay", b =>
+                {
+                    b.HasOne("Tilskudd.Cycle.Year.Municipality", null)
+                        .WithMany()
+                        .HasForeignKey("MunicipalityId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -2335,6 +2627,15 @@ namespace Tilskudd.Storage.Migrations
                         .WithMany("Visits")
                         .HasForeignKey("RunId")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Tilskudd.SignIn.FeedKey", b =>
+                {
+                    b.HasOne("Tilskudd.Cycle.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Tilskudd.Cycle.Award;
+using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Planning;
 using Tilskudd.Cycle.Year;
 
@@ -13,6 +14,7 @@ internal sealed class GrantTable : IEntityTypeConfiguration<Grant>
         builder.ToTable("Grants");
         builder.CountsWrites();
         builder.Ignore(grant => grant.LatestSubmission);
+        builder.Ignore(grant => grant.Granted);
         builder.RefersTo<PlanUnit>(nameof(Grant.PlanUnitId));
         builder.RefersTo<FundingSource>(nameof(Grant.SourceId));
         builder.RefersTo<Handlingsplan>(nameof(Grant.PlanId));
@@ -42,6 +44,20 @@ internal sealed class TilskuddsbrevTable : IEntityTypeConfiguration<Tilskuddsbre
         builder.Property<GrantId>("GrantId");
         builder.HasParts(letter => letter.Payments, "TilskuddsbrevId");
         builder.HasParts(letter => letter.Lines, "TilskuddsbrevId");
+    }
+}
+
+internal sealed class PlanChangeTable : IEntityTypeConfiguration<PlanChange>
+{
+    public void Configure(EntityTypeBuilder<PlanChange> builder)
+    {
+        builder.ToTable("PlanChanges");
+        builder.CountsWrites();
+        builder.RefersTo<Grant>(nameof(PlanChange.GrantId));
+        builder.RefersTo<Handlingsplan>(nameof(PlanChange.PlanId));
+        builder.RefersTo<PlanUnit>(nameof(PlanChange.PlanUnitId));
+        builder.RefersTo<Person>(nameof(PlanChange.OpenedBy));
+        builder.HasIndex(change => new { change.PlanUnitId, change.Year });
     }
 }
 

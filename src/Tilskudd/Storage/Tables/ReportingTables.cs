@@ -28,6 +28,19 @@ internal sealed class RapportTable : IEntityTypeConfiguration<Rapport>
     }
 }
 
+internal sealed class EvaluationTable : IEntityTypeConfiguration<Evaluation>
+{
+    public void Configure(EntityTypeBuilder<Evaluation> builder)
+    {
+        builder.ToTable("Evaluations");
+        builder.CountsWrites();
+        builder.RefersTo<Programme>(nameof(Evaluation.ProgrammeId));
+        builder.RefersTo<PlanUnit>(nameof(Evaluation.PlanUnitId));
+        builder.RefersTo<Person>(nameof(Evaluation.RegisteredBy));
+        builder.HasIndex(evaluation => new { evaluation.ProgrammeId, evaluation.Year }).IsUnique();
+    }
+}
+
 internal sealed class TiltakResultTable : IEntityTypeConfiguration<TiltakResult>
 {
     public void Configure(EntityTypeBuilder<TiltakResult> builder)

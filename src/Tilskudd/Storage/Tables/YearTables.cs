@@ -14,6 +14,17 @@ internal sealed class MunicipalityTable : IEntityTypeConfiguration<Municipality>
     }
 }
 
+internal sealed class OfficeClosedDayTable : IEntityTypeConfiguration<OfficeClosedDay>
+{
+    public void Configure(EntityTypeBuilder<OfficeClosedDay> builder)
+    {
+        builder.ToTable("OfficeClosedDays");
+        builder.CountsWrites();
+        builder.Ignore(day => day.Closed);
+        builder.RefersTo<Municipality>(nameof(OfficeClosedDay.MunicipalityId));
+    }
+}
+
 internal sealed class ProgrammeTable : IEntityTypeConfiguration<Programme>
 {
     public void Configure(EntityTypeBuilder<Programme> builder)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Tilskudd.Cycle.Year;
 
 namespace Tilskudd.Year.Sources;
@@ -8,7 +9,7 @@ namespace Tilskudd.Year.Sources;
 /// A value in a source file that knows where it stands. Reading what is not there, or is of another kind, records a fault and gives an empty
 /// answer, so that the reading goes on to the next fault. What is read from an absent value is silent: its fault is already recorded.
 /// </summary>
-internal sealed class SourceNode
+internal sealed partial class SourceNode
 {
     private static readonly string[] Documents = ["DOC-000", "DOC-001", "DOC-002", "DOC-003", "DOC-004"];
 
@@ -150,6 +151,14 @@ internal sealed class SourceNode
         {
             Fault("Teksten er tom. Fyll den ut.");
         }
+        else if (EmailAddress().IsMatch(text))
+        {
+            Fault("Teksten har en e-postadresse. Personopplysninger hentes ikke inn; ta den bort.");
+        }
+        else if (text.StartsWith("http", StringComparison.OrdinalIgnoreCase) && !LeadsSomewhere(text))
+        {
+            Fault("Lenken kan ikke åpnes. Skriv hele adressen, eller ta den bort.");
+        }
 
         return text;
     }
@@ -266,4 +275,11 @@ internal sealed class SourceNode
         Fault($"Her skal det stå {wanted}.");
         return instead;
     }
+
+    private static bool LeadsSomewhere(string link) =>
+        !link.Any(char.IsWhiteSpace) && Uri.TryCreate(link, UriKind.Absolute, out var address) && address.Host.Contains('.', StringComparison.Ordinal)
+        && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp);
+
+    [GeneratedRegex(@"[^\s@]+@[^\s@]+\.[^\s@]+", RegexOptions.CultureInvariant)]
+    private static partial Regex EmailAddress();
 }

@@ -221,7 +221,7 @@ public sealed class SourceFaultTests
     private static IReadOnlyList<SourceFault> Faults(RealWorldReading reading) => reading is RealWorldReading.Faulty faulty ? faulty.Faults : [];
 
     /// <summary>The file with one value exchanged, at a path as the faults write them.</summary>
-    private static string Changed(string file, string path, JsonNode? value)
+    internal static string Changed(string file, string path, JsonNode? value)
     {
         var root = JsonNode.Parse(Files.Text(file)!)!;
         var steps = path[2..].Replace("[", ".[", StringComparison.Ordinal).Split('.');

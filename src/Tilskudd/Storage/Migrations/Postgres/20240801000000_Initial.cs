@@ -160,6 +160,28 @@ namespace Tilskudd.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "OfficeClosedDays",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    MunicipalityId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Day = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    ToOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    Writes = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OfficeClosedDays", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_OfficeClosedDays_Municipalities_MunicipalityId",
+                        column: x => x.MunicipalityId,
+                        principalTable: "Municipalities",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Programmes",
                 columns: table => new
                 {
@@ -179,6 +201,50 @@ namespace Tilskudd.Storage.Migrations.Postgres
                         name: "FK_Programmes_Municipalities_MunicipalityId",
                         column: x => x.MunicipalityId,
                         principalTable: "Municipalities",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ApiKeys",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Hash = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    OwnerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ReadsTrail = table.Column<bool>(type: "boolean", nullable: false),
+                    MadeAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    EndedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Writes = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ApiKeys", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ApiKeys_People_OwnerId",
+                        column: x => x.OwnerId,
+                        principalTable: "People",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "FeedKeys",
+                columns: table => new
+                {
+                    Hash = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    PersonId = table.Column<Guid>(type: "uuid", nullable: false),
+                    MadeAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    EndedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_FeedKeys", x => x.Hash);
+                    table.ForeignKey(
+                        name: "FK_FeedKeys_People_PersonId",
+                        column: x => x.PersonId,
+                        principalTable: "People",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -818,6 +884,7 @@ namespace Tilskudd.Storage.Migrations.Postgres
                     PlanId = table.Column<Guid>(type: "uuid", nullable: false),
                     Voted = table.Column<long>(type: "bigint", nullable: true),
                     VotedOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    Revised = table.Column<long>(type: "bigint", nullable: true),
                     RefusalText = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     RefusedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     Writes = table.Column<int>(type: "integer", nullable: false)
@@ -992,6 +1059,55 @@ namespace Tilskudd.Storage.Migrations.Postgres
                         principalTable: "Rounds",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PlanChanges",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    GrantId = table.Column<Guid>(type: "uuid", nullable: false),
+                    PlanId = table.Column<Guid>(type: "uuid", nullable: false),
+                    PlanUnitId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Year = table.Column<int>(type: "integer", nullable: false),
+                    Reason = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Text = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Amount = table.Column<long>(type: "bigint", nullable: true),
+                    FromVersion = table.Column<int>(type: "integer", nullable: false),
+                    OpenedBy = table.Column<Guid>(type: "uuid", nullable: false),
+                    OpenedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    IsConsentedTo = table.Column<bool>(type: "boolean", nullable: true),
+                    ConsentText = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    ConsentAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Writes = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PlanChanges", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_PlanChanges_Grants_GrantId",
+                        column: x => x.GrantId,
+                        principalTable: "Grants",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_PlanChanges_Handlingsplaner_PlanId",
+                        column: x => x.PlanId,
+                        principalTable: "Handlingsplaner",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_PlanChanges_People_OpenedBy",
+                        column: x => x.OpenedBy,
+                        principalTable: "People",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_PlanChanges_PlanUnits_PlanUnitId",
+                        column: x => x.PlanUnitId,
+                        principalTable: "PlanUnits",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -1185,6 +1301,7 @@ namespace Tilskudd.Storage.Migrations.Postgres
                 {
                     TiltakId = table.Column<Guid>(type: "uuid", nullable: false),
                     TilskuddsbrevId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Planned = table.Column<long>(type: "bigint", nullable: false),
                     Amount = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -1217,6 +1334,17 @@ namespace Tilskudd.Storage.Migrations.Postgres
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ApiKeys_Hash",
+                table: "ApiKeys",
+                column: "Hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ApiKeys_OwnerId",
+                table: "ApiKeys",
+                column: "OwnerId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Bodies_PlanUnitId",
@@ -1263,6 +1391,11 @@ namespace Tilskudd.Storage.Migrations.Postgres
                 name: "IX_Decisions_RegisteredBy",
                 table: "Decisions",
                 column: "RegisteredBy");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FeedKeys_PersonId",
+                table: "FeedKeys",
+                column: "PersonId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_FreshCodes_LinkId",
@@ -1367,10 +1500,35 @@ namespace Tilskudd.Storage.Migrations.Postgres
                 columns: new[] { "State", "NextAttemptAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_OfficeClosedDays_MunicipalityId",
+                table: "OfficeClosedDays",
+                column: "MunicipalityId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_People_Email",
                 table: "People",
                 column: "Email",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PlanChanges_GrantId",
+                table: "PlanChanges",
+                column: "GrantId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PlanChanges_OpenedBy",
+                table: "PlanChanges",
+                column: "OpenedBy");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PlanChanges_PlanId",
+                table: "PlanChanges",
+                column: "PlanId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PlanChanges_PlanUnitId_Year",
+                table: "PlanChanges",
+                columns: new[] { "PlanUnitId", "Year" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_PlanUnits_ParentId",
@@ -1571,6 +1729,9 @@ namespace Tilskudd.Storage.Migrations.Postgres
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "ApiKeys");
+
+            migrationBuilder.DropTable(
                 name: "BudgetLines");
 
             migrationBuilder.DropTable(
@@ -1587,6 +1748,9 @@ namespace Tilskudd.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "Definitions");
+
+            migrationBuilder.DropTable(
+                name: "FeedKeys");
 
             migrationBuilder.DropTable(
                 name: "FreshCodes");
@@ -1611,6 +1775,12 @@ namespace Tilskudd.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "NoticeNews");
+
+            migrationBuilder.DropTable(
+                name: "OfficeClosedDays");
+
+            migrationBuilder.DropTable(
+                name: "PlanChanges");
 
             migrationBuilder.DropTable(
                 name: "RapportVersions");

@@ -23,6 +23,47 @@ namespace Tilskudd.Storage.Migrations.Postgres
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Tilskudd.Api.ApiKey", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("MadeAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid");
+
+                    b.Property<bool>("ReadsTrail")
+                        .HasColumnType("boolean");
+
+                    b.Property<int>("Writes")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Hash")
+                        .IsUnique();
+
+                    b.HasIndex("OwnerId");
+
+                    b.ToTable("ApiKeys", (string)null);
+                });
+
             modelBuilder.Entity("Tilskudd.Cycle.Approval.Decision", b =>
                 {
                     b.Property<Guid>("Id")
@@ -298,6 +339,9 @@ namespace Tilskudd.Storage.Migrations.Postgres
                     b.Property<DateTime?>("RefusedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<long?>("Revised")
+                        .HasColumnType("bigint");
+
                     b.Property<Guid>("SourceId")
                         .HasColumnType("uuid");
 
@@ -337,6 +381,9 @@ namespace Tilskudd.Storage.Migrations.Postgres
                     b.Property<long>("Amount")
                         .HasColumnType("bigint");
 
+                    b.Property<long>("Planned")
+                        .HasColumnType("bigint");
+
                     b.HasKey("TilskuddsbrevId", "TiltakId");
 
                     b.ToTable("LetterLines", (string)null);
@@ -359,6 +406,73 @@ namespace Tilskudd.Storage.Migrations.Postgres
                     b.HasKey("TilskuddsbrevId", "Number");
 
                     b.ToTable("LetterPayments", (string)null);
+                });
+
+            modelBuilder.Entity("Tilskudd.Cycle.Award.PlanChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<long?>("Amount")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime?>("ConsentAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("ConsentText")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int>("FromVersion")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("GrantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<bool?>("IsConsentedTo")
+                        .HasColumnType("boolean");
+
+                    b.Property<DateTime>("OpenedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("OpenedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("PlanId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("PlanUnitId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int>("Writes")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("GrantId");
+
+                    b.HasIndex("OpenedBy");
+
+                    b.HasIndex("PlanId");
+
+                    b.HasIndex("PlanUnitId", "Year");
+
+                    b.ToTable("PlanChanges", (string)null);
                 });
 
             modelBuilder.Entity("Tilskudd.Cycle.Award.Submission", b =>
@@ -1348,6 +1462,38 @@ namespace Tilskudd.Storage.Migrations.Postgres
                     b.ToTable("Municipalities", (string)null);
                 });
 
+            modelBuilder.Entity("Tilskudd.Cycle.Year.OfficeClosedDay", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Day")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("MunicipalityId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<DateOnly?>("ToOn")
+                        .HasColumnType("date");
+
+                    b.Property<int>("Writes")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MunicipalityId");
+
+                    b.ToTable("OfficeClosedDays", (string)null);
+                });
+
             modelBuilder.Entity("Tilskudd.Cycle.Year.PlanUnit", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1932,6 +2078,28 @@ namespace Tilskudd.Storage.Migrations.Postgres
                     b.ToTable("Visits", (string)null);
                 });
 
+            modelBuilder.Entity("Tilskudd.SignIn.FeedKey", b =>
+                {
+                    b.Property<string>("Hash")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime>("MadeAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Hash");
+
+                    b.HasIndex("PersonId");
+
+                    b.ToTable("FeedKeys", (string)null);
+                });
+
             modelBuilder.Entity("Tilskudd.SignIn.Session", b =>
                 {
                     b.Property<string>("Hash")
@@ -2072,6 +2240,15 @@ namespace Tilskudd.Storage.Migrations.Postgres
                     b.ToTable("Trail", (string)null);
                 });
 
+            modelBuilder.Entity("Tilskudd.Api.ApiKey", b =>
+                {
+                    b.HasOne("Tilskudd.Cycle.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Tilskudd.Cycle.Approval.Decision", b =>
                 {
                     b.HasOne("Tilskudd.Cycle.People.Body", null)
@@ -2160,6 +2337,33 @@ namespace Tilskudd.Storage.Migrations.Postgres
                         .WithMany("Payments")
                         .HasForeignKey("TilskuddsbrevId")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Tilskudd.Cycle.Award.PlanChange", b =>
+                {
+                    b.HasOne("Tilskudd.Cycle.Award.Grant", null)
+                        .WithMany()
+                        .HasForeignKey("GrantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Tilskudd.Cycle.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("OpenedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Tilskudd.Cycle.Planning.Handlingsplan", null)
+                        .WithMany()
+                        .HasForeignKey("PlanId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Tilskudd.Cycle.Year.PlanUnit", null)
+                        .WithMany()
+                        .HasForeignKey("PlanUnitId")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 
@@ -2365,6 +2569,15 @@ namespace Tilskudd.Storage.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Tilskudd.Cycle.Year.OfficeClosedDay", b =>
+                {
+                    b.HasOne("Tilskudd.Cycle.Year.Municipality", null)
+                        .WithMany()
+                        .HasForeignKey("MunicipalityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Tilskudd.Cycle.Year.PlanUnit", b =>
                 {
                     b.HasOne("Tilskudd.Cycle.Year.PlanUnit", null)
@@ -2481,6 +2694,15 @@ namespace Tilskudd.Storage.Migrations.Postgres
                         .WithMany("Visits")
                         .HasForeignKey("RunId")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Tilskudd.SignIn.FeedKey", b =>
+                {
+                    b.HasOne("Tilskudd.Cycle.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 

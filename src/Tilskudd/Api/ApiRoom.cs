@@ -1,0 +1,185 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.OpenApi;
+using Tilskudd.Cycle.Planning;
+using Tilskudd.Cycle.Year;
+using Tilskudd.Layout;
+using Tilskudd.Runs;
+using Tilskudd.Trail;
+
+namespace Tilskudd.Api;
+
+/// <summary>The year as JSON, to be read by other programs with a key. The document at <c>/openapi/v1.json</c> is the contract.</summary>
+internal static class ApiRoom
+{
+    public const string Path = "/api/v1";
+
+    private const int Usual = 50;
+    private const int Most = 200;
+
+    public static void AddApi(this IServiceCollection services)
+    {
+        services.AddSingleton<ApiAccess>();
+
+        // A number is a number: the contract offers no other way to write one.
+        services.ConfigureHttpJsonOptions(options => options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict);
+        services.AddOpenApi("v1", options =>
+        {
+            options.ShouldInclude = described => described.RelativePath?.StartsWith("api/v1/", StringComparison.Ordinal) == true;
+            options.AddDocumentTransformer((document, _, _) =>
+            {
+                document.Info = new OpenApiInfo { Title = "Tilskudd", Version = "v1", Description = "Reads the grant year: programmes, plans, runs, deadlines and the trail. A key reads what its owner sees." };
+
+                // The contract is the same wherever it is read.
+                document.Servers?.Clear();
+                document.Components ??= new OpenApiComponents();
+                document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
+                document.Components.SecuritySchemes["key"] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "A key made under Administrasjon." };
+                document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("key", document)] = [] }];
+                return Task.CompletedTask;
+            });
+        });
+    }
+
+    public static void MapApi(this IEndpointRouteBuilder app)
+    {
+        app.MapOpenApi();
+        Map(app, "/programmes", (int? limit, string? after, HttpContext context, ApiAccess access) => access.Answer(context, reader => Programmes(reader, limit, after, context.RequestAborted))).Produces<ApiPage<ApiProgramme>>();
+        Map(app, "/plans", (int? limit, string? after, string? programme, int? year, HttpContext context, ApiAccess access) => access.Answer(context, reader => Plans(reader, limit, after, programme, year, context.RequestAborted))).Produces<ApiPage<ApiPlan>>();
+        Map(app, "/runs", (int? limit, string? after, string? programme, int? year, HttpContext context, ApiAccess access) => access.Answer(context, reader => Runs(reader, limit, after, programme, year, context.RequestAborted))).Produces<ApiPage<ApiRun>>();
+        Map(app, "/deadlines", (int? limit, string? after, string? programme, int? year, HttpContext context, ApiAccess access) => access.Answer(context, reader => Deadlines(reader, limit, after, programme, year, context.RequestAborted))).Produces<ApiPage<ApiDeadline>>();
+        Map(app, "/trail", (int? limit, string? after, HttpContext context, ApiAccess access) => access.Answer(context, reader => Trail(reader, limit, after, context.RequestAborted))).Produces<ApiPage<ApiTrailEntry>>();
+    }
+
+    private static RouteHandlerBuilder Map(IEndpointRouteBuilder app, string path, Delegate handler) =>
+        app.MapGet(Path + path, handler).ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(429);
+
+    private static async Task<IResult> Programmes(ApiReader reader, int? limit, string? after, CancellationToken ct)
+    {
+        var seen = reader.Programmes.Keys.ToList();
+        var from = after ?? "";
+
+#pragma warning disable CA1309 // Translated: it is the database that compares, as it is the database that puts in order.
+        return await Part(
+            reader.Db.Programmes.Where(programme => seen.Contains(programme.Id) && string.Compare(programme.Slug, from) > 0).OrderBy(programme => programme.Slug)
+                .Join(reader.Db.Municipalities, programme => programme.MunicipalityId, one => one.Id, (programme, one) => new ApiProgramme(programme.Id.Value, programme.Slug, programme.Name, one.Name, programme.FromYear, programme.ToYear)),
+            limit, row => row.Slug, ct);
+#pragma warning restore CA1309
+    }
+
+    private static async Task<IResult> Plans(ApiReader reader, int? limit, string? after, string? programme, int? year, CancellationToken ct)
+    {
+        if (Asked(reader, after, programme, year) is not { } asked)
+        {
+            return Wrong();
+        }
+
+        var (seen, from) = (asked.Programmes, new HandlingsplanId(asked.After));
+        var plans = reader.Db.Handlingsplaner.IgnoreAutoIncludes().Where(plan => plan.Id > from);
+        if (asked.Year is { } only)
+        {
+            plans = plans.Where(plan => plan.Year == only);
+        }
+
+        return await Part(
+            plans.OrderBy(plan => plan.Id)
+                .Join(reader.Db.PlanUnits.Where(unit => seen.Contains(unit.ProgrammeId)), plan => plan.PlanUnitId, unit => unit.Id, (plan, unit) => new { plan.Id, unit.ProgrammeId, unit.Slug, plan.Year, plan.Revision, plan.ApprovedVersion })
+                .OrderBy(row => row.Id),
+            limit, row => row.Id.ToString(), row => new ApiPlan(row.Id.Value, reader.Programmes[row.ProgrammeId], row.Slug, row.Year.Number, row.Revision, row.ApprovedVersion), ct);
+    }
+
+    private static async Task<IResult> Runs(ApiReader reader, int? limit, string? after, string? programme, int? year, CancellationToken ct)
+    {
+        if (Asked(reader, after, programme, year) is not { } asked)
+        {
+            return Wrong();
+        }
+
+        var from = new RunId(asked.After);
+        return await Part(
+            Runs(reader, asked).Where(run => run.Id > from).OrderBy(run => run.Id)
+                .Join(reader.Db.PlanUnits, run => run.PlanUnitId, unit => unit.Id, (run, unit) => new
+                {
+                    run.Id, run.ProgrammeId, unit.Slug, run.Year, run.Flow, run.DefinitionVersion, run.DocumentKind, run.DocumentId, run.StepId, run.Phase, run.WaitsFor, run.StartedAt, run.DueAt, run.ClosedAt, run.ClosedAs,
+                }).OrderBy(row => row.Id),
+            limit, row => row.Id.ToString(), row => new ApiRun(
+                row.Id.Value, reader.Programmes[row.ProgrammeId], row.Slug, row.Year.Number, row.Flow, row.DefinitionVersion, row.DocumentKind.ToString(), row.DocumentId, row.StepId, row.Phase, row.WaitsFor,
+                row.StartedAt, row.DueAt, row.ClosedAt, row.ClosedAs), ct);
+    }
+
+    private static async Task<IResult> Deadlines(ApiReader reader, int? limit, string? after, string? programme, int? year, CancellationToken ct)
+    {
+        if (Asked(reader, after, programme, year) is not { } asked)
+        {
+            return Wrong();
+        }
+
+        var from = new DeadlineId(asked.After);
+        return await Part(
+            reader.Db.Deadlines.IgnoreAutoIncludes().Where(deadline => deadline.Id > from).OrderBy(deadline => deadline.Id)
+                .Join(Runs(reader, asked).SelectMany(run => run.Visits, (run, visit) => new { run.Id, run.ProgrammeId, run.Year, visit.DeadlineId }), deadline => (DeadlineId?)deadline.Id, visit => visit.DeadlineId, (deadline, visit) => new
+                {
+                    deadline.Id, Run = visit.Id, visit.ProgrammeId, visit.Year, deadline.Key, deadline.Revision, deadline.On, deadline.Time, deadline.EffectiveOn, deadline.DueAt, deadline.MetAt, deadline.SupersededAt,
+                }).OrderBy(row => row.Id),
+            limit, row => row.Id.ToString(), row => new ApiDeadline(
+                row.Id.Value, row.Run.Value, reader.Programmes[row.ProgrammeId], row.Year.Number, row.Key, row.Revision, row.On.ToDateOnly(), row.Time?.ToTimeOnly(), row.EffectiveOn.ToDateOnly(), row.DueAt, row.MetAt,
+                row.MetAt is null ? row.SupersededAt : null), ct);
+    }
+
+    private static async Task<IResult> Trail(ApiReader reader, int? limit, string? after, CancellationToken ct)
+    {
+        if (!reader.ReadsTrail)
+        {
+            return new Refused(StatusCodes.Status403Forbidden, Texts.Of<ApiWords>("NoTrail"));
+        }
+
+        if (!long.TryParse(after ?? "0", NumberStyles.None, CultureInfo.InvariantCulture, out var from))
+        {
+            return Wrong();
+        }
+
+        var entries = TrailScope.Of(reader.Db.Trail, reader.SeesAll, [.. reader.Programmes.Values]).Where(entry => entry.Seq > from).OrderBy(entry => entry.Seq);
+        return await Part(entries, limit, entry => entry.Seq.ToString(CultureInfo.InvariantCulture), entry => new ApiTrailEntry(
+            entry.Seq, TrailEntry.Write(entry.At), entry.Actor, entry.Event, entry.Object, entry.Version, JsonSerializer.Deserialize<JsonElement>(entry.Data), entry.Prev, entry.Hash), ct);
+    }
+
+    private static IQueryable<Run> Runs(ApiReader reader, AskedFor asked)
+    {
+        var (seen, year) = (asked.Programmes, asked.Year);
+        var runs = reader.Db.Set<Run>().IgnoreAutoIncludes().Where(run => seen.Contains(run.ProgrammeId));
+        return year is { } only ? runs.Where(run => run.Year == only) : runs;
+    }
+
+    private static Task<IResult> Part<T>(IQueryable<T> rows, int? limit, Func<T, string> cursor, CancellationToken ct) => Part(rows, limit, cursor, row => row, ct);
+
+    private static async Task<IResult> Part<TRow, T>(IQueryable<TRow> rows, int? limit, Func<TRow, string> cursor, Func<TRow, T> shown, CancellationToken ct)
+    {
+        if (limit is < 1 or > Most)
+        {
+            return new Refused(StatusCodes.Status400BadRequest, Texts.Of<ApiWords>("Limit", Most));
+        }
+
+        var most = limit ?? Usual;
+        var found = await rows.Take(most + 1).ToListAsync(ct);
+        var page = found.Take(most).ToList();
+        return TypedResults.Ok(new ApiPage<T>([.. page.Select(shown)], found.Count > most ? cursor(page[^1]) : null));
+    }
+
+    // Null where what is asked for cannot be read. A programme the owner does not see has nothing in it.
+    private static AskedFor? Asked(ApiReader reader, string? after, string? programme, int? year)
+    {
+        var from = Guid.Empty;
+        if ((after is not null && !Guid.TryParse(after, out from)) || (year is { } number && !GrantYear.TryFrom(number, out _)))
+        {
+            return null;
+        }
+
+        return new AskedFor([.. reader.Programmes.Where(known => programme is null || known.Value == programme).Select(known => known.Key)], from, year is { } of ? new GrantYear(of) : null);
+    }
+
+    private static Refused Wrong() => new(StatusCodes.Status400BadRequest, Texts.Of<ApiWords>("Wrong"));
+
+    private sealed record AskedFor(IReadOnlyList<ProgrammeId> Programmes, Guid After, GrantYear? Year);
+}

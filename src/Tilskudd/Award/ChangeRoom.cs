@@ -1,0 +1,72 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Tilskudd.Cycle;
+using Tilskudd.Cycle.Award;
+using Tilskudd.Cycle.Year;
+using Tilskudd.Layout;
+using Tilskudd.Runs;
+using Tilskudd.SignIn;
+
+namespace Tilskudd.Award;
+
+/// <summary>The page of a change during the year, and the form on the grant's page that opens one.</summary>
+internal static class ChangeRoom
+{
+    public static void MapChange(this IEndpointRouteBuilder app)
+    {
+        app.MapPost("/tilskudd/{id:guid}/endring", Open).RequireSignIn();
+        var change = app.MapGroup("/endring/{id:guid}").RequireSignIn();
+        change.MapGet("", Show);
+        change.MapPost("/innsending", (Guid id, HttpContext context, SignedIn person, ShowChange show, SubmitChange submit, CancellationToken ct) =>
+            Post(id, context, person, show, (_, answer) => submit.Submit(new PlanChangeId(id), answer, person.Id, ct)));
+        change.MapPost("/samtykke", (Guid id, HttpContext context, SignedIn person, ShowChange show, RecordConsent record, CancellationToken ct) =>
+            Post(id, context, person, show, (form, answer) => record.Record(new PlanChangeId(id), answer, form.Text("grunn"), person.Id, ct)));
+    }
+
+    private static async Task<IResult> Open(Guid id, HttpContext context, SignedIn person, ShowGrant show, OpenChange open, CancellationToken ct)
+    {
+        var form = new TypedForm(context.Request.Form);
+        if (!Guid.TryParse(form.Text("endring"), out var change))
+        {
+            return new Refused(StatusCodes.Status400BadRequest);
+        }
+
+        ChangeReason? reason = Enum.TryParse<ChangeReason>(form.Text("grunn-til-endring"), out var chosen) && Enum.IsDefined(chosen) ? chosen : null;
+        var amount = reason == ChangeReason.RevisedBudget ? form.Money("nytt-belop") : Money.Zero;
+        var refusal = form.Faults.Count > 0 ? null : await open.Open(new GrantId(id), new ChangeForm(new PlanChangeId(change), reason, form.Text("beskrivelse"), amount), person.Id, ct);
+        if (form.Faults.Count == 0 && refusal is null)
+        {
+            return new SeeOtherResult($"/endring/{change}");
+        }
+
+        return refusal is not null && PostedRefusal.Final(refusal) is { } final
+            ? final
+            : await show.Find(new GrantId(id), person.Id, ct) is { } row ? AwardRoom.Page(row, form.Typed, Faults(form, refusal), Status(refusal)) : Refused.NotFound;
+    }
+
+    private static async Task<IResult> Show(Guid id, SignedIn person, ShowChange show, CancellationToken ct) =>
+        await show.Find(new PlanChangeId(id), person.Id, ct) is { } row ? Page(row, Typed.Nothing, [], StatusCodes.Status200OK) : Refused.NotFound;
+
+    private static async Task<IResult> Post(Guid id, HttpContext context, SignedIn person, ShowChange show, Func<TypedForm, PostedAnswer, Task<Refusal?>> act)
+    {
+        var form = new TypedForm(context.Request.Form);
+        if (PostedAnswer.Read(context.Request.Form) is not { } answer)
+        {
+            return new Refused(StatusCodes.Status400BadRequest);
+        }
+
+        if (await act(form, answer) is not { } refusal)
+        {
+            return new SeeOtherResult($"/endring/{id}");
+        }
+
+        return PostedRefusal.Final(refusal) as IResult
+            ?? (await show.Find(new PlanChangeId(id), person.Id, context.RequestAborted) is { } row ? Page(row, form.Typed, Faults(form, refusal), Status(refusal)) : Refused.NotFound);
+    }
+
+    private static IReadOnlyList<FieldFault> Faults(TypedForm form, Refusal? refusal) => refusal is null ? form.Faults : [RefusalText.Fault(refusal)];
+
+    private static int Status(Refusal? refusal) => refusal is { Field: "" } ? StatusCodes.Status409Conflict : StatusCodes.Status422UnprocessableEntity;
+
+    private static RazorComponentResult<ChangePage> Page(ChangeRow row, Typed typed, IReadOnlyList<FieldFault> faults, int status) =>
+        new(new Dictionary<string, object?> { [nameof(ChangePage.Row)] = row, [nameof(ChangePage.Typed)] = typed, [nameof(ChangePage.Faults)] = faults }) { StatusCode = status };
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Tilskudd.Cycle;
+using Tilskudd.Cycle.Award;
+using Tilskudd.Cycle.People;
+using Tilskudd.Cycle.Planning;
+using Tilskudd.Cycle.Steps;
+using Tilskudd.Runs;
+using Tilskudd.Trail;
+
+namespace Tilskudd.Award;
+
+/// <summary>Sends a changed plan to the grantor whose letter asks for consent. The run then asks the grantor's contacts for a receipt.</summary>
+internal sealed class SubmitChange(AnswerTask task)
+{
+    public Task<Refusal?> Submit(PlanChangeId id, PostedAnswer answer, PersonId by, CancellationToken ct) => task.Answer<Submit>(id.Value, answer, by, async (w, run, step) =>
+    {
+        var grant = (await Who.GrantOf(w.Db, run.Subject, ct))!;
+        var plan = await w.Db.Existing<Handlingsplan>(grant.PlanId, ct);
+        if (step.Task != TaskKeys.PlanRevision || plan.Versions.SingleOrDefault(version => version.Number == plan.ApprovedVersion) is not { } approved)
+        {
+            return new FlowRefusal.NotFound();
+        }
+
+        if (grant.Submit(w.Ids.Next<SubmissionId>(), approved, plan.ApprovedVersion, by, w.Now) is { } refusal)
+        {
+            return refusal;
+        }
+
+        await RunTrail.Record(w, run, Actor.Of(by), "change-submitted", "change", id.Value, approved.Number.ToString(CultureInfo.InvariantCulture), new JsonObject
+        {
+            ["plan"] = plan.Id.ToString(), ["hash"] = approved.Hash, ["submission"] = grant.LatestSubmission!.Id.ToString(),
+        });
+        return null;
+    }, "", ct);
+}

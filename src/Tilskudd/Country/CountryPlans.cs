@@ -1,0 +1,50 @@
+using Tilskudd.Cycle.Planning;
+using Tilskudd.Cycle.Year;
+using Tilskudd.Year.Sources;
+using static Tilskudd.Country.ShowCountry;
+
+namespace Tilskudd.Country;
+
+/// <summary>What the state's money in approved plans is for: by theme, and by the common criteria behind each municipality's own wording.</summary>
+internal sealed class CountryPlans(CountryYear data, RealWorld world)
+{
+    private readonly IReadOnlyList<(string Theme, IReadOnlyList<string> Keys, Money Amount)> _tiltak = [.. data.Approved.SelectMany(plan => Of(plan, data, world))];
+
+    public Money Sum => _tiltak.Aggregate(Money.Zero, (sum, tiltak) => sum + tiltak.Amount);
+
+    /// <summary>By theme, under the one name a theme has where it is written in several ways.</summary>
+    public IReadOnlyList<GroupRow> Themes() =>
+    [
+        .. _tiltak.GroupBy(tiltak => tiltak.Theme).Select(theme => new GroupRow(
+                theme.Key.Length == 0 ? Words("Theme.None") : theme.Key, theme.Count(), theme.Aggregate(Money.Zero, (sum, tiltak) => sum + tiltak.Amount)))
+            .OrderByDescending(row => row.Amount).ThenBy(row => row.Name, StringComparer.Ordinal),
+    ];
+
+    /// <summary>
+    /// By criterion. A tiltak may meet several: all of its money touches each of them, and an equal part of it is each one's own, the øre that
+    /// cannot be divided going to the first.
+    /// </summary>
+    public IReadOnlyList<GroupRow> Criteria()
+    {
+        var shares = _tiltak.SelectMany(tiltak => tiltak.Keys.DefaultIfEmpty("").Select((key, index) => (Key: key, tiltak.Amount, Own: Share(tiltak.Amount, Math.Max(1, tiltak.Keys.Count), index)))).ToLookup(share => share.Key);
+        return
+        [
+            .. world.Criteria.Criteria.Select(criterion => (criterion.Id, Name: $"{criterion.Id} {criterion.Text}")).Append((Id: "", Name: Words("Criterion.None")))
+                .Where(criterion => shares.Contains(criterion.Id))
+                .Select(criterion => new GroupRow(
+                    criterion.Name, shares[criterion.Id].Count(), shares[criterion.Id].Aggregate(Money.Zero, (sum, share) => sum + share.Own),
+                    shares[criterion.Id].Aggregate(Money.Zero, (sum, share) => sum + share.Amount))),
+        ];
+    }
+
+    private static Money Share(Money amount, int parts, int index) => new((amount.Ore / parts) + (index < amount.Ore % parts ? 1 : 0));
+
+    private static IEnumerable<(string Theme, IReadOnlyList<string> Keys, Money Amount)> Of(HandlingsplanContent plan, CountryYear data, RealWorld world)
+    {
+        var own = plan.Sources.Where(source => source.IsOwnShare).Select(source => source.Id).ToHashSet();
+        return plan.Tiltak.Select(tiltak => (
+            world.StromsoTiltak.Theme(tiltak.Theme)?.Name ?? tiltak.Theme,
+            (IReadOnlyList<string>)[.. tiltak.Criteria.SelectMany(criterion => data.Keys.GetValueOrDefault(criterion, [])).Distinct().Order(StringComparer.Ordinal)],
+            new Money(tiltak.BudgetOre.Where(line => !own.Contains(line.Key)).Sum(line => line.Value))));
+    }
+}

@@ -1,0 +1,113 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Tilskudd.Cycle.People;
+using Tilskudd.Cycle.Planning;
+using Tilskudd.Cycle.Steps;
+using Tilskudd.Cycle.Year;
+using Tilskudd.Layout;
+using Tilskudd.Runs;
+using Tilskudd.SignIn;
+using Tilskudd.Storage;
+using Tilskudd.Year.Sources;
+
+namespace Tilskudd.Country;
+
+/// <summary>
+/// Reads a year of the whole country for those who have it as their field, an administrator and the grantors' contacts; others see their own
+/// programmes in the same table. The questions are as many for one programme as for all.
+/// </summary>
+internal sealed class ShowCountry(FlowLibrary flows, TimeProvider clock)
+{
+    private static readonly AmountState[] States = [AmountState.Proposed, AmountState.Voted, AmountState.Granted, AmountState.Revised];
+
+    // The published budget and the common criteria are the same for everyone.
+    private static readonly Lazy<RealWorld> World = new(() => RealWorld.Read().Trusted());
+
+    /// <param name="asked">The year as typed; the year at hand, or the last there is money for, where none is.</param>
+    /// <param name="figures">The name of one state, or null for what holds now.</param>
+    /// <returns>Null when the year or the state is none.</returns>
+    public async Task<CountryContent?> Of(TilskuddDb db, SignedIn reader, string? asked, string? figures, CancellationToken ct)
+    {
+        var state = States.Where(known => Key(known) == figures).Select(known => (AmountState?)known).FirstOrDefault();
+        if (!string.IsNullOrEmpty(figures) && state is null)
+        {
+            return null;
+        }
+
+        var today = OsloTime.On(clock.GetUtcNow()).Date;
+        var seen = await Seen(db, reader, today, ct);
+        var years = await db.FundingSources.IgnoreAutoIncludes().Where(source => seen.Contains(source.ProgrammeId)).Select(source => source.Year).Distinct().ToListAsync(ct);
+        if (Asked(asked, years, today.Year) is not { } year)
+        {
+            return null;
+        }
+
+        var data = await CountryYear.Read(db, seen, year, ct);
+        var division = new CountryDivision(data, state);
+        var planned = new CountryPlans(data, World.Value);
+        var outside = World.Value.Budget.Year == year
+            ? World.Value.Budget.OutsideTable.Where(amount => data.Programmes.Any(programme => data.MunicipalityOf(programme) == amount.Municipality)).ToList()
+            : [];
+        return new CountryContent(
+            year.Number, [.. years.Select(known => known.Number).Append(year.Number).Distinct().OrderDescending()], figures ?? "", [.. States.Select(known => new Choice(Key(known), Words($"State.{known}")))],
+            [.. division.Ministries.Select(grantor => new MinistryColumn(grantor.Code, grantor.Name))], division.Rows(), division.Total(),
+            [.. outside.Select(amount => new OutsideRow(amount.Municipality, amount.Purpose, amount.Ministry, amount.Amount))], outside.Count == 0 ? "" : World.Value.Budget.OutsideTableVerbatim,
+            division.Statuses(StatusNames()), planned.Themes(), planned.Criteria(), planned.Sum);
+    }
+
+    internal static string Words(string key, params object[] arguments) => Texts.Of<CountryWords>(key, arguments);
+
+    private static string Key(AmountState state) => state.ToString().ToLowerInvariant();
+
+    private static async Task<List<ProgrammeId>> Seen(TilskuddDb db, SignedIn reader, LocalDate today, CancellationToken ct) =>
+        reader.Has(Role.GrantorContact) || reader.Has(Role.Administrator)
+            ? await db.Programmes.Select(programme => programme.Id).ToListAsync(ct)
+            : [.. await Rights.Seen(db, reader.Id, today, ct)];
+
+    private static GrantYear? Asked(string? typed, List<GrantYear> years, int today)
+    {
+        if (!string.IsNullOrEmpty(typed))
+        {
+            return GrantYear.TryParse(typed, out var asked) ? asked : null;
+        }
+
+        var now = new GrantYear(today);
+        return years.Count == 0 || years.Contains(now) ? now : years.Max();
+    }
+
+    // The flows' own words for the year's phases, in the order of the year.
+    private IReadOnlyList<(string Phase, string Name)> StatusNames()
+    {
+        var names = flows.Current.SelectMany(flow => flows.Words(flow.Id, Languages.Current.Code()).Phases).DistinctBy(phase => phase.Key).ToDictionary();
+        return [(CountryDivision.NotOpened, Words("Status.NotOpened")), .. PhaseKeys.All.Where(names.ContainsKey).Select(phase => (phase, names[phase])), (CountryDivision.Ended, Words("Status.Ended"))];
+    }
+}
+
+/// <summary>What is kept of a year of some programmes, read in as many questions whatever their number.</summary>
+internal sealed record CountryYear(
+    GrantYear Year, IReadOnlyList<Programme> Programmes, IReadOnlyDictionary<MunicipalityId, string> Municipalities, ILookup<ProgrammeId, PlanUnit> Units, ILookup<ProgrammeId, FundingSource> Sources,
+    IReadOnlyList<Grantor> Grantors, ILookup<PlanUnitId, Standing> Runs, IReadOnlyList<HandlingsplanContent> Approved, IReadOnlyDictionary<string, List<string>> Keys)
+{
+    public string MunicipalityOf(Programme programme) => Municipalities[programme.MunicipalityId];
+
+    public static async Task<CountryYear> Read(TilskuddDb db, List<ProgrammeId> seen, GrantYear year, CancellationToken ct)
+    {
+        var programmes = await db.Programmes.Where(programme => seen.Contains(programme.Id)).ToListAsync(ct);
+        var municipalities = await db.Municipalities.ToDictionaryAsync(municipality => municipality.Id, municipality => municipality.Name, ct);
+        var units = await db.PlanUnits.Where(unit => seen.Contains(unit.ProgrammeId)).ToListAsync(ct);
+        var sources = await db.FundingSources.Where(source => seen.Contains(source.ProgrammeId) && source.Year == year && source.GrantorId != null).ToListAsync(ct);
+        var grantors = await db.Grantors.ToListAsync(ct);
+        var runs = await db.Set<Run>().IgnoreAutoIncludes().Where(run => seen.Contains(run.ProgrammeId) && run.Year == year)
+            .Select(run => new Standing(run.PlanUnitId, run.Phase, run.ClosedAt == null)).ToListAsync(ct);
+        var ids = units.Select(unit => unit.Id).ToList();
+        var approved = await db.Handlingsplaner.IgnoreAutoIncludes().Where(plan => ids.Contains(plan.PlanUnitId) && plan.Year == year && plan.ApprovedVersion != null)
+            .SelectMany(plan => plan.Versions.Where(version => version.Number == plan.ApprovedVersion), (_, version) => version.Content).ToListAsync(ct);
+        var criteria = await db.Criteria.Where(criterion => seen.Contains(criterion.ProgrammeId)).ToListAsync(ct);
+        return new CountryYear(
+            year, programmes, municipalities, units.ToLookup(unit => unit.ProgrammeId), sources.ToLookup(source => source.ProgrammeId), grantors, runs.ToLookup(run => run.Unit),
+            [.. approved.Select(HandlingsplanContent.Parse)], criteria.ToDictionary(criterion => criterion.Id, criterion => criterion.Keys));
+    }
+}
+
+/// <summary>Where one run of a unit's year stands.</summary>
+internal sealed record Standing(PlanUnitId Unit, string Phase, bool IsOpen);

@@ -1,0 +1,88 @@
+using System.Globalization;
+using Ical.Net;
+using Ical.Net.CalendarComponents;
+using Ical.Net.DataTypes;
+using Ical.Net.Serialization;
+using Microsoft.EntityFrameworkCore;
+using Tilskudd.Cycle.People;
+using Tilskudd.Cycle.Year;
+using Tilskudd.Layout;
+using Tilskudd.Notices;
+using Tilskudd.SignIn;
+using Tilskudd.Storage;
+
+namespace Tilskudd.Runs;
+
+/// <summary>
+/// The deadlines of what is under way in the programmes a person sees, for calendar programs (RFC 5545). An event is one step's deadline for
+/// as long as the step lasts: its UID stays when the deadline is moved, and its SEQUENCE rises. A deadline that is no longer asked for is
+/// cancelled; one that is met says so.
+/// </summary>
+internal sealed class CalendarFeed(IDbContextFactory<TilskuddDb> databases, FlowLibrary library, SiteAddress site, TimeProvider clock)
+{
+    /// <summary>Runs in a feed: more than anybody follows.</summary>
+    private const int MostRuns = 300;
+
+    /// <returns>The calendar; null where the key opens nothing.</returns>
+    public async Task<string?> Of(string key, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var hash = SecretSource.Hash(key);
+        var now = clock.GetUtcNow();
+        var person = await db.Set<FeedKey>().Where(known => known.Hash == hash && known.EndedAt == null).Join(db.People, known => known.PersonId, person => person.Id, (_, person) => person).SingleOrDefaultAsync(ct);
+        if (person?.TakesPartOn(Dates.On(now)) != true)
+        {
+            return null;
+        }
+
+        Speak(person);
+        var seen = (await Rights.Seen(db, person.Id, Dates.On(now), ct)).ToList();
+        var runs = await db.Set<Run>().Where(run => run.ClosedAt == null && run.DueAt != null && seen.Contains(run.ProgrammeId)).OrderBy(run => run.DueAt).ThenBy(run => run.Id).Take(MostRuns).ToListAsync(ct);
+        var board = await RunBoard.Of(db, library, runs, now, ct);
+        var calendar = new Ical.Net.Calendar { ProductId = $"-//Tilskudd//{Languages.Current.Code().ToUpperInvariant()}", Method = "PUBLISH" };
+        calendar.AddProperty("X-WR-CALNAME", Texts.Of<RunPageWords>("Feed.Name"));
+        calendar.AddProperty("REFRESH-INTERVAL;VALUE=DURATION", "PT1H");
+        foreach (var run in runs)
+        {
+            foreach (var visit in run.Visits.Where(visit => visit.DeadlineId is not null))
+            {
+                calendar.Events.Add(Event(board, run, visit, board.Deadlines[visit.DeadlineId!.Value]));
+            }
+        }
+
+        return new CalendarSerializer().SerializeToString(calendar)!;
+    }
+
+    private CalendarEvent Event(RunBoard board, Run run, Visit visit, Deadline deadline)
+    {
+        var isMet = deadline.MetAt is not null;
+        var isWithdrawn = !isMet && deadline.SupersededAt is not null;
+        var (step, title) = (board.StepName(run, visit.StepId), board.Title(run));
+        var page = site.Link($"/prosess/{run.Id}");
+        var changed = At(deadline.MetAt ?? deadline.SupersededAt ?? deadline.SetAt);
+        return new CalendarEvent
+        {
+            Uid = $"{run.Id}-{visit.Number}@{site.BaseUrl.Host}",
+            DtStamp = changed,
+            LastModified = changed,
+            Sequence = deadline.Revision - 1 + (deadline.IsOpen ? 0 : 1),
+            Status = isWithdrawn ? EventStatus.Cancelled : EventStatus.Confirmed,
+            Transparency = TransparencyType.Transparent,
+
+            // A day in itself, or the instant: as UTC it is the same wherever it is read.
+            Start = deadline.Time is null ? new CalDateTime(deadline.EffectiveOn.Year, deadline.EffectiveOn.Month, deadline.EffectiveOn.Day) : At(deadline.DueAt),
+            Summary = isMet ? Texts.Of<RunPageWords>("Feed.Met", step, title) : $"{step}: {title}",
+            Description = $"{title}\n{step}\n{page}",
+            Url = new Uri(page),
+        };
+    }
+
+    private static CalDateTime At(DateTimeOffset at) => new(at.UtcDateTime.AddTicks(-(at.Ticks % TimeSpan.TicksPerSecond)), CalDateTime.UtcTzId);
+
+    // A calendar program has no language of its own.
+    private static void Speak(Person person)
+    {
+        var culture = (Languages.Find(person.Language) ?? Language.Nb).Culture();
+        (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (culture, culture);
+    }
+}

@@ -1,0 +1,46 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Tilskudd.Tests.Runs;
+
+namespace Tilskudd.Tests.Administration;
+
+public sealed class ClosedDayTests
+{
+    [Fact]
+    public async Task A_deadline_that_is_set_moves_past_the_days_the_municipality_is_closed_until_they_are_ended()
+    {
+        await using var given = await GivenAYear.Create();
+        using var administrator = await given.SignedIn(given.Administrator);
+        using var leader = await given.SignedIn(given.Leader);
+        await using var db = given.Read();
+        var municipality = (await db.Programmes.SingleAsync(programme => programme.Id == given.Programme, TestContext.Current.CancellationToken)).MunicipalityId;
+
+        var wrong = await administrator.Submit("/admin/kalender/ny", null, ("kommune", $"{municipality}"), ("dag", "31.2"), ("navn", "Feil"));
+        var added = await administrator.Submit("/admin/kalender/ny", null, ("kommune", $"{municipality}"), ("dag", "8.11."), ("navn", "Planleggingsdag"));
+        var twice = await administrator.Submit("/admin/kalender/ny", null, ("kommune", $"{municipality}"), ("dag", "08.11"), ("navn", "Igjen"));
+        await given.Answer("Done", given.Leader);
+        await Move(given, leader, "8.11.2024");
+        var closed = await Due(given);
+        var day = (await db.Set<Tilskudd.Cycle.Year.OfficeClosedDay>().SingleAsync(TestContext.Current.CancellationToken)).Id;
+        var ended = await administrator.Submit($"/admin/kalender/{day}/avslutt", null, ("utgave", "0"), ("siste", "1.10.2024"));
+        await Move(given, leader, "8.11.2024");
+        var open = await Due(given);
+        var list = await administrator.Get("/admin/kalender");
+
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, HttpStatusCode.SeeOther, HttpStatusCode.UnprocessableEntity, HttpStatusCode.SeeOther), (wrong.Status, added.Status, twice.Status, ended.Status));
+        Assert.Equal((new LocalDate(2024, 11, 11), new LocalDate(2024, 11, 8)), (closed, open));
+        Assert.Contains("8. november hvert år: Planleggingsdag", list.Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await leader.Get("/admin/kalender")).Status);
+    }
+
+    private static async Task Move(GivenAYear given, SignIn.Browser leader, string day) => Assert.Equal(HttpStatusCode.SeeOther, (await leader.Submit(
+        $"/frister/{(await given.CurrentRun()).Waiting.DeadlineId}/flytt", null, ("dato", day), ("klokkeslett", ""), ("grunn", "Prøve"))).Status);
+
+    private static async Task<LocalDate> Due(GivenAYear given)
+    {
+        await using var db = given.Read();
+        var id = (await given.CurrentRun()).Waiting.DeadlineId;
+        return (await db.Deadlines.SingleAsync(deadline => deadline.Id == id, TestContext.Current.CancellationToken)).EffectiveOn;
+    }
+}

@@ -1,0 +1,58 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Tilskudd.Notices;
+using Tilskudd.Tests.Runs;
+
+namespace Tilskudd.Tests.Administration;
+
+public sealed class FailedMailTests
+{
+    [Fact]
+    public async Task A_mail_that_failed_is_shown_to_the_administrator_and_on_the_cases_page_and_goes_to_the_corrected_address()
+    {
+        await using var given = await GivenAYear.Create();
+        await given.Site.Turn();
+        var run = await given.CurrentRun();
+        var id = default(NoticeId);
+        await given.Write(async w =>
+        {
+            var notice = await w.Db.Set<Notice>().SingleAsync(notice => notice.RunId == run.Id.Value);
+            notice.Bounced("550 No such user here");
+            id = notice.Id;
+        });
+        using var administrator = await given.SignedIn(given.Administrator);
+        using var leader = await given.SignedIn(given.Leader);
+        using var coordinator = await given.SignedIn(given.Coordinator);
+        using var stranger = await given.SignedIn(given.Stranger);
+
+        var list = await administrator.Get("/admin/varsler");
+        var page = await leader.Get($"/prosess/{run.Id}");
+        var others = await coordinator.Get($"/prosess/{run.Id}");
+        var notice = await leader.Get($"/admin/varsler/{id}");
+        HttpStatusCode[] closed = [(await coordinator.Get($"/admin/varsler/{id}")).Status, (await stranger.Get($"/admin/varsler/{id}")).Status, (await leader.Get("/admin/varsler")).Status];
+        await given.Write(async w =>
+        {
+            var person = await w.Db.People.SingleAsync(person => person.Id == given.Leader);
+            person.Change(person.Name, "ny.adresse@drammen.example", person.Language, person.Party);
+        });
+        var sent = await leader.Submit($"/admin/varsler/{id}/endre", null, ("utgave", await Version(given, id)));
+        await given.Site.Turn();
+        var after = await administrator.Get("/admin/varsler");
+
+        Assert.Contains("550 No such user here", list.Text, StringComparison.Ordinal);
+        Assert.Contains($"/admin/varsler/{id}", page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain($"/admin/varsler/{id}", others.Text, StringComparison.Ordinal);
+        Assert.Contains("En oppgave venter", notice.Text, StringComparison.Ordinal);
+        Assert.Equal([HttpStatusCode.NotFound, HttpStatusCode.NotFound, HttpStatusCode.NotFound], closed);
+        Assert.Equal(HttpStatusCode.SeeOther, sent.Status);
+        Assert.Contains("Alt er kommet fram", after.Text, StringComparison.Ordinal);
+        var mails = Directory.GetFiles(Path.Combine(given.Site.Database.Folder, "mail"), "*.eml").Select(file => Tilskudd.Notices.Mailing.MailReader.Read(File.ReadAllBytes(file))).ToList();
+        Assert.Contains(mails, mail => mail.To == "ny.adresse@drammen.example");
+    }
+
+    private static async Task<string> Version(GivenAYear given, NoticeId id)
+    {
+        await using var db = given.Read();
+        return $"{await db.Set<Notice>().Where(notice => notice.Id == id).Select(notice => EF.Property<int>(notice, "Writes")).SingleAsync(TestContext.Current.CancellationToken)}";
+    }
+}

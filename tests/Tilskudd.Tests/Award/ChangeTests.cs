@@ -1,0 +1,160 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Tilskudd.Approval;
+using Tilskudd.Cycle.Approval;
+using Tilskudd.Cycle.Award;
+using Tilskudd.Cycle.People;
+using Tilskudd.Cycle.Planning;
+using Tilskudd.Cycle.Year;
+using Tilskudd.Trail;
+
+namespace Tilskudd.Tests.Award;
+
+/// <summary>Changes during the year, through the pages, the mails and the flow.</summary>
+public sealed class ChangeTests
+{
+    [Fact]
+    public async Task A_revised_budget_is_decided_by_the_body_and_the_report_accounts_for_the_new_amount()
+    {
+        await using var given = await Accepted();
+
+        var early = await given.Post(given.Amina, given.Path, "#endring", ("grunn-til-endring", "RevisedBudget"), ("nytt-belop", "1 000 000"), ("beskrivelse", "RNB"));
+        var change = await Open(given, ("grunn-til-endring", "RevisedBudget"), ("nytt-belop", "1 200 000"), ("beskrivelse", "Revidert budsjett, Prop. 119 S"));
+        await Write(given, 800_000);
+        var waiting = await given.RunOf(change);
+        await Decide(given);
+        await given.Turn();
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, early.Status);
+        Assert.Equal("deciding-body", waiting.WaitsFor);
+        Assert.Equal("in-force", (await given.RunOf(change)).ClosedAs);
+        Assert.Equal((AmountState.Revised, 1_200_000), (await given.Amounts())[^1]);
+        await using var db = given.Database.Read();
+        Assert.Equal(2, (await db.Handlingsplaner.SingleAsync(TestContext.Current.CancellationToken)).ApprovedVersion);
+        Assert.Contains(given.Mails(), mail => mail.Subject == "Endringen av planen gjelder: Strømsø 2030, 2025" && mail.Text.Contains($"/prosess/{waiting.Id}", StringComparison.Ordinal));
+        await given.Answer(given.Grant.Value, "Reached");
+        await using var after = given.Database.Read();
+        var rapport = await after.Rapporter.SingleAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((1_200_000L, 1_200_000L), (rapport.Granted.Ore / 100, rapport.Results.Sum(result => result.Planned.Ore) / 100));
+    }
+
+    [Fact]
+    public async Task A_small_change_is_the_programme_leaders_to_decide_and_no_body_is_asked()
+    {
+        await using var given = await Accepted();
+
+        var change = await Open(given, ("grunn-til-endring", "Deviation"), ("beskrivelse", "Kurset begynte senere."));
+        await Write(given, 570_000);
+        using var ingrid = await given.SignIn(given.Ingrid);
+        var page = await ingrid.Get($"/plan/{given.Plan}");
+        var returned = await ingrid.Post(page, "form[action$='/gjennomgang']");
+
+        Assert.Equal(HttpStatusCode.SeeOther, returned.Status);
+        Assert.Equal("in-force", (await given.RunOf(change)).ClosedAs);
+        Assert.Equal(0, await given.Rounds());
+        await using var db = given.Database.Read();
+        Assert.Equal(2, (await db.Handlingsplaner.SingleAsync(TestContext.Current.CancellationToken)).ApprovedVersion);
+        var shown = await ingrid.Get($"/endring/{change}");
+        Assert.Equal(["600 000 kr", "570 000 kr"], shown.Page.QuerySelectorAll("section[aria-labelledby=forskjell] tbody td").Select(cell => cell.TextContent.Replace('\u00A0', ' ').Trim()));
+    }
+
+    [Fact]
+    public async Task A_letter_that_asks_for_consent_has_the_change_sent_and_without_consent_the_plan_stands()
+    {
+        await using var given = await Accepted(("samtykke", "ja"));
+        var change = await Open(given, ("grunn-til-endring", "Deviation"), ("beskrivelse", "Partneren har trukket seg."));
+        await Write(given, 200_000);
+        await Decide(given);
+
+        await given.Done(given.Ingrid, $"/endring/{change}", "#send");
+        var received = await given.AnswerAsGrantor("Received", "journal", "25/12");
+        using var ingrid = await given.SignIn(given.Ingrid);
+        var silent = await ingrid.Post(await ingrid.Get($"/endring/{change}"), "#samtykke", "Rejected");
+        var withheld = await ingrid.Post(silent, "#samtykke", "Rejected", ("grunn", "Tiltaket er et vilkår for tilskuddet."));
+
+        Assert.Equal((HttpStatusCode.SeeOther, HttpStatusCode.UnprocessableEntity, HttpStatusCode.SeeOther), (received.Status, silent.Status, withheld.Status));
+        Assert.Equal("not-consented", (await given.RunOf(change)).ClosedAs);
+        await using var db = given.Database.Read();
+        Assert.Equal(1, (await db.Handlingsplaner.SingleAsync(TestContext.Current.CancellationToken)).ApprovedVersion);
+        Assert.Equal([1, 2], (await given.StoredGrant()).Submissions.OrderBy(sent => sent.Number).Select(sent => sent.PlanVersion));
+        var page = await ingrid.Get($"/endring/{change}");
+        Assert.Contains("Tiltaket er et vilkår for tilskuddet.", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Versjon 1 av planen gjelder som før.", page.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_change_is_opened_by_those_who_carry_the_plan_out_once_and_one_at_a_time()
+    {
+        await using var given = await Accepted();
+        using var amina = await given.SignIn(given.Amina);
+        var page = await amina.Get(given.Path);
+        (string Name, string Value)[] told = [("grunn-til-endring", "Deviation"), ("beskrivelse", "Vi er forsinket.")];
+        using var tor = await given.SignIn(given.Tor);
+        using var stranger = await given.SignIn(given.Stranger);
+
+        var seen = await tor.Get(given.Path);
+        var unchosen = await amina.Post(page, "#endring", ("beskrivelse", "Vi er forsinket."));
+        var first = await amina.Post(page, "#endring", told);
+        var again = await amina.Post(page, "#endring", told);
+        var unseen = await stranger.Get(first.Location!);
+        var second = await amina.Post(page, "#endring", [.. told, ("endring", Guid.Empty.ToString())]);
+
+        Assert.Null(seen.Page.QuerySelector("#endring"));
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, HttpStatusCode.SeeOther, HttpStatusCode.NotFound, HttpStatusCode.Conflict), (unchosen.Status, first.Status, unseen.Status, second.Status));
+        Assert.Equal(first.Location, again.Location);
+        await using var db = given.Database.Read();
+        Assert.Equal(1, await db.Set<PlanChange>().CountAsync(TestContext.Current.CancellationToken));
+        Assert.Contains("Året går ikke som planlagt", (await amina.Get(given.Path)).Text, StringComparison.Ordinal);
+        Assert.Contains("Avvik fra planen, KDD", (await amina.Get("/program/stromso-2030/2025")).Text, StringComparison.Ordinal);
+    }
+
+    private static async Task<GivenGrant> Accepted(params (string Name, string Value)[] terms)
+    {
+        var given = await GivenGrant.Start();
+        await given.SendPlan();
+        await given.AnswerAsGrantor("Received", "journal", "24/99");
+        await given.Vote();
+        await given.Done(
+            given.Ingrid, given.Path, "#brevet", [("referanse", "24/1234"), ("mottatt", "20.11.2024"), ("belop", "1 000 000"), ("rapportfrist", "2026-03-01"), ("overforing", "ja"), .. terms]);
+        await given.Done(given.Ingrid, given.Path, "#aksepter");
+        return given;
+    }
+
+    /// <summary>The coordinator opens a change on the grant's page.</summary>
+    private static async Task<Guid> Open(GivenGrant given, params (string Name, string Value)[] told)
+    {
+        var answer = await given.Post(given.Amina, given.Path, "#endring", told);
+        Assert.True(answer.Status == HttpStatusCode.SeeOther, answer.Text);
+        return Guid.Parse(answer.Location!["/endring/".Length..]);
+    }
+
+    /// <summary>The coordinator gives the first tiltak another amount, and sends the plan on from its page.</summary>
+    private static async Task Write(GivenGrant given, long kroner)
+    {
+        await given.Database.Door.Write(async w =>
+        {
+            var plan = await w.Db.Handlingsplaner.SingleAsync();
+            var first = plan.Tiltak.Single(tiltak => tiltak.Number == 1);
+            var budget = first.Budget.ToDictionary(line => line.SourceId, _ => Money.FromKroner(kroner));
+            var text = new TiltakText(
+                first.Name, first.Theme, first.SubTheme, first.Description, first.Target, first.Responsible, first.Status, first.Change, first.Criteria, budget, first.Baseline, first.HasNoBaseline);
+            Assert.Null(plan.WriteTiltak(first.TiltakId, text, plan.Revision, given.Amina, w.Now));
+            return null;
+        });
+        await given.Done(given.Amina, $"/plan/{given.Plan}", "form[action$='/send']");
+    }
+
+    /// <summary>The one member of the steering group approves.</summary>
+    private static async Task Decide(GivenGrant given)
+    {
+        var settle = given.Services.GetRequiredService<SettleRound>();
+        Assert.Null(await given.Database.Door.Write(async w =>
+        {
+            var round = await w.Db.Rounds.SingleAsync(round => round.ClosedAt == null);
+            Assert.Null(round.Answer(w.Ids.Next<RoundAnswerId>(), given.Jonas, AnswerKind.Approve, "", round.Hash, Assurance.LinkAndCode, w.Ids.Next(), w.Now));
+            await settle.IfDecided(w, await SettleRound.RunOf(w.Db, round.Id), round, Actor.Of(given.Jonas));
+            return null;
+        }));
+    }
+}

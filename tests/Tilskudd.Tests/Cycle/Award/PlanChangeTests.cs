@@ -1,0 +1,100 @@
+using Tilskudd.Cycle.Award;
+using Tilskudd.Cycle.Planning;
+using Tilskudd.Cycle.Year;
+
+namespace Tilskudd.Tests.Cycle.Award;
+
+public sealed class PlanChangeTests
+{
+    private static readonly PlanChangeId Id = new(Sample.Number(95));
+
+    // Before and after in øre, of one source with 1 000 000 kr planned; the limits are 5 % and 100 000 kr.
+    [Theory]
+    [InlineData(60_000_000, 40_000_000, 60_000_000, 40_000_000, false)]
+    [InlineData(60_000_000, 40_000_000, 55_000_000, 45_000_000, false)] // exactly 5 % moved
+    [InlineData(60_000_000, 40_000_000, 54_999_999, 45_000_001, true)]
+    [InlineData(60_000_000, 40_000_000, 65_000_000, 40_000_000, false)] // exactly 5 % more
+    [InlineData(60_000_000, 40_000_000, 60_000_000, 34_999_999, true)]
+    public void Money_moved_beyond_the_limit_is_material(long first, long second, long firstAfter, long secondAfter, bool isMaterial)
+    {
+        Assert.Equal(isMaterial, PlanChange.IsMaterial(Content(first, second), Content(firstAfter, secondAfter), Limits.Default));
+    }
+
+    [Fact]
+    public void A_tiltak_that_has_come_or_gone_is_material_whatever_its_money()
+    {
+        Assert.True(PlanChange.IsMaterial(Content(100_000_000, 1), Content(100_000_000), Limits.Default));
+        Assert.True(PlanChange.IsMaterial(Content(100_000_000), Content(100_000_000, 1), Limits.Default));
+    }
+
+    [Fact]
+    public void A_change_is_opened_of_an_accepted_letter_with_what_has_happened_and_a_new_amount()
+    {
+        var source = Sample.Source(Sample.Kdd, "KDD", 1);
+        var grant = Accepted();
+
+        Assert.Equal(new ChangeRefusal.NotUnderWay(), Open(Sample.WithLetter(Sample.Kroner(300_000)), source).Refusal);
+        Assert.Equal(new ChangeRefusal.TextMissing(), Open(grant, source, text: " ").Refusal);
+        Assert.Equal(new ChangeRefusal.TextTooLong(4_001, 4_000), Open(grant, source, text: new string('x', 4_001)).Refusal);
+        Assert.Equal(new ChangeRefusal.SameAmount(Sample.Kroner(300_000)), Open(grant, source, amount: 300_000).Refusal);
+        Assert.Equal(new ChangeRefusal.SameAmount(Sample.Kroner(300_000)), Open(grant, source, amount: 0).Refusal);
+        Assert.Null(grant.Revised);
+    }
+
+    [Fact]
+    public void A_revised_budget_becomes_the_units_frame_and_the_letters_amount_is_kept()
+    {
+        var source = Sample.Source(Sample.Kdd, "KDD", 1);
+        var grant = Accepted();
+
+        var (change, refusal) = Open(grant, source, amount: 250_000);
+
+        Assert.Null(refusal);
+        Assert.Equal((ChangeReason.RevisedBudget, Sample.Kroner(250_000), 1), (change!.Reason, change.Amount, change.FromVersion));
+        Assert.Equal((Sample.Kroner(250_000), Sample.Kroner(300_000)), (grant.Granted, grant.Letter!.Amount));
+        Assert.Equal(Sample.Kroner(250_000), source.FrameFor(Sample.Unit));
+    }
+
+    [Fact]
+    public void What_the_grantor_does_not_consent_to_leaves_the_plan_as_it_was_approved()
+    {
+        var plan = Sample.ReadyPlan();
+        Assert.Null(plan.Freeze(new VersionId(Sample.Number(51)), Sample.Kari, Sample.At, Sample.Sources(), Sample.Criteria));
+        plan.Approve(1, Sample.At);
+        var (change, _) = Open(Accepted(), Sample.Source(Sample.Kdd, "KDD", 1), reason: ChangeReason.Deviation);
+        Assert.Null(plan.WriteSection(PlanSection.Goal, "Et annet mål", plan.Revision, Sample.Kari, Sample.At));
+        Assert.Null(plan.Freeze(new VersionId(Sample.Number(52)), Sample.Kari, Sample.At, Sample.Sources(), Sample.Criteria));
+        plan.Approve(2, Sample.At);
+
+        var silent = change!.RecordConsent(false, " ", plan, Sample.At);
+        var withheld = change.RecordConsent(false, "Tiltaket er et vilkår.", plan, Sample.At);
+
+        Assert.Equal(new ChangeRefusal.GroundsMissing(), silent);
+        Assert.Null(withheld);
+        Assert.Equal((1, false), (plan.ApprovedVersion, change.IsConsentedTo));
+    }
+
+    private static Grant Accepted()
+    {
+        var grant = Sample.WithLetter(Sample.Kroner(300_000));
+        Assert.Null(grant.AcceptLetter([.. PlannedLine.Of(Sample.PlanOf(Sample.Kroner(300_000)).Id, Sample.Content(Sample.PlanOf(Sample.Kroner(300_000))), Sample.Kdd)], null, Limits.Default, Sample.Kari, Sample.At));
+        return grant;
+    }
+
+    private static (PlanChange? Change, Tilskudd.Cycle.Refusal? Refusal) Open(
+        Grant grant, FundingSource source, ChangeReason reason = ChangeReason.RevisedBudget, string text = "Revidert budsjett", long amount = 250_000) =>
+        PlanChange.Open(Id, grant, source, 1, reason, text, Sample.Kroner(amount), Sample.Kari, Sample.At);
+
+    private static HandlingsplanContent Content(params long[] ore)
+    {
+        var plan = Sample.PlanOf(new Money(ore[0]));
+        foreach (var (at, amount) in ore.Index().Skip(1))
+        {
+            var id = new TiltakId(Sample.Number(600 + at));
+            plan.Add(id, "", Sample.Kari, Sample.At);
+            Assert.Null(plan.WriteTiltak(id, Sample.Text with { Budget = new Dictionary<FundingSourceId, Money> { [Sample.Kdd] = new(amount) } }, plan.Revision, Sample.Kari, Sample.At));
+        }
+
+        return Sample.Content(plan);
+    }
+}
