@@ -24,6 +24,7 @@ namespace Tilskudd.Storage.Migrations.Postgres
                     Revision = table.Column<int>(type: "integer", nullable: false),
                     On = table.Column<DateOnly>(type: "date", nullable: false),
                     Time = table.Column<TimeOnly>(type: "time without time zone", nullable: true),
+                    FromOn = table.Column<DateOnly>(type: "date", nullable: true),
                     Rule = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     CalendarVersion = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     EffectiveOn = table.Column<DateOnly>(type: "date", nullable: false),
@@ -192,6 +193,7 @@ namespace Tilskudd.Storage.Migrations.Postgres
                     FromYear = table.Column<int>(type: "integer", nullable: true),
                     ToYear = table.Column<int>(type: "integer", nullable: true),
                     Goal = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    EvaluationYear = table.Column<int>(type: "integer", nullable: true),
                     Writes = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
@@ -610,6 +612,48 @@ namespace Tilskudd.Storage.Migrations.Postgres
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "FK_Bodies_Programmes_ProgrammeId",
+                        column: x => x.ProgrammeId,
+                        principalTable: "Programmes",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Evaluations",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ProgrammeId = table.Column<Guid>(type: "uuid", nullable: false),
+                    PlanUnitId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Year = table.Column<int>(type: "integer", nullable: false),
+                    OpenedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    Title = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Evaluator = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    DeliveredOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    Findings = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Place = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    RegisteredBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    RegisteredAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Writes = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Evaluations", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Evaluations_People_RegisteredBy",
+                        column: x => x.RegisteredBy,
+                        principalTable: "People",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Evaluations_PlanUnits_PlanUnitId",
+                        column: x => x.PlanUnitId,
+                        principalTable: "PlanUnits",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Evaluations_Programmes_ProgrammeId",
                         column: x => x.ProgrammeId,
                         principalTable: "Programmes",
                         principalColumn: "Id",
@@ -1393,6 +1437,22 @@ namespace Tilskudd.Storage.Migrations.Postgres
                 column: "RegisteredBy");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Evaluations_PlanUnitId",
+                table: "Evaluations",
+                column: "PlanUnitId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Evaluations_ProgrammeId_Year",
+                table: "Evaluations",
+                columns: new[] { "ProgrammeId", "Year" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Evaluations_RegisteredBy",
+                table: "Evaluations",
+                column: "RegisteredBy");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_FeedKeys_PersonId",
                 table: "FeedKeys",
                 column: "PersonId");
@@ -1748,6 +1808,9 @@ namespace Tilskudd.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "Definitions");
+
+            migrationBuilder.DropTable(
+                name: "Evaluations");
 
             migrationBuilder.DropTable(
                 name: "FeedKeys");
