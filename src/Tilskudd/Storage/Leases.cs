@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 
@@ -69,7 +68,7 @@ internal sealed partial class Leases(IDbContextFactory<TilskuddDb> databases, ID
         {
             // Given back.
         }
-        catch (DbException failure)
+        catch (Exception failure) when (DoorClosed.Because(failure) is not null)
         {
             // Where it runs out, the next write of the sweep finds that out.
             LogNotRenewed(failure, sweep);

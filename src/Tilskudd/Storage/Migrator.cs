@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 
 namespace Tilskudd.Storage;
@@ -39,7 +38,7 @@ internal sealed class Migrator(IDbContextFactory<TilskuddDb> databases)
         {
             return $"Databasen ble ikke ferdig oppgradert på {Patience.TotalSeconds:0} sekunder. Ingenting er endret; prøv igjen.";
         }
-        catch (DbException failure) when (DoorClosed.Because(failure) is { } closed)
+        catch (Exception failure) when (DoorClosed.Because(failure) is { } closed)
         {
             return Explain(closed.Fault);
         }
@@ -54,7 +53,7 @@ internal sealed class Migrator(IDbContextFactory<TilskuddDb> databases)
             return await Foreign(db, ct)
                 ?? ((await db.Database.GetPendingMigrationsAsync(ct)).Any() ? "Databasen er eldre enn programmet. Kjør «migrate» først." : null);
         }
-        catch (DbException failure) when (DoorClosed.Because(failure) is { } closed)
+        catch (Exception failure) when (DoorClosed.Because(failure) is { } closed)
         {
             return Explain(closed.Fault);
         }

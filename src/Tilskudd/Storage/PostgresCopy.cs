@@ -14,12 +14,15 @@ internal sealed class PostgresCopy(NpgsqlConnectionStringBuilder connection, str
         [SslMode.Require] = "require", [SslMode.VerifyCA] = "verify-ca", [SslMode.VerifyFull] = "verify-full",
     };
 
+    // A schema named is made by the copy itself, and that of everybody is there in every new database.
+    private IEnumerable<string> Tables => schema == PostgresServer.PublicSchema ? ["--exclude-schema=tilskudd_*"] : [$"--schema={schema}"];
+
     /// <returns>What is wrong, in Norwegian; null when the copy is whole.</returns>
-    public Task<string?> Take(string file, CancellationToken ct) => Run("pg_dump", ["--format=custom", "--no-owner", "--no-privileges", $"--schema={schema}", $"--file={file}"], ct);
+    public Task<string?> Take(string file, CancellationToken ct) => Run("pg_dump", ["--format=custom", "--no-owner", "--no-privileges", .. Tables, $"--file={file}"], ct);
 
     /// <returns>What is wrong, in Norwegian; then nothing of the copy is there.</returns>
     public Task<string?> BringBack(string file, CancellationToken ct) =>
-        Run("pg_restore", ["--exit-on-error", "--single-transaction", "--no-owner", "--no-privileges", "--clean", "--if-exists", $"--dbname={connection.Database}", file], ct);
+        Run("pg_restore", ["--exit-on-error", "--single-transaction", "--no-owner", "--no-privileges", $"--dbname={connection.Database}", file], ct);
 
     // The password goes where other users of the machine do not see it.
     private async Task<string?> Run(string program, string[] words, CancellationToken ct)

@@ -10,7 +10,8 @@ internal sealed class PostgresServer : IDatabasePlace
     /// <summary>The oldest version whose makers still mend it.</summary>
     private const int OldestMajor = 13;
 
-    private const string PublicSchema = "public";
+    /// <summary>The schema a new database has, and tables are in where no other is named.</summary>
+    public const string PublicSchema = "public";
 
     // Seconds to wait for a server that does not answer, as on SQLite for a file somebody holds.
     private const int Patience = 15;

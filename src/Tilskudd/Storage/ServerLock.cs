@@ -23,6 +23,7 @@ internal sealed class ServerLock : IDisposable
 
         try
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(file.Path)!);
             return new ServerLock(new FileStream(file.Path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
         catch (IOException)

@@ -1,8 +1,10 @@
+using System.Net;
 using Npgsql;
 using Tilskudd.Cycle;
 using Tilskudd.Cycle.People;
 using Tilskudd.Storage;
 using Tilskudd.Tests.Approval;
+using Tilskudd.Tests.Layout;
 using Tilskudd.Tests.Notices;
 using Tilskudd.Tests.Notices.Inbound;
 using Tilskudd.Tests.Runs;
@@ -142,6 +144,22 @@ public sealed class DoorOnPostgresTests : DoorTests
 
         Assert.Equal(0L, before);
         Assert.Equal(1L, await database.Sql("SELECT count(*) FROM Trail"));
+    }
+
+    [Fact]
+    public async Task A_page_asked_for_while_the_server_is_away_says_when_to_try_again()
+    {
+        await using var site = await RunningSite.Start();
+        var before = await site.Get("/logg-inn");
+        await PostgresCluster.Drop((PostgresServer)site.Database.Place);
+
+        using var page = await site.Get("/g/" + new string('A', 43));
+        using var ready = await site.Get("/health/ready");
+        using var alive = await site.Get("/health/live");
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (before.StatusCode, alive.StatusCode));
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, HttpStatusCode.ServiceUnavailable), (page.StatusCode, ready.StatusCode));
+        Assert.Equal("30", page.Headers.RetryAfter!.ToString());
     }
 
     [Fact]
