@@ -17,8 +17,8 @@ public sealed class StepRefusalTests
     }
 
     [Theory]
-    [InlineData("startsOn", "Tillatt er: year-opened, plan-approved, grant-ended.")]
-    [InlineData("document", "Tillatt er: handlingsplan, tilskuddsbrev, rapport.")]
+    [InlineData("startsOn", "Tillatt er: year-opened, plan-approved, grant-ended, change-opened, evaluation-due.")]
+    [InlineData("document", "Tillatt er: handlingsplan, tilskuddsbrev, rapport, change, evaluation.")]
     public void A_flow_without_event_or_document_is_refused(string key, string words)
     {
         var reading = SmallFlow.With(flow => flow["customProperties"]!.AsObject().Remove(key));
