@@ -8,6 +8,8 @@ namespace Tilskudd.Demo;
 /// <summary>Moves the simulated clock, and lets the clockwork do what comes due on the way at the instant it is due.</summary>
 internal sealed class PlayedTime(SimulatedClock clock, Sweeps sweeps, IDbContextFactory<TilskuddDb> databases)
 {
+    private static readonly string[] SigningIn = ["sign-in", "outbox"];
+
     public DateTimeOffset Now => clock.GetUtcNow();
 
     /// <summary>To an instant, by way of everything due before it.</summary>
@@ -31,6 +33,14 @@ internal sealed class PlayedTime(SimulatedClock clock, Sweeps sweeps, IDbContext
     public async Task Settle()
     {
         while (await sweeps.RunAll(CancellationToken.None) > 0)
+        {
+        }
+    }
+
+    /// <summary>Sends the links that were asked for, and lets all else that is due wait until the clock moves.</summary>
+    public async Task SendLinks()
+    {
+        while (await sweeps.Run(SigningIn, CancellationToken.None) > 0)
         {
         }
     }

@@ -227,7 +227,7 @@ internal sealed class SimulatedYear(
         }
 
         await person.Browser.Press(page.With("epost")!.Fill("epost", person.Email));
-        await time.Settle();
+        await time.SendLinks();
         ReceivedMail? link = null;
         foreach (var mail in await mailbox.Take())
         {
