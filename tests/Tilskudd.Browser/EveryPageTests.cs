@@ -23,6 +23,7 @@ public sealed partial class EveryPageTests(Chromium chromium)
         new("programme-leader", "a plan before its group", View.Desk, "nb", "/", "/innboks", "/planer", "/frister", "/prosess", "/spor", "/spor?fra=01.01.2030", "/program/stromso-2030/2026", "/finnes-ikke"),
         new("programme-leader", "the same on the smallest window", View.Smallest, "nn", "/", "/frister", "/prosess"),
         new("programme-leader", "the same in the dark", Dark, "en", "/", "/prosess"),
+        new("coordinator", "a change of last year's plan", View.Smallest, "nb", "/innboks", "/program/stromso-2030/2024"),
         new("coordinator/omradesatsing-storhaug", "a draft", View.Phone, "nb", "/innboks"),
         new("coordinator/omradesatsing-storhaug", "a draft on the smallest window", View.Smallest, "en", "/innboks"),
         new("programme-leader/omradesatsing-i-gjovik", "a frame to set", View.Smallest, "nb", "/innboks"),
