@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Tilskudd.Clockwork;
 using Tilskudd.Elsa.Clockwork;
+using Tilskudd.Storage;
 
 namespace Tilskudd.Elsa.Tests.Clockwork;
 
@@ -59,7 +60,7 @@ public sealed class ClockworkTests
     {
         var outbox = new Awaited("outbox") { Holds = true };
         var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddSingleton<Sweeps>().AddSingleton<SweepJobs>();
-        services.AddSingleton<ISweep>(outbox);
+        services.AddSingleton<ISweep>(outbox).AddStorage(DatabasePlace.Of(ElsaSite.SettingsIn(Directory.CreateTempSubdirectory("tilskudd-").FullName).Database));
         await using var provider = services.BuildServiceProvider();
         var jobs = provider.GetRequiredService<SweepJobs>();
 
@@ -76,8 +77,9 @@ public sealed class ClockworkTests
     private static IHost Host(ISweep sweep, Action<IServiceCollection>? more = null)
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Services.AddSingleton(TimeProvider.System).AddSingleton<Wake>().AddSingleton<Sweeps>().AddSingleton(sweep);
-        HangfireClockwork.AddTo(builder.Services, ElsaSite.SettingsIn(Directory.CreateTempSubdirectory("tilskudd-").FullName));
+        var settings = ElsaSite.SettingsIn(Directory.CreateTempSubdirectory("tilskudd-").FullName);
+        builder.Services.AddSingleton(TimeProvider.System).AddSingleton<Wake>().AddSingleton<Sweeps>().AddSingleton(sweep).AddStorage(DatabasePlace.Of(settings.Database));
+        HangfireClockwork.AddTo(builder.Services, settings);
         more?.Invoke(builder.Services);
         return builder.Build();
     }
