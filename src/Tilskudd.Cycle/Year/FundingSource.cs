@@ -153,8 +153,12 @@ public sealed class FundingSource
     /// <summary>The figure for one plan unit alone; null when there is none.</summary>
     public Money? LatestFor(PlanUnitId unit, AmountState state) => LatestOf(unit, state);
 
-    /// <summary>The whole source: the revised, else the granted, else the voted, else the proposed amount. Null for the own share, which no one outside limits.</summary>
-    public Money? Frame => IsOwnShare ? null : FirstOf(Latest);
+    /// <summary>
+    /// The whole source as it stands: each unit's revised, else granted, else voted, else proposed amount, and what no unit has been given yet.
+    /// Null for the own share, which no one outside limits.
+    /// </summary>
+    /// <param name="units">The units that share the source.</param>
+    public Money? Frame(IReadOnlyCollection<PlanUnitId> units) => IsOwnShare ? null : Divide(units).Sum;
 
     /// <summary>What a unit's plan may spend from this source: its own part by the same order; where it has no figure of its own, the whole source's.</summary>
     public Money? FrameFor(PlanUnitId unit) => IsOwnShare ? null : FirstOf(state => LatestOf(unit, state)) ?? FirstOf(state => LatestOf(null, state));

@@ -12,8 +12,11 @@ internal static class StudioPages
     private static readonly string[] Styles =
     [
         "_content/MudBlazor/MudBlazor.min.css", "_content/CodeBeam.MudBlazor.Extensions/MudExtensions.min.css",
-        "_content/Radzen.Blazor/css/material-base.css", "_content/Elsa.Studio.Shell/css/shell.css",
+        "_content/Radzen.Blazor/css/material-base.css", "_content/Elsa.Studio.Shell/css/shell.css", "studio.css",
     ];
+
+    // As high as the bar Studio leaves room for.
+    private const string Bar = "nav { height: 64px; padding: 20px; box-sizing: border-box }\n";
 
     private static readonly string[] Scripts =
     [
@@ -28,6 +31,8 @@ internal static class StudioPages
         app.MapGet("/flows/{id}", (string id, HttpRequest request) => folder.Read().Files.LastOrDefault(file => file.Definition.Id == id) is { } file
             ? Page(file.Definition.Name, string.Concat(Styles.Select(style => $"<link rel=\"stylesheet\" href=\"{style}\">\n")), Editor(id, request))
             : Results.NotFound());
+
+        app.MapGet("/studio.css", () => Results.Text(Bar, "text/css"));
 
         // Studio asks for it before it asks our element where to go.
         app.MapGet("/appsettings.json", (HttpRequest request) => Results.Json(new { Backend = new { Url = AddressOf(request) } }));
@@ -47,9 +52,8 @@ internal static class StudioPages
             """;
     }
 
-    // The bar is as high as the one Studio leaves room for.
     private static string Editor(string id, HttpRequest request) => $"""
-        <nav style="height: 64px; padding: 20px; box-sizing: border-box"><a href="/">Alle flyter</a></nav>
+        <nav><a href="/">Alle flyter</a></nav>
         <elsa-workflow-definition-editor remote-endpoint="{Html.Encode(AddressOf(request))}" definition-id="{id}"></elsa-workflow-definition-editor>
         {string.Concat(Scripts.Select(script => $"<script src=\"{script}\"></script>\n"))}
         """;

@@ -1,5 +1,7 @@
+using Microsoft.EntityFrameworkCore;
 using Tilskudd.Cycle.People;
 using Tilskudd.Layout;
+using Tilskudd.Runs;
 using Tilskudd.SignIn;
 using Tilskudd.Storage;
 
@@ -40,7 +42,7 @@ internal sealed class MailComposer(SiteAddress site, Links links, SignInTickets 
         NoticeKind.CorrectionAsked => _grants.Correction(turn),
         NoticeKind.MoneyNews => _grants.Money(turn),
         NoticeKind.SignInLink => SignIn(turn),
-        NoticeKind.Message => Task.FromResult<MailContent?>(Message(turn)),
+        NoticeKind.Message => Message(turn),
     };
 
     private Task<MailContent?> SignIn(Turn turn)
@@ -58,26 +60,27 @@ internal sealed class MailComposer(SiteAddress site, Links links, SignInTickets 
         });
     }
 
-    private MailContent Message(Turn turn)
+    private async Task<MailContent?> Message(Turn turn)
     {
         var lines = turn.Notice.Text.ReplaceLineEndings("\n").Split('\n', 2);
+        var document = turn.Notice.RunId is { } run ? await DocumentOf(turn, new RunId(run)) : null;
+        var leader = document?.Place.Leader;
         return new MailContent(turn.Language, lines[0], lines[0])
         {
-            Municipality = site.Municipality,
+            Municipality = document?.Place.Municipality.Name ?? site.Municipality,
+            ReplyTo = leader,
             Preheader = lines.Length > 1 ? lines[1].Split('\n')[0] : "",
             Greeting = turn.Greeting,
             Paragraphs = lines.Length > 1 ? lines[1].Split("\n\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) : [],
-            Action = CaseOf(turn.Notice) is { } path ? new(turn.Words("Open.Action"), site.Link(path)) : null,
+            Action = document is null ? null : new(turn.Words("Open.Action"), site.Link(document.Path)),
+            Footer = [.. turn.Questions(leader)],
         };
     }
 
-    // The page of the document it is about, else of its run; words that are about neither lead nowhere.
-    private static string? CaseOf(Notice notice) => notice switch
+    // What a flow tells is about its run's document; words that are about no run lead nowhere.
+    private static async Task<NamedDocument> DocumentOf(Turn turn, RunId id)
     {
-        { PlanId: { } plan } => $"/plan/{plan}",
-        { GrantId: { } grant } => $"/tilskudd/{grant}",
-        { RapportId: { } rapport } => $"/rapport/{rapport}",
-        { RunId: { } run } => $"/prosess/{run}",
-        _ => null,
-    };
+        var run = await turn.Db.Set<Run>().IgnoreAutoIncludes().Where(run => run.Id == id).Select(run => new { run.DocumentKind, run.DocumentId }).SingleAsync(turn.Ct);
+        return await MailFacts.Document(turn.Db, run.DocumentKind, run.DocumentId, turn.Language, turn.Writing.Now, turn.Ct);
+    }
 }

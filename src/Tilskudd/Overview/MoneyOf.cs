@@ -23,14 +23,15 @@ internal sealed class MoneyOf(TilskuddDb db)
         var before = year.Number > GrantYear.Earliest ? year.Previous() : year;
         var sources = await db.FundingSources.Where(source => source.ProgrammeId == id && (source.Year == year || source.Year == before)).OrderBy(source => source.Number).ToListAsync(ct);
         var planned = await Planned([.. sources.Where(source => source.IsOwnShare).Select(source => source.Id)], ct);
-        var used = sources.Where(source => Amount(source, planned) > Money.Zero).Select(source => source.Code).ToHashSet();
+        PlanUnitId[] units = [.. board.Units.Values.Where(unit => unit.ProgrammeId == id).Select(unit => unit.Id)];
+        var used = sources.Where(source => Amount(source, units, planned) > Money.Zero).Select(source => source.Code).ToHashSet();
         var now = sources.Where(source => source.Year == year && used.Contains(source.Code)).ToList();
         if (now.Count == 0)
         {
             return null;
         }
 
-        return Shown(board.Programmes[id].Name, year, now, [.. sources.Where(source => source.Year == before && before != year)], planned);
+        return Shown(board.Programmes[id].Name, year, now, [.. sources.Where(source => source.Year == before && before != year)], units, planned);
     }
 
     private async Task<Dictionary<FundingSourceId, Money>> Planned(List<FundingSourceId> own, CancellationToken ct)
@@ -39,23 +40,23 @@ internal sealed class MoneyOf(TilskuddDb db)
         return lines.GroupBy(line => line.SourceId).ToDictionary(source => source.Key, source => source.Aggregate(Money.Zero, (sum, line) => sum + line.Amount));
     }
 
-    private static MoneyOverview Shown(string programme, GrantYear year, IReadOnlyList<FundingSource> now, IReadOnlyList<FundingSource> before, Dictionary<FundingSourceId, Money> planned)
+    private static MoneyOverview Shown(string programme, GrantYear year, IReadOnlyList<FundingSource> now, IReadOnlyList<FundingSource> before, PlanUnitId[] units, Dictionary<FundingSourceId, Money> planned)
     {
         var culture = Languages.Current.Culture();
-        var sum = now.Aggregate(Money.Zero, (total, source) => total + Amount(source, planned));
+        var sum = now.Aggregate(Money.Zero, (total, source) => total + Amount(source, units, planned));
         var rows = now.Select((source, i) => new SourceRow(
             source.Code, source is { Chapter: { } chapter, Post: { } post } ? Texts.Of<OverviewWords>("Money.Chapter", chapter, post) : source.AsReceived, Math.Min(i, Colours.Length - 1) + 1,
-            before.FirstOrDefault(last => last.Code == source.Code) is { } last ? Amount(last, planned).InMillions(culture) : "–",
-            Amount(source, planned).InMillions(culture),
-            sum > Money.Zero ? Texts.Of<OverviewWords>("Money.Share", (int)Math.Round(100m * Amount(source, planned).Ore / sum.Ore, MidpointRounding.AwayFromZero)) : "–")).ToList();
+            before.FirstOrDefault(last => last.Code == source.Code) is { } last ? Amount(last, units, planned).InMillions(culture) : "–",
+            Amount(source, units, planned).InMillions(culture),
+            sum > Money.Zero ? Texts.Of<OverviewWords>("Money.Share", (int)Math.Round(100m * Amount(source, units, planned).Ore / sum.Ore, MidpointRounding.AwayFromZero)) : "–")).ToList();
         var title = Texts.Of<OverviewWords>("Money.Title", programme, year);
         var bar = BudgetBar.Draw("penger", Texts.Of<OverviewWords>("Money.Bar", title, sum.InMillions(culture)),
-            [.. now.Select((source, i) => new BarPart(Amount(source, planned), Colours[Math.Min(i, Colours.Length - 1)]))]);
+            [.. now.Select((source, i) => new BarPart(Amount(source, units, planned), Colours[Math.Min(i, Colours.Length - 1)]))]);
         return new MoneyOverview(
             title, sum.InMillions(culture), now.Any(source => source.IsReserved), bar, year.Number, rows,
-            before.Count == 0 ? "–" : before.Aggregate(Money.Zero, (total, source) => total + Amount(source, planned)).InMillions(culture), sum.InMillions(culture));
+            before.Count == 0 ? "–" : before.Aggregate(Money.Zero, (total, source) => total + Amount(source, units, planned)).InMillions(culture), sum.InMillions(culture));
     }
 
-    private static Money Amount(FundingSource source, Dictionary<FundingSourceId, Money> planned) =>
-        source.IsOwnShare ? planned.GetValueOrDefault(source.Id, Money.Zero) : source.Frame ?? Money.Zero;
+    private static Money Amount(FundingSource source, IReadOnlyCollection<PlanUnitId> units, Dictionary<FundingSourceId, Money> planned) =>
+        source.IsOwnShare ? planned.GetValueOrDefault(source.Id, Money.Zero) : source.Frame(units) ?? Money.Zero;
 }

@@ -2,10 +2,6 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Tilskudd.Approval;
 using Tilskudd.Award;
-using Tilskudd.Cycle.Approval;
-using Tilskudd.Cycle.Award;
-using Tilskudd.Cycle.Planning;
-using Tilskudd.Cycle.Reporting;
 using Tilskudd.Cycle.Steps;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Notices;
@@ -71,19 +67,12 @@ internal sealed class StepEntry(Deadlines deadlines, Questions questions, OpenRo
     {
         var unit = await w.Db.PlanUnits.SingleAsync(unit => unit.Id == run.PlanUnitId);
         var place = unit.Kind == PlanUnitKind.Programme ? await w.Db.Programmes.Where(programme => programme.Id == run.ProgrammeId).Select(programme => programme.Name).SingleAsync() : unit.Name;
-        var about = new NoticeAbout
-        {
-            RunId = run.Id.Value,
-            PlanId = run.DocumentKind == DocumentKind.Handlingsplan ? new HandlingsplanId(run.DocumentId) : null,
-            GrantId = run.DocumentKind == DocumentKind.Tilskuddsbrev ? new GrantId(run.DocumentId) : null,
-            RapportId = run.DocumentKind == DocumentKind.Rapport ? new RapportId(run.DocumentId) : null,
-        };
         var told = new HashSet<Cycle.People.PersonId>();
         foreach (var key in notify.To)
         {
             foreach (var person in (await Who.Holding(w.Db, key, run.Subject, OsloTime.On(w.Now).Date)).Where(person => told.Add(person.Id)))
             {
-                await notices.Queue(w, NoticeKind.Message, person.Id, $"notify/{run.Id}/{run.VisitNumber}", about with { Text = FlowWords.Message(notify.Notice, person.Language, $"{place}, {run.Year}") });
+                await notices.Queue(w, NoticeKind.Message, person.Id, $"notify/{run.Id}/{run.VisitNumber}", new NoticeAbout { RunId = run.Id.Value, Text = FlowWords.Message(notify.Notice, person.Language, $"{place}, {run.Year}") });
             }
         }
     }

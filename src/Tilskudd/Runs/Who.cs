@@ -86,7 +86,9 @@ internal static class Who
     private static async Task<IReadOnlyList<Person>> Sitting(TilskuddDb db, string key, Subject subject, LocalDate on, CancellationToken ct)
     {
         var body = await BodyOf(db, key, subject, ct);
-        var sitting = body?.SeatsOn(on).Select(seat => seat.PersonId).OfType<PersonId>().ToList() ?? [];
+
+        // A deputy sits when called in, and then a round says so.
+        var sitting = body?.SeatsOn(on).Where(seat => seat.Role != SeatRole.Deputy).Select(seat => seat.PersonId).OfType<PersonId>().ToList() ?? [];
         return await db.Set<Person>().Where(p => sitting.Contains(p.Id)).OrderBy(p => p.Name).ToListAsync(ct);
     }
 

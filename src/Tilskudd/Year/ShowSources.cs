@@ -13,7 +13,7 @@ internal static class ShowSources
         [.. sources.OrderBy(source => source.Number).Select(source => new SourceRow(
             source.IsOwnShare ? Text("Source.Own") : source.Code,
             source.GrantorId is { } grantor ? grantors.GetValueOrDefault(grantor, source.Code) : Text("Source.Own.Who"),
-            source.AsReceived, source.Condition, [.. source.Announced(criteria).Select(criterion => criterion.Text)], [.. Warnings(source), .. SameAsBefore(source, before.FirstOrDefault(last => last.Code == source.Code))],
+            source.AsReceived, source.Condition, [.. source.Announced(criteria).Select(criterion => criterion.Text)], [.. Warnings(source), .. SameAsBefore(source, before.FirstOrDefault(last => last.Code == source.Code), [.. units.Keys])],
             [.. source.Amounts.OrderBy(amount => amount.Number).Select(amount => Amount(amount, units))]))];
 
     public static string Text(string key, params object[] arguments) => Texts.Of<YearWords>(key, arguments);
@@ -54,7 +54,7 @@ internal static class ShowSources
     }
 
     // Until the vote or the letter says so, a figure or a post that equals last year's may be last year's (D-10, D-12).
-    private static IEnumerable<string> SameAsBefore(FundingSource source, FundingSource? last)
+    private static IEnumerable<string> SameAsBefore(FundingSource source, FundingSource? last, PlanUnitId[] units)
     {
         if (last is null || !source.IsReserved)
         {
@@ -66,7 +66,7 @@ internal static class ShowSources
             yield return Text("Warning.SamePost", $"{last.Year}", $"{source.Year}");
         }
 
-        if (source.Latest(AmountState.Proposed) is { } proposed && proposed == last.Frame)
+        if (source.Latest(AmountState.Proposed) is { } proposed && proposed == last.Frame(units))
         {
             yield return Text("Warning.SameAmount", $"{last.Year}");
         }

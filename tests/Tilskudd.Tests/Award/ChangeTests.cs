@@ -32,7 +32,7 @@ public sealed class ChangeTests
         Assert.Equal((AmountState.Revised, 1_200_000), (await given.Amounts())[^1]);
         await using var db = given.Database.Read();
         Assert.Equal(2, (await db.Handlingsplaner.SingleAsync(TestContext.Current.CancellationToken)).ApprovedVersion);
-        Assert.Contains(given.Mails(), mail => mail.Subject == "Endringen av planen gjelder: Strømsø 2030, 2025" && mail.Text.Contains($"/prosess/{waiting.Id}", StringComparison.Ordinal));
+        Assert.Contains(given.Mails(), mail => mail.Subject == "Endringen av planen gjelder: Strømsø 2030, 2025" && mail.Text.Contains($"/endring/{change}", StringComparison.Ordinal) && mail.Text.Contains("Tilskudd, Drammen", StringComparison.Ordinal));
         await given.Answer(given.Grant.Value, "Reached");
         await using var after = given.Database.Read();
         var rapport = await after.Rapporter.SingleAsync(TestContext.Current.CancellationToken);

@@ -17,7 +17,7 @@ public sealed class FundingSourceTests
         }
 
         Assert.Equal([null, Sample.Kroner(5), Sample.Kroner(4), Sample.Kroner(3), Sample.Kroner(2), Sample.Kroner(2), Sample.Kroner(2)], frames);
-        Assert.Equal(Sample.Kroner(2), source.Frame);
+        Assert.Equal(Sample.Kroner(2), source.Frame([Sample.Unit]));
     }
 
     [Fact]
@@ -31,7 +31,7 @@ public sealed class FundingSourceTests
         }
 
         Assert.Null(source.FrameFor(Sample.Unit));
-        Assert.Null(source.Frame);
+        Assert.Null(source.Frame([Sample.Unit]));
     }
 
     [Fact]
@@ -57,6 +57,19 @@ public sealed class FundingSourceTests
         Assert.Null(source.LatestFor(Sample.OtherUnit, AmountState.Granted));
         Assert.False(source.IsReservedFor(Sample.Unit));
         Assert.True(source.IsReservedFor(Sample.OtherUnit));
+    }
+
+    [Fact]
+    public void A_source_whose_units_do_not_all_have_letters_is_still_the_whole_of_it()
+    {
+        var source = Sample.Source(Sample.Kdd, "KDD", 18);
+        source.Record(AmountState.Proposed, Sample.Unit, Sample.Kroner(10), Sample.At, "Fordeling");
+        source.Record(AmountState.Proposed, Sample.OtherUnit, Sample.Kroner(7), Sample.At, "Fordeling");
+
+        source.Record(AmountState.Granted, Sample.Unit, Sample.Kroner(9), Sample.At, "25/1");
+
+        // 9 in the letter, 7 still proposed, 1 given to nobody.
+        Assert.Equal(Sample.Kroner(17), source.Frame([Sample.Unit, Sample.OtherUnit]));
     }
 
     [Fact]
@@ -90,7 +103,7 @@ public sealed class FundingSourceTests
         own.Record(AmountState.Proposed, null, Sample.Kroner(7), Sample.At, "Kommunens budsjett");
 
         Assert.True(own.IsOwnShare);
-        Assert.Equal((null, null, false, false), ((object?)own.Frame, (object?)own.FrameFor(Sample.Unit), own.IsReserved, own.IsReservedFor(Sample.Unit)));
+        Assert.Equal((null, null, false, false), ((object?)own.Frame([Sample.Unit]), (object?)own.FrameFor(Sample.Unit), own.IsReserved, own.IsReservedFor(Sample.Unit)));
     }
 
     [Theory]

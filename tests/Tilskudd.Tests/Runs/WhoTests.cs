@@ -1,0 +1,22 @@
+using Tilskudd.Cycle.Steps;
+using Tilskudd.Cycle.Year;
+using Tilskudd.Runs;
+using Tilskudd.Tests.Approval;
+
+namespace Tilskudd.Tests.Runs;
+
+/// <summary>Whom the flows' keys mean.</summary>
+public sealed class WhoTests
+{
+    [Fact]
+    public async Task A_body_is_told_through_those_who_sit_in_it_and_no_deputy_who_has_not_been_called_in()
+    {
+        await using var given = await GivenARound.Open();
+        var subject = (await given.Run()).Subject;
+        await using var db = given.Site.Database.Read();
+
+        var told = await Who.Holding(db, BodyKeys.Deciding, subject, OsloTime.On(given.Site.Database.Clock.GetUtcNow()).Date, TestContext.Current.CancellationToken);
+
+        Assert.Equal(new[] { given["Kari"], given["Fatima"], given["Ola"] }.ToHashSet(), told.Select(person => person.Id).ToHashSet());
+    }
+}
