@@ -160,20 +160,20 @@ public sealed class StudioTests : IAsyncLifetime
         var (refused, answer) = await Save(flow);
 
         Assert.Equal(HttpStatusCode.BadRequest, refused);
-        Assert.Contains("versjon 2", Assert.Single(Reasons(answer)), StringComparison.Ordinal);
+        Assert.Contains("versjon 3", Assert.Single(Reasons(answer)), StringComparison.Ordinal);
         Assert.Equal(before, Snapshot());
 
         var (published, next) = await Save(flow, publish: true);
 
         Assert.Equal(HttpStatusCode.OK, published);
-        Assert.Equal(2, next["workflowDefinition"]!["version"]!.GetValue<int>());
+        Assert.Equal(3, next["workflowDefinition"]!["version"]!.GetValue<int>());
         var after = Snapshot();
-        Assert.True(after.Remove("handlingsplan-2.json", out var text));
+        Assert.True(after.Remove("handlingsplan-3.json", out var text));
         Assert.Equal(before, after);
-        Assert.Equal(2, Lines(text!).Except(Lines(before["handlingsplan.json"])).Count(line => line.Contains("version\": 2", StringComparison.Ordinal) || line.Contains("11-14", StringComparison.Ordinal)));
-        Assert.Equal(2, (await Open("handlingsplan"))["version"]!.GetValue<int>());
-        Assert.False((await Get($"{Definitions}/by-definition-id/handlingsplan?versionOptions=1"))["isLatest"]!.GetValue<bool>());
-        Assert.Equal([2, 1], (await Get($"{Definitions}?definitionIds=handlingsplan&versionOptions=AllVersions"))["items"]!.AsArray().Select(each => each!["version"]!.GetValue<int>()));
+        Assert.Equal(2, Lines(text!).Except(Lines(before["handlingsplan.json"])).Count(line => line.Contains("version\": 3", StringComparison.Ordinal) || line.Contains("11-14", StringComparison.Ordinal)));
+        Assert.Equal(3, (await Open("handlingsplan"))["version"]!.GetValue<int>());
+        Assert.False((await Get($"{Definitions}/by-definition-id/handlingsplan?versionOptions=2"))["isLatest"]!.GetValue<bool>());
+        Assert.Equal([3, 2], (await Get($"{Definitions}?definitionIds=handlingsplan&versionOptions=AllVersions"))["items"]!.AsArray().Select(each => each!["version"]!.GetValue<int>()));
         Assert.Empty(DefinitionFolder.Read(_folder, CycleSteps.Catalogue).Faults);
     }
 
@@ -190,7 +190,7 @@ public sealed class StudioTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Contains("Y-1 11-14", Snapshot()["handlingsplan.json"], StringComparison.Ordinal);
-        Assert.DoesNotContain("handlingsplan-2.json", Snapshot().Keys);
+        Assert.DoesNotContain("handlingsplan-3.json", Snapshot().Keys);
     }
 
     [Fact]
@@ -213,7 +213,7 @@ public sealed class StudioTests : IAsyncLifetime
         var (status, answer) = await Save(flow, publish: true);
 
         Assert.True(status == HttpStatusCode.OK, answer.ToJsonString());
-        var definition = DefinitionReader.Read(Snapshot()["handlingsplan-2.json"], "handlingsplan-2.json", CycleSteps.Catalogue).Value!;
+        var definition = DefinitionReader.Read(Snapshot()["handlingsplan-3.json"], "handlingsplan-3.json", CycleSteps.Catalogue).Value!;
         Assert.Equal("tell-leader", definition.Next("review-plan", "Accepted")!.Id);
         Assert.Equal("review", definition.Find("tell-leader")!.Phase);
         Assert.Contains(_told, line => line.Contains("tell-leader", StringComparison.Ordinal));
@@ -232,7 +232,7 @@ public sealed class StudioTests : IAsyncLifetime
     [Theory]
     [InlineData("/elsa/api/workflow-definitions/by-definition-id/..%2F..%2Fetc%2Fpasswd")]
     [InlineData("/elsa/api/workflow-definitions/by-definition-id/handlingsplan.nb")]
-    [InlineData("/elsa/api/workflow-definitions/by-id/..%5Chandlingsplan-1")]
+    [InlineData("/elsa/api/workflow-definitions/by-id/..%5Chandlingsplan-2")]
     [InlineData("/flows/..%2Fhandlingsplan")]
     [InlineData("/flows/ukjent")]
     [InlineData("/_framework/..%2Fsecret.txt")]

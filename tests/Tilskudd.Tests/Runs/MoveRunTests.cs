@@ -28,9 +28,9 @@ public class MoveRunTests
         Assert.Contains("Intern gjennomgang pågår", page.Text, StringComparison.Ordinal);
         Assert.All(pages, each => Assert.Equal(HttpStatusCode.OK, each.Status));
         var run = await given.CurrentRun();
-        Assert.Equal(("decide-plan", 1, 5), (run.StepId, run.DefinitionVersion, run.VisitNumber));
+        Assert.Equal(("decide-plan", 2, 5), (run.StepId, run.DefinitionVersion, run.VisitNumber));
         await using var db = given.Read();
-        Assert.Equal(2, (await db.Set<Run>().SingleAsync(other => other.Id != given.Run, TestContext.Current.CancellationToken)).DefinitionVersion);
+        Assert.Equal(3, (await db.Set<Run>().SingleAsync(other => other.Id != given.Run, TestContext.Current.CancellationToken)).DefinitionVersion);
     }
 
     [Fact]
@@ -47,9 +47,9 @@ public class MoveRunTests
         var trial = await administrator.Get($"/prosess/{given.Run}/flytt?steg=write-plan");
 
         Assert.Contains($"/prosess/{given.Run}/flytt", process.Text, StringComparison.Ordinal);
-        Assert.Contains("Saken står i versjon 1, «Intern gjennomgang». Den kan flyttes til versjon 2.", choice.Text, StringComparison.Ordinal);
+        Assert.Contains("Saken står i versjon 2, «Intern gjennomgang». Den kan flyttes til versjon 3.", choice.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("name=\"grunn\"", choice.Text, StringComparison.Ordinal);
-        Assert.Contains("versjon 2, «Utkast»", trial.Text, StringComparison.Ordinal);
+        Assert.Contains("versjon 3, «Utkast»", trial.Text, StringComparison.Ordinal);
         Assert.Contains("Amina Yusuf", trial.Text, StringComparison.Ordinal);
         Assert.Contains("Ny frist", trial.Text, StringComparison.Ordinal);
         Assert.Contains("tirsdag 12. november", trial.Text, StringComparison.Ordinal);
@@ -69,7 +69,7 @@ public class MoveRunTests
 
         Assert.Equal((HttpStatusCode.SeeOther, $"/prosess/{given.Run}?flyttet=1"), (moved.Status, moved.Location));
         var run = await given.CurrentRun();
-        Assert.Equal(("write-plan", 2, old.VisitNumber + 1, ""), (run.StepId, run.DefinitionVersion, run.VisitNumber, run.Incident));
+        Assert.Equal(("write-plan", 3, old.VisitNumber + 1, ""), (run.StepId, run.DefinitionVersion, run.VisitNumber, run.Incident));
         Assert.Equal("Kommunen har sluttet med intern gjennomgang", run.Visits.Single(visit => visit.Number == old.VisitNumber).Reason);
         await using var db = given.Read();
         var deadlines = await db.Deadlines.ToDictionaryAsync(deadline => deadline.Id, TestContext.Current.CancellationToken);
@@ -77,10 +77,10 @@ public class MoveRunTests
         Assert.Null(deadlines[old.Waiting.DeadlineId!.Value].MetAt);
         Assert.True(deadlines[run.Waiting.DeadlineId!.Value].IsOpen);
         await given.Answer("Done", given.Coordinator);
-        Assert.Equal(("decide-plan", 2), ((await given.CurrentRun()).StepId, (await given.CurrentRun()).DefinitionVersion));
+        Assert.Equal(("decide-plan", 3), ((await given.CurrentRun()).StepId, (await given.CurrentRun()).DefinitionVersion));
         var page = await administrator.Get($"/prosess/{given.Run}");
         Assert.DoesNotContain("/flytt\"", page.Text, StringComparison.Ordinal);
-        Assert.Contains("flyttet saken fra «Intern gjennomgang» til versjon 2 av arbeidsflyten.", page.Text, StringComparison.Ordinal);
+        Assert.Contains("flyttet saken fra «Intern gjennomgang» til versjon 3 av arbeidsflyten.", page.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public class MoveRunTests
         await using var db = given.Read();
         var entry = await db.Trail.SingleAsync(entry => entry.Event == "run-version-changed", TestContext.Current.CancellationToken);
         var told = JsonNode.Parse(entry.Data)!;
-        Assert.Equal((1, 2, "review-plan", "write-plan", 4), ((int)told["fromVersion"]!, (int)told["toVersion"]!, (string)told["step"]!, (string)told["to"]!, (int)told["visit"]!));
+        Assert.Equal((2, 3, "review-plan", "write-plan", 4), ((int)told["fromVersion"]!, (int)told["toVersion"]!, (string)told["step"]!, (string)told["to"]!, (int)told["visit"]!));
         Assert.Equal($"person/{given.Administrator}", entry.Actor);
         Assert.Equal(Pseudonym.Of("salt", "Etter avtale med Kari Nordby"), (string)told["reason"]!);
         Assert.DoesNotContain("Kari", entry.Data, StringComparison.Ordinal);
@@ -150,7 +150,7 @@ public class MoveRunTests
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
         Assert.Contains(remedy, refused.Text, StringComparison.Ordinal);
         Assert.Contains($"#{field}", refused.Text, StringComparison.Ordinal);
-        Assert.Equal(("review-plan", 1), ((await given.CurrentRun()).StepId, (await given.CurrentRun()).DefinitionVersion));
+        Assert.Equal(("review-plan", 2), ((await given.CurrentRun()).StepId, (await given.CurrentRun()).DefinitionVersion));
     }
 
     [Fact]
@@ -165,7 +165,7 @@ public class MoveRunTests
         var late = await Move(given, administrator, "write-plan", "Grunn", visit: 3);
 
         Assert.Equal(HttpStatusCode.Conflict, late.Status);
-        Assert.Equal(("decide-plan", 1), ((await given.CurrentRun()).StepId, (await given.CurrentRun()).DefinitionVersion));
+        Assert.Equal(("decide-plan", 2), ((await given.CurrentRun()).StepId, (await given.CurrentRun()).DefinitionVersion));
     }
 
     [Fact]
@@ -237,7 +237,7 @@ public class MoveRunTests
         Assert.Contains($"<html lang=\"{language}\"", trial.Text, StringComparison.Ordinal);
     }
 
-    // The plan is written and waits for its review, in visit 3 of version 1.
+    // The plan is written and waits for its review, in visit 3 of version 2.
     private static async Task ToReview(GivenAYear given)
     {
         given.At(2024, 10, 1, 9);
@@ -251,7 +251,7 @@ public class MoveRunTests
     {
         var run = await given.CurrentRun();
         return await by.Submit("/logg-inn", $"/prosess/{given.Run}/flytt",
-            ("besok", $"{visit ?? run.VisitNumber}"), ("versjon", "2"), ("steg", step), ("grunn", reason));
+            ("besok", $"{visit ?? run.VisitNumber}"), ("versjon", "3"), ("steg", step), ("grunn", reason));
     }
 
     // What a trial must leave as it was.

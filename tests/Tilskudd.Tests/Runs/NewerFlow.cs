@@ -4,7 +4,7 @@ using Tilskudd.Tests.House;
 
 namespace Tilskudd.Tests.Runs;
 
-/// <summary>The flows as they are shipped, but for the plan's, which is a version 2 without the internal review. The file of version 1 is gone.</summary>
+/// <summary>The flows as they are shipped, but for the plan's, which is a version 3 without the internal review. The file of version 2 is gone.</summary>
 internal static class NewerFlow
 {
     private const string Gone = "review-plan";
@@ -31,8 +31,8 @@ internal static class NewerFlow
 
     private static void WithoutReview(JsonNode flow)
     {
-        flow["version"] = 2;
-        flow["id"] = "handlingsplan-2";
+        flow["version"] = 3;
+        flow["id"] = "handlingsplan-3";
         var activities = flow["root"]!["activities"]!.AsArray();
         activities.Remove(activities.Single(each => (string)each!["id"]! == Gone));
         var connections = flow["root"]!["connections"]!.AsArray();

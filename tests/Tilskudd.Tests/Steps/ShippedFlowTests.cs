@@ -58,6 +58,16 @@ public sealed class ShippedFlowTests
         Assert.Equal(ends, string.Join(", ", closing.Select(close => $"{close.As} {close.Event}").Order(StringComparer.Ordinal)));
     }
 
+    /// <summary>What a version does is what databases in use have published: a change takes the next number, and a new line here.</summary>
+    [Theory]
+    [InlineData("endring", 1, "f189e49a71853b0d5fbaa42decc021e611abeb886c6f7aaa1160cdd7570e5e7d")]
+    [InlineData("evaluering", 1, "3a6a1676500863ce615f8682ab726b7fc928996017700109b79051da727d25cd")]
+    [InlineData("handlingsplan", 2, "9b1afea919f7fbf8b8fd46a9d96e67c2c410f48b52ac4c7723936b44f59ca36a")]
+    [InlineData("rapport", 1, "b9570a635a15fd4999a5562065b30ed31196112b11b09e215222543ea7365b82")]
+    [InlineData("tilskudd", 1, "85fbfc05d04c3099cddfe349b1cb1cc38d42b2183eea3c0c6c2e4a526407d539")]
+    public void A_version_that_was_published_does_what_it_did(string flow, int version, string hash) =>
+        Assert.Equal((version, hash), (YearFiles.Flow(flow).Version, YearFiles.Flow(flow).Hash));
+
     [Fact]
     public void Every_deadline_in_a_flow_has_a_key_of_its_own()
     {
