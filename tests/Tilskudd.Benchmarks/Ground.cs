@@ -36,8 +36,8 @@ internal sealed class Ground : IAsyncDisposable
         _app = Build();
     }
 
-    /// <summary>The databases there are on this machine.</summary>
-    public static IReadOnlyList<DatabaseProvider> Kinds { get; } = PostgresProcess.Programs is null ? [DatabaseProvider.Sqlite] : [DatabaseProvider.Sqlite, DatabaseProvider.Postgres];
+    /// <summary>The databases to measure on.</summary>
+    public static IReadOnlyList<DatabaseProvider> Kinds { get; private set; } = [DatabaseProvider.Sqlite];
 
     public IDatabasePlace Place { get; }
 
@@ -51,6 +51,15 @@ internal sealed class Ground : IAsyncDisposable
 
     /// <summary>Where the application answers, once it is served.</summary>
     public Uri Address => new(_app.Urls.First());
+
+    /// <summary>Chooses the databases among those there are on this machine.</summary>
+    /// <param name="only">The wanted ones; all where none is named.</param>
+    /// <returns>What is left out, or null.</returns>
+    public static string? Choose(IReadOnlyCollection<DatabaseProvider> only)
+    {
+        Kinds = [.. Enum.GetValues<DatabaseProvider>().Where(kind => (only.Count == 0 || only.Contains(kind)) && (kind != DatabaseProvider.Postgres || PostgresProcess.Programs is not null))];
+        return PostgresProcess.Programs is null ? "PostgreSQL is not under /usr/lib/postgresql on this machine, and is left out." : null;
+    }
 
     /// <summary>A migrated database with the year's flows published.</summary>
     /// <param name="interceptors">What is to see the commands and commits.</param>
@@ -205,8 +214,9 @@ internal sealed class Ground : IAsyncDisposable
         Demand(settings is not null, string.Join(' ', faults.Select(fault => fault.Message)));
         return DemoStart.Still(settings, Clock, builder =>
         {
-            // What goes wrong is to be seen; there is nothing else in the log.
-            builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+            // What goes wrong is to be seen. That a story is told again is no error, though EF Core calls it one.
+            builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Error)
+                .AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None).AddFilter("Microsoft.AspNetCore", LogLevel.Error);
             builder.Services.ConfigureDbContext<TilskuddDb>(options => options.AddInterceptors(_interceptors));
             builder.Services.ConfigureDbContext<PostgresDb>(options => options.AddInterceptors(_interceptors));
         });

@@ -1,7 +1,9 @@
+using Tilskudd;
 using Tilskudd.Benchmarks;
 
 var isQuick = args.Contains("--quick");
-var verbs = args.Where(arg => arg != "--quick").ToList();
+var only = Enum.GetValues<DatabaseProvider>().Where(kind => args.Contains($"--only-{kind}", StringComparer.OrdinalIgnoreCase)).ToList();
+var verbs = args.Where(arg => !arg.StartsWith("--", StringComparison.Ordinal)).ToList();
 Dictionary<string, Func<Task>> all = new()
 {
     ["moves"] = () => Moves.Run(isQuick),
@@ -12,8 +14,13 @@ Dictionary<string, Func<Task>> all = new()
 };
 if (verbs is not [var verb] || (verb != "all" && !all.ContainsKey(verb)))
 {
-    Console.Error.WriteLine($"Usage: {string.Join(" | ", all.Keys)} | all, with --quick for a first look.");
+    Console.Error.WriteLine($"Usage: {string.Join(" | ", all.Keys)} | all, with --quick for a first look, and --only-sqlite or --only-postgres.");
     return 64;
+}
+
+if (Ground.Choose(only) is { } missing)
+{
+    Console.WriteLine(missing);
 }
 
 foreach (var (_, run) in all.Where(one => verb == "all" || verb == one.Key))
