@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Tilskudd.Clockwork;
 using Tilskudd.Cycle.People;
+using Tilskudd.Runs;
 using Tilskudd.Storage;
 
 namespace Tilskudd.Notices;
@@ -19,7 +20,7 @@ internal sealed class NoticeQueue(Settings settings, Wake wake)
             return known;
         }
 
-        var person = await writing.Db.People.SingleAsync(person => person.Id == to, ct);
+        var person = await writing.Db.Existing<Person>(to, ct);
         return Add(writing, kind, person, occasion, about, await Thread(writing, to, about, ct));
     }
 
