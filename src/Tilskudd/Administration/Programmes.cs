@@ -125,7 +125,7 @@ internal sealed class Programmes() : Register("programmer")
         }
 
         // The ministries' common criteria: without one on each tiltak no plan is sent.
-        var criteria = RealWorld.Read().Trusted().Criteria.Criteria;
+        var criteria = RealWorld.BuiltIn.Criteria.Criteria;
         saving.Db.AddRange(criteria.Select((criterion, index) => new Criterion($"{slug.ToUpperInvariant()}-{criterion.Id}", programme.Id, index + 1, criterion.Text, [criterion.Id])));
         saving.Next = PathOf(programme);
         saving.Added("programme", programme.Id, slug);
