@@ -63,7 +63,7 @@ internal sealed class Programmes() : Register("programmer")
             Summary = [new SummaryRow(Text("Period"), Period(programme))],
             Links =
             [
-                new PageLink(Text("Change"), $"{path}/endre"), new PageLink(Text("Limits"), $"{AdminRoom.Path}/grenser/{programme.Id}/endre"), new PageLink(Text("Programme.Page"), $"/program/{programme.Slug}"),
+                new PageLink(Text("Change"), $"{path}/endre"), new PageLink(Text("Criteria"), ProgrammeCriteria.PathOf(programme.Id)), new PageLink(Text("Limits"), $"{AdminRoom.Path}/grenser/{programme.Id}/endre"), new PageLink(Text("Programme.Page"), $"/program/{programme.Slug}"),
                 .. asked.IsAdministrator ? new[] { new PageLink(Text("End"), $"{path}/avslutt") } : [],
             ],
         };
