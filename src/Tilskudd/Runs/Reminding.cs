@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Tilskudd.Approval;
 using Tilskudd.Award;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Steps;
@@ -18,9 +19,22 @@ internal sealed class Reminding(NoticeQueue notices)
     /// <returns>How many reminders were queued now.</returns>
     public async Task<int> Remind(Writing w, Run run, string occasion, int? rung, PersonId? only = null)
     {
-        var (kind, about) = await About(w.Db, run);
-        var waitedFor = await Who.WaitedFor(w.Db, run, OsloTime.On(w.Now).Date);
-        return await Tell(w, waitedFor.Where(person => only is null || person.Id == only), kind, occasion, about with { DeadlineRung = rung });
+        var on = OsloTime.On(w.Now).Date;
+        if (run.Waiting.RoundId is not { } lead)
+        {
+            var (kind, about) = await About(w.Db, run);
+            return await Tell(w, await Who.WaitedFor(w.Db, run, on), only, kind, occasion, about with { DeadlineRung = rung });
+        }
+
+        // A member needs the personal link again, and who sits in two boards needs both.
+        var told = 0;
+        foreach (var round in await StepRounds.Of(w.Db, lead))
+        {
+            var missing = await Who.Named(w.Db, Who.Missing(round));
+            told += await Tell(w, missing, only, NoticeKind.ApprovalReminder, round.Id == lead ? occasion : $"{occasion}/{round.Id}", new NoticeAbout { RoundId = round.Id, DeadlineRung = rung });
+        }
+
+        return told;
     }
 
     /// <summary>Tells the programme leader, and the leader of the body waited for, that the deadline has passed.</summary>
@@ -28,18 +42,13 @@ internal sealed class Reminding(NoticeQueue notices)
     public async Task<int> Escalate(Writing w, Run run, string occasion, int rung)
     {
         var behind = await Who.Behind(w.Db, run, OsloTime.On(w.Now).Date);
-        return await Tell(w, behind, NoticeKind.Escalation, occasion, new NoticeAbout { RunId = run.Id.Value, Visit = run.VisitNumber, DeadlineRung = rung });
+        return await Tell(w, behind, null, NoticeKind.Escalation, occasion, new NoticeAbout { RunId = run.Id.Value, Visit = run.VisitNumber, DeadlineRung = rung });
     }
 
-    // A member and a grantor's contact need their personal link again; the others know where to go.
+    // A grantor's contact needs the personal link again; the others know where to go.
     private static async Task<(NoticeKind Kind, NoticeAbout About)> About(TilskuddDb db, Run run)
     {
         var task = new NoticeAbout { RunId = run.Id.Value, Visit = run.VisitNumber };
-        if (run.Waiting.RoundId is { } round)
-        {
-            return (NoticeKind.ApprovalReminder, new NoticeAbout { RoundId = round });
-        }
-
         if (run.StepKind != nameof(AwaitReceipt))
         {
             return (NoticeKind.DeadlineReminder, task);
@@ -49,10 +58,10 @@ internal sealed class Reminding(NoticeQueue notices)
         return (NoticeKind.SubmissionSent, task with { GrantId = grant, RapportId = rapport });
     }
 
-    private async Task<int> Tell(Writing w, IEnumerable<Person> people, NoticeKind kind, string occasion, NoticeAbout about)
+    private async Task<int> Tell(Writing w, IEnumerable<Person> people, PersonId? only, NoticeKind kind, string occasion, NoticeAbout about)
     {
         var told = 0;
-        foreach (var person in people)
+        foreach (var person in people.Where(person => only is null || person.Id == only))
         {
             var notice = await notices.Queue(w, kind, person.Id, occasion, about);
             told += w.Db.Entry(notice).State == EntityState.Added ? 1 : 0;

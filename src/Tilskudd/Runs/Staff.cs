@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Tilskudd.Approval;
 using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.Award;
 using Tilskudd.Cycle.People;
@@ -23,14 +24,14 @@ internal sealed class Staff
     private readonly LocalDate _on;
     private readonly ILookup<Role, RoleAssignment> _roles;
     private readonly IReadOnlyList<Body> _bodies;
-    private readonly Dictionary<RoundId, Round> _rounds;
+    private readonly ILookup<RoundId, Round> _rounds;
     private readonly Dictionary<Guid, GrantBehind> _grants;
     private readonly Dictionary<PersonId, Person> _people;
 
     private Staff(
         LocalDate on, IEnumerable<RoleAssignment> roles, IReadOnlyList<Body> bodies, IEnumerable<Round> rounds, Dictionary<Guid, GrantBehind> grants, IEnumerable<Person> people) =>
         (_on, _roles, _bodies, _rounds, _grants, _people) =
-        (on, roles.ToLookup(role => role.Role), bodies, rounds.ToDictionary(round => round.Id), grants, people.ToDictionary(person => person.Id));
+        (on, roles.ToLookup(role => role.Role), bodies, rounds.OrderBy(round => round.Id.Value).ToLookup(round => round.Lead), grants, people.ToDictionary(person => person.Id));
 
     /// <summary>Reads who has a part in the runs: roles, bodies, open rounds, grants and people.</summary>
     public static async Task<Staff> Of(TilskuddDb db, IReadOnlyCollection<Run> runs, LocalDate on, CancellationToken ct)
@@ -40,7 +41,7 @@ internal sealed class Staff
             && (role.GrantorId != null || (role.ProgrammeId != null && programmes.Contains(role.ProgrammeId.Value)))).ToListAsync(ct);
         var bodies = await db.Bodies.Where(body => programmes.Contains(body.ProgrammeId)).ToListAsync(ct);
         var open = runs.Where(run => run.IsOpen && run.Waiting.RoundId is not null).Select(run => run.Waiting.RoundId!.Value).ToList();
-        var rounds = open.Count == 0 ? [] : await db.Rounds.Where(round => open.Contains(round.Id)).ToListAsync(ct);
+        var rounds = open.Count == 0 ? [] : await StepRounds.Of(db, open).ToListAsync(ct);
         var ids = roles.Select(role => role.PersonId)
             .Concat(bodies.SelectMany(body => body.Seats).Select(seat => seat.PersonId).OfType<PersonId>())
             .Concat(rounds.SelectMany(round => round.Seats).Select(seat => seat.PersonId).OfType<PersonId>())
@@ -49,18 +50,21 @@ internal sealed class Staff
         return new Staff(on, roles, bodies, rounds, await Grants(db, runs, ct), people);
     }
 
-    /// <summary>The people a run waits for now, by name: in a round those who have not answered, else those who have the role. For a date, nobody.</summary>
-    public IReadOnlyList<Person> WaitedFor(Run run) => !run.IsOpen || run.StepKind == nameof(WaitUntil) ? [] : Round(run) is { } round ? Named(Who.Missing(round)) : Holding(run.WaitsFor, run);
+    /// <summary>The people a run waits for now, by name: in its rounds those who have not answered, else those who have the role. For a date, nobody.</summary>
+    public IReadOnlyList<Person> WaitedFor(Run run) => !run.IsOpen || run.StepKind == nameof(WaitUntil) ? [] : Rounds(run) is { Count: > 0 } rounds ? Named(rounds.SelectMany(Who.Missing)) : Holding(run.WaitsFor, run);
 
-    /// <summary>The round a run waits in, or null.</summary>
-    public Round? Round(Run run) => run.IsOpen && run.Waiting.RoundId is { } id ? _rounds.GetValueOrDefault(id) : null;
+    /// <summary>The rounds a run waits in, one for each board that was asked, those that have ended too; none where it waits for something else.</summary>
+    public IReadOnlyList<Round> Rounds(Run run) => run.IsOpen && run.Waiting.RoundId is { } lead ? [.. _rounds[lead]] : [];
+
+    /// <summary>The board a round is in.</summary>
+    public string BoardOf(Round round) => _bodies.Single(body => body.Id == round.BodyId).Name;
 
     /// <summary>The grant a run is about, or null for a plan's.</summary>
     public GrantBehind? Grant(Run run) => _grants.GetValueOrDefault(run.DocumentId);
 
-    /// <summary>The body a flow names for a run, or null.</summary>
-    public Body? BodyOf(string key, Run run) => _bodies.Where(body => body.ProgrammeId == run.ProgrammeId && body.Key == key && body.ToOn is null && (body.PlanUnitId is null || body.PlanUnitId == run.PlanUnitId))
-        .MaxBy(body => body.PlanUnitId is not null);
+    /// <summary>The bodies a flow names for a run.</summary>
+    public IReadOnlyList<Body> BodiesOf(string key, Run run) => Who.Nearest(
+        [.. _bodies.Where(body => body.ProgrammeId == run.ProgrammeId && body.Key == key && body.ToOn is null && (body.PlanUnitId is null || body.PlanUnitId == run.PlanUnitId)).OrderBy(body => body.Id.Value)]);
 
     /// <summary>Those who have the role, or sit in the body, for what a run is about.</summary>
     public IReadOnlyList<Person> Holding(string key, Run run)
@@ -72,7 +76,7 @@ internal sealed class Staff
 
         if (Who.RoleOf(key) is not { } role)
         {
-            return Named(BodyOf(key, run)?.SeatsOn(_on).Select(seat => seat.PersonId).OfType<PersonId>() ?? []);
+            return Named(BodiesOf(key, run).SelectMany(body => body.SeatsOn(_on)).Select(seat => seat.PersonId).OfType<PersonId>());
         }
 
         return Named(_roles[role].Where(held => role == Role.GrantorContact
