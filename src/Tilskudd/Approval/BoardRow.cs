@@ -10,19 +10,20 @@ namespace Tilskudd.Approval;
 /// <param name="Result">What it has come to; null while it is open, and where another board made an end of it.</param>
 public sealed record BoardRow(string Name, int Answered, int Of, bool IsOpen, JointOutcome? Result)
 {
-    /// <summary>All the boards of a round's step, in the order they were registered; none where the body is alone.</summary>
+    /// <summary>All the boards of a round's step, by name; none where the body is alone.</summary>
     internal static async Task<IReadOnlyList<BoardRow>> Beside(TilskuddDb db, Round round, CancellationToken ct)
     {
-        var lead = round.Lead;
-        var rounds = await db.Set<Round>().Where(other => other.Id == lead || other.FirstId == lead).OrderBy(other => other.Id).ToListAsync(ct);
-        if (rounds.Count == 1)
-        {
-            return [];
-        }
+        var boards = (await In(db, [round.Lead], ct))[round.Lead].ToList();
+        return boards.Count == 1 ? [] : boards;
+    }
 
-        var ids = rounds.Select(other => other.BodyId).ToList();
-        var names = await db.Bodies.IgnoreAutoIncludes().Where(body => ids.Contains(body.Id)).ToDictionaryAsync(body => body.Id, body => body.Name, ct);
-        return [.. rounds.Select(other => From(other, names[other.BodyId]))];
+    /// <summary>All the boards of some steps, by the first round of each.</summary>
+    internal static async Task<ILookup<RoundId, BoardRow>> In(TilskuddDb db, IReadOnlyCollection<RoundId> leads, CancellationToken ct)
+    {
+        var rounds = leads.Count == 0 ? [] : await StepRounds.Of(db, leads).ToListAsync(ct);
+        var ids = rounds.Select(round => round.BodyId).ToList();
+        var names = ids.Count == 0 ? [] : await db.Bodies.IgnoreAutoIncludes().Where(body => ids.Contains(body.Id)).ToDictionaryAsync(body => body.Id, body => body.Name, ct);
+        return rounds.OrderBy(round => names[round.BodyId], StringComparer.Ordinal).ToLookup(round => round.Lead, round => From(round, names[round.BodyId]));
     }
 
     internal static BoardRow From(Round round, string name) => new(

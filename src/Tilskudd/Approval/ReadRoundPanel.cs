@@ -36,12 +36,12 @@ internal sealed class ReadRoundPanel(IDbContextFactory<TilskuddDb> databases, Ti
         }
 
         await using var db = await databases.CreateDbContextAsync(ct);
-        var rounds = await db.Set<Round>().Where(round => round.Id == lead || round.FirstId == lead).OrderBy(round => round.Id).ToListAsync(ct);
+        var rounds = await db.Set<Round>().Where(round => round.Id == lead || round.FirstId == lead).ToListAsync(ct);
         var (seated, ids) = (rounds.SelectMany(round => round.Seats).Select(seat => seat.PersonId).OfType<PersonId>().Distinct().ToList(), rounds.Select(round => round.BodyId).ToList());
         var people = await db.People.Where(person => seated.Contains(person.Id)).ToDictionaryAsync(person => person.Id, person => person, ct);
         var bodies = await db.Bodies.IgnoreAutoIncludes().Where(body => ids.Contains(body.Id)).ToDictionaryAsync(body => body.Id, body => body.Name, ct);
         var leads = await CloseRound.Leads(db, run, reader, OsloTime.On(clock.GetUtcNow()).Date, ct);
-        return [.. rounds.Select(round => Row(run, round, bodies[round.BodyId], people, leads, reader))];
+        return [.. rounds.OrderBy(round => bodies[round.BodyId], StringComparer.Ordinal).Select(round => Row(run, round, bodies[round.BodyId], people, leads, reader))];
     }
 
     private RoundPanelRow Row(Run run, Round round, string body, IReadOnlyDictionary<PersonId, Person> people, bool leads, PersonId reader)

@@ -31,7 +31,7 @@ internal sealed class Staff
     private Staff(
         LocalDate on, IEnumerable<RoleAssignment> roles, IReadOnlyList<Body> bodies, IEnumerable<Round> rounds, Dictionary<Guid, GrantBehind> grants, IEnumerable<Person> people) =>
         (_on, _roles, _bodies, _rounds, _grants, _people) =
-        (on, roles.ToLookup(role => role.Role), bodies, rounds.OrderBy(round => round.Id.Value).ToLookup(round => round.Lead), grants, people.ToDictionary(person => person.Id));
+        (on, roles.ToLookup(role => role.Role), bodies, rounds.ToLookup(round => round.Lead), grants, people.ToDictionary(person => person.Id));
 
     /// <summary>Reads who has a part in the runs: roles, bodies, open rounds, grants and people.</summary>
     public static async Task<Staff> Of(TilskuddDb db, IReadOnlyCollection<Run> runs, LocalDate on, CancellationToken ct)
@@ -54,7 +54,7 @@ internal sealed class Staff
     public IReadOnlyList<Person> WaitedFor(Run run) => !run.IsOpen || run.StepKind == nameof(WaitUntil) ? [] : Rounds(run) is { Count: > 0 } rounds ? Named(rounds.SelectMany(Who.Missing)) : Holding(run.WaitsFor, run);
 
     /// <summary>The rounds a run waits in, one for each board that was asked, those that have ended too; none where it waits for something else.</summary>
-    public IReadOnlyList<Round> Rounds(Run run) => run.IsOpen && run.Waiting.RoundId is { } lead ? [.. _rounds[lead]] : [];
+    public IReadOnlyList<Round> Rounds(Run run) => run.IsOpen && run.Waiting.RoundId is { } lead ? [.. _rounds[lead].OrderBy(BoardOf, StringComparer.Ordinal)] : [];
 
     /// <summary>The board a round is in.</summary>
     public string BoardOf(Round round) => _bodies.Single(body => body.Id == round.BodyId).Name;
@@ -64,7 +64,7 @@ internal sealed class Staff
 
     /// <summary>The bodies a flow names for a run.</summary>
     public IReadOnlyList<Body> BodiesOf(string key, Run run) => Who.Nearest(
-        [.. _bodies.Where(body => body.ProgrammeId == run.ProgrammeId && body.Key == key && body.ToOn is null && (body.PlanUnitId is null || body.PlanUnitId == run.PlanUnitId)).OrderBy(body => body.Id.Value)]);
+        [.. _bodies.Where(body => body.ProgrammeId == run.ProgrammeId && body.Key == key && body.ToOn is null && (body.PlanUnitId is null || body.PlanUnitId == run.PlanUnitId))]);
 
     /// <summary>Those who have the role, or sit in the body, for what a run is about.</summary>
     public IReadOnlyList<Person> Holding(string key, Run run)

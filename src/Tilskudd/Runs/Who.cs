@@ -73,18 +73,21 @@ internal static class Who
             return leaders;
         }
 
-        var seated = bodies.SelectMany(body => body.SeatsOn(on)).Where(seat => seat.Role == SeatRole.Leader).Select(seat => seat.PersonId).OfType<PersonId>().ToList();
+        // Of several boards, those that have answered are not late.
+        var open = run.Waiting.RoundId is { } lead ? (await StepRounds.Of(db, lead, ct)).Where(round => round.IsOpen).Select(round => round.BodyId).ToHashSet() : [];
+        var late = bodies.Where(body => open.Contains(body.Id)).ToList();
+        var seated = (late.Count > 0 ? late : bodies).SelectMany(body => body.SeatsOn(on)).Where(seat => seat.Role == SeatRole.Leader).Select(seat => seat.PersonId).OfType<PersonId>().ToList();
         var heads = await db.Set<Person>().Where(p => seated.Contains(p.Id)).ToListAsync(ct);
         return [.. leaders.Concat(heads).DistinctBy(p => p.Id)];
     }
 
-    /// <summary>The bodies a flow's key names, the first registered first: the unit's own where it has any, else those of the whole programme.</summary>
+    /// <summary>The bodies a flow's key names, by name: the unit's own where it has any, else those of the whole programme.</summary>
     public static async Task<IReadOnlyList<Body>> BodiesOf(TilskuddDb db, string key, Subject subject, CancellationToken ct = default) =>
-        Nearest(await db.Set<Body>().Where(b => b.ProgrammeId == subject.Programme && b.Key == key && b.ToOn == null && (b.PlanUnitId == null || b.PlanUnitId == subject.Unit))
-            .OrderBy(b => b.Id).ToListAsync(ct));
+        Nearest(await db.Set<Body>().Where(b => b.ProgrammeId == subject.Programme && b.Key == key && b.ToOn == null && (b.PlanUnitId == null || b.PlanUnitId == subject.Unit)).ToListAsync(ct));
 
-    /// <summary>Of a unit's own bodies and those of its programme the first where there are any, else the others.</summary>
-    public static IReadOnlyList<Body> Nearest(IReadOnlyCollection<Body> bodies) => [.. bodies.Where(body => body.PlanUnitId is not null || bodies.All(other => other.PlanUnitId is null))];
+    /// <summary>Of a unit's own bodies and those of its programme the first where there are any, else the others; by name.</summary>
+    public static IReadOnlyList<Body> Nearest(IReadOnlyCollection<Body> bodies) =>
+        [.. bodies.Where(body => body.PlanUnitId is not null || bodies.All(other => other.PlanUnitId is null)).OrderBy(body => body.Name, StringComparer.Ordinal).ThenBy(body => body.Id.Value)];
 
     private static async Task<IReadOnlyList<Person>> Sitting(TilskuddDb db, string key, Subject subject, LocalDate on, CancellationToken ct)
     {
