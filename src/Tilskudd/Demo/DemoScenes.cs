@@ -172,7 +172,7 @@ internal sealed class DemoScenes(PlayRuns play, PlayedTime time, IDbContextFacto
 
         await using var db = await databases.CreateDbContextAsync();
         var criteria = await db.Criteria.Where(criterion => criterion.ProgrammeId == of.Programme.Id).OrderBy(criterion => criterion.Number).ToListAsync();
-        var draft = PlanDraft.OfIdeas(world, of.Unit.Name, of.Year, criteria, frames, seed + of.Programme.Slug.Length);
+        var draft = PlanDraft.OfIdeas(world, of.Unit.Name, of.Programme.Deciders, of.Year, criteria, frames, seed + of.Programme.Slug.Length);
         return draft with { Tiltak = [.. draft.Tiltak.Select(tiltak => tiltak with { Key = $"{of.Unit.Slug}/{tiltak.Key}" })] };
     }
 

@@ -19,6 +19,9 @@ internal sealed record LoadedProgramme(
     ProgrammeId Id, string Slug, ProgrammeSource Source, IReadOnlyList<PlanUnit> Units, IReadOnlyList<LoadedRole> Roles,
     IReadOnlyList<LoadedPerson> People, IReadOnlyList<string> Members)
 {
+    /// <summary>Who decides, as the proposals name them.</summary>
+    public string Deciders => Source.PlanUnits.Any(unit => unit.Kind == PlanUnitKind.Delprogram) ? "Styrene" : "Politisk styringsgruppe";
+
     /// <summary>The first with a role, for a plan unit or grantor where the role has one.</summary>
     public LoadedPerson With(Role role, string @for = "") => Roles.First(held => held.Role == role && held.For == @for).Person;
 

@@ -22,6 +22,8 @@ public sealed class BoardTests
             pages.Add(WebUtility.HtmlDecode((await ingrid.Get(path)).Text));
         }
 
+        var deadline = $"/frister/{(await given.Run()).Waiting.DeadlineId}/flytt";
+        await ingrid.Submit(deadline, deadline, ("dato", "28.11.2024"), ("klokkeslett", "12:00"), ("grunn", "Det nye styret trenger mer tid."));
         using var berit = await given.Member("Berit", await given.SecondPage());
         pages.Add(WebUtility.HtmlDecode((await berit.Get()).Text));
         foreach (var name in new[] { "Fatima", "Ola" })
@@ -45,6 +47,8 @@ public sealed class BoardTests
         Assert.Equal((CountOutcome.Approved, "deciding-body", null), (between.First.Outcome, between.Run.WaitsFor, between.Plan.ApprovedVersion));
         Assert.Single(told, mail => mail.Contains("2 styrer avgjør saken, hvert for seg. 1 av dem er ferdige.", StringComparison.Ordinal));
         Assert.Equal(("approved", 1), ((await given.Run()).ClosedAs, (await given.Plan()).ApprovedVersion));
+        await using var db = given.Site.Database.Read();
+        Assert.All(await db.Set<Round>().ToListAsync(TestContext.Current.CancellationToken), round => Assert.Equal(new DateTimeOffset(2024, 11, 28, 11, 0, 0, TimeSpan.Zero), round.DueAt));
         Assert.Equal((2, 2), ((await given.Trail("round-opened")).Count, (await given.Trail("round-closed")).Count));
     }
 
