@@ -8,8 +8,8 @@ using Tilskudd.Storage;
 namespace Tilskudd.Notices;
 
 /// <summary>
-/// Sends what is queued and still true. A mail is claimed in one story, sent, and its fate told in another; so a crash between the two
-/// leaves it marked, and it is sent again with the same message id. Nothing is lost, and a double is rare and harmless.
+/// Sends what is queued and still true. A mail is claimed in one story, sent, and its fate told in the next, which claims the mail after it; so a
+/// crash between the two leaves one mail marked, and it is sent again with the same message id. Nothing is lost, and a double is rare and harmless.
 /// </summary>
 internal sealed partial class OutboxSweep(
     IDbContextFactory<TilskuddDb> databases, Door door, MailComposer composer, MailRenderer renderer, IMailer mailer, Settings settings, ILogger<OutboxSweep> log) : ISweep
@@ -73,15 +73,24 @@ internal sealed partial class OutboxSweep(
 
         _hasStarted = true;
         var sent = 0;
-        foreach (var (id, _) in due)
+        Fate? untold = null;
+        try
         {
-            if (now < _closedUntil)
+            foreach (var (id, _) in due)
             {
-                break;
-            }
+                if (now < _closedUntil)
+                {
+                    break;
+                }
 
-            ct.ThrowIfCancellationRequested();
-            sent += await SendToTheEnd(id, ct) ? 1 : 0;
+                ct.ThrowIfCancellationRequested();
+                untold = await ToTheEnd(grace => Send(id, untold, grace), ct);
+                sent += untold?.Result is MailResult.Sent ? 1 : 0;
+            }
+        }
+        finally
+        {
+            await ToTheEnd(grace => Tell(untold, grace), ct);
         }
 
         return sent;
@@ -113,41 +122,45 @@ internal sealed partial class OutboxSweep(
     }
 
     // A stop does not break off the mail in hand: half a conversation is a mail that may have arrived.
-    private async Task<bool> SendToTheEnd(NoticeId id, CancellationToken stopping)
+    private static async Task<Fate?> ToTheEnd(Func<CancellationToken, Task<Fate?>> act, CancellationToken stopping)
     {
         using var grace = new CancellationTokenSource();
         await using var stopped = stopping.Register(() => grace.CancelAfter(AfterStop));
-        return await Send(id, grace.Token);
+        return await act(grace.Token);
     }
 
+    /// <param name="before">What became of the mail before, where that is not told yet; it is once this returns.</param>
+    /// <returns>What became of this one, still to be told; null where all is told.</returns>
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "A notice that cannot be written must not stop the next one; it is logged, kept and shown.")]
-    private async Task<bool> Send(NoticeId id, CancellationToken ct)
+    private async Task<Fate?> Send(NoticeId id, Fate? before, CancellationToken ct)
     {
         try
         {
-            if (await Claim(id, ct) is not { } claimed)
+            if (await Claim(id, before, ct) is not { } claimed)
             {
-                return false;
+                return null;
             }
 
-            var result = await mailer.Send(await Write(claimed), ct);
-            await Tell(id, result, ct);
-            return result is MailResult.Sent;
+            var fate = new Fate(id, await mailer.Send(await Write(claimed), ct));
+            return fate.Result is MailResult.Unavailable ? await Tell(fate, ct) : fate;
         }
         catch (Exception failure) when (failure is not (OperationCanceledException or DoorClosed))
         {
             // The message may quote what someone wrote, so only its kind and its place are told.
             LogPoison(id, failure.GetType().Name, failure.StackTrace ?? "");
+            await Tell(before, ct);
             await Poisoned(id, failure.GetType().Name, ct);
-            return false;
+            return null;
         }
     }
 
-    private async Task<Claimed?> Claim(NoticeId id, CancellationToken ct)
+    private async Task<Claimed?> Claim(NoticeId id, Fate? before, CancellationToken ct)
     {
         Claimed? claimed = null;
         var refusal = await door.Write(async writing =>
         {
+            claimed = null;
+            await Settle(before, writing, ct);
             var notice = await writing.Db.Set<Notice>().SingleAsync(notice => notice.Id == id, ct);
             if (!notice.IsDue(writing.Now))
             {
@@ -165,9 +178,14 @@ internal sealed partial class OutboxSweep(
             claimed = new Claimed(notice, person, content);
             return null;
         }, ct);
+        if (refusal is null)
+        {
+            return claimed;
+        }
 
         // Somebody else took it.
-        return refusal is null ? claimed : null;
+        await Tell(before, ct);
+        return null;
     }
 
     private async Task<OutgoingMail> Write(Claimed claimed)
@@ -186,53 +204,68 @@ internal sealed partial class OutboxSweep(
     private static EmailAddress Address(Person person) =>
         EmailAddress.Read(person.Email) ?? throw new InvalidOperationException($"The address kept for person {person.Id} is not one.");
 
-    private async Task Tell(NoticeId id, MailResult result, CancellationToken ct)
+    private async Task<Fate?> Tell(Fate? fate, CancellationToken ct)
     {
-        await Change(id, (notice, now) =>
+        if (fate is not null)
         {
-            switch (result)
-            {
-                case MailResult.Sent:
-                    notice.Delivered(now);
-                    break;
-                case MailResult.Refused refused:
-                    notice.Failed(refused.Reason, refused.IsPermanent, now);
-                    break;
-                case MailResult.Uncertain uncertain:
-                    notice.BecameUncertain(uncertain.Reason, now);
-                    break;
-                case MailResult.Unavailable unavailable:
-                    _closedUntil = now + WhileClosed;
-                    notice.PutBack(unavailable.Reason, _closedUntil);
-                    LogClosed(unavailable.Reason);
-                    break;
-                default:
-                    throw new InvalidOperationException($"A mailer answered {result.GetType().Name}, which is not in the list.");
-            }
+            await Change(fate.Id, writing => Settle(fate, writing, ct), ct);
+        }
 
-            if (notice.State == NoticeState.Failed)
-            {
-                LogGivenUp(notice.Id, notice.Attempts);
-            }
-        }, ct);
+        return null;
+    }
+
+    // A fate may be told twice, where the story that told it failed afterwards; once told, the mail is no longer being sent.
+    private async Task Settle(Fate? fate, Writing writing, CancellationToken ct)
+    {
+        if (fate is null || await writing.Db.Set<Notice>().SingleAsync(notice => notice.Id == fate.Id, ct) is not { State: NoticeState.Sending } notice)
+        {
+            return;
+        }
+
+        var now = writing.Now;
+        switch (fate.Result)
+        {
+            case MailResult.Sent:
+                notice.Delivered(now);
+                break;
+            case MailResult.Refused refused:
+                notice.Failed(refused.Reason, refused.IsPermanent, now);
+                break;
+            case MailResult.Uncertain uncertain:
+                notice.BecameUncertain(uncertain.Reason, now);
+                break;
+            case MailResult.Unavailable unavailable:
+                _closedUntil = now + WhileClosed;
+                notice.PutBack(unavailable.Reason, _closedUntil);
+                LogClosed(unavailable.Reason);
+                break;
+            default:
+                throw new InvalidOperationException($"A mailer answered {fate.Result.GetType().Name}, which is not in the list.");
+        }
+
+        if (notice.State == NoticeState.Failed)
+        {
+            LogGivenUp(notice.Id, notice.Attempts);
+        }
     }
 
     // Before it was claimed, nothing tells that it was tried; so the try is counted here.
-    private Task Poisoned(NoticeId id, string error, CancellationToken ct) => Change(id, (notice, now) =>
+    private Task Poisoned(NoticeId id, string error, CancellationToken ct) => Change(id, async writing =>
     {
+        var notice = await writing.Db.Set<Notice>().SingleAsync(notice => notice.Id == id, ct);
         if (notice.State != NoticeState.Sending)
         {
-            notice.Claim(now, Lease);
+            notice.Claim(writing.Now, Lease);
         }
 
-        notice.Failed(error, isForGood: false, now);
+        notice.Failed(error, isForGood: false, writing.Now);
     }, ct);
 
-    private async Task Change(NoticeId id, Action<Notice, DateTimeOffset> change, CancellationToken ct)
+    private async Task Change(NoticeId id, Func<Writing, Task> change, CancellationToken ct)
     {
         var refusal = await door.Write(async writing =>
         {
-            change(await writing.Db.Set<Notice>().SingleAsync(notice => notice.Id == id, ct), writing.Now);
+            await change(writing);
             return null;
         }, ct);
         if (refusal is not null)
@@ -257,4 +290,6 @@ internal sealed partial class OutboxSweep(
     private partial void LogChangedMeanwhile(NoticeId notice);
 
     private sealed record Claimed(Notice Notice, Person Person, MailContent Content);
+
+    private sealed record Fate(NoticeId Id, MailResult Result);
 }

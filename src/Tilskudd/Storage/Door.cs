@@ -93,6 +93,9 @@ internal sealed partial class Door(IDbContextFactory<TilskuddDb> databases, Writ
         WriteCounts.Raise(db);
         await Append(writing, isAlone, ct);
         db.IsInsideDoor = true;
+
+        // What the story changed was found when the writes were counted, and what came after it was added by name.
+        db.ChangeTracker.AutoDetectChangesEnabled = false;
         try
         {
             await db.SaveChangesAsync(ct);
@@ -101,6 +104,7 @@ internal sealed partial class Door(IDbContextFactory<TilskuddDb> databases, Writ
         {
             // The database is used again by others, who may only read.
             db.IsInsideDoor = false;
+            db.ChangeTracker.AutoDetectChangesEnabled = true;
         }
 
         // From here on the answer is the database's: a request that goes away must not leave it unknown.

@@ -118,6 +118,28 @@ public class OutboxTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_became_of_a_mail_is_kept_before_the_next_one_goes()
+    {
+        var first = await _given.Tell(await _given.Person("Kari Nordby", "kari@drammen.example"));
+        var poison = await _given.Tell(await _given.Person("Uten adresse", "ikke en adresse"));
+        var second = await _given.Tell(await _given.Person("Ola Lie", "ola@drammen.example"));
+        var third = await _given.Tell(await _given.Person("Eli Moe", "eli@drammen.example"));
+        var seen = new List<string>();
+        _given.Mailer.Breaks = () =>
+        {
+            using var db = _given.Database.Read();
+            var states = db.Set<Notice>().ToDictionary(notice => notice.Id, notice => notice.State);
+            seen.Add($"{states[first]} {states[poison]} {states[second]} {states[third]}");
+        };
+
+        await _given.Send();
+
+        Assert.Equal(["Sending Queued Queued Queued", "Sent Queued Sending Queued", "Sent Queued Sent Sending"], seen);
+        Assert.Equal(NoticeState.Sent, (await _given.Find(third)).State);
+        Assert.Equal((NoticeState.Queued, 1), ((await _given.Find(poison)).State, (await _given.Find(poison)).Attempts));
+    }
+
+    [Fact]
     public async Task A_closed_way_out_keeps_the_queue_for_days_and_is_no_try()
     {
         var first = await _given.Tell(await _given.Person("Kari Nordby", "kari@drammen.example"));
