@@ -90,9 +90,9 @@ internal sealed class Bodies() : Register("organer")
         }
 
         PlanUnitId? unitId = unit is null ? null : units.Single(one => one.Id.ToString() == unit).Id;
-        if (await HasKey(saving, programme.Id, unitId, key!, default))
+        if (await Clash(saving, programme.Id, unitId, key!, rules.Name, default, "nokkel", "navn") is { } clash)
         {
-            return new AdminRefusal.BodyHasKey("nokkel");
+            return clash;
         }
 
         var body = new Body(saving.Writing.Ids.Next<BodyId>(), programme.Id, unitId, key!, rules.Name, rules.Regime, rules.Mandate, rules.Mode, rules.IsCompetent, rules.Basis);
@@ -112,9 +112,14 @@ internal sealed class Bodies() : Register("organer")
             return null;
         }
 
-        body!.Change(rules.Name, rules.Regime, rules.Mandate, rules.Mode, rules.IsCompetent, rules.Basis);
+        if (await Clash(saving, programme!.Id, body!.PlanUnitId, body.Key, rules.Name, body.Id, "navn", "navn") is { } clash && body.Name != rules.Name)
+        {
+            return clash;
+        }
+
+        body.Change(rules.Name, rules.Regime, rules.Mandate, rules.Mode, rules.IsCompetent, rules.Basis);
         body.Require(assurance);
-        saving.Changed("body", body.Id, body, programme!.Slug);
+        saving.Changed("body", body.Id, body, programme.Slug);
         return null;
     }
 
@@ -128,9 +133,9 @@ internal sealed class Bodies() : Register("organer")
             return new AdminRefusal.EndsInFuture("siste");
         }
 
-        if (last is null && await HasKey(saving, programme!.Id, body!.PlanUnitId, body.Key, body.Id))
+        if (last is null && await Clash(saving, programme!.Id, body!.PlanUnitId, body.Key, body.Name, body.Id, "siste", "siste") is { } clash)
         {
-            return new AdminRefusal.BodyHasKey("siste");
+            return clash;
         }
 
         body!.End(last);
@@ -143,8 +148,15 @@ internal sealed class Bodies() : Register("organer")
     private static Task<List<PlanUnit>> Units(Asked asked, ProgrammeId programme) =>
         asked.Db.PlanUnits.Where(unit => unit.ProgrammeId == programme && unit.ToOn == null).OrderBy(unit => unit.Name).ToListAsync(asked.Ct);
 
-    private static Task<bool> HasKey(Saving saving, ProgrammeId programme, PlanUnitId? unit, string key, BodyId but) =>
-        saving.Db.Bodies.AnyAsync(other => other.ProgrammeId == programme && other.PlanUnitId == unit && other.Key == key && other.ToOn == null && other.Id != but, saving.Asked.Ct);
+    // Several boards may be asked together, each under a name of its own; the body that can bind the municipality is one.
+    private static async Task<Refusal?> Clash(Saving saving, ProgrammeId programme, PlanUnitId? unit, string key, string name, BodyId but, string keyField, string nameField)
+    {
+        var others = await saving.Db.Bodies.IgnoreAutoIncludes()
+            .Where(other => other.ProgrammeId == programme && other.PlanUnitId == unit && other.Key == key && other.ToOn == null && other.Id != but).Select(other => other.Name).ToListAsync(saving.Asked.Ct);
+        return others.Count > 0 && key == BodyKeys.Competent ? new AdminRefusal.BodyHasKey(keyField)
+            : others.Contains(name) ? new AdminRefusal.BodyHasName(nameField)
+            : null;
+    }
 
     // The names of the fields are those the count's file has, in Norwegian.
     private static IEnumerable<FieldRow> Fields(Body? body) =>

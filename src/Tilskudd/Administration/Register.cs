@@ -170,6 +170,9 @@ internal abstract record AdminRefusal(string Field = "") : Refusal(Field)
 
     public sealed record LastAdministrator(string Where) : AdminRefusal(Where);
 
+    /// <summary>Another board with the same part has this name; two of a name cannot be told apart.</summary>
+    public sealed record BodyHasName(string Where) : AdminRefusal(Where);
+
     public sealed record BodyHasKey(string Where) : AdminRefusal(Where);
 
     public sealed record SeatTaken(string Where) : AdminRefusal(Where);

@@ -29,7 +29,7 @@ internal sealed class ShowProgramme(FlowLibrary flows, ReadOwnRules rules, TimeP
 
         var units = await Units(db, programme.Id, ct);
         var unitNames = units.ToDictionary(unit => unit.Id, unit => unit.Name);
-        var bodies = await db.Bodies.Where(body => body.ProgrammeId == programme.Id && body.ToOn == null).OrderBy(body => body.Key).ToListAsync(ct);
+        var bodies = await db.Bodies.Where(body => body.ProgrammeId == programme.Id && body.ToOn == null).OrderBy(body => body.Key).ThenBy(body => body.Name).ToListAsync(ct);
         var roles = (await db.Roles.Where(role => role.ProgrammeId == programme.Id).ToListAsync(ct)).Where(role => role.HoldsOn(Today)).ToList();
         var people = await People(db, [.. bodies.SelectMany(body => body.Seats).Select(seat => seat.PersonId).OfType<PersonId>(), .. roles.Select(role => role.PersonId)], ct);
         var ids = units.Select(unit => unit.Id).ToList();

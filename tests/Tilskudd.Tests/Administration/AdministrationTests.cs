@@ -153,7 +153,7 @@ public sealed class AdministrationTests : IAsyncLifetime
         var again = await _kari.Get(GivenOffice.Link(await _kari.Get(programme), "Nytt organ"));
         var today = Tilskudd.Cycle.Year.OsloTime.On(_given.Database.Clock.GetUtcNow()).Date;
 
-        var twice = await _kari.Post(again, "main form", ("navn", "Ny gruppe"), ("myndighet", "ja"));
+        var twice = await _kari.Post(again, "main form", ("navn", "Gammel gruppe"), ("myndighet", "ja"));
         var future = await _kari.Post(await _kari.Get(GivenOffice.Link(body, "Avslutt")), "main form", ("siste", Tilskudd.Layout.Dates.ToField(today.PlusDays(1))));
         await GivenOffice.Fill(_kari, GivenOffice.Link(body, "Avslutt"), ("siste", Tilskudd.Layout.Dates.ToField(today)));
         await GivenOffice.Fill(_kari, GivenOffice.Link(await _kari.Get(programme), "Nytt organ"), ("navn", "Ny gruppe"), ("myndighet", "ja"));
@@ -162,8 +162,8 @@ public sealed class AdministrationTests : IAsyncLifetime
         await using var db = _given.Database.Read();
         var stored = await db.Programmes.SingleAsync(TestContext.Current.CancellationToken);
         var unit = await db.PlanUnits.SingleAsync(TestContext.Current.CancellationToken);
-        var asked = await Tilskudd.Runs.Who.BodyOf(db, "deciding-body", new(DocumentKind.Handlingsplan, Guid.Empty, stored.Id, unit.Id, new(2025)), TestContext.Current.CancellationToken);
-        Assert.Equal("Ny gruppe", asked!.Name);
+        var asked = await Tilskudd.Runs.Who.BodiesOf(db, "deciding-body", new(DocumentKind.Handlingsplan, Guid.Empty, stored.Id, unit.Id, new(2025)), TestContext.Current.CancellationToken);
+        Assert.Equal(["Ny gruppe"], asked.Select(body => body.Name));
     }
 
     [Fact]

@@ -134,6 +134,9 @@ namespace Tilskudd.Storage.Migrations
                     b.Property<DateTime?>("DueAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("FirstId")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Hash")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -191,6 +194,8 @@ namespace Tilskudd.Storage.Migrations
                     b.HasIndex("BodyId");
 
                     b.HasIndex("ClosedAt");
+
+                    b.HasIndex("FirstId");
 
                     b.HasIndex("DocumentKind", "DocumentId", "Version");
 
