@@ -56,6 +56,9 @@ public sealed record ListRow(string Title, string Path, IReadOnlyList<Crumb> Cru
 {
     public string Lead { get; init; } = "";
 
+    /// <summary>Whom the page is about stands in no source.</summary>
+    public bool IsInvented { get; init; }
+
     /// <summary>What it says about itself.</summary>
     public IReadOnlyList<SummaryRow> Summary { get; init; } = [];
 

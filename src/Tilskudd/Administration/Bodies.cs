@@ -28,12 +28,11 @@ internal sealed class Bodies() : Register("organer")
         }
 
         var people = body.Seats.Select(seat => seat.PersonId).OfType<PersonId>().ToList();
-        var names = await asked.Db.People.Where(person => people.Contains(person.Id)).ToDictionaryAsync(person => person.Id, person => person.Name, asked.Ct);
+        var seated = await asked.Db.People.Where(person => people.Contains(person.Id)).ToDictionaryAsync(person => person.Id, asked.Ct);
         var path = $"{Root}/{body.Id}";
         return new ListRow(body.Name, path, [.. Programmes.CrumbsOf(programme), new Crumb(body.Name, path)],
         [
-            new ListPart("plasser", Text("Seats"), [.. body.Seats.OrderBy(seat => seat.ToOn is not null).ThenBy(seat => seat.Number).Select(seat => Lines.Task(
-                $"{(seat.PersonId is { } person ? names[person] : Text("Vacant"))}: {Seats.RoleText(seat.Role)}", $"{AdminRoom.Path}/plasser/{seat.Id}/endre", seat.ToOn, Seats.Hint(body, seat, names)))],
+            new ListPart("plasser", Text("Seats"), [.. body.Seats.OrderBy(seat => seat.ToOn is not null).ThenBy(seat => seat.Number).Select(seat => Seats.Line(body, seat, seated))],
                 Text("Seats.Empty"), new PageLink(Text("Seat.New"), $"{AdminRoom.Path}/plasser/ny?i={body.Id}")),
         ])
         {

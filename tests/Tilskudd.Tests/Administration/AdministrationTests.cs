@@ -220,6 +220,30 @@ public sealed class AdministrationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whom_no_source_gives_is_marked_in_every_list_and_who_was_added_here_is_not()
+    {
+        await _given.Database.Write(writing => writing.Db.Add(new Person(writing.Ids.Next<PersonId>(), "Oda Funnet", "oda@lund.example", "nb", "", isInvented: true, "salt")));
+        await GivenOffice.Add(_kari, "Amina Yusuf", "amina@lund.example");
+        var programme = await _given.Programme(_kari, "Lundåsen løft", "Ingrid Solli");
+        var body = await GivenOffice.Fill(_kari, GivenOffice.Link(await _kari.Get(programme), "Organet som avgjør"), ("navn", "Politisk styringsgruppe"), ("myndighet", "ja"));
+        foreach (var email in new[] { "oda@lund.example", "amina@lund.example" })
+        {
+            await GivenOffice.Fill(_kari, GivenOffice.Link(await _kari.Get(programme), "Gi en rolle"), ("epost", email), ("rolle", "Secretary"), ("fra", "01.01.2024"));
+            body = await GivenOffice.Fill(_kari, GivenOffice.Link(body, "Ny plass"), ("epost", email), ("plass", "Member"), ("fra", "01.01.2024"));
+        }
+
+        var pages = new[] { body, await _kari.Get(programme), await _kari.Get("/admin/personer") };
+
+        Assert.All(pages, page =>
+        {
+            Assert.Contains("Oppdiktet", Line(page, "Oda Funnet"), StringComparison.Ordinal);
+            Assert.DoesNotContain("Oppdiktet", Line(page, "Amina Yusuf"), StringComparison.Ordinal);
+        });
+
+        static string Line(Answer page, string name) => page.Page.QuerySelectorAll(".tasks li").Single(line => line.TextContent.Contains(name, StringComparison.Ordinal)).TextContent;
+    }
+
+    [Fact]
     public async Task A_field_that_cannot_be_used_is_told_of_and_nothing_is_kept()
     {
         await using var db = _given.Database.Read();
