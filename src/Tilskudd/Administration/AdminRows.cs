@@ -11,6 +11,9 @@ public enum FieldKind
     Date,
     Amount,
     Choice,
+
+    /// <summary>Several of its choices may be ticked; the value is those that are, with commas between.</summary>
+    Several,
 }
 
 /// <summary>One field of a form; its label is <c>Field.</c> and its name in the words.</summary>

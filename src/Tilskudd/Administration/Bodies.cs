@@ -37,7 +37,7 @@ internal sealed class Bodies() : Register("organer")
                 Text("Seats.Empty"), new PageLink(Text("Seat.New"), $"{AdminRoom.Path}/plasser/ny?i={body.Id}")),
         ])
         {
-            Summary = [new SummaryRow(Text("Field.nokkel"), KeyText(body.Key)), .. ShowProgramme.Rules(body), .. Lines.Ended(body.ToOn)],
+            Summary = [new SummaryRow(Text("Field.nokkel"), KeyText(body.Key)), .. ShowProgramme.Rules(body), new SummaryRow(Text("Field.sikkerhet"), Text($"Assurance.{body.Assurance}")), .. Lines.Ended(body.ToOn)],
             Links = [new PageLink(Text("Change"), $"{path}/endre"), new PageLink(Text("End"), $"{path}/avslutt")],
         };
     }
@@ -80,6 +80,7 @@ internal sealed class Bodies() : Register("organer")
     {
         var programme = (await saving.Asked.Programme(new ProgrammeId(saving.Asked.In)))!;
         var key = saving.Form.Choice("nokkel", BodyKeys.All);
+        var assurance = ReadAssurance(saving.Form, null);
         var units = await Units(saving.Asked, programme.Id);
         var unit = saving.Form.Text("enhet").Length == 0 ? null : saving.Form.Choice("enhet", units.Select(one => one.Id.ToString()));
         var rules = Read(saving.Form);
@@ -95,6 +96,7 @@ internal sealed class Bodies() : Register("organer")
         }
 
         var body = new Body(saving.Writing.Ids.Next<BodyId>(), programme.Id, unitId, key!, rules.Name, rules.Regime, rules.Mandate, rules.Mode, rules.IsCompetent, rules.Basis);
+        body.Require(assurance);
         saving.Db.Add(body);
         saving.Next = $"{Root}/{body.Id}";
         saving.Added("body", body.Id, programme.Slug);
@@ -104,7 +106,7 @@ internal sealed class Bodies() : Register("organer")
     public override async Task<Refusal?> Change(Saving saving)
     {
         var (body, programme) = await Find(saving.Asked);
-        var rules = Read(saving.Form);
+        var (rules, assurance) = (Read(saving.Form), ReadAssurance(saving.Form, body));
         if (saving.Form.Faults.Count > 0)
         {
             return null;
@@ -116,6 +118,7 @@ internal sealed class Bodies() : Register("organer")
         }
 
         body.Change(rules.Name, rules.Regime, rules.Mandate, rules.Mode, rules.IsCompetent, rules.Basis);
+        body.Require(assurance);
         saving.Changed("body", body.Id, body, programme.Slug);
         return null;
     }
@@ -171,11 +174,18 @@ internal sealed class Bodies() : Register("organer")
         Choice("likhet", body?.Tie ?? TieRule.Leader, "Tie"),
         new(FieldKind.Choice, "avsta", body?.MayAbstain == true ? "ja" : "nei") { Choices = [new Choice("nei", Word("Abstain.No")), new Choice("ja", Word("Abstain.Yes"))] },
         Choice("skriftlig", body?.Written ?? WrittenRule.Majority, "Written"),
+        new(FieldKind.Choice, "sikkerhet", (body?.Assurance ?? Assurance.LinkAndCode).ToString()) { Hint = Text("Hint.sikkerhet"), Choices = [.. Offered(body).Select(one => new Choice(one.ToString(), Text($"Assurance.{one}")))] },
         new(FieldKind.Area, "hjemmel", body?.LegalBasis ?? "") { Hint = Text("Hint.hjemmel"), IsOptional = true, Longest = AdminRoom.LongestText },
     ];
 
     private static FieldRow Choice<T>(string name, T value, string word = "Regime") where T : struct, Enum =>
         new(FieldKind.Choice, name, value.ToString()) { Choices = [.. Enum.GetValues<T>().Select(one => new Choice(one.ToString(), Word($"{word}.{one}")))] };
+
+    // What needs more than the mails is offered where the body has it already.
+    private static IEnumerable<Assurance> Offered(Body? body) => new[] { Assurance.LinkAndCode, Assurance.LinkAndFreshCode }.Append(body?.Assurance ?? Assurance.LinkAndCode).Distinct();
+
+    private static Assurance ReadAssurance(TypedForm form, Body? body) =>
+        Enum.TryParse<Assurance>(form.Choice("sikkerhet", Offered(body).Select(one => one.ToString())), out var assurance) ? assurance : Assurance.LinkAndCode;
 
     private static string Word(string key) => Texts.Of<YearWords>(key);
 

@@ -183,5 +183,11 @@ internal abstract record AdminRefusal(string Field = "") : Refusal(Field)
 
     public sealed record TooManyDays(string Where, int Most) : AdminRefusal(Where);
 
+    /// <summary>Its latest approved plan would lose what it was approved by.</summary>
+    public sealed record CriterionInUse(string Where, string Year) : AdminRefusal(Where);
+
+    /// <summary>Without one that lasts no plan could be sent.</summary>
+    public sealed record LastCriterion(string Where) : AdminRefusal(Where);
+
     public sealed record TooMuch(string Where, Money Most) : AdminRefusal(Where);
 }

@@ -9,6 +9,7 @@ using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
 using Tilskudd.Runs;
 using Tilskudd.Storage;
+using Tilskudd.Year;
 
 namespace Tilskudd.Award;
 
@@ -31,7 +32,7 @@ internal sealed class ShowGrant(IDbContextFactory<TilskuddDb> databases, ViewTas
         }
 
         var approved = await Approved(db, grant, ct);
-        var criteria = await db.Criteria.Where(criterion => criterion.ProgrammeId == place.Programme.Id).OrderBy(criterion => criterion.Number).ToListAsync(ct);
+        var criteria = await db.Criteria.In(place.Programme.Id, grant.Year).ToListAsync(ct);
         var row = Row(grant, place, await Names(db, grant, ct), approved?.Version, await programmes.Of(db, place.Programme.Id, ct), [.. place.Source.Announced(criteria).Select(criterion => criterion.Text)]);
         var run = await db.Set<Run>().Where(run => run.DocumentKind == DocumentKind.Tilskuddsbrev && run.DocumentId == id.Value).OrderByDescending(run => run.StartedAt).FirstOrDefaultAsync(ct);
         if (run is null)

@@ -7,6 +7,7 @@ using Tilskudd.Cycle.Planning;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Runs;
 using Tilskudd.Storage;
+using Tilskudd.Year;
 
 namespace Tilskudd.Planning;
 
@@ -39,7 +40,7 @@ internal sealed class FindPlan(Flow flow, TimeProvider clock)
         var sources = await db.FundingSources
             .Where(source => source.ProgrammeId == place.programme.Id && source.Year == plan.Year)
             .OrderBy(source => source.Number).ToListAsync(ct);
-        var criteria = await db.Criteria.Where(criterion => criterion.ProgrammeId == place.programme.Id).OrderBy(criterion => criterion.Number).ToListAsync(ct);
+        var criteria = await db.Criteria.In(place.programme.Id, plan.Year).ToListAsync(ct);
         var versions = await Versions(db, id, ct);
         var runs = await PlanRuns.Of(db, id, ct);
         var tasks = await Tasks(db, plan, runs, reader, today, ct);

@@ -1196,10 +1196,16 @@ namespace Tilskudd.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("ToYear")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Writes")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
-                    b.HasIndex("ProgrammeId", "Number")
-                        .IsUnique();
+                    b.HasIndex("ProgrammeId", "Number");
 
                     b.ToTable("Criteria", (string)null);
                 });

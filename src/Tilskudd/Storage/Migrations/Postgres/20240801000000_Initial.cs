@@ -370,7 +370,9 @@ namespace Tilskudd.Storage.Migrations.Postgres
                     Number = table.Column<int>(type: "integer", nullable: false),
                     Text = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     Keys = table.Column<List<string>>(type: "text[]", nullable: false),
-                    SourceCode = table.Column<string>(type: "text", nullable: false, collation: "C")
+                    SourceCode = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    ToYear = table.Column<int>(type: "integer", nullable: true),
+                    Writes = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -846,6 +848,7 @@ namespace Tilskudd.Storage.Migrations.Postgres
                 {
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     BodyId = table.Column<Guid>(type: "uuid", nullable: false),
+                    FirstId = table.Column<Guid>(type: "uuid", nullable: true),
                     DocumentKind = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     DocumentId = table.Column<Guid>(type: "uuid", nullable: false),
                     Version = table.Column<int>(type: "integer", nullable: false),
@@ -1408,8 +1411,7 @@ namespace Tilskudd.Storage.Migrations.Postgres
             migrationBuilder.CreateIndex(
                 name: "IX_Criteria_ProgrammeId_Number",
                 table: "Criteria",
-                columns: new[] { "ProgrammeId", "Number" },
-                unique: true);
+                columns: new[] { "ProgrammeId", "Number" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_DeadlineRungs_HandledAt_At",
@@ -1680,6 +1682,11 @@ namespace Tilskudd.Storage.Migrations.Postgres
                 name: "IX_Rounds_DocumentKind_DocumentId_Version",
                 table: "Rounds",
                 columns: new[] { "DocumentKind", "DocumentId", "Version" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Rounds_FirstId",
+                table: "Rounds",
+                column: "FirstId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_RoundSeats_PersonId",

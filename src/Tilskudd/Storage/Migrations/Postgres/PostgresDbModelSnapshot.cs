@@ -147,6 +147,9 @@ namespace Tilskudd.Storage.Migrations.Postgres
                     b.Property<DateTime?>("DueAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<Guid?>("FirstId")
+                        .HasColumnType("uuid");
+
                     b.Property<string>("Hash")
                         .IsRequired()
                         .HasColumnType("text")
@@ -211,6 +214,8 @@ namespace Tilskudd.Storage.Migrations.Postgres
                     b.HasIndex("BodyId");
 
                     b.HasIndex("ClosedAt");
+
+                    b.HasIndex("FirstId");
 
                     b.HasIndex("DocumentKind", "DocumentId", "Version");
 
@@ -1277,10 +1282,16 @@ namespace Tilskudd.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .UseCollation("C");
 
+                    b.Property<int?>("ToYear")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Writes")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
                     b.HasKey("Id");
 
-                    b.HasIndex("ProgrammeId", "Number")
-                        .IsUnique();
+                    b.HasIndex("ProgrammeId", "Number");
 
                     b.ToTable("Criteria", (string)null);
                 });
