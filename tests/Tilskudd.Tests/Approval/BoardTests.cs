@@ -5,13 +5,13 @@ using Tilskudd.Notices;
 
 namespace Tilskudd.Tests.Approval;
 
-/// <summary>Two boards decide on Strømsø's plan: the political group of three, and one of two with an observer.</summary>
+/// <summary>Several boards decide on one plan: the political group of three, one of two with an observer, and one of two.</summary>
 public sealed class BoardTests
 {
     [Fact]
     public async Task The_plan_is_approved_when_every_board_has_approved_and_each_page_tells_how_far_each_has_come()
     {
-        await using var given = await GivenARound.Open(hasSecondBoard: true);
+        await using var given = await GivenARound.Open(boards: 3);
         using var kari = await given.Member("Kari");
         await kari.Answer("godkjenn");
         using var ingrid = await given.SignedIn("Ingrid");
@@ -24,7 +24,7 @@ public sealed class BoardTests
 
         var deadline = $"/frister/{(await given.Run()).Waiting.DeadlineId}/flytt";
         await ingrid.Submit(deadline, deadline, ("dato", "28.11.2024"), ("klokkeslett", "12:00"), ("grunn", "Det nye styret trenger mer tid."));
-        using var berit = await given.Member("Berit", await given.SecondPage());
+        using var berit = await given.Member("Berit", await given.PageOf(GivenARound.Second));
         pages.Add(WebUtility.HtmlDecode((await berit.Get()).Text));
         foreach (var name in new[] { "Fatima", "Ola" })
         {
@@ -36,32 +36,39 @@ public sealed class BoardTests
         await given.Turn();
         var told = given.Mails("Fatima").Select(mail => mail.Text.ReplaceLineEndings(" ")).ToList();
         await berit.Answer("godkjenn");
-        using var dag = await given.Member("Dag", await given.SecondPage());
-        await dag.Answer("godkjenn");
+        using var dag = await given.Member("Dag", await given.PageOf(GivenARound.Second));
+        await dag.Answer("merknad", "Bra.");
+        var last = await given.Run();
+        foreach (var name in new[] { "Eva", "Finn" })
+        {
+            using var member = await given.Member(name, await given.PageOf(GivenARound.Third));
+            await member.Answer("godkjenn");
+        }
 
-        Assert.Contains("Politisk styringsgruppe: 1 av 3 har svart. Styret for oppvekst: 0 av 2 har svart.", pages[0], StringComparison.Ordinal);
+        Assert.Contains("Politisk styringsgruppe: 1 av 3 har svart. Styret for oppvekst: 0 av 2 har svart. Styret for sysselsetting: 0 av 2 har svart.", pages[0], StringComparison.Ordinal);
         Assert.Contains("1 av 3 har svart", pages[1], StringComparison.Ordinal);
         Assert.Contains("0 av 2 har svart", pages[1], StringComparison.Ordinal);
-        Assert.Contains("Politisk styringsgruppe: 1 av 3 har svart. Styret for oppvekst: 0 av 2 har svart.", pages[2], StringComparison.Ordinal);
-        Assert.Contains("2 styrer avgjør saken, hvert for seg.", pages[3], StringComparison.Ordinal);
+        Assert.Contains("Politisk styringsgruppe: 1 av 3 har svart. Styret for oppvekst: 0 av 2 har svart. Styret for sysselsetting: 0 av 2 har svart.", pages[2], StringComparison.Ordinal);
+        Assert.Contains("3 styrer avgjør saken, hvert for seg.", pages[3], StringComparison.Ordinal);
         Assert.Equal((CountOutcome.Approved, "deciding-body", null), (between.First.Outcome, between.Run.WaitsFor, between.Plan.ApprovedVersion));
-        Assert.Single(told, mail => mail.Contains("2 styrer avgjør saken, hvert for seg. 1 av dem er ferdige.", StringComparison.Ordinal));
+        Assert.Single(told, mail => mail.Contains("3 styrer avgjør saken, hvert for seg. 1 av dem er ferdige.", StringComparison.Ordinal));
+        Assert.True(last.IsOpen);
         Assert.Equal(("approved", 1), ((await given.Run()).ClosedAs, (await given.Plan()).ApprovedVersion));
         await using var db = given.Site.Database.Read();
         Assert.All(await db.Set<Round>().ToListAsync(TestContext.Current.CancellationToken), round => Assert.Equal(new DateTimeOffset(2024, 11, 28, 11, 0, 0, TimeSpan.Zero), round.DueAt));
-        Assert.Equal((2, 2), ((await given.Trail("round-opened")).Count, (await given.Trail("round-closed")).Count));
+        Assert.Equal((3, 3), ((await given.Trail("round-opened")).Count, (await given.Trail("round-closed")).Count));
     }
 
     [Fact]
     public async Task A_board_that_sends_it_back_ends_the_others_rounds_and_their_members_are_told()
     {
-        await using var given = await GivenARound.Open(hasSecondBoard: true);
+        await using var given = await GivenARound.Open(boards: 2);
         using var kari = await given.Member("Kari");
         await kari.Answer("godkjenn");
         using var fatima = await given.Member("Fatima");
         foreach (var name in new[] { "Berit", "Dag" })
         {
-            using var member = await given.Member(name, await given.SecondPage());
+            using var member = await given.Member(name, await given.PageOf(GivenARound.Second));
             await member.Answer("tilbake", "Skriv mer om barna.");
         }
 
@@ -88,10 +95,10 @@ public sealed class BoardTests
     [Fact]
     public async Task An_observer_reads_the_case_and_has_no_vote()
     {
-        await using var given = await GivenARound.Open(hasSecondBoard: true);
+        await using var given = await GivenARound.Open(boards: 2);
         var mail = given.Mails("Odd").Single();
-        var round = await given.Read(new(Guid.Parse((await given.SecondPage()).Split((char)47)[^1])));
-        var second = await given.SecondPage();
+        var round = await given.Read(new(Guid.Parse((await given.PageOf(GivenARound.Second)).Split((char)47)[^1])));
+        var second = await given.PageOf(GivenARound.Second);
         using var odd = await given.Member("Odd", second);
         using var berit = await given.Member("Berit", second);
 
@@ -127,11 +134,11 @@ public sealed class BoardTests
     [Fact]
     public async Task Each_boards_meeting_is_registered_by_itself_and_the_plan_is_approved_by_the_last()
     {
-        await using var given = await GivenARound.Open(Regime.Kommuneloven, Mode.Meeting, hasSecondBoard: true);
+        await using var given = await GivenARound.Open(Regime.Kommuneloven, Mode.Meeting, boards: 2);
         using var silje = await given.SignedIn("Silje");
         await silje.Submit("/logg-inn", given.Page + "/avslutt");
         var waiting = await given.Run();
-        await silje.Submit("/logg-inn", await given.SecondPage() + "/avslutt");
+        await silje.Submit("/logg-inn", await given.PageOf(GivenARound.Second) + "/avslutt");
         var path = $"/prosess/{waiting.Id}/vedtak";
         (string, string)[] typed = [("utfall", "Approved"), ("dato", "20.11.2024"), ("ref", "87/24"), ("tekst", "Planen godkjennes.")];
         var shown = await silje.Get(path);

@@ -23,6 +23,9 @@ namespace Tilskudd.Tests.Approval;
 /// </summary>
 internal sealed partial class GivenARound : IAsyncDisposable
 {
+    public const string Second = "Styret for oppvekst";
+    public const string Third = "Styret for sysselsetting";
+
     private static readonly LocalDate Beginning = new(2024, 1, 1);
     private static readonly GrantYear Year = new(2025);
     private readonly Dictionary<string, PersonId> _people = [];
@@ -48,15 +51,20 @@ internal sealed partial class GivenARound : IAsyncDisposable
 
     public static async Task<GivenARound> Open(
         Regime regime = Regime.Mandat, Mode mode = Mode.Written, Mandate? mandate = null, bool isCompetent = true, int tiltak = 3, bool hasLastYear = false,
-        string drafter = "Jonas", string? logs = null, bool hasSecondBoard = false)
+        string drafter = "Jonas", string? logs = null, int boards = 1)
     {
         var given = new GivenARound(await RunningSite.Start(logs: logs), tiltak);
         await given.People();
         await given.Body(new Body(
             given.Next<BodyId>(), given._programme, null, BodyKeys.Deciding, "Politisk styringsgruppe", regime, mandate ?? Mandate.Default, mode, isCompetent, ""));
-        if (hasSecondBoard)
+        if (boards > 1)
         {
-            await given.SecondBoard(mode);
+            await given.Board(mode, Second, "Berit", "Dag", "Odd");
+        }
+
+        if (boards > 2)
+        {
+            await given.Board(mode, Third, "Eva", "Finn", null);
         }
 
         if (hasLastYear)
@@ -117,11 +125,12 @@ internal sealed partial class GivenARound : IAsyncDisposable
         return browser;
     }
 
-    /// <summary>The address of the second board's round.</summary>
-    public async Task<string> SecondPage()
+    /// <summary>The address of a board's open round, or its last.</summary>
+    public async Task<string> PageOf(string board)
     {
         await using var db = Site.Database.Read();
-        return $"/godkjenning/{await db.Set<Round>().Where(round => round.FirstId != null).OrderBy(round => round.Id).Select(round => round.Id).LastAsync()}";
+        var rounds = db.Set<Round>().Join(db.Bodies, round => round.BodyId, body => body.Id, (round, body) => new { round.Id, body.Name });
+        return $"/godkjenning/{await rounds.Where(round => round.Name == board).OrderBy(round => round.Id).Select(round => round.Id).LastAsync()}";
     }
 
     /// <summary>The token and the code in the last mail that asks.</summary>
@@ -197,7 +206,7 @@ internal sealed partial class GivenARound : IAsyncDisposable
         w.Db.Add(new Programme(_programme, municipality.Id, "drammen", "Strømsø 2030", 2021, 2030, "Bedre levekår"));
         w.Db.Add(new PlanUnit(_unit, _programme, "stromso", "Strømsø", PlanUnitKind.Programme, null));
         w.Db.Add(new Criterion("DRM-1", _programme, 1, "Flere i arbeid", ["K1"]));
-        foreach (var name in new[] { "Kari", "Fatima", "Ola", "Per", "Anne", "Ingrid", "Jonas", "Silje", "Utenfor", "Berit", "Dag", "Odd" })
+        foreach (var name in new[] { "Kari", "Fatima", "Ola", "Per", "Anne", "Ingrid", "Jonas", "Silje", "Utenfor", "Berit", "Dag", "Odd", "Eva", "Finn" })
         {
             var id = Next<PersonId>();
             _people[name] = id;
@@ -229,15 +238,18 @@ internal sealed partial class GivenARound : IAsyncDisposable
         w.Db.Add(body);
     });
 
-    // Berit leads it, Dag is a member, and Odd follows without a vote.
-    private Task SecondBoard(Mode mode) => Site.Database.Write(w =>
+    private Task Board(Mode mode, string name, string leader, string member, string? observer) => Site.Database.Write(w =>
     {
         var board = new Body(
-            Next<BodyId>(), _programme, null, BodyKeys.Deciding, "Styret for oppvekst", mode == Mode.Meeting ? Regime.Kommuneloven : Regime.Mandat,
+            Next<BodyId>(), _programme, null, BodyKeys.Deciding, name, mode == Mode.Meeting ? Regime.Kommuneloven : Regime.Mandat,
             Mandate.Default with { Written = WrittenRule.Majority }, mode, isCompetent: true, "");
-        board.Add(Next<SeatId>(), SeatRole.Leader, this["Berit"], null, null, null, Beginning, null);
-        board.Add(Next<SeatId>(), SeatRole.Member, this["Dag"], null, null, null, Beginning, null);
-        board.Add(Next<SeatId>(), SeatRole.Observer, this["Odd"], null, null, null, Beginning, null);
+        board.Add(Next<SeatId>(), SeatRole.Leader, this[leader], null, null, null, Beginning, null);
+        board.Add(Next<SeatId>(), SeatRole.Member, this[member], null, null, null, Beginning, null);
+        if (observer is not null)
+        {
+            board.Add(Next<SeatId>(), SeatRole.Observer, this[observer], null, null, null, Beginning, null);
+        }
+
         w.Db.Add(board);
     });
 
