@@ -48,7 +48,9 @@ internal sealed class ShowOverview(IDbContextFactory<TilskuddDb> databases, Flow
     private static async Task<(List<Run> Runs, int Count)> Runs(TilskuddDb db, List<ProgrammeId> shown, int year, CancellationToken ct)
     {
         var from = new GrantYear(Math.Max(GrantYear.Earliest, year - 1));
-        var all = db.Set<Run>().Where(run => shown.Contains(run.ProgrammeId) && (run.ClosedAt == null || run.Year >= from));
+
+        // Asked with a list for one value, SQLite would rather read all runs than look up those of some programmes.
+        var all = db.Set<Run>().Where(run => EF.MultipleParameters(shown).Contains(run.ProgrammeId) && (run.ClosedAt == null || run.Year >= from));
         var runs = await all.OrderBy(run => run.ClosedAt != null).ThenBy(run => run.DueAt == null).ThenBy(run => run.DueAt).ThenBy(run => run.Id).Take(MostRuns).ToListAsync(ct);
         return (runs, runs.Count < MostRuns ? runs.Count : await all.CountAsync(ct));
     }

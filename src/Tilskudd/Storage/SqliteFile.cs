@@ -142,8 +142,10 @@ internal sealed class SqliteFile : IDatabasePlace
         return null;
     }
 
+    // A list of ids goes as one value, as on PostgreSQL. One value for each would be a new question for each length of the list, and EF Core writes
+    // a question of hundreds in a time that grows with the square of them.
     public void Use(DbContextOptionsBuilder options) => options
-        .UseSqlite(ConnectionString, sqlite => sqlite.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery))
+        .UseSqlite(ConnectionString, sqlite => sqlite.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery).UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))
         .AddInterceptors(new SqlitePragmas());
 
     public TilskuddDb Open(DbContextOptions<TilskuddDb> options) => new(options);

@@ -53,6 +53,22 @@ public class RoundTripTests
     }
 
     [Fact]
+    public async Task A_question_about_many_is_asked_in_the_same_words_as_one_about_few()
+    {
+        await using var database = await TestDatabase.Create();
+        await using var db = database.Read();
+
+        foreach (var count in new[] { 1, 20, 900 })
+        {
+            var ids = Enumerable.Range(0, count).Select(_ => database.Ids.Next<DeadlineId>()).ToList();
+            await db.Deadlines.Where(deadline => ids.Contains(deadline.Id)).ToListAsync(TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(3, database.Commands.Count);
+        Assert.Single(database.Commands.Texts.Distinct());
+    }
+
+    [Fact]
     public async Task A_budget_is_changed_in_place_a_tiltak_removed_and_a_letter_replaced()
     {
         await using var database = await TestDatabase.Create();
