@@ -48,7 +48,7 @@ internal static class DemoFolder
             {
                 Directory.Delete(path, recursive: true);
             }
-            else
+            else if (File.Exists(path))
             {
                 File.Delete(path);
             }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Tilskudd.Clockwork;
 using Tilskudd.Cycle.People;
+using Tilskudd.Runs;
 using Tilskudd.Storage;
 
 namespace Tilskudd.Notices;
@@ -19,10 +20,28 @@ internal sealed class NoticeQueue(Settings settings, Wake wake)
             return known;
         }
 
-        var person = await writing.Db.People.SingleAsync(person => person.Id == to, ct);
+        var person = await writing.Db.Existing<Person>(to, ct);
+        return Add(writing, kind, person, occasion, about, await Thread(writing, to, about, ct));
+    }
+
+    /// <summary>Queues one of many mails, asking the database nothing.</summary>
+    /// <param name="before">What has been told about what it is about; it is kept up.</param>
+    /// <returns>Whether it is queued now; false where the person was told on this occasion before.</returns>
+    public bool Queue(Writing writing, NoticeKind kind, Person to, string occasion, NoticeAbout about, ToldBefore before)
+    {
+        if (before.Includes(to.Id, occasion))
+        {
+            return false;
+        }
+
+        before.Note(Add(writing, kind, to, occasion, about, before.Thread(to.Id, about)));
+        return true;
+    }
+
+    private Notice Add(Writing writing, NoticeKind kind, Person to, string occasion, NoticeAbout about, string? thread)
+    {
         var id = writing.Ids.Next<NoticeId>();
-        var messageId = Notice.MessageIdOf(id, settings.Mail.From.Domain);
-        var notice = new Notice(id, kind, occasion, to, person.Language, about, messageId, await Thread(writing, to, about, ct), writing.Now);
+        var notice = new Notice(id, kind, occasion, to.Id, to.Language, about, Notice.MessageIdOf(id, settings.Mail.From.Domain), thread, writing.Now);
         writing.Db.Add(notice);
         writing.AfterCommit(wake.Up);
         return notice;

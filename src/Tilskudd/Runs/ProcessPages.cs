@@ -116,14 +116,14 @@ internal sealed class SendReminder(Door door, Reminding reminding)
             return new FlowRefusal.NotYours();
         }
 
-        var waitedFor = run.IsOpen ? await Who.WaitedFor(w.Db, run, today, ct) : [];
-        if (!waitedFor.Any(person => only is null || person.Id == only))
+        var facts = await ReminderFacts.Of(w, [run], ct);
+        if (!run.IsOpen || !facts.Staff.Concerned(run).Any(person => only is null || person.Id == only))
         {
             return new ReminderRefusal.NobodyWaitedFor();
         }
 
         var visit = run.VisitNumber.ToString(CultureInfo.InvariantCulture);
-        var told = await reminding.Remind(w, run, $"reminder/{run.Id}/{visit}/{LocalDatePattern.Iso.Format(today)}", null, only);
+        var told = await reminding.Remind(w, facts, run, $"reminder/{run.Id}/{visit}/{LocalDatePattern.Iso.Format(today)}", null, only);
         if (told == 0)
         {
             return new ReminderRefusal.RemindedToday();

@@ -101,9 +101,11 @@ internal sealed partial class ReminderSweep(IDbContextFactory<TilskuddDb> databa
         {
             var deadlines = await w.Db.Deadlines.Where(deadline => due.Contains(deadline.Id)).OrderBy(deadline => deadline.DueAt).ThenBy(deadline => deadline.Id).ToListAsync(ct);
             var waiting = await Waiting(w.Db, due, ct);
+            var facts = waiting.Count == 0 ? null : await Facts(w, waiting.Values, ct);
+            taken = 0;
             foreach (var deadline in deadlines)
             {
-                taken += await Take(w, deadline, waiting.GetValueOrDefault(deadline.Id));
+                taken += await Take(w, deadline, waiting.GetValueOrDefault(deadline.Id), facts);
             }
 
             return null;
@@ -121,30 +123,39 @@ internal sealed partial class ReminderSweep(IDbContextFactory<TilskuddDb> databa
         return runs.Where(run => run.Waiting.DeadlineId is not null).ToDictionary(run => run.Waiting.DeadlineId!.Value);
     }
 
+    /// <summary>All that is asked of the database about the runs of a batch; what the trail says of each is at hand afterwards too.</summary>
+    private static async Task<ReminderFacts> Facts(Writing w, IReadOnlyCollection<Run> runs, CancellationToken ct)
+    {
+        var (programmes, units) = (runs.Select(run => run.ProgrammeId).Distinct().ToList(), runs.Select(run => run.PlanUnitId).Distinct().ToList());
+        await w.Db.Programmes.Where(programme => programmes.Contains(programme.Id)).LoadAsync(ct);
+        await w.Db.PlanUnits.Where(unit => units.Contains(unit.Id)).LoadAsync(ct);
+        return await ReminderFacts.Of(w, runs, ct);
+    }
+
     // Taken even when nobody needs it: what was due once is not due again.
-    private async Task<int> Take(Writing w, Deadline deadline, Run? run)
+    private async Task<int> Take(Writing w, Deadline deadline, Run? run, ReminderFacts? facts)
     {
         var taken = 0;
         foreach (var rung in deadline.Rungs.Where(rung => rung.HandledAt is null && rung.At <= w.Now).OrderBy(rung => rung.At))
         {
             rung.Handle(w.Now);
             taken++;
-            if (run is not null && deadline.IsOpen)
+            if (run is not null && facts is not null && deadline.IsOpen)
             {
-                await Tell(w, deadline, rung, run);
+                await Tell(w, facts, deadline, rung, run);
             }
         }
 
         return taken;
     }
 
-    private async Task Tell(Writing w, Deadline deadline, DeadlineRung rung, Run run)
+    private async Task Tell(Writing w, ReminderFacts facts, Deadline deadline, DeadlineRung rung, Run run)
     {
         var occasion = $"deadline/{deadline.Id}/{rung.Number.ToString(CultureInfo.InvariantCulture)}";
         var (happening, told) = rung.Kind switch
         {
-            RungKind.Reminder => ("deadline-reminded", await reminding.Remind(w, run, occasion, rung.Days)),
-            RungKind.Escalation => ("deadline-escalated", await reminding.Escalate(w, run, occasion, rung.Days)),
+            RungKind.Reminder => ("deadline-reminded", await reminding.Remind(w, facts, run, occasion, rung.Days)),
+            RungKind.Escalation => ("deadline-escalated", reminding.Escalate(w, facts, run, occasion, rung.Days)),
         };
         if (told > 0)
         {

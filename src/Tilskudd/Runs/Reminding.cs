@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Tilskudd.Award;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Steps;
@@ -8,6 +7,14 @@ using Tilskudd.Storage;
 
 namespace Tilskudd.Runs;
 
+/// <summary>What reminders about some runs need to know, read at once: who has a part in them, and what was said before.</summary>
+internal sealed record ReminderFacts(Staff Staff, ToldBefore Told)
+{
+    public static async Task<ReminderFacts> Of(Writing w, IReadOnlyCollection<Run> runs, CancellationToken ct = default) => new(
+        await Staff.Of(w.Db, runs, OsloTime.On(w.Now).Date, ct),
+        await ToldBefore.About(w, [.. runs.Select(run => run.Id.Value)], [.. runs.Select(run => run.Waiting.RoundId).OfType<Cycle.Approval.RoundId>()], ct));
+}
+
 /// <summary>Queues word to those a run waits for, and to those behind them when it is late. What an occasion has said once, it never says again.</summary>
 internal sealed class Reminding(NoticeQueue notices)
 {
@@ -16,20 +23,17 @@ internal sealed class Reminding(NoticeQueue notices)
     /// <param name="rung">Working days before the deadline, or null when a person sends it.</param>
     /// <param name="only">The one to remind; null for all.</param>
     /// <returns>How many reminders were queued now.</returns>
-    public async Task<int> Remind(Writing w, Run run, string occasion, int? rung, PersonId? only = null)
+    public async Task<int> Remind(Writing w, ReminderFacts facts, Run run, string occasion, int? rung, PersonId? only = null)
     {
         var (kind, about) = await About(w.Db, run);
-        var waitedFor = await Who.WaitedFor(w.Db, run, OsloTime.On(w.Now).Date);
-        return await Tell(w, waitedFor.Where(person => only is null || person.Id == only), kind, occasion, about with { DeadlineRung = rung });
+        var concerned = facts.Staff.Concerned(run).Where(person => only is null || person.Id == only);
+        return Tell(w, facts, concerned, kind, occasion, about with { DeadlineRung = rung });
     }
 
     /// <summary>Tells the programme leader, and the leader of the body waited for, that the deadline has passed.</summary>
     /// <returns>How many were told.</returns>
-    public async Task<int> Escalate(Writing w, Run run, string occasion, int rung)
-    {
-        var behind = await Who.Behind(w.Db, run, OsloTime.On(w.Now).Date);
-        return await Tell(w, behind, NoticeKind.Escalation, occasion, new NoticeAbout { RunId = run.Id.Value, Visit = run.VisitNumber, DeadlineRung = rung });
-    }
+    public int Escalate(Writing w, ReminderFacts facts, Run run, string occasion, int rung) => Tell(
+        w, facts, facts.Staff.Behind(run), NoticeKind.Escalation, occasion, new NoticeAbout { RunId = run.Id.Value, Visit = run.VisitNumber, DeadlineRung = rung });
 
     // A member and a grantor's contact need their personal link again; the others know where to go.
     private static async Task<(NoticeKind Kind, NoticeAbout About)> About(TilskuddDb db, Run run)
@@ -49,15 +53,6 @@ internal sealed class Reminding(NoticeQueue notices)
         return (NoticeKind.SubmissionSent, task with { GrantId = grant, RapportId = rapport });
     }
 
-    private async Task<int> Tell(Writing w, IEnumerable<Person> people, NoticeKind kind, string occasion, NoticeAbout about)
-    {
-        var told = 0;
-        foreach (var person in people)
-        {
-            var notice = await notices.Queue(w, kind, person.Id, occasion, about);
-            told += w.Db.Entry(notice).State == EntityState.Added ? 1 : 0;
-        }
-
-        return told;
-    }
+    private int Tell(Writing w, ReminderFacts facts, IEnumerable<Person> people, NoticeKind kind, string occasion, NoticeAbout about) =>
+        people.Count(person => notices.Queue(w, kind, person, occasion, about, facts.Told));
 }

@@ -16,7 +16,7 @@ internal sealed record GrantBehind(HandlingsplanId Plan, string Source, GrantorI
 
 /// <summary>
 /// Everyone with a part in some runs on a day, read at once, so that a page of many runs asks the database the same few questions as a
-/// page of one. Tells the same as <see cref="Who"/>.
+/// page of one. Tells the same as <see cref="Who"/>. What is read here is for reading, in a story of writing too.
 /// </summary>
 internal sealed class Staff
 {
@@ -36,21 +36,32 @@ internal sealed class Staff
     public static async Task<Staff> Of(TilskuddDb db, IReadOnlyCollection<Run> runs, LocalDate on, CancellationToken ct)
     {
         var programmes = runs.Select(run => run.ProgrammeId).Distinct().ToList();
-        var roles = await db.Roles.Where(role => role.FromOn <= on && (role.ToOn == null || role.ToOn >= on)
+        var roles = await db.Roles.AsNoTracking().Where(role => role.FromOn <= on && (role.ToOn == null || role.ToOn >= on)
             && (role.GrantorId != null || (role.ProgrammeId != null && programmes.Contains(role.ProgrammeId.Value)))).ToListAsync(ct);
-        var bodies = await db.Bodies.Where(body => programmes.Contains(body.ProgrammeId)).ToListAsync(ct);
+        var bodies = await db.Bodies.AsNoTracking().Where(body => programmes.Contains(body.ProgrammeId)).ToListAsync(ct);
         var open = runs.Where(run => run.IsOpen && run.Waiting.RoundId is not null).Select(run => run.Waiting.RoundId!.Value).ToList();
-        var rounds = open.Count == 0 ? [] : await db.Rounds.Where(round => open.Contains(round.Id)).ToListAsync(ct);
+        var rounds = open.Count == 0 ? [] : await db.Rounds.AsNoTracking().Where(round => open.Contains(round.Id)).ToListAsync(ct);
         var ids = roles.Select(role => role.PersonId)
             .Concat(bodies.SelectMany(body => body.Seats).Select(seat => seat.PersonId).OfType<PersonId>())
             .Concat(rounds.SelectMany(round => round.Seats).Select(seat => seat.PersonId).OfType<PersonId>())
             .Distinct().ToList();
-        var people = await db.People.Where(person => ids.Contains(person.Id)).ToListAsync(ct);
+        var people = await db.People.AsNoTracking().Where(person => ids.Contains(person.Id)).ToListAsync(ct);
         return new Staff(on, roles, bodies, rounds, await Grants(db, runs, ct), people);
     }
 
     /// <summary>The people a run waits for now, by name: in a round those who have not answered, else those who have the role. For a date, nobody.</summary>
     public IReadOnlyList<Person> WaitedFor(Run run) => !run.IsOpen || run.StepKind == nameof(WaitUntil) ? [] : Round(run) is { } round ? Named(Who.Missing(round)) : Holding(run.WaitsFor, run);
+
+    /// <summary>Whom a reminder of the waiting step goes to: those it waits for, and who looks after a step that only waits for a date.</summary>
+    public IReadOnlyList<Person> Concerned(Run run) => Round(run) is { } round ? Named(Who.Missing(round)) : Holding(run.WaitsFor, run);
+
+    /// <summary>Those who are told that a run is late: the programme leader, and the leader of the body it waits for.</summary>
+    public IReadOnlyList<Person> Behind(Run run)
+    {
+        var body = run.WaitsFor.Length == 0 || Who.RoleOf(run.WaitsFor) is not null ? null : BodyOf(run.WaitsFor, run);
+        var heads = body?.SeatsOn(_on).Where(seat => seat.Role == SeatRole.Leader).Select(seat => seat.PersonId).OfType<PersonId>() ?? [];
+        return [.. Holding(RoleKeys.ProgrammeLeader, run).Concat(Named(heads)).DistinctBy(person => person.Id)];
+    }
 
     /// <summary>The round a run waits in, or null.</summary>
     public Round? Round(Run run) => run.IsOpen && run.Waiting.RoundId is { } id ? _rounds.GetValueOrDefault(id) : null;
@@ -72,7 +83,8 @@ internal sealed class Staff
 
         if (Who.RoleOf(key) is not { } role)
         {
-            return Named(BodyOf(key, run)?.SeatsOn(_on).Select(seat => seat.PersonId).OfType<PersonId>() ?? []);
+            // A deputy sits when called in, and then a round says so.
+            return Named(BodyOf(key, run)?.SeatsOn(_on).Where(seat => seat.Role != SeatRole.Deputy).Select(seat => seat.PersonId).OfType<PersonId>() ?? []);
         }
 
         return Named(_roles[role].Where(held => role == Role.GrantorContact

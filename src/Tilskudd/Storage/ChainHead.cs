@@ -33,20 +33,21 @@ internal static class ChainHead
     }
 
     /// <summary>Whether two stories that were told side by side got in each other's way, so that one of them has to be told anew.</summary>
-    public static bool IsCrossing(Exception failure)
+    public static bool IsCrossing(Exception failure) => Causes(failure).Any(cause => cause is DbUpdateConcurrencyException || (cause is PostgresException postgres && IsCrossing(postgres.SqlState)));
+
+    /// <summary>Whether the server broke the story off for another's sake. That is all that can happen to who holds the head: what he wrote is not wrong.</summary>
+    public static bool IsAborted(Exception failure) => Causes(failure).Any(cause => cause is PostgresException postgres && IsAborted(postgres.SqlState));
+
+    private static IEnumerable<Exception> Causes(Exception failure)
     {
         for (var cause = failure; cause is not null; cause = cause.InnerException)
         {
-            if (cause is DbUpdateConcurrencyException || (cause is PostgresException postgres && IsCrossing(postgres.SqlState)))
-            {
-                return true;
-            }
+            yield return cause;
         }
-
-        return false;
     }
 
+    private static bool IsAborted(string state) => state is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected;
+
     // What the other wrote may be the same key, or the end of what this one refers to.
-    private static bool IsCrossing(string state) => state is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected
-        or PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ForeignKeyViolation;
+    private static bool IsCrossing(string state) => IsAborted(state) || state is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ForeignKeyViolation;
 }

@@ -9,10 +9,13 @@ namespace Tilskudd.Storage;
 /// <summary>
 /// The only way to write. A story's facts and its trail entries are saved in one transaction or not at all, and nothing is
 /// acknowledged before it is on disk. On SQLite one story is told at a time; the others wait in line. On PostgreSQL stories are told side by
-/// side as if one at a time: who was crossed by another tells his once more, alone.
+/// side as if one at a time: who was crossed by another tells his again, alone.
 /// </summary>
 internal sealed partial class Door(IDbContextFactory<TilskuddDb> databases, WriterLine line, TimeProvider clock, Ids ids, ILogger<Door> log)
 {
+    /// <summary>A story is told no more often than this: once side by side with others, and then alone.</summary>
+    private const int MostTellings = 10;
+
     /// <summary>Tells a story of writing.</summary>
     /// <param name="story">Reads and changes documents in the database it is given, and records what happened. It saves nothing itself.</param>
     /// <returns>
@@ -23,12 +26,12 @@ internal sealed partial class Door(IDbContextFactory<TilskuddDb> databases, Writ
     public async Task<Refusal?> Write(Func<Writing, Task<Refusal?>> story, CancellationToken ct = default)
     {
         var leftOut = new HashSet<int>();
-        var isAlone = false;
+        var tellings = 0;
         while (true)
         {
             try
             {
-                var (refusal, writing) = await Once(story, leftOut, isAlone, ct);
+                var (refusal, writing) = await Once(story, leftOut, isAlone: tellings > 0, ct);
                 if (writing is not null)
                 {
                     Hint(writing);
@@ -41,9 +44,13 @@ internal sealed partial class Door(IDbContextFactory<TilskuddDb> databases, Writ
                 // Half of the attempt may be in the context, so all is forgotten, and the story told anew without it.
                 LogAttemptFailed(failed.InnerException!);
             }
-            catch (Crossed) when (!isAlone)
+            catch (Crossed crossed)
             {
-                isAlone = true;
+                // Alone he is crossed only by somebody who has let go of the head and is not quite done with his commit.
+                if (++tellings == MostTellings)
+                {
+                    throw new DoorClosed(DoorFault.Busy, crossed);
+                }
             }
         }
     }
@@ -58,7 +65,7 @@ internal sealed partial class Door(IDbContextFactory<TilskuddDb> databases, Writ
                 var writing = new Writing(db, Instants.ToMillisecond(clock.GetUtcNow()), ids, leftOut);
                 return await Tell(story, writing, isAlone, ct) is { } refusal ? (refusal, null) : (null, writing);
             }
-            catch (Exception crossing) when (!isAlone && ChainHead.IsShared(db) && ChainHead.IsCrossing(crossing))
+            catch (Exception crossing) when (ChainHead.IsShared(db) && (isAlone ? ChainHead.IsAborted(crossing) : ChainHead.IsCrossing(crossing)))
             {
                 throw new Crossed(crossing);
             }

@@ -28,7 +28,7 @@ public sealed class SimulatedTwice : IAsyncLifetime
         try
         {
             // A machine without PostgreSQL is told of by the tests that skip for it.
-            var server = PostgresCluster.Programs is null ? null : await PostgresCluster.CreateEmpty();
+            var server = PostgresProcess.Programs is null ? null : await PostgresCluster.CreateEmpty();
             Assert.Equal((0, ""), await Simulate(Second, server is null ? [] : ["--Database:Provider", "Postgres", "--Database:Connection", server.ConnectionString]));
         }
         finally

@@ -162,6 +162,28 @@ public class ReminderSweepTests
         Assert.InRange(questions, 1, 51 * 5);
     }
 
+    [Fact]
+    public async Task Reminders_about_many_runs_ask_the_database_no_more_than_those_about_one()
+    {
+        await using var given = await GivenAYear.Create();
+        given.At(2024, 10, 8, 8);
+        given.Commands.Reset();
+        await Sweep(given);
+        var aboutOne = Questions(given);
+        given.At(2024, 9, 20, 9);
+        await given.MoreRuns(20);
+        given.At(2024, 10, 8, 8);
+        given.Commands.Reset();
+
+        var taken = await Sweep(given);
+
+        Assert.Equal(aboutOne, Questions(given));
+        Assert.Equal(20, taken);
+        Assert.Equal(21, (await given.Notices(NoticeKind.DeadlineReminder)).Count);
+    }
+
+    private static int Questions(GivenAYear given) => given.Commands.Texts.Count(text => text.StartsWith("SELECT", StringComparison.Ordinal));
+
     private static Task<int> Sweep(GivenAYear given) =>
         given.Site.Services.GetServices<ISweep>().OfType<ReminderSweep>().Single().Run(given.Site.Database.Clock.GetUtcNow(), TestContext.Current.CancellationToken);
 }

@@ -96,6 +96,45 @@ public sealed class DoorOnPostgresTests : DoorTests
     }
 
     [Fact]
+    public async Task Who_is_crossed_even_when_he_tells_his_story_alone_tells_it_again()
+    {
+        await using var database = await TestDatabase.Create();
+        var told = 0;
+
+        var refusal = await database.Door.Write(
+            writing =>
+            {
+                DoorTests.Found(writing, "drammen");
+                return ++told < 4 ? throw Aborted() : Task.FromResult<Refusal?>(null);
+            },
+            TestContext.Current.CancellationToken);
+
+        Assert.Null(refusal);
+        Assert.Equal(4, told);
+        Assert.Equal(1L, await database.Sql("SELECT count(*) FROM Municipalities"));
+    }
+
+    [Fact]
+    public async Task Who_is_crossed_every_time_is_told_that_the_database_is_busy()
+    {
+        await using var database = await TestDatabase.Create();
+        var told = 0;
+
+        var closed = await Assert.ThrowsAsync<DoorClosed>(() => database.Door.Write(
+            writing =>
+            {
+                told++;
+                throw Aborted();
+            },
+            TestContext.Current.CancellationToken));
+
+        Assert.Equal((DoorFault.Busy, 10), (closed.Fault, told));
+    }
+
+    // As the server says it where a commit cannot be put in order with the others.
+    private static PostgresException Aborted() => new("could not serialize access", "ERROR", "ERROR", PostgresErrorCodes.SerializationFailure);
+
+    [Fact]
     public async Task Two_who_each_saw_that_the_other_had_not_written_do_not_both_write()
     {
         await using var database = await TestDatabase.Create();

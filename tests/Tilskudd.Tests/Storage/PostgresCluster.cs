@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Npgsql;
 using Tilskudd.Storage;
 
@@ -13,29 +12,10 @@ internal static class PostgresCluster
     /// <summary>The database every other is a copy of.</summary>
     private const string Template = "migrated";
 
-    // Whoever started this script holds the other end of its input, and the server is stopped when that is let go. Nothing here need outlive
-    // the test run, so nothing waits for the disk; tests of durability ask for it.
-    private const string Script = """
-        d=$(mktemp -d -t tilskudd-pg-XXXXXX) || exit 1
-        "$1/initdb" -D "$d/data" -U tilskudd -A trust -E UTF8 --locale=C.UTF-8 --locale-provider=icu --icu-locale=nb-NO --no-sync >"$d/log" 2>&1 \
-          && "$1/pg_ctl" -D "$d/data" -l "$d/log" -w -o "-c listen_addresses='' -k $d -c fsync=off -c full_page_writes=off -c max_connections=400 -c shared_buffers=64MB" start >/dev/null 2>&1 \
-          && echo "$d" || { cat "$d/log"; rm -rf "$d"; exit 1; }
-        read -r _
-        "$1/pg_ctl" -D "$d/data" -m immediate stop >/dev/null 2>&1
-        rm -rf "$d"
-        """;
-
     private static readonly Lazy<Task<string>> Running = new(Start);
     private static readonly Lazy<Task> Migrated = new(Migrate);
 
-    // Held for as long as the tests run: letting go of its input is what ends it.
-    private static Process? _process;
     private static int _made;
-
-    /// <summary>The folder of the newest server on this machine, or null.</summary>
-    public static string? Programs { get; } = Directory.Exists("/usr/lib/postgresql")
-        ? Directory.EnumerateDirectories("/usr/lib/postgresql").Select(version => Path.Combine(version, "bin")).Where(folder => File.Exists(Path.Combine(folder, "initdb"))).Order(StringComparer.Ordinal).LastOrDefault()
-        : null;
 
     /// <summary>A migrated database of its own.</summary>
     public static async Task<PostgresServer> Create()
@@ -94,21 +74,16 @@ internal static class PostgresCluster
     private static bool IsPromised =>
         Environment.GetEnvironmentVariable("CI") == "true" || (File.Exists("/etc/debian_version") && Environment.UserName == "root");
 
+    // Nothing here need outlive the test run, so nothing waits for the disk.
     private static async Task<string> Start()
     {
-        if (Programs is null)
+        if (PostgresProcess.Programs is null)
         {
             Assert.SkipUnless(IsPromised, "PostgreSQL is not on this machine.");
             Assert.Fail("PostgreSQL is promised here and is not under /usr/lib/postgresql: apt-get install postgresql.");
         }
 
-        string[] shell = ["/bin/sh", "-c", Script, "sh", Programs!];
-
-        // The server refuses to run as root.
-        string[] words = Environment.IsPrivilegedProcess ? ["/usr/bin/setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", .. shell] : shell;
-        _process = Process.Start(new ProcessStartInfo(words[0], words.Skip(1)) { RedirectStandardInput = true, RedirectStandardOutput = true, WorkingDirectory = "/" })!;
-        var folder = await _process.StandardOutput.ReadLineAsync();
-        return Directory.Exists(folder) ? folder : throw new InvalidOperationException($"PostgreSQL did not start: {folder}\n{await _process.StandardOutput.ReadToEndAsync()}");
+        return await PostgresProcess.Start(isDurable: false);
     }
 }
 
