@@ -21,12 +21,12 @@ internal static class MoneyNotCome
             where payment.On < today
             select new { grant.Id, grant.PlanUnitId, grant.Year, source.Code, Granted = grant.Revised ?? grant.Letter!.Amount, payment.On, payment.Amount }).ToListAsync(ct);
         var grants = promised.Select(payment => payment.Id).Distinct().ToList();
-        var come = (await db.Set<PaymentArrival>().Where(one => grants.Contains(one.GrantId)).Select(one => new { one.GrantId, one.Amount }).ToListAsync(ct)).ToLookup(one => one.GrantId, one => one.Amount);
+        var come = grants.Count == 0 ? [] : await db.Set<PaymentArrival>().Where(one => grants.Contains(one.GrantId)).Select(one => new { one.GrantId, one.Amount }).ToListAsync(ct);
         return
         [
             .. promised.GroupBy(payment => payment.Id)
                 .Select(grant => (First: grant.First(), Missing: MissingMoney.Of(
-                    grant.Select(payment => new PlannedPayment(payment.On, payment.Amount)), grant.First().Granted, come[grant.Key].Aggregate(Money.Zero, (sum, amount) => sum + amount), today)))
+                    grant.Select(payment => new PlannedPayment(payment.On, payment.Amount)), grant.First().Granted, come.Where(one => one.GrantId == grant.Key).Aggregate(Money.Zero, (sum, one) => sum + one.Amount), today)))
                 .Where(grant => grant.Missing is not null).OrderBy(grant => grant.Missing!.Since).ThenBy(grant => grant.First.Id.Value)
                 .Select(grant => new MissingRow(
                     $"/tilskudd/{grant.First.Id}", Texts.Of<OverviewWords>("Missing.Grant", Place(board, grant.First.PlanUnitId), grant.First.Code, grant.First.Year),
