@@ -40,6 +40,7 @@ internal sealed class ShowOverview(IDbContextFactory<TilskuddDb> databases, Flow
         var urgent = await Urgent(db, board, reader, ct);
         return new OverviewContent(
             Lead(board), urgent, WaitsFor(board), wheel, dots, table.Headings(), table.Rows(), await new MoneyOf(db).Read(ProgrammeShown(board, shown), board, ct),
+            await MoneyNotCome.Read(db, board, ct),
             [.. programmes.Select(programme => new Choice(programme.Slug, programme.Name))],
             board.Runs.Count(run => board.Staff.WaitedFor(run).Any(person => person.Id == reader.Id)), count - runs.Count);
     }

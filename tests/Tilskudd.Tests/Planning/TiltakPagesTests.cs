@@ -122,6 +122,27 @@ public sealed class TiltakPagesTests
         Assert.Equal(["DRM-2", "DRM-AID"], Assert.Single((await given.Stored()).Tiltak).Criteria.Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public async Task A_criterion_that_has_ended_is_not_offered_and_a_tiltak_that_has_it_is_told_to_choose_anew()
+    {
+        await using var given = await GivenPlan.Start();
+        await given.SetFrame();
+        await given.WriteAll();
+        var had = (await given.Stored()).Tiltak[0].Criteria.Single();
+        await given.Database.Write(w => w.Db.Criteria.Single(criterion => criterion.Id == had).End(2024));
+        using var amina = await given.SignIn(given.Amina);
+        var path = $"{given.Path}/tiltak/{(await given.Stored()).Tiltak[0].TiltakId}";
+
+        var told = await amina.Get(path + "?sjekk=1");
+        await given.Database.Write(w => w.Db.Criteria.Single(criterion => criterion.Id == had).End(2025));
+        var lasting = await amina.Get(path + "?sjekk=1");
+
+        Assert.Null(told.Page.QuerySelector($"input[name='kriterier'][value='{had}']"));
+        Assert.Contains("er ikke lenger programmets", told.Find(".ds-error-summary a[href='#kriterier']").TextContent, StringComparison.Ordinal);
+        Assert.NotNull(lasting.Page.QuerySelector($"input[name='kriterier'][value='{had}'][checked]"));
+        Assert.Null(lasting.Page.QuerySelector(".ds-error-summary"));
+    }
+
     [Theory]
     [InlineData("belop-1", "1.900.000", "#belop-1")]
     [InlineData("belop-1", "-5", "#belop-1")]

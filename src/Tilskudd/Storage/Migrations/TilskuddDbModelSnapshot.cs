@@ -385,6 +385,33 @@ namespace Tilskudd.Storage.Migrations
                     b.ToTable("LetterPayments", (string)null);
                 });
 
+            modelBuilder.Entity("Tilskudd.Cycle.Award.PaymentArrival", b =>
+                {
+                    b.Property<Guid>("GrantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("ArrivedOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("RegisteredAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("RegisteredBy")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("GrantId", "Number");
+
+                    b.HasIndex("RegisteredBy");
+
+                    b.ToTable("PaymentArrivals", (string)null);
+                });
+
             modelBuilder.Entity("Tilskudd.Cycle.Award.PlanChange", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2261,6 +2288,21 @@ namespace Tilskudd.Storage.Migrations
                         .WithMany("Payments")
                         .HasForeignKey("TilskuddsbrevId")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Tilskudd.Cycle.Award.PaymentArrival", b =>
+                {
+                    b.HasOne("Tilskudd.Cycle.Award.Grant", null)
+                        .WithMany()
+                        .HasForeignKey("GrantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Tilskudd.Cycle.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("RegisteredBy")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 
