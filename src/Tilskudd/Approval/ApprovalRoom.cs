@@ -16,6 +16,8 @@ internal static class ApprovalRoom
         services.AddSingleton<AnswerRound>();
         services.AddSingleton<CloseRound>();
         services.AddSingleton<RegisterBodyDecision>();
+        services.AddSingleton<ReadProtocol>();
+        services.AddSingleton<SignProtocol>();
         services.AddSingleton<LinkActs>();
         services.AddSingleton<ISweep, AskForLink>();
     }
@@ -26,5 +28,6 @@ internal static class ApprovalRoom
         app.MapRounds();
         app.MapAnswers();
         app.MapLeaders();
+        app.MapProtocols();
     }
 }
