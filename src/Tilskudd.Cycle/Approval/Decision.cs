@@ -84,6 +84,9 @@ public abstract record DecisionRefusal(string Field = "") : Refusal(Field)
     /// <summary>Nobody said what was decided.</summary>
     public sealed record NoOutcome() : DecisionRefusal("utfall");
 
+    /// <summary>Several boards leave their decision to a meeting, and nobody said whose this is.</summary>
+    public sealed record NoBody() : DecisionRefusal("organ");
+
     public sealed record DateMissing() : DecisionRefusal("dato");
 
     public sealed record DateInFuture(LocalDate Date) : DecisionRefusal("dato");

@@ -27,6 +27,12 @@ public sealed class Round
 
     public BodyId BodyId { get; private set; }
 
+    /// <summary>The first of the rounds that were opened together, one for each board; null for the first itself, and for a board that is alone.</summary>
+    public RoundId? FirstId { get; private set; }
+
+    /// <summary>What the rounds that were opened together have in common: the id of the first of them.</summary>
+    public RoundId Lead => FirstId ?? Id;
+
     public DocumentKind DocumentKind { get; private set; }
 
     public Guid DocumentId { get; private set; }
@@ -94,11 +100,15 @@ public sealed class Round
         Regime.Mandat or Regime.Administrativ => false,
     };
 
+    /// <param name="beside">A round opened just before on the same, where several boards decide together.</param>
     public static Round Open(
         RoundId id, Body body, IEnumerable<Seat> seats, DocumentKind kind, Guid document, int version, string hash,
-        IEnumerable<PersonId> drafters, bool mayChangeAnswer, DateTimeOffset? dueAt, DateTimeOffset at)
+        IEnumerable<PersonId> drafters, bool mayChangeAnswer, DateTimeOffset? dueAt, DateTimeOffset at, Round? beside = null)
     {
-        var round = new Round(id, body, kind, document, version, hash, at) { MayChangeAnswer = mayChangeAnswer, DueAt = dueAt, Drafters = [.. drafters.Distinct()] };
+        var round = new Round(id, body, kind, document, version, hash, at)
+        {
+            MayChangeAnswer = mayChangeAnswer, DueAt = dueAt, Drafters = [.. drafters.Distinct()], FirstId = beside?.Lead,
+        };
         round._seats.AddRange(seats.Select(seat => new RoundSeat(seat)));
         return round;
     }
@@ -116,11 +126,31 @@ public sealed class Round
         }
     }
 
+    /// <summary>Those entitled who have not said where they stand; none once the count is final.</summary>
+    public IReadOnlyList<RoundSeat> Missing
+    {
+        get
+        {
+            var waitedFor = Count().WaitingFor.ToHashSet();
+            var answered = Standing.Select(answer => answer.SeatId).ToHashSet();
+            return [.. _seats.Where(seat => waitedFor.Contains(seat.SeatId.ToString()) && !answered.Contains(seat.SeatId))];
+        }
+    }
+
+    /// <summary>How many have answered, of how many that could.</summary>
+    public (int Answered, int Of) Turnout => Standing.Count() is var answered && IsOpen ? (answered, answered + Missing.Count) : (answered, Entitled.Count);
+
     /// <summary>The answer a form has given already, or null when it has not been posted before.</summary>
     public RoundAnswer? GivenBy(PersonId person, Guid formKey) => _answers.FirstOrDefault(answer => answer.FormKey == formKey && answer.PersonId == person);
 
     /// <summary>The person's last answer, whether or not it still stands.</summary>
     public RoundAnswer? LastOf(PersonId person) => _answers.Where(answer => answer.PersonId == person).MaxBy(answer => answer.Number);
+
+    /// <summary>Whether the person follows the case in the body without a vote.</summary>
+    public bool IsObserver(PersonId person) => Observers.Any(seat => seat.PersonId == person) && SeatOf(person) is null;
+
+    /// <summary>Those who are told of the case and have no vote.</summary>
+    public IEnumerable<RoundSeat> Observers => _seats.Where(seat => seat.Role == SeatRole.Observer && seat.PersonId is not null).OrderBy(seat => seat.Number);
 
     /// <summary>Whether the person has reported doubt about habilitet, and so has no answer here.</summary>
     public bool IsInhabil(PersonId person) => _seats.Any(seat => seat.PersonId == person && seat.InhabilAt is not null);
@@ -205,6 +235,9 @@ public sealed class Round
     /// <summary>The count of the standing answers; where they are positions only, none of them is counted.</summary>
     public CountResult Count() => Tally.Of(ToBallot(isClosed: !IsOpen));
 
+    /// <summary>What this board has come to, beside others that were asked with it.</summary>
+    public BoardResult Result() => new(Outcome, IsCompetent);
+
     /// <summary>What the count would be if the round were closed now.</summary>
     public CountResult CountIfClosed() => Tally.Of(ToBallot(isClosed: true));
 
@@ -259,7 +292,7 @@ public sealed class Round
     /// <summary>Answers are due at another time: the deadline was moved.</summary>
     public void SetDue(DateTimeOffset dueAt) => DueAt = dueAt;
 
-    /// <summary>Ends the round without a result: a new version has come, and with it a new round.</summary>
+    /// <summary>Ends the round without a result: a new version has come and with it a new round, or another board has sent it back.</summary>
     public void Withdraw(DateTimeOffset at) => ClosedAt ??= at;
 
     private RoundRefusal? Wrong(AnswerKind kind, string remark)

@@ -37,5 +37,15 @@ public abstract record GrantRefusal(string Field = "") : Refusal(Field)
     /// <summary>The lines given by hand do not come to the letter.</summary>
     public sealed record LinesNotTheLetter(Money Granted, Money Given) : GrantRefusal("linje-1");
 
+    /// <summary>No money comes before there is a letter that gives it.</summary>
+    public sealed record NoLetter : GrantRefusal;
+
+    public sealed record ArrivedBeforeLetter(LocalDate On, LocalDate Letter) : GrantRefusal("innbetalt-dato");
+
+    /// <summary>The same amount stands on the same day.</summary>
+    public sealed record ArrivedTwice(Money Amount, LocalDate On) : GrantRefusal("innbetalt");
+
+    public sealed record MoreThanGranted(Money Granted, Money Arrived) : GrantRefusal("innbetalt");
+
     public sealed record ReportBeforeLetter(LocalDate Report, LocalDate Letter) : GrantRefusal("rapportfrist");
 }

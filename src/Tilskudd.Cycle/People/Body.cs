@@ -89,6 +89,9 @@ public sealed class Body
         (QuorumNumerator, QuorumDenominator, Majority, Tie, MayAbstain, Written) = mandate;
     }
 
+    /// <summary>How an answer by link is confirmed, in the rounds that are opened from now on.</summary>
+    public void Require(Assurance assurance) => Assurance = assurance;
+
     /// <summary>The body is not asked after a day; with null it is asked again.</summary>
     public void End(LocalDate? lastDay) => ToOn = lastDay;
 

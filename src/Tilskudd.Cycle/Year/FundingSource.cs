@@ -122,9 +122,12 @@ public sealed class FundingSource
 
     public bool IsOwnShare => GrantorId is null;
 
+    /// <summary>Whether the words of the grantor's condition end by announcing a list.</summary>
+    public bool AnnouncesList => Condition.EndsWith(':');
+
     /// <summary>The list the grantor's condition announces, where its words end by announcing one: the programme's criteria that hold for money from anywhere.</summary>
     /// <param name="criteria">The programme's criteria, in order.</param>
-    public IEnumerable<Criterion> Announced(IEnumerable<Criterion> criteria) => Condition.EndsWith(':') ? criteria.Where(criterion => criterion.SourceCode.Length == 0) : [];
+    public IEnumerable<Criterion> Announced(IEnumerable<Criterion> criteria) => AnnouncesList ? criteria.Where(criterion => criterion.SourceCode.Length == 0) : [];
 
     /// <summary>Writes a figure down as it is known from now on; nothing earlier is changed.</summary>
     /// <param name="unit">

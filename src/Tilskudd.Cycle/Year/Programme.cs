@@ -131,4 +131,17 @@ public sealed class Criterion
 
     /// <summary>The code of the source whose money it is a condition for, in every year; empty where it holds for money from anywhere.</summary>
     public string SourceCode { get; private set; } = "";
+
+    /// <summary>The last year whose plans it holds for; null while it lasts. What is approved by it stands.</summary>
+    public int? ToYear { get; private set; }
+
+    /// <param name="keys">The common criteria the wording stands for.</param>
+    /// <param name="sourceCode">Whose money it is a condition for; empty for any.</param>
+    public void Change(string text, IEnumerable<string> keys, string sourceCode) => (Text, Keys, SourceCode) = (text, [.. keys], sourceCode);
+
+    /// <summary>It holds for no plan after a year; with null it goes on.</summary>
+    public void End(int? lastYear) => ToYear = lastYear;
+
+    /// <summary>Its place in the programme's list, from 1.</summary>
+    public void Stand(int number) => Number = number;
 }

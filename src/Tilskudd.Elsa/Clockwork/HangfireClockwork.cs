@@ -2,6 +2,7 @@ using Hangfire;
 using Hangfire.Dashboard;
 using Hangfire.InMemory;
 using Hangfire.PostgreSql;
+using Npgsql;
 using Tilskudd.Clockwork;
 using Tilskudd.Cycle.People;
 using Tilskudd.SignIn;
@@ -66,7 +67,11 @@ internal static class HangfireClockwork
                 hangfire.UseInMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromHours(3) });
                 break;
             case DatabaseProvider.Postgres:
-                hangfire.UsePostgreSqlStorage(postgres => postgres.UseNpgsqlConnection(database.Connection));
+                // Beside the tables of a demonstration, not among those of the real thing.
+                var schema = new NpgsqlConnectionStringBuilder(database.Connection).SearchPath;
+                hangfire.UsePostgreSqlStorage(
+                    postgres => postgres.UseNpgsqlConnection(database.Connection),
+                    new PostgreSqlStorageOptions { SchemaName = string.IsNullOrEmpty(schema) ? "hangfire" : $"{schema}_hangfire" });
                 break;
         }
     }

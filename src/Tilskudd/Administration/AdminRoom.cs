@@ -32,6 +32,7 @@ internal static class AdminRoom
         services.AddSingleton<Register, Bodies>();
         services.AddSingleton<Register, Seats>();
         services.AddSingleton<Register, Sources>();
+        services.AddSingleton<Register, ProgrammeCriteria>();
         services.AddSingleton<Register, OwnLimits>();
         services.AddSingleton<Register, ClosedDays>();
         services.AddSingleton<Register, FlowList>();

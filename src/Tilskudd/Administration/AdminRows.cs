@@ -11,6 +11,9 @@ public enum FieldKind
     Date,
     Amount,
     Choice,
+
+    /// <summary>Several of its choices may be ticked; the value is those that are, with commas between.</summary>
+    Several,
 }
 
 /// <summary>One field of a form; its label is <c>Field.</c> and its name in the words.</summary>
@@ -52,6 +55,9 @@ public sealed record FormRow(string Title, string Path, string Back, IReadOnlyLi
 public sealed record ListRow(string Title, string Path, IReadOnlyList<Crumb> Crumbs, IReadOnlyList<ListPart> Parts)
 {
     public string Lead { get; init; } = "";
+
+    /// <summary>Whom the page is about stands in no source.</summary>
+    public bool IsInvented { get; init; }
 
     /// <summary>What it says about itself.</summary>
     public IReadOnlyList<SummaryRow> Summary { get; init; } = [];

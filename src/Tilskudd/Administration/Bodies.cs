@@ -28,16 +28,15 @@ internal sealed class Bodies() : Register("organer")
         }
 
         var people = body.Seats.Select(seat => seat.PersonId).OfType<PersonId>().ToList();
-        var names = await asked.Db.People.Where(person => people.Contains(person.Id)).ToDictionaryAsync(person => person.Id, person => person.Name, asked.Ct);
+        var seated = await asked.Db.People.Where(person => people.Contains(person.Id)).ToDictionaryAsync(person => person.Id, asked.Ct);
         var path = $"{Root}/{body.Id}";
         return new ListRow(body.Name, path, [.. Programmes.CrumbsOf(programme), new Crumb(body.Name, path)],
         [
-            new ListPart("plasser", Text("Seats"), [.. body.Seats.OrderBy(seat => seat.ToOn is not null).ThenBy(seat => seat.Number).Select(seat => Lines.Task(
-                $"{(seat.PersonId is { } person ? names[person] : Text("Vacant"))}: {Seats.RoleText(seat.Role)}", $"{AdminRoom.Path}/plasser/{seat.Id}/endre", seat.ToOn, Seats.Hint(body, seat, names)))],
+            new ListPart("plasser", Text("Seats"), [.. body.Seats.OrderBy(seat => seat.ToOn is not null).ThenBy(seat => seat.Number).Select(seat => Seats.Line(body, seat, seated))],
                 Text("Seats.Empty"), new PageLink(Text("Seat.New"), $"{AdminRoom.Path}/plasser/ny?i={body.Id}")),
         ])
         {
-            Summary = [new SummaryRow(Text("Field.nokkel"), KeyText(body.Key)), .. ShowProgramme.Rules(body), .. Lines.Ended(body.ToOn)],
+            Summary = [new SummaryRow(Text("Field.nokkel"), KeyText(body.Key)), .. ShowProgramme.Rules(body), new SummaryRow(Text("Field.sikkerhet"), Text($"Assurance.{body.Assurance}")), .. Lines.Ended(body.ToOn)],
             Links = [new PageLink(Text("Change"), $"{path}/endre"), new PageLink(Text("End"), $"{path}/avslutt")],
         };
     }
@@ -80,6 +79,7 @@ internal sealed class Bodies() : Register("organer")
     {
         var programme = (await saving.Asked.Programme(new ProgrammeId(saving.Asked.In)))!;
         var key = saving.Form.Choice("nokkel", BodyKeys.All);
+        var assurance = ReadAssurance(saving.Form, null);
         var units = await Units(saving.Asked, programme.Id);
         var unit = saving.Form.Text("enhet").Length == 0 ? null : saving.Form.Choice("enhet", units.Select(one => one.Id.ToString()));
         var rules = Read(saving.Form);
@@ -89,12 +89,13 @@ internal sealed class Bodies() : Register("organer")
         }
 
         PlanUnitId? unitId = unit is null ? null : units.Single(one => one.Id.ToString() == unit).Id;
-        if (await HasKey(saving, programme.Id, unitId, key!, default))
+        if (await Clash(saving, programme.Id, unitId, key!, rules.Name, default, "nokkel", "navn") is { } clash)
         {
-            return new AdminRefusal.BodyHasKey("nokkel");
+            return clash;
         }
 
         var body = new Body(saving.Writing.Ids.Next<BodyId>(), programme.Id, unitId, key!, rules.Name, rules.Regime, rules.Mandate, rules.Mode, rules.IsCompetent, rules.Basis);
+        body.Require(assurance);
         saving.Db.Add(body);
         saving.Next = $"{Root}/{body.Id}";
         saving.Added("body", body.Id, programme.Slug);
@@ -104,14 +105,20 @@ internal sealed class Bodies() : Register("organer")
     public override async Task<Refusal?> Change(Saving saving)
     {
         var (body, programme) = await Find(saving.Asked);
-        var rules = Read(saving.Form);
+        var (rules, assurance) = (Read(saving.Form), ReadAssurance(saving.Form, body));
         if (saving.Form.Faults.Count > 0)
         {
             return null;
         }
 
-        body!.Change(rules.Name, rules.Regime, rules.Mandate, rules.Mode, rules.IsCompetent, rules.Basis);
-        saving.Changed("body", body.Id, body, programme!.Slug);
+        if (await Clash(saving, programme!.Id, body!.PlanUnitId, body.Key, rules.Name, body.Id, "navn", "navn") is { } clash && body.Name != rules.Name)
+        {
+            return clash;
+        }
+
+        body.Change(rules.Name, rules.Regime, rules.Mandate, rules.Mode, rules.IsCompetent, rules.Basis);
+        body.Require(assurance);
+        saving.Changed("body", body.Id, body, programme.Slug);
         return null;
     }
 
@@ -125,9 +132,9 @@ internal sealed class Bodies() : Register("organer")
             return new AdminRefusal.EndsInFuture("siste");
         }
 
-        if (last is null && await HasKey(saving, programme!.Id, body!.PlanUnitId, body.Key, body.Id))
+        if (last is null && await Clash(saving, programme!.Id, body!.PlanUnitId, body.Key, body.Name, body.Id, "siste", "siste") is { } clash)
         {
-            return new AdminRefusal.BodyHasKey("siste");
+            return clash;
         }
 
         body!.End(last);
@@ -140,8 +147,15 @@ internal sealed class Bodies() : Register("organer")
     private static Task<List<PlanUnit>> Units(Asked asked, ProgrammeId programme) =>
         asked.Db.PlanUnits.Where(unit => unit.ProgrammeId == programme && unit.ToOn == null).OrderBy(unit => unit.Name).ToListAsync(asked.Ct);
 
-    private static Task<bool> HasKey(Saving saving, ProgrammeId programme, PlanUnitId? unit, string key, BodyId but) =>
-        saving.Db.Bodies.AnyAsync(other => other.ProgrammeId == programme && other.PlanUnitId == unit && other.Key == key && other.ToOn == null && other.Id != but, saving.Asked.Ct);
+    // Several boards may be asked together, each under a name of its own; the body that can bind the municipality is one.
+    private static async Task<Refusal?> Clash(Saving saving, ProgrammeId programme, PlanUnitId? unit, string key, string name, BodyId but, string keyField, string nameField)
+    {
+        var others = await saving.Db.Bodies.IgnoreAutoIncludes()
+            .Where(other => other.ProgrammeId == programme && other.PlanUnitId == unit && other.Key == key && other.ToOn == null && other.Id != but).Select(other => other.Name).ToListAsync(saving.Asked.Ct);
+        return others.Count > 0 && key == BodyKeys.Competent ? new AdminRefusal.BodyHasKey(keyField)
+            : others.Contains(name) ? new AdminRefusal.BodyHasName(nameField)
+            : null;
+    }
 
     // The names of the fields are those the count's file has, in Norwegian.
     private static IEnumerable<FieldRow> Fields(Body? body) =>
@@ -159,11 +173,18 @@ internal sealed class Bodies() : Register("organer")
         Choice("likhet", body?.Tie ?? TieRule.Leader, "Tie"),
         new(FieldKind.Choice, "avsta", body?.MayAbstain == true ? "ja" : "nei") { Choices = [new Choice("nei", Word("Abstain.No")), new Choice("ja", Word("Abstain.Yes"))] },
         Choice("skriftlig", body?.Written ?? WrittenRule.Majority, "Written"),
+        new(FieldKind.Choice, "sikkerhet", (body?.Assurance ?? Assurance.LinkAndCode).ToString()) { Hint = Text("Hint.sikkerhet"), Choices = [.. Offered(body).Select(one => new Choice(one.ToString(), Text($"Assurance.{one}")))] },
         new(FieldKind.Area, "hjemmel", body?.LegalBasis ?? "") { Hint = Text("Hint.hjemmel"), IsOptional = true, Longest = AdminRoom.LongestText },
     ];
 
     private static FieldRow Choice<T>(string name, T value, string word = "Regime") where T : struct, Enum =>
         new(FieldKind.Choice, name, value.ToString()) { Choices = [.. Enum.GetValues<T>().Select(one => new Choice(one.ToString(), Word($"{word}.{one}")))] };
+
+    // What needs more than the mails is offered where the body has it already.
+    private static IEnumerable<Assurance> Offered(Body? body) => new[] { Assurance.LinkAndCode, Assurance.LinkAndFreshCode }.Append(body?.Assurance ?? Assurance.LinkAndCode).Distinct();
+
+    private static Assurance ReadAssurance(TypedForm form, Body? body) =>
+        Enum.TryParse<Assurance>(form.Choice("sikkerhet", Offered(body).Select(one => one.ToString())), out var assurance) ? assurance : Assurance.LinkAndCode;
 
     private static string Word(string key) => Texts.Of<YearWords>(key);
 

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Tilskudd.Cycle;
-using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
 using Tilskudd.Notices;
@@ -83,7 +82,7 @@ internal sealed class FailedMails() : Register("varsler")
             return [];
         }
 
-        var rounds = run.Visits.Select(visit => visit.RoundId).OfType<RoundId>().ToList();
+        var rounds = await Approval.StepRounds.IdsOf(db, run, ct);
         var (id, grant, rapport) = (run.Id.Value, new Cycle.Award.GrantId(run.DocumentId), new Cycle.Reporting.RapportId(run.DocumentId));
         var failed = await Open(db).Where(notice => notice.RunId == id || (notice.RoundId != null && rounds.Contains(notice.RoundId.Value)) || notice.GrantId == grant || notice.RapportId == rapport)
             .Join(db.People, notice => notice.PersonId, person => person.Id, (notice, person) => new { notice, person.Name })

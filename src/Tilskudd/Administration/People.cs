@@ -29,7 +29,7 @@ internal sealed class People(SecretSource secrets) : Register("personer")
         var people = asked.Db.People.Where(person => sought == "" || person.Name.Contains(sought) || person.Email.Contains(sought));
         var found = await people.OrderBy(person => person.Name).ThenBy(person => person.Id).OnPage(number).ToListAsync(asked.Ct);
         return new ListRow(Text("People"), Root, Crumbs,
-            [new ListPart("personer", Text("People"), [.. found.Take(Paging.Rows).Select(person => Lines.Task(person.Name, $"{Root}/{person.Id}", person.ToOn, person.Email))], Text("People.None"))])
+            [new ListPart("personer", Text("People"), [.. found.Take(Paging.Rows).Select(person => Lines.Task(person.Name, $"{Root}/{person.Id}", person.ToOn, person.Email) with { IsInvented = person.IsInvented })], Text("People.None"))])
         {
             Links = [new PageLink(Text("Person.New"), $"{Root}/ny"), new PageLink(Text("Import.Title"), PeopleImport.Path)],
             Search = sought,
@@ -52,6 +52,7 @@ internal sealed class People(SecretSource secrets) : Register("personer")
             new ListPart("plasser", Text("Seats"), [.. seats.SelectMany(body => body.Seats.Where(seat => seat.PersonId == person.Id), (body, seat) => Lines.Task($"{body.Name}: {Seats.RoleText(seat.Role)}", $"{AdminRoom.Path}/organer/{body.Id}", seat.ToOn))], Text("Seats.None")),
         ])
         {
+            IsInvented = person.IsInvented,
             Summary = [new SummaryRow(Text("Field.epost"), person.Email), new SummaryRow(Text("Field.sprak"), Layout.Languages.Find(person.Language)!.Value.OwnName()), .. Parties(person), .. Lines.Ended(person.ToOn)],
             Links = [new PageLink(Text("Change"), $"{Root}/{person.Id}/endre"), new PageLink(Text("End"), $"{Root}/{person.Id}/avslutt")],
         };

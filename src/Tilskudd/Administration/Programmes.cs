@@ -63,7 +63,7 @@ internal sealed class Programmes() : Register("programmer")
             Summary = [new SummaryRow(Text("Period"), Period(programme))],
             Links =
             [
-                new PageLink(Text("Change"), $"{path}/endre"), new PageLink(Text("Limits"), $"{AdminRoom.Path}/grenser/{programme.Id}/endre"), new PageLink(Text("Programme.Page"), $"/program/{programme.Slug}"),
+                new PageLink(Text("Change"), $"{path}/endre"), new PageLink(Text("Criteria"), ProgrammeCriteria.PathOf(programme.Id)), new PageLink(Text("Limits"), $"{AdminRoom.Path}/grenser/{programme.Id}/endre"), new PageLink(Text("Programme.Page"), $"/program/{programme.Slug}"),
                 .. asked.IsAdministrator ? new[] { new PageLink(Text("End"), $"{path}/avslutt") } : [],
             ],
         };
@@ -125,7 +125,7 @@ internal sealed class Programmes() : Register("programmer")
         }
 
         // The ministries' common criteria: without one on each tiltak no plan is sent.
-        var criteria = RealWorld.Read().Trusted().Criteria.Criteria;
+        var criteria = RealWorld.BuiltIn.Criteria.Criteria;
         saving.Db.AddRange(criteria.Select((criterion, index) => new Criterion($"{slug.ToUpperInvariant()}-{criterion.Id}", programme.Id, index + 1, criterion.Text, [criterion.Id])));
         saving.Next = PathOf(programme);
         saving.Added("programme", programme.Id, slug);

@@ -170,6 +170,9 @@ internal abstract record AdminRefusal(string Field = "") : Refusal(Field)
 
     public sealed record LastAdministrator(string Where) : AdminRefusal(Where);
 
+    /// <summary>Another board with the same part has this name; two of a name cannot be told apart.</summary>
+    public sealed record BodyHasName(string Where) : AdminRefusal(Where);
+
     public sealed record BodyHasKey(string Where) : AdminRefusal(Where);
 
     public sealed record SeatTaken(string Where) : AdminRefusal(Where);
@@ -179,6 +182,12 @@ internal abstract record AdminRefusal(string Field = "") : Refusal(Field)
     public sealed record NoDay(string Where) : AdminRefusal(Where);
 
     public sealed record TooManyDays(string Where, int Most) : AdminRefusal(Where);
+
+    /// <summary>Its latest approved plan would lose what it was approved by.</summary>
+    public sealed record CriterionInUse(string Where, string Year) : AdminRefusal(Where);
+
+    /// <summary>Without one that lasts no plan could be sent.</summary>
+    public sealed record LastCriterion(string Where) : AdminRefusal(Where);
 
     public sealed record TooMuch(string Where, Money Most) : AdminRefusal(Where);
 }

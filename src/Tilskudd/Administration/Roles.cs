@@ -20,11 +20,12 @@ internal sealed class Roles() : Register("roller")
     /// <summary>Roles in lines: of a person where they are on a page of one, else with who has them.</summary>
     public static async Task<IReadOnlyList<TaskRow>> Lines(Asked asked, IQueryable<RoleAssignment> roles, bool named)
     {
-        var found = await roles.Join(asked.Db.People, role => role.PersonId, person => person.Id, (role, person) => new { role, person.Name })
+        var found = await roles.Join(asked.Db.People, role => role.PersonId, person => person.Id, (role, person) => new { role, person.Name, person.IsInvented })
             .Select(both => new
             {
                 both.role,
                 both.Name,
+                both.IsInvented,
                 Programme = asked.Db.Programmes.Where(programme => programme.Id == both.role.ProgrammeId).Select(programme => programme.Name).FirstOrDefault(),
                 Unit = asked.Db.PlanUnits.Where(unit => unit.Id == both.role.PlanUnitId).Select(unit => unit.Name).FirstOrDefault(),
                 Grantor = asked.Db.Grantors.Where(grantor => grantor.Id == both.role.GrantorId).Select(grantor => grantor.Name).FirstOrDefault(),
@@ -33,7 +34,7 @@ internal sealed class Roles() : Register("roller")
         [
             .. found.OrderBy(one => one.role.ToOn is not null).ThenBy(one => one.role.Role).ThenBy(one => one.Name).Select(one => Administration.Lines.Task(
                 named ? $"{one.Name}: {RoleText(one.role.Role)}" : RoleText(one.role.Role), $"{AdminRoom.Path}/roller/{one.role.Id}/avslutt", one.role.ToOn,
-                string.Join(", ", new[] { named ? null : one.Programme ?? one.Grantor, one.Unit, Text("Since", Dates.WithYear(one.role.FromOn)) }.OfType<string>()))),
+                string.Join(", ", new[] { named ? null : one.Programme ?? one.Grantor, one.Unit, Text("Since", Dates.WithYear(one.role.FromOn)) }.OfType<string>())) with { IsInvented = named && one.IsInvented }),
         ];
     }
 

@@ -14,11 +14,18 @@ internal sealed class Seats() : Register("plasser")
 {
     public static string RoleText(SeatRole role) => Texts.Of<YearWords>($"Seat.{role}");
 
-    /// <summary>Group, order, whose deputy, and since when.</summary>
-    public static string Hint(Body body, Seat seat, IReadOnlyDictionary<PersonId, string> names) => string.Join(", ", new[]
+    /// <summary>A seat as it is listed: who has it, and for which part.</summary>
+    public static TaskRow Line(Body body, Seat seat, IReadOnlyDictionary<PersonId, Person> people)
+    {
+        var person = seat.PersonId is { } id ? people[id] : null;
+        return Lines.Task($"{person?.Name ?? Text("Vacant")}: {RoleText(seat.Role)}", $"{Root}/{seat.Id}/endre", seat.ToOn, Hint(body, seat, people)) with { IsInvented = person?.IsInvented == true };
+    }
+
+    // Group, order, whose deputy, and since when.
+    private static string Hint(Body body, Seat seat, IReadOnlyDictionary<PersonId, Person> people) => string.Join(", ", new[]
     {
         seat.Group, seat.Order is { } order ? Text("Seat.Order", order) : null,
-        seat.StandsInFor is { } other && body.Seats.Single(one => one.Id == other).PersonId is { } person ? Text("Seat.For", names[person]) : null,
+        seat.StandsInFor is { } other && body.Seats.Single(one => one.Id == other).PersonId is { } person ? Text("Seat.For", people[person].Name) : null,
         Text("Since", Dates.WithYear(seat.FromOn)),
     }.Where(part => !string.IsNullOrEmpty(part)));
 

@@ -66,12 +66,13 @@ internal sealed class AskForLink(IDbContextFactory<TilskuddDb> databases, Door d
     private async Task ToRounds(Writing w, SignInWish wish, PersonId person, CancellationToken ct)
     {
         var open = await w.Db.Set<Round>().Where(round => round.ClosedAt == null && round.Seats.Any(seat => seat.PersonId == person)).ToListAsync(ct);
-        foreach (var round in open.Where(round => round.SeatOf(person) is not null))
+        foreach (var round in open.Where(round => round.SeatOf(person) is not null || round.IsObserver(person)))
         {
-            if (await MayHaveMore(w, notice => notice.PersonId == person && notice.RoundId == round.Id && notice.Kind == NoticeKind.ApprovalAsked, ct))
+            var kind = round.IsObserver(person) ? NoticeKind.ApprovalShown : NoticeKind.ApprovalAsked;
+            if (await MayHaveMore(w, notice => notice.PersonId == person && notice.RoundId == round.Id && notice.Kind == kind, ct))
             {
                 await Links.Open(w, LinkPurpose.Approval, person, round.Id, null, null, ct);
-                await notices.Queue(w, NoticeKind.ApprovalAsked, person, $"round/{round.Id}/link/{wish.Id}", new NoticeAbout { RoundId = round.Id }, ct);
+                await notices.Queue(w, kind, person, $"round/{round.Id}/link/{wish.Id}", new NoticeAbout { RoundId = round.Id }, ct);
             }
         }
     }

@@ -65,7 +65,7 @@ internal sealed class CloseRound(Door door, OpenRound rounds, SettleRound settle
                 return new FlowRefusal.NotFound();
             }
 
-            var run = await SettleRound.RunOf(w.Db, id, ct);
+            var run = await StepRounds.RunOf(w.Db, id, ct);
             if (!(await Rights.Seen(w.Db, person, on, ct)).Contains(run.ProgrammeId))
             {
                 return new FlowRefusal.NotFound();

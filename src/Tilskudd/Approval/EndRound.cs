@@ -13,17 +13,17 @@ using Tilskudd.Trail;
 namespace Tilskudd.Approval;
 
 /// <summary>
-/// What follows when a round ends with a result, all in the story that ended it: the links close, everyone is told, and what a competent
-/// body approved is approved. The run is taken on by who calls.
+/// What follows when a round ends with a result, all in the story that ended it: the links close, everyone is told, and when the boards
+/// that were asked have come to something together, those still open end, and what a competent body approved is approved. The run is taken
+/// on by who calls.
 /// </summary>
 internal sealed class EndRound(NoticeQueue notices)
 {
     /// <summary>Does what follows of a round that has just been closed.</summary>
-    /// <returns>What the body came to, by the flow's name for it.</returns>
-    public async Task<string> With(Writing w, Run run, Round round, Actor by)
+    public async Task With(Writing w, Run run, Round round, Actor by)
     {
         var count = round.Count();
-        var outcome = Named(round);
+        var outcome = $"{JointDecision.Of([round.Result()])}";
         await RunTrail.Record(w, run, by, "round-closed", "round", round.Id.Value, $"{round.Version}", run.StepId, outcome, new JsonObject
         {
             ["hash"] = round.Hash,
@@ -36,13 +36,31 @@ internal sealed class EndRound(NoticeQueue notices)
         });
         await Links.Revoke(w, round.Id, LinkEnd.RoundClosed);
         await NoticeQueue.Cancel(w, round.Id);
-        await Tell(w, run, round);
-        if (round is { Outcome: CountOutcome.Approved, IsCompetent: true })
+        await Tell(w, round, await Responsible(w, run));
+    }
+
+    /// <summary>Ends what is open of the rounds opened together, once it hangs on them no longer, and approves what they have approved.</summary>
+    /// <returns>What the boards came to together, by the flow's name for it; null while some of them are waited for.</returns>
+    public async Task<string?> Together(Writing w, Run run, IReadOnlyList<Round> rounds, Actor by)
+    {
+        if (JointDecision.Of([.. rounds.Select(round => round.Result())]) is not { } outcome)
         {
-            await Approve(w, round.DocumentKind, round.DocumentId, round.Version);
+            return null;
         }
 
-        return outcome;
+        foreach (var open in rounds.Where(round => round.IsOpen))
+        {
+            await OpenRound.Withdraw(w, open, LinkEnd.OtherBoardReturned);
+            await RunTrail.Record(w, run, by, "round-withdrawn", "round", open.Id.Value, $"{open.Version}", new JsonObject { ["hash"] = open.Hash });
+            await Tell(w, open, []);
+        }
+
+        if (outcome == JointOutcome.Approved)
+        {
+            await Approve(w, rounds[0].DocumentKind, rounds[0].DocumentId, rounds[0].Version);
+        }
+
+        return $"{outcome}";
     }
 
     /// <summary>Keeps in the document which version a competent body has approved.</summary>
@@ -63,23 +81,18 @@ internal sealed class EndRound(NoticeQueue notices)
         }
     }
 
-    // The flow's own names of what a body can come to.
-    private static string Named(Round round) => round.Outcome switch
-    {
-        CountOutcome.Approved => round.IsCompetent ? "Approved" : "Recommended",
-        CountOutcome.Returned => "Returned",
-        CountOutcome.ToMeeting => "ToMeeting",
-        CountOutcome.NotQuorate => "NotQuorate",
-        CountOutcome.Undecided or CountOutcome.Refused or null => throw new InvalidOperationException($"Round {round.Id} ended without a result."),
-    };
-
-    private async Task Tell(Writing w, Run run, Round round)
+    private static async Task<IEnumerable<PersonId>> Responsible(Writing w, Run run)
     {
         var today = OsloTime.On(w.Now).Date;
-        var members = round.Entitled.Select(seat => seat.PersonId).OfType<PersonId>();
         var leaders = await Who.Holding(w.Db, RoleKeys.ProgrammeLeader, run.Subject, today);
         var coordinators = await Who.Holding(w.Db, RoleKeys.Coordinator, run.Subject, today);
-        foreach (var person in members.Concat(leaders.Concat(coordinators).Select(person => person.Id)).Distinct())
+        return leaders.Concat(coordinators).Select(person => person.Id);
+    }
+
+    private async Task Tell(Writing w, Round round, IEnumerable<PersonId> others)
+    {
+        var members = round.Entitled.Concat(round.Observers).Select(seat => seat.PersonId).OfType<PersonId>();
+        foreach (var person in members.Concat(others).Distinct())
         {
             await notices.Queue(w, NoticeKind.RoundResult, person, $"round/{round.Id}/result", new NoticeAbout { RoundId = round.Id });
         }

@@ -42,9 +42,7 @@ internal static class LeaderPages
         }
 
         await using var db = await databases.CreateDbContextAsync(ct);
-        var id = new RoundId(round);
-        var run = await db.Set<Run>().Where(run => run.Visits.Any(visit => visit.RoundId == id)).Select(run => run.Id).SingleAsync(ct);
-        return new SeeOtherResult($"/prosess/{run}");
+        return new SeeOtherResult($"/prosess/{(await StepRounds.RunOf(db, new RoundId(round), ct)).Id}");
     }
 
     private static Refused Answer(Refusal refusal) => refusal switch
@@ -74,7 +72,7 @@ internal static class LeaderPages
             }
         }
 
-        var refusal = await decisions.Register(new RunId(run), posted.VisitNumber, person.Id, posted.Outcome, posted.Text, context.RequestAborted);
+        var refusal = await decisions.Register(new RunId(run), posted.VisitNumber, person.Id, posted.Outcome, posted.Body, posted.Text, context.RequestAborted);
         return refusal switch
         {
             null => new SeeOtherResult($"/prosess/{run}"),
@@ -85,6 +83,11 @@ internal static class LeaderPages
 
     private static IEnumerable<Refusal> Faults(DecisionRow row, PostedDecision posted, DateTimeOffset now)
     {
+        if (row.Bodies.Count > 1 && row.Bodies.All(body => body.Value != posted.Body))
+        {
+            yield return new DecisionRefusal.NoBody();
+        }
+
         if (row.Outcomes.All(outcome => outcome.Value != posted.Outcome))
         {
             yield return new DecisionRefusal.NoOutcome();
@@ -108,9 +111,9 @@ internal static class LeaderPages
 }
 
 /// <summary>The fields of the form for a decision made elsewhere, as they were typed.</summary>
-public sealed record PostedDecision(string Visit, string Outcome, string Date, string Reference, string Wording)
+public sealed record PostedDecision(string Visit, string Body, string Outcome, string Date, string Reference, string Wording)
 {
-    public static PostedDecision Empty { get; } = new("", "", "", "", "");
+    public static PostedDecision Empty { get; } = new("", "", "", "", "", "");
 
     /// <summary>The visit the form was shown for; 0 where the form is not ours, which is no visit.</summary>
     public int VisitNumber => int.TryParse(Visit, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
@@ -118,5 +121,5 @@ public sealed record PostedDecision(string Visit, string Outcome, string Date, s
     public DecisionText Text => new(Dates.TryParse(Date, out var on) ? on : null, Reference, Wording);
 
     public static PostedDecision Of(IFormCollection fields) =>
-        new($"{fields["besok"]}", $"{fields["utfall"]}", $"{fields["dato"]}", $"{fields["ref"]}", $"{fields["tekst"]}");
+        new($"{fields["besok"]}", $"{fields["organ"]}", $"{fields["utfall"]}", $"{fields["dato"]}", $"{fields["ref"]}", $"{fields["tekst"]}");
 }

@@ -46,7 +46,7 @@ internal sealed class LinkActs(Door door, NoticeQueue notices, Clockwork.Wake wa
             if (verdict is CodeVerdict.Right)
             {
                 link.Revoke(LinkEnd.NotMe, w.Now);
-                var run = await SettleRound.RunOf(w.Db, id, ct);
+                var run = await StepRounds.RunOf(w.Db, id, ct);
                 await RunTrail.Record(w, run, Actor.Of(link.PersonId), "link-disowned", "round", id.Value, "", []);
             }
 

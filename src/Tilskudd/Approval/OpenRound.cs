@@ -14,49 +14,67 @@ using Tilskudd.Trail;
 namespace Tilskudd.Approval;
 
 /// <summary>
-/// Opens a body's round on the latest version of a document: seats as they are today, a personal link to everyone entitled.
-/// An earlier round on the document ends, and its links with it, in the same transaction.
+/// Opens a round on the latest version of a document, one for each body that is asked: seats as they are today, a personal link to everyone
+/// entitled and to those who follow without a vote. An earlier round on the document ends, and its links with it, in the same transaction.
 /// </summary>
 internal sealed class OpenRound(NoticeQueue notices, EndRound end)
 {
     /// <returns>
-    /// In Norwegian why the round cannot be opened; or what the body came to, by the flow's name, where its rules leave nothing to answer,
+    /// In Norwegian why a round cannot be opened; or what the bodies came to, by the flow's name, where their rules leave nothing to answer,
     /// as for a body that may not decide in writing. Mostly neither.
     /// </returns>
     public async Task<(string? Incident, string? Outcome)> Open(Writing w, Run run, AskForApproval step, Actor by)
     {
         var key = await OwnRules.BodyOf(w.Db, run.ProgrammeId, step, step.Body);
-        if (await Who.BodyOf(w.Db, key, run.Subject) is not { } body)
+        if (await Who.BodiesOf(w.Db, key, run.Subject) is not { Count: > 0 } bodies)
         {
             return ($"Programmet har ikke noe organ med nøkkelen «{key}». Registrer organet og prøv på nytt.", null);
         }
 
         var (kind, document, version, hash, drafters) = await What(w, run);
         await Withdraw(w, kind, document);
-        var due = run.DueAt;
-        var round = Round.Open(
-            w.Ids.Next<RoundId>(), body, body.SeatsOn(OsloTime.On(w.Now).Date), kind, document, version, hash, drafters, step.MayChangeAnswer, due, w.Now);
-        var count = round.Count();
-        if (count.Outcome == CountOutcome.Refused)
+        var rounds = new List<Round>();
+        foreach (var body in bodies)
         {
-            return ($"Organet {body.Name} kan ikke avgjøre saken slik det er satt sammen: {string.Join(" ", count.Faults)}", null);
+            var round = Round.Open(
+                w.Ids.Next<RoundId>(), body, body.SeatsOn(OsloTime.On(w.Now).Date), kind, document, version, hash, drafters, step.MayChangeAnswer, run.DueAt, w.Now, rounds.FirstOrDefault());
+            if (round.Count() is { Outcome: CountOutcome.Refused } count)
+            {
+                return ($"Organet {body.Name} kan ikke avgjøre saken slik det er satt sammen: {string.Join(" ", count.Faults)}", null);
+            }
+
+            rounds.Add(round);
         }
 
-        w.Db.Add(round);
-        run.Waiting.Attach(round.Id);
-        await RunTrail.Record(w, run, by, "round-opened", "round", round.Id.Value, $"{version}", new JsonObject { ["hash"] = hash, ["seats"] = round.Seats.Count, ["quorum"] = count.Quorum });
-        if (round.CloseIfDecided(w.Now))
+        w.Db.AddRange(rounds);
+        run.Waiting.Attach(rounds[0].Id);
+        foreach (var round in rounds)
         {
-            return (null, await end.With(w, run, round, by));
+            await RunTrail.Record(w, run, by, "round-opened", "round", round.Id.Value, $"{version}", new JsonObject { ["hash"] = hash, ["seats"] = round.Seats.Count, ["quorum"] = round.Count().Quorum });
+            if (round.CloseIfDecided(w.Now))
+            {
+                await end.With(w, run, round, by);
+            }
+            else
+            {
+                await Invite(w, round);
+            }
         }
 
-        await Invite(w, round);
-        return (null, null);
+        return (null, await end.Together(w, run, rounds, by));
     }
 
-    /// <summary>Everyone entitled who has no link to the round yet gets one: at the opening, and when a deputy steps in.</summary>
+    /// <summary>
+    /// Everyone entitled who has no link to the round yet gets one: at the opening, and when a deputy steps in. Observers get theirs to read by.
+    /// </summary>
     public async Task Invite(Writing w, Round round)
     {
+        foreach (var person in round.Observers.Select(seat => seat.PersonId!.Value).Where(round.IsObserver))
+        {
+            await Links.Open(w, LinkPurpose.Approval, person, round.Id, null, null);
+            await notices.Queue(w, NoticeKind.ApprovalShown, person, $"round/{round.Id}", new NoticeAbout { RoundId = round.Id });
+        }
+
         var entitled = round.Count().WaitingFor.ToHashSet();
         foreach (var seat in round.Seats.Where(seat => entitled.Contains(seat.SeatId.ToString()) && seat.PersonId is not null).OrderBy(seat => seat.Number))
         {

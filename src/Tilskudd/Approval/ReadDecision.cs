@@ -12,8 +12,8 @@ namespace Tilskudd.Approval;
 /// <summary>A decision that waits to be registered.</summary>
 /// <param name="Task">What is to be done, in the flow's words.</param>
 /// <param name="Outcomes">What can have been decided, in the flow's words.</param>
-/// <param name="BodyName">Whose decision it is; null where the body is not registered.</param>
-public sealed record DecisionRow(Guid Run, int Visit, string Name, string Task, string Title, string? BodyName, IReadOnlyList<Choice> Outcomes);
+/// <param name="Bodies">Whose decision it is, each registered by itself; none where the body is not registered.</param>
+public sealed record DecisionRow(Guid Run, int Visit, string Name, string Task, string Title, IReadOnlyList<Choice> Bodies, IReadOnlyList<Choice> Outcomes);
 
 /// <summary>Reads what the page for a decision made elsewhere shows. Writes nothing.</summary>
 internal sealed class ReadDecision(IDbContextFactory<TilskuddDb> databases, FlowLibrary library, Flow flow, TimeProvider clock)
@@ -42,7 +42,7 @@ internal sealed class ReadDecision(IDbContextFactory<TilskuddDb> databases, Flow
 
         var words = library.Words(run.Flow, Languages.Current.Code()).Steps[run.StepId];
         var document = await MailFacts.Document(db, run.DocumentKind, run.DocumentId, Languages.Current, clock.GetUtcNow(), ct);
-        var body = await Who.BodyOf(db, await OwnRules.BodyOf(db, run.ProgrammeId, registering, key, ct), run.Subject, ct);
-        return (new DecisionRow(run.Id.Value, run.VisitNumber, words.Name, words.Task, document.Title, body?.Name, [.. step.Outcomes.Select(outcome => new Choice(outcome, words.Outcomes[outcome]))]), null);
+        var bodies = await MeetingBoards.Of(db, run, await OwnRules.BodyOf(db, run.ProgrammeId, registering, key, ct), ct);
+        return (new DecisionRow(run.Id.Value, run.VisitNumber, words.Name, words.Task, document.Title, [.. bodies.Select(body => new Choice(body.Id.ToString(), body.Name))], [.. step.Outcomes.Select(outcome => new Choice(outcome, words.Outcomes[outcome]))]), null);
     }
 }

@@ -30,7 +30,7 @@ internal sealed class ReadRound(IDbContextFactory<TilskuddDb> databases, SiteAdd
     private async Task<RoundRow?> Of(TilskuddDb db, RoundId id, Visitor visitor, CancellationToken ct)
     {
         var round = await db.Set<Round>().SingleOrDefaultAsync(round => round.Id == id, ct);
-        if (round is null || (visitor.Found is null && !round.Seats.Any(seat => seat.PersonId == visitor.Person && seat.Role != SeatRole.Observer)))
+        if (round is null || (visitor.Found is null && !round.Seats.Any(seat => seat.PersonId == visitor.Person)))
         {
             return null;
         }
@@ -38,10 +38,11 @@ internal sealed class ReadRound(IDbContextFactory<TilskuddDb> databases, SiteAdd
         var people = await PeopleOf(db, round, visitor.Person, ct);
         var body = await db.Bodies.Where(body => body.Id == round.BodyId).Select(body => body.Name).SingleAsync(ct);
         var document = await MailFacts.Document(db, round.DocumentKind, round.DocumentId, Languages.Current, clock.GetUtcNow(), ct);
-        var due = await db.Set<Run>().Where(run => run.ClosedAt == null && run.Visits.Any(visit => visit.RoundId == id && visit.LeftAt == null)).Select(run => run.DueAt).FirstOrDefaultAsync(ct);
+        var lead = round.Lead;
+        var due = await db.Set<Run>().Where(run => run.ClosedAt == null && run.Visits.Any(visit => visit.RoundId == lead && visit.LeftAt == null)).Select(run => run.DueAt).FirstOrDefaultAsync(ct);
         var plan = round.DocumentKind == DocumentKind.Handlingsplan ? await Plan(db, round, ct) : null;
         var rapport = round.DocumentKind == DocumentKind.Rapport ? await Rapport(db, round, ct) : null;
-        return new RoundRow(round, visitor, body, document, people) { DueAt = due ?? round.DueAt, Plan = plan, Rapport = rapport };
+        return new RoundRow(round, visitor, body, document, people) { DueAt = due ?? round.DueAt, Plan = plan, Rapport = rapport, Boards = await BoardRow.Beside(db, round, ct) };
     }
 
     /// <summary>Everyone with a seat, and whoever else is named.</summary>

@@ -17,27 +17,36 @@ namespace Tilskudd.Approval;
 public sealed record RoundPanelRow(
     Round Round, string BodyName, IReadOnlyList<MemberRow> Members, CountResult Count, DateTimeOffset? DueAt, bool HidesAnswers, bool IsMember, bool Leads, bool CanClose)
 {
+    /// <summary>The reader follows the case without a vote, and can read it from here.</summary>
+    public bool IsObserver { get; init; }
+
     /// <summary>Why the count is what it is, with people's names; the count knows only their seats.</summary>
     public required string Why { get; init; }
 }
 
-/// <summary>Reads the round of a run's step for the page of the run. Writes nothing.</summary>
+/// <summary>Reads the rounds of a run's step for the page of the run. Writes nothing.</summary>
 internal sealed class ReadRoundPanel(IDbContextFactory<TilskuddDb> databases, TimeProvider clock)
 {
-    /// <summary>The round the run waits in, else the last one it has had; null when there has been none.</summary>
-    public async Task<RoundPanelRow?> Of(Run run, PersonId reader, CancellationToken ct)
+    /// <summary>The rounds the run waits in, one for each board, else the last ones it has had; none when there have been none.</summary>
+    public async Task<IReadOnlyList<RoundPanelRow>> Of(Run run, PersonId reader, CancellationToken ct)
     {
-        if (run.Visits.Where(visit => visit.RoundId is not null).MaxBy(visit => visit.Number)?.RoundId is not { } id)
+        if (run.Visits.Where(visit => visit.RoundId is not null).MaxBy(visit => visit.Number)?.RoundId is not { } lead)
         {
-            return null;
+            return [];
         }
 
         await using var db = await databases.CreateDbContextAsync(ct);
-        var round = await db.Set<Round>().SingleAsync(round => round.Id == id, ct);
-        var people = await ReadRound.PeopleOf(db, round, null, ct);
-        var body = await db.Bodies.Where(body => body.Id == round.BodyId).Select(body => body.Name).SingleAsync(ct);
+        var rounds = await db.Set<Round>().Where(round => round.Id == lead || round.FirstId == lead).ToListAsync(ct);
+        var (seated, ids) = (rounds.SelectMany(round => round.Seats).Select(seat => seat.PersonId).OfType<PersonId>().Distinct().ToList(), rounds.Select(round => round.BodyId).ToList());
+        var people = await db.People.Where(person => seated.Contains(person.Id)).ToDictionaryAsync(person => person.Id, person => person, ct);
+        var bodies = await db.Bodies.IgnoreAutoIncludes().Where(body => ids.Contains(body.Id)).ToDictionaryAsync(body => body.Id, body => body.Name, ct);
+        var leads = await CloseRound.Leads(db, run, reader, OsloTime.On(clock.GetUtcNow()).Date, ct);
+        return [.. rounds.OrderBy(round => bodies[round.BodyId], StringComparer.Ordinal).Select(round => Row(run, round, bodies[round.BodyId], people, leads, reader))];
+    }
+
+    private RoundPanelRow Row(Run run, Round round, string body, IReadOnlyDictionary<PersonId, Person> people, bool leads, PersonId reader)
+    {
         var now = clock.GetUtcNow();
-        var leads = await CloseRound.Leads(db, run, reader, OsloTime.On(now).Date, ct);
         var hides = round.IsOpen && round.SeatOf(reader) is not null && round.LastOf(reader) is null;
         var members = Members.Of(round, people).Select(member => hides ? member with { Answer = null, Remark = "", Assurance = null } : member).ToList();
         var due = (round.IsOpen ? run.DueAt : null) ?? round.DueAt;
@@ -47,6 +56,7 @@ internal sealed class ReadRoundPanel(IDbContextFactory<TilskuddDb> databases, Ti
         return new RoundPanelRow(
             round, body, members, count, due, hides, round.IsOpen && round.SeatOf(reader) is not null, leads && round.IsOpen, leads && round.IsOpen && isDue && decides)
         {
+            IsObserver = round.IsOpen && round.IsObserver(reader),
             Why = Named(count.Why.In(Languages.Current.Code()), round, people),
         };
     }

@@ -13,17 +13,18 @@ namespace Tilskudd.Approval;
 
 /// <summary>
 /// Registers what a body decided in a meeting, or what the body that can bind the municipality decided, from its protocol. An approval by
-/// a competent body approves the document.
+/// a competent body approves the document. Where several boards leave it to their meetings, each is registered by itself.
 /// </summary>
 internal sealed class RegisterBodyDecision(Door door, Flow flow, SignDecision sign)
 {
     private const string Approved = "Approved";
 
     /// <param name="outcome">One of the waiting step's outcomes.</param>
+    /// <param name="board">The id of the body that decided; may be empty where there is but one.</param>
     /// <returns>Null when it is registered, or was so by the same person in the same words before.</returns>
-    public async Task<Refusal?> Register(RunId id, int visit, PersonId person, string outcome, DecisionText text, CancellationToken ct)
+    public async Task<Refusal?> Register(RunId id, int visit, PersonId person, string outcome, string board, DecisionText text, CancellationToken ct)
     {
-        var refusal = await door.Write(w => Register(w, id, visit, person, outcome, text, ct), ct);
+        var refusal = await door.Write(w => Register(w, id, visit, person, outcome, board, text, ct), ct);
         if (refusal is null)
         {
             await sign.Now();
@@ -32,7 +33,7 @@ internal sealed class RegisterBodyDecision(Door door, Flow flow, SignDecision si
         return refusal;
     }
 
-    private async Task<Refusal?> Register(Writing w, RunId id, int visit, PersonId person, string outcome, DecisionText text, CancellationToken ct)
+    private async Task<Refusal?> Register(Writing w, RunId id, int visit, PersonId person, string outcome, string board, DecisionText text, CancellationToken ct)
     {
         var (waiting, refusal) = await Rights.Turn(w, id, visit, person);
         if (waiting is not { } run)
@@ -53,7 +54,18 @@ internal sealed class RegisterBodyDecision(Door door, Flow flow, SignDecision si
         }
 
         var key = await OwnRules.BodyOf(w.Db, run.ProgrammeId, step, named, ct);
-        var body = await Who.BodyOf(w.Db, key, run.Subject, ct);
+        var missing = await MeetingBoards.Of(w.Db, run, key, ct);
+        if (board.Length > 0 && missing.All(known => known.Id.ToString() != board))
+        {
+            return new FlowRefusal.AlreadyDone();
+        }
+
+        if (board.Length == 0 && missing.Count > 1)
+        {
+            return new DecisionRefusal.NoBody();
+        }
+
+        var body = missing.FirstOrDefault(known => board.Length == 0 || known.Id.ToString() == board);
         var (kind, document, version) = await Latest(w.Db, run);
         var decision = new Decision(w.Ids.Next<DecisionId>(), body?.Id, kind, document, version, outcome == Approved, text, person, w.Now, today);
         w.Db.Add(decision);
@@ -63,7 +75,13 @@ internal sealed class RegisterBodyDecision(Door door, Flow flow, SignDecision si
             ["assurance"] = "RegisteredBySecretary",
             ["on"] = NodaTime.Text.LocalDatePattern.Iso.Format(decision.DecidedOn),
         });
-        if (decision.IsApproved && (step.Task == TaskKeys.CompetentDecision || body?.IsCompetent == true))
+        if (decision.IsApproved && missing.Count > 1)
+        {
+            // The others' decisions are still to come, and it is approved when all of them have.
+            return null;
+        }
+
+        if (decision.IsApproved && (step.Task == TaskKeys.CompetentDecision || (await Who.BodiesOf(w.Db, key, run.Subject, ct)).Any(known => known.IsCompetent)))
         {
             await EndRound.Approve(w, kind, document, version);
         }
@@ -72,7 +90,7 @@ internal sealed class RegisterBodyDecision(Door door, Flow flow, SignDecision si
     }
 
     // What the body had before it is the latest version: nothing is written while a decision is waited for.
-    private static async Task<(DocumentKind Kind, Guid Document, int Version)> Latest(TilskuddDb db, Run run)
+    internal static async Task<(DocumentKind Kind, Guid Document, int Version)> Latest(TilskuddDb db, Run run)
     {
         if (run.DocumentKind == DocumentKind.Rapport)
         {

@@ -25,6 +25,9 @@ public sealed class RoundRow
 
     internal DateTimeOffset? DueAt { get; init; }
 
+    /// <summary>All the boards that were asked at the same time; none where the body is alone.</summary>
+    internal IReadOnlyList<BoardRow> Boards { get; init; } = [];
+
     /// <summary>What is decided, where that is a plan.</summary>
     internal PlanSight? Plan { get; init; }
 
@@ -40,6 +43,9 @@ public sealed class RoundRow
 
     /// <summary>The person's last answer.</summary>
     internal RoundAnswer? Own => Round.LastOf(Person.Id);
+
+    /// <summary>The person follows the case, and has no vote.</summary>
+    internal bool IsObserver => Round.IsObserver(Person.Id);
 
     internal bool IsInhabil => Round.IsInhabil(Person.Id);
 
@@ -58,10 +64,13 @@ public sealed class RoundRow
     internal bool NeedsFreshCode => NeedsCode && Round.Assurance == Assurance.LinkAndFreshCode;
 
     /// <summary>Why there is no more to do here, or null while there is.</summary>
-    internal LinkEnd? End => Visitor.Found?.Link.RevokedWhy ?? (Round.IsOpen ? null : Round.Outcome is null ? LinkEnd.NewVersion : LinkEnd.RoundClosed);
+    internal LinkEnd? End => Visitor.Found?.Link.RevokedWhy ?? (Round.IsOpen ? null
+        : Round.Outcome is not null ? LinkEnd.RoundClosed
+        : Boards.Any(board => board.Result == JointOutcome.Returned) ? LinkEnd.OtherBoardReturned
+        : LinkEnd.NewVersion);
 
     /// <summary>The receipt outlives the link when the round has come to its end, and only then.</summary>
-    internal bool MaySeeReceipt => HasReceipt && End is null or LinkEnd.RoundClosed;
+    internal bool MaySeeReceipt => HasReceipt && End is null or LinkEnd.RoundClosed or LinkEnd.OtherBoardReturned;
 }
 
 /// <summary>A version of a plan beside the one approved the year before, if there is one.</summary>
@@ -99,18 +108,21 @@ public enum MemberState
     /// <summary>Wrote what is to be decided, and so cannot decide it.</summary>
     Drafter,
     Vacant,
+
+    /// <summary>Is told of the case, and has no vote.</summary>
+    Observer,
 }
 
 internal static class Members
 {
-    /// <summary>The members in the order of the body's list, and the deputies who have stepped in.</summary>
+    /// <summary>The members in the order of the body's list, the deputies who have stepped in, and last those who follow without a vote.</summary>
     public static IReadOnlyList<MemberRow> Of(Round round, IReadOnlyDictionary<PersonId, Person> people)
     {
         var standing = round.Standing.ToDictionary(answer => answer.SeatId);
         var entitled = round.Entitled.Select(seat => seat.SeatId).ToHashSet();
         return [.. round.Seats
-            .Where(seat => entitled.Contains(seat.SeatId) || seat.Role is SeatRole.Leader or SeatRole.DeputyLeader or SeatRole.Member)
-            .OrderBy(seat => seat.Number)
+            .Where(seat => entitled.Contains(seat.SeatId) || seat.Role is SeatRole.Leader or SeatRole.DeputyLeader or SeatRole.Member || (seat.Role == SeatRole.Observer && seat.PersonId is not null))
+            .OrderBy(seat => seat.Role == SeatRole.Observer).ThenBy(seat => seat.Number)
             .Select(seat => Row(round, seat, seat.PersonId is { } id ? people[id] : null, standing.GetValueOrDefault(seat.SeatId)))];
     }
 
@@ -121,7 +133,8 @@ internal static class Members
         };
 
     private static MemberState State(Round round, RoundSeat seat, RoundAnswer? answer) =>
-        seat.PersonId is not { } person ? MemberState.Vacant
+        seat.Role == SeatRole.Observer ? MemberState.Observer
+        : seat.PersonId is not { } person ? MemberState.Vacant
         : round.IsInhabil(person) ? MemberState.Inhabil
         : round.Seats.Any(other => other.PersonId == person && other.AbsentAt is not null) ? MemberState.Absent
         : round.Drafters.Contains(person) ? MemberState.Drafter

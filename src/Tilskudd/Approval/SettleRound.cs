@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Tilskudd.Cycle.Approval;
 using Tilskudd.Runs;
 using Tilskudd.Storage;
@@ -6,13 +5,9 @@ using Tilskudd.Trail;
 
 namespace Tilskudd.Approval;
 
-/// <summary>Ends a round when it is decided, and takes its run on.</summary>
+/// <summary>Ends a round when it is decided, and takes its run on when the boards that were asked have come to something together.</summary>
 internal sealed class SettleRound(Flow flow, EndRound end)
 {
-    /// <summary>The run whose step the round is in.</summary>
-    public static Task<Run> RunOf(TilskuddDb db, RoundId round, CancellationToken ct = default) =>
-        db.Set<Run>().SingleAsync(run => run.Visits.Any(visit => visit.RoundId == round), ct);
-
     /// <summary>Ends the round if the answers now decide it.</summary>
     public async Task IfDecided(Writing w, Run run, Round round, Actor by)
     {
@@ -25,8 +20,9 @@ internal sealed class SettleRound(Flow flow, EndRound end)
     /// <summary>Does what follows of a round that has just been closed.</summary>
     public async Task Conclude(Writing w, Run run, Round round, Actor by)
     {
-        var outcome = await end.With(w, run, round, by);
-        if (await flow.Answer(w, run, run.VisitNumber, outcome, by, Reasons(round)) is { } refusal)
+        await end.With(w, run, round, by);
+        if (await end.Together(w, run, await StepRounds.Of(w.Db, round.Lead), by) is { } outcome
+            && await flow.Answer(w, run, run.VisitNumber, outcome, by, Reasons(round)) is { } refusal)
         {
             throw new InvalidOperationException($"Round {round.Id} is decided, and its run says {refusal.GetType().Name}.");
         }

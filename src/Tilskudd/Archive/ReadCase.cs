@@ -141,8 +141,16 @@ internal static class ReadCase
         ["acceptedAt"] = At(letter.AcceptedAt),
     };
 
-    private static async Task<IReadOnlyList<string>> Runs(TilskuddDb db, DocumentKind kind, Guid document, CancellationToken ct) =>
-        [.. (await db.Set<Run>().Where(run => run.DocumentKind == kind && run.DocumentId == document).ToListAsync(ct)).SelectMany(RunObjects.Of)];
+    private static async Task<IReadOnlyList<string>> Runs(TilskuddDb db, DocumentKind kind, Guid document, CancellationToken ct)
+    {
+        var objects = new List<string>();
+        foreach (var run in await db.Set<Run>().Where(run => run.DocumentKind == kind && run.DocumentId == document).ToListAsync(ct))
+        {
+            objects.AddRange(RunObjects.Of(run, await Approval.StepRounds.IdsOf(db, run, ct)));
+        }
+
+        return objects;
+    }
 
     /// <summary>The rounds and the registered decisions about a document, oldest first, with the trail objects they are told under.</summary>
     /// <param name="versions">Only about these; null for all.</param>

@@ -21,6 +21,7 @@ internal static class AwardRoom
         services.AddSingleton<RecordVote>();
         services.AddSingleton<RegisterTilskuddsbrev>();
         services.AddSingleton<AcceptTilskuddsbrev>();
+        services.AddSingleton<RegisterPayment>();
         services.AddSingleton<AnswerSubmission>();
         services.AddSingleton<ShowReceipt>();
         services.AddSingleton<ShowChange>();
@@ -33,6 +34,7 @@ internal static class AwardRoom
     {
         app.MapReceipt();
         app.MapChange();
+        app.MapPayments();
         var grant = app.MapGroup("/tilskudd/{id:guid}").RequireSignIn();
         grant.MapGet("", Show);
         grant.MapPost("/innsending", (Guid id, HttpContext context, SignedIn person, ShowGrant show, SubmitHandlingsplan submit, CancellationToken ct) =>

@@ -46,6 +46,14 @@ public sealed record LetterRow(
     public bool ChangesNeedConsent { get; init; }
 }
 
+/// <summary>Which of the granted money has come.</summary>
+/// <param name="Missing">What should have come by now; null where nothing is late.</param>
+/// <param name="Next">The number the next payment gets.</param>
+public sealed record PaymentsRow(IReadOnlyList<PaymentLine> Lines, Money Granted, Money Arrived, MissingMoney? Missing, bool MayRegister, int Next);
+
+/// <summary>One payment, and who wrote it down.</summary>
+public sealed record PaymentLine(int Number, LocalDate On, Money Amount, string By, DateTimeOffset At);
+
 /// <summary>The letter beside the approved plan.</summary>
 /// <param name="Percent">The difference in per cent of what was planned, one decimal; null where nothing was.</param>
 /// <param name="Lines">Line by line, in the plan's order.</param>
@@ -100,6 +108,9 @@ public sealed record GrantRow
     public LocalDate? VotedOn { get; init; }
 
     public LetterRow? Letter { get; init; }
+
+    /// <summary>Null before the letter.</summary>
+    public PaymentsRow? Payments { get; init; }
 
     public ComparisonRow? Comparison { get; init; }
 

@@ -9,6 +9,7 @@ using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
 using Tilskudd.Runs;
 using Tilskudd.Storage;
+using Tilskudd.Year;
 
 namespace Tilskudd.Award;
 
@@ -31,8 +32,9 @@ internal sealed class ShowGrant(IDbContextFactory<TilskuddDb> databases, ViewTas
         }
 
         var approved = await Approved(db, grant, ct);
-        var criteria = await db.Criteria.Where(criterion => criterion.ProgrammeId == place.Programme.Id).OrderBy(criterion => criterion.Number).ToListAsync(ct);
+        var criteria = !place.Source.AnnouncesList ? [] : await db.Criteria.In(place.Programme.Id, grant.Year).ToListAsync(ct);
         var row = Row(grant, place, await Names(db, grant, ct), approved?.Version, await programmes.Of(db, place.Programme.Id, ct), [.. place.Source.Announced(criteria).Select(criterion => criterion.Text)]);
+        row = row with { Payments = await Payments(db, grant, place.Unit, reader, today, ct) };
         var run = await db.Set<Run>().Where(run => run.DocumentKind == DocumentKind.Tilskuddsbrev && run.DocumentId == id.Value).OrderByDescending(run => run.StartedAt).FirstOrDefaultAsync(ct);
         if (run is null)
         {
@@ -56,6 +58,22 @@ internal sealed class ShowGrant(IDbContextFactory<TilskuddDb> databases, ViewTas
             Task = view,
             ToSend = kind == GrantTask.Submission && approved is { } plan ? Sending(grant, plan.Version, plan.At, contacts) : null,
         };
+    }
+
+    private static async Task<PaymentsRow?> Payments(TilskuddDb db, Grant grant, PlanUnit unit, PersonId reader, NodaTime.LocalDate today, CancellationToken ct)
+    {
+        if (grant is not { Letter: { } letter, Granted: { } granted })
+        {
+            return null;
+        }
+
+        var come = await db.Set<PaymentArrival>().Where(one => one.GrantId == grant.Id).OrderByDescending(one => one.ArrivedOn).ThenByDescending(one => one.Number)
+            .Join(db.People, one => one.RegisteredBy, person => person.Id, (one, person) => new { one, person.Name }).ToListAsync(ct);
+        var arrived = come.Aggregate(Money.Zero, (sum, payment) => sum + payment.one.Amount);
+        return new PaymentsRow(
+            [.. come.Select(payment => new PaymentLine(payment.one.Number, payment.one.ArrivedOn, payment.one.Amount, payment.Name, payment.one.RegisteredAt))], granted, arrived,
+            MissingMoney.Of(letter.Payments.Select(payment => new PlannedPayment(payment.On, payment.Amount)), granted, arrived, today),
+            await RegisterPayment.MayRegister(db, reader, unit, today, ct), PaymentArrival.Next(come.Select(payment => payment.one)));
     }
 
     private async Task<GrantRow> WithChanges(TilskuddDb db, GrantRow row, Grant grant, PlanUnit unit, bool isReported, PersonId reader, NodaTime.LocalDate today, CancellationToken ct)

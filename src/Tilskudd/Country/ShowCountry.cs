@@ -20,9 +20,6 @@ internal sealed class ShowCountry(FlowLibrary flows, TimeProvider clock)
 {
     private static readonly AmountState[] States = [AmountState.Proposed, AmountState.Voted, AmountState.Granted, AmountState.Revised];
 
-    // The published budget and the common criteria are the same for everyone.
-    private static readonly Lazy<RealWorld> World = new(() => RealWorld.Read().Trusted());
-
     /// <param name="asked">The year as typed; the year at hand, or the last there is money for, where none is.</param>
     /// <param name="figures">The name of one state, or null for what holds now.</param>
     /// <returns>Null when the year or the state is none.</returns>
@@ -44,14 +41,14 @@ internal sealed class ShowCountry(FlowLibrary flows, TimeProvider clock)
 
         var data = await CountryYear.Read(db, seen, year, ct);
         var division = new CountryDivision(data, state);
-        var planned = new CountryPlans(data, World.Value);
-        var outside = World.Value.Budget.Year == year
-            ? World.Value.Budget.OutsideTable.Where(amount => data.Programmes.Any(programme => data.MunicipalityOf(programme) == amount.Municipality)).ToList()
+        var planned = new CountryPlans(data, RealWorld.BuiltIn);
+        var outside = RealWorld.BuiltIn.Budget.Year == year
+            ? RealWorld.BuiltIn.Budget.OutsideTable.Where(amount => data.Programmes.Any(programme => data.MunicipalityOf(programme) == amount.Municipality)).ToList()
             : [];
         return new CountryContent(
             year.Number, [.. years.Select(known => known.Number).Append(year.Number).Distinct().OrderDescending()], figures ?? "", [.. States.Select(known => new Choice(Key(known), Words($"State.{known}")))],
             [.. division.Ministries.Select(grantor => new MinistryColumn(grantor.Code, grantor.Name))], division.Rows(), division.Total(),
-            [.. outside.Select(amount => new OutsideRow(amount.Municipality, amount.Purpose, amount.Ministry, amount.Amount))], outside.Count == 0 ? "" : World.Value.Budget.OutsideTableVerbatim,
+            [.. outside.Select(amount => new OutsideRow(amount.Municipality, amount.Purpose, amount.Ministry, amount.Amount))], outside.Count == 0 ? "" : RealWorld.BuiltIn.Budget.OutsideTableVerbatim,
             division.Statuses(StatusNames()), planned.Themes(), planned.Criteria(), planned.Sum);
     }
 

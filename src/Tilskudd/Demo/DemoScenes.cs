@@ -73,7 +73,7 @@ internal sealed class DemoScenes(PlayRuns play, PlayedTime time, IDbContextFacto
         Scenes(First(programmes["omradesatsing-i-tromso"], Coming), Phase.Received);
         Scenes(First(programmes["omradesatsing-saupstad-kolstad"], Coming), Phase.Reviewed);
         Scenes(First(programmes["bergen"], Coming), Phase.FrameSet);
-        Scenes(First(programmes["oslo"], Coming), Phase.Written);
+        Boards(First(programmes["oslo"], Coming));
     }
 
     private static UnitYear First(LoadedProgramme programme, GrantYear year) => new(programme, programme.Units[0], year);
@@ -85,6 +85,13 @@ internal sealed class DemoScenes(PlayRuns play, PlayedTime time, IDbContextFacto
         Scenes(of, Phase.Reviewed);
         At(of, 11, 18, 12, 20, () => play.Vote(of, 1));
         At(of, 11, 19, 19, 5, () => play.Vote(of, 1, AnswerKind.ApproveWithRemark, "Bra at ungdom er med. Gi oss tall på sommerjobbene til våren."));
+    }
+
+    // The first of three boards has approved, and the second has two of its five answers.
+    private void Boards(UnitYear of)
+    {
+        Scenes(of, Phase.Reviewed);
+        At(of, 11, 12, 9, 30, () => play.Vote(of, 7));
     }
 
     // Opened late, so that its draft is due in two days.
@@ -165,7 +172,7 @@ internal sealed class DemoScenes(PlayRuns play, PlayedTime time, IDbContextFacto
 
         await using var db = await databases.CreateDbContextAsync();
         var criteria = await db.Criteria.Where(criterion => criterion.ProgrammeId == of.Programme.Id).OrderBy(criterion => criterion.Number).ToListAsync();
-        var draft = PlanDraft.OfIdeas(world, of.Unit.Name, of.Year, criteria, frames, seed + of.Programme.Slug.Length);
+        var draft = PlanDraft.OfIdeas(world, of.Unit.Name, of.Programme.Deciders, of.Year, criteria, frames, seed + of.Programme.Slug.Length);
         return draft with { Tiltak = [.. draft.Tiltak.Select(tiltak => tiltak with { Key = $"{of.Unit.Slug}/{tiltak.Key}" })] };
     }
 

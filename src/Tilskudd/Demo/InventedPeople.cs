@@ -26,7 +26,8 @@ internal static class InventedPeople
     /// <param name="grantors">The codes of the grantors. A grantor's contact is the same person for every programme.</param>
     /// <param name="members">Ordinary members of the group.</param>
     /// <param name="directors">Members of an internal steering group, its leader among them; nought where there is none.</param>
-    public static InventedCast For(int seed, string slug, IReadOnlyList<string> planUnits, IReadOnlyList<string> grantors, int members = 7, int directors = 0)
+    /// <param name="boards">Boards that decide in the political group's place, each with its observers; nought where the group decides.</param>
+    public static InventedCast For(int seed, string slug, IReadOnlyList<string> planUnits, IReadOnlyList<string> grantors, int members = 7, int directors = 0, int boards = 0)
     {
         var town = new Casting(seed, slug);
         var roles = new List<InventedRole>();
@@ -36,7 +37,9 @@ internal static class InventedPeople
         roles.Add(new(Role.Accountant, "", town.Next("nb")));
         roles.AddRange(grantors.Select(code =>
             new InventedRole(Role.GrantorContact, code, new Casting(seed, code.ToLowerInvariant()).Next("nb"))));
-        return new(roles, [.. Sitting(town, members), .. Deputies(town)], [.. Directors(town, directors)]);
+        return boards == 0
+            ? new(roles, [.. Sitting(town, members), .. Deputies(town)], [.. Directors(town, directors)])
+            : new(roles, [], [.. Directors(town, directors)]) { Boards = [.. Enumerable.Range(0, boards).Select(_ => (IReadOnlyList<InventedSeat>)[.. Board(town)])] };
     }
 
     /// <summary>The one who administers the whole application, the same for every programme.</summary>
@@ -65,6 +68,11 @@ internal static class InventedPeople
             yield return new(place == 0 ? SeatRole.Leader : SeatRole.Member, "", null, town.Next("nb"));
         }
     }
+
+    // Leaders of bydeler and agencies decide, and the state's directorates follow without a vote; no source says how many.
+    private static IEnumerable<InventedSeat> Board(Casting town) =>
+        from role in new[] { SeatRole.Leader, SeatRole.DeputyLeader, SeatRole.Member, SeatRole.Member, SeatRole.Member, SeatRole.Observer, SeatRole.Observer }
+        select new InventedSeat(role, "", null, town.Next("nb"));
 
     /// <summary>Draws names for one domain, none of them twice.</summary>
     private sealed class Casting(int seed, string domain)

@@ -22,20 +22,26 @@ internal sealed record InventedPerson(string Name, string Email, string Language
 /// <param name="Person">Who has it.</param>
 internal sealed record InventedRole(Role Role, string For, InventedPerson Person);
 
-/// <summary>A made-up seat in the political group.</summary>
-/// <param name="Role">Leader, deputy leader, member or deputy.</param>
-/// <param name="Group">The letter of the party or list it is filled from, from a set no party uses.</param>
+/// <summary>A made-up seat in the political group, or in another body.</summary>
+/// <param name="Role">Leader, deputy leader, member, deputy or observer.</param>
+/// <param name="Group">The letter of the party or list it is filled from, from a set no party uses; empty where none is.</param>
 /// <param name="Order">A deputy's place in the group's line, from 1; null for the others.</param>
 /// <param name="Person">Who sits there.</param>
 internal sealed record InventedSeat(SeatRole Role, string Group, int? Order, InventedPerson Person);
 
 /// <summary>Everyone made up for one programme.</summary>
 /// <param name="Roles">Those who prepare, keep the accounts and receive.</param>
-/// <param name="Seats">The political group, members before deputies.</param>
+/// <param name="Seats">The political group, members before deputies; nobody where boards decide.</param>
 /// <param name="Internal">The group of the administration that recommends first; none in most programmes.</param>
 internal sealed record InventedCast(IReadOnlyList<InventedRole> Roles, IReadOnlyList<InventedSeat> Seats, IReadOnlyList<InventedSeat> Internal)
 {
-    public IEnumerable<InventedPerson> Everyone => Roles.Select(role => role.Person).Concat(Seats.Concat(Internal).Select(seat => seat.Person));
+    /// <summary>The boards that decide in the political group's place; none in most programmes.</summary>
+    public IReadOnlyList<IReadOnlyList<InventedSeat>> Boards { get; init; } = [];
+
+    /// <summary>Everyone with a seat, in the order of the bodies.</summary>
+    public IEnumerable<InventedSeat> Seated => Seats.Concat(Internal).Concat(Boards.SelectMany(board => board));
+
+    public IEnumerable<InventedPerson> Everyone => Roles.Select(role => role.Person).Concat(Seated.Select(seat => seat.Person));
 
     /// <summary>The person with a role, for a plan unit or grantor where the role has one.</summary>
     /// <exception cref="InvalidOperationException">Nobody in the cast has it.</exception>

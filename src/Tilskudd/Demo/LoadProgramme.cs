@@ -14,7 +14,7 @@ namespace Tilskudd.Demo;
 
 /// <summary>
 /// Carries a real programme into the database with made-up people: municipality, units, criteria, grantors, the money of each year, roles,
-/// and a political group whose rules are assumed. One story through the door, told in the trail.
+/// and a political group, or boards, whose rules are assumed. One story through the door, told in the trail.
 /// </summary>
 internal sealed class LoadProgramme(Door door, SecretSource secrets, RealWorld world, int seed)
 {
@@ -63,11 +63,11 @@ internal sealed class LoadProgramme(Door door, SecretSource secrets, RealWorld w
             _money.Load(w, source, programme.Id, units, grantors, year);
         }
 
-        var cast = InventedPeople.For(seed, source.Slug, [.. units.Select(unit => unit.Slug)], [.. grantors.Keys.Order(StringComparer.Ordinal)], directors: HasInternalGroup(source) ? Directors : 0);
+        var cast = InventedPeople.For(seed, source.Slug, [.. units.Select(unit => unit.Slug)], [.. grantors.Keys.Order(StringComparer.Ordinal)], directors: HasInternalGroup(source) ? Directors : 0, boards: Delprogram(source).Count);
         var newcomers = new HashSet<PersonId>();
         var people = await People(w, cast, newcomers);
         var roles = Roles(w, cast, people, newcomers, programme.Id, units, grantors);
-        AddBody(w, source, cast, people, programme.Id);
+        AddBodies(w, source, cast, people, programme.Id);
         if (HasInternalGroup(source))
         {
             AddInternalGroup(w, cast, people, programme.Id);
@@ -79,7 +79,7 @@ internal sealed class LoadProgramme(Door door, SecretSource secrets, RealWorld w
             ["units"] = units.Count,
             ["people"] = people.Count,
         }));
-        var members = cast.Seats.Where(seat => seat.Role != SeatRole.Deputy).Select(seat => seat.Person.Email);
+        var members = cast.Seats.Concat(cast.Boards.SelectMany(board => board)).Where(seat => seat.Role is not (SeatRole.Deputy or SeatRole.Observer)).Select(seat => seat.Person.Email);
         return new LoadedProgramme(programme.Id, slug, source, units, roles, [.. people.Values], [.. members]);
     }
 
@@ -87,6 +87,9 @@ internal sealed class LoadProgramme(Door door, SecretSource secrets, RealWorld w
 
     // Bergen's directors have the plan before the politicians (DOC-001:16).
     private static bool HasInternalGroup(ProgrammeSource source) => source.Slug == "bergen";
+
+    // Each of Oslo's delprogram has its board (domain.md 7); that all of them decide on every plan, is made up.
+    private static IReadOnlyList<PlanUnitSource> Delprogram(ProgrammeSource source) => [.. source.PlanUnits.Where(unit => unit.Kind == PlanUnitKind.Delprogram)];
 
     private static List<PlanUnit> Units(Writing w, ProgrammeSource source, ProgrammeId programme)
     {
@@ -187,18 +190,29 @@ internal sealed class LoadProgramme(Door door, SecretSource secrets, RealWorld w
         return roles;
     }
 
-    private void AddBody(Writing w, ProgrammeSource source, InventedCast cast, Dictionary<string, LoadedPerson> people, ProgrammeId programme)
+    private void AddBodies(Writing w, ProgrammeSource source, InventedCast cast, Dictionary<string, LoadedPerson> people, ProgrammeId programme)
+    {
+        foreach (var (unit, seats) in Delprogram(source).Zip(cast.Boards))
+        {
+            var board = new Body(
+                w.Ids.Next<BodyId>(), programme, null, BodyKeys.Deciding, $"Styret for {char.ToLowerInvariant(unit.Name[0])}{unit.Name[1..]}", Regime.Mandat, AssumedMandate, Mode.Written, isCompetent: true,
+                $"Styret og mandatet er {InventedPerson.Mark} for demonstrasjonen: flertall avgjør, lederens stemme ved likt, minst halvparten må svare. Observatørene har ikke stemme.");
+            Fill(w, board, seats, people);
+        }
+
+        if (cast.Seats.Count > 0)
+        {
+            AddGroup(w, source, cast, people, programme);
+        }
+    }
+
+    private void AddGroup(Writing w, ProgrammeSource source, InventedCast cast, Dictionary<string, LoadedPerson> people, ProgrammeId programme)
     {
         var name = IsStromso(source) ? world.StromsoTiltak.Body : $"Politisk styringsgruppe {source.DisplayName}";
         var body = new Body(
             w.Ids.Next<BodyId>(), programme, null, BodyKeys.Deciding, name, Regime.Mandat, AssumedMandate, Mode.Written, isCompetent: true,
             "Mandatet er antatt for demonstrasjonen: flertall avgjør, lederens stemme ved likt, minst halvparten må svare, gruppa kan binde kommunen.");
-        foreach (var seat in cast.Seats)
-        {
-            body.Add(w.Ids.Next<SeatId>(), seat.Role, people[seat.Person.Email].Id, seat.Order, seat.Group, null, Since, null);
-        }
-
-        w.Db.Add(body);
+        Fill(w, body, cast.Seats, people);
     }
 
     private void AddInternalGroup(Writing w, InventedCast cast, Dictionary<string, LoadedPerson> people, ProgrammeId programme)
@@ -207,11 +221,16 @@ internal sealed class LoadProgramme(Door door, SecretSource secrets, RealWorld w
         var group = new Body(
             w.Ids.Next<BodyId>(), programme, null, BodyKeys.Internal, char.ToUpperInvariant(name[0]) + name[1..], Regime.Administrativ, Mandate.Default, Mode.Written, isCompetent: false,
             "Gruppa anbefaler, og lederen avgjør i linja. Hvem som sitter der, er oppdiktet.");
-        foreach (var seat in cast.Internal)
+        Fill(w, group, cast.Internal, people);
+    }
+
+    private static void Fill(Writing w, Body body, IEnumerable<InventedSeat> seats, Dictionary<string, LoadedPerson> people)
+    {
+        foreach (var seat in seats)
         {
-            group.Add(w.Ids.Next<SeatId>(), seat.Role, people[seat.Person.Email].Id, seat.Order, null, null, Since, null);
+            body.Add(w.Ids.Next<SeatId>(), seat.Role, people[seat.Person.Email].Id, seat.Order, seat.Group.Length == 0 ? null : seat.Group, null, Since, null);
         }
 
-        w.Db.Add(group);
+        w.Db.Add(body);
     }
 }

@@ -14,11 +14,14 @@ internal sealed record LoadedRole(Role Role, string For, LoadedPerson Person);
 /// <param name="Slug">Its word in addresses.</param>
 /// <param name="Units">Those who make a plan of their own, in the source's order.</param>
 /// <param name="People">Everyone in it, those at the grantors and the administrator too.</param>
-/// <param name="Members">The addresses of the political group's members, the leader first, without deputies.</param>
+/// <param name="Members">The addresses of those who vote in the political group or the boards, the leader first.</param>
 internal sealed record LoadedProgramme(
     ProgrammeId Id, string Slug, ProgrammeSource Source, IReadOnlyList<PlanUnit> Units, IReadOnlyList<LoadedRole> Roles,
     IReadOnlyList<LoadedPerson> People, IReadOnlyList<string> Members)
 {
+    /// <summary>Who decides, as the proposals name them.</summary>
+    public string Deciders => Source.PlanUnits.Any(unit => unit.Kind == PlanUnitKind.Delprogram) ? "Styrene" : "Politisk styringsgruppe";
+
     /// <summary>The first with a role, for a plan unit or grantor where the role has one.</summary>
     public LoadedPerson With(Role role, string @for = "") => Roles.First(held => held.Role == role && held.For == @for).Person;
 

@@ -39,7 +39,7 @@ internal sealed record PlanDraft(IReadOnlyDictionary<PlanSection, string> Sectio
         var now = ForStromso(world);
         var going = now.Tiltak.Where(tiltak => tiltak.Change != TiltakChange.New).ToList();
         var shares = Shares(frames, going.Count, (source, index) => source != "AID" || going[index].Criteria.Contains(LoadProgramme.ConditionOf("AID")));
-        return Proposed(now.Sections, year, "Strømsø 2030", frames) with
+        return Proposed(now.Sections, year, "Strømsø 2030", "Politisk styringsgruppe", frames) with
         {
             Tiltak = [.. going.Select((tiltak, index) => tiltak with
             {
@@ -56,9 +56,10 @@ internal sealed record PlanDraft(IReadOnlyDictionary<PlanSection, string> Sectio
 
     /// <summary>A plan for a programme whose tiltak no source gives: ideas from the booklet, all details made up.</summary>
     /// <param name="name">What the plan unit is called.</param>
+    /// <param name="deciders">Who decides on it.</param>
     /// <param name="criteria">The programme's criteria.</param>
     /// <param name="frames">The frame of each source, by code.</param>
-    public static PlanDraft OfIdeas(RealWorld world, string name, GrantYear year, IReadOnlyList<Criterion> criteria, IReadOnlyDictionary<string, Money> frames, int seed)
+    public static PlanDraft OfIdeas(RealWorld world, string name, string deciders, GrantYear year, IReadOnlyList<Criterion> criteria, IReadOnlyDictionary<string, Money> frames, int seed)
     {
         const int Count = 5;
         var shares = Shares(frames, Count);
@@ -70,7 +71,7 @@ internal sealed record PlanDraft(IReadOnlyDictionary<PlanSection, string> Sectio
             [PlanSection.Signals] = "Rammen er varslet med forbehold om Stortingets budsjettvedtak.",
             [PlanSection.Participation] = "Innbyggere og frivillige har gitt innspill på et åpent møte.",
         };
-        return Proposed(sections, year, name, frames) with
+        return Proposed(sections, year, name, deciders, frames) with
         {
             Tiltak = [.. ideas.Select((idea, index) => new DraftTiltak(
                 $"{idea.Id}", "", idea.TitleVerbatim, idea.Theme, "", $"Tiltaket prøves ut i området etter idé fra {idea.Owner}.",
@@ -86,12 +87,12 @@ internal sealed record PlanDraft(IReadOnlyDictionary<PlanSection, string> Sectio
         .. sources.Where(code => criteria[one].SourceCode != code).Select(code => criteria.FirstOrDefault(criterion => criterion.SourceCode == code)?.Id).OfType<string>(),
     ];
 
-    private static PlanDraft Proposed(IReadOnlyDictionary<PlanSection, string> sections, GrantYear year, string name, IReadOnlyDictionary<string, Money> frames)
+    private static PlanDraft Proposed(IReadOnlyDictionary<PlanSection, string> sections, GrantYear year, string name, string deciders, IReadOnlyDictionary<string, Money> frames)
     {
         var all = frames.Values.Aggregate(Money.Zero, (sum, frame) => sum + frame);
         var written = sections.ToDictionary();
         written[PlanSection.Proposal] =
-            $"Politisk styringsgruppe godkjenner handlingsplan {year} for {name} med et budsjett på {all}, med forbehold om Stortingets budsjettvedtak.";
+            $"{deciders} godkjenner handlingsplan {year} for {name} med et budsjett på {all}, med forbehold om Stortingets budsjettvedtak.";
         return new PlanDraft(written, []);
     }
 

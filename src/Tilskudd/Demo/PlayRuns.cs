@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Tilskudd.Cycle;
 using Tilskudd.Cycle.Approval;
+using Tilskudd.Approval;
 using Tilskudd.Award;
 using Tilskudd.Cycle.Award;
 using Tilskudd.Cycle.People;
@@ -226,7 +227,7 @@ internal sealed class PlayRuns(Door door, Flow flow, IDbContextFactory<TilskuddD
     private async Task<Refusal?> Vote(Writing w, UnitYear of, AnswerKind kind, string remark)
     {
         var plan = await Plan(w.Db, of);
-        var round = await w.Db.Rounds.SingleAsync(round => round.DocumentId == plan.Id.Value && round.ClosedAt == null);
+        var round = await w.Db.Rounds.Where(round => round.DocumentId == plan.Id.Value && round.ClosedAt == null).OrderBy(round => round.Id).FirstAsync();
         var run = await Waiting(w.Db, of, DocumentKind.Handlingsplan, null);
         var seat = round.Count().WaitingFor[0];
         var person = round.Seats.Single(other => other.SeatId.ToString() == seat).PersonId!.Value;
@@ -244,12 +245,17 @@ internal sealed class PlayRuns(Door door, Flow flow, IDbContextFactory<TilskuddD
         }
 
         await Links.Revoke(w, round.Id, LinkEnd.RoundClosed);
-        if (round.Outcome == CountOutcome.Approved)
+        if (JointDecision.Of([.. (await StepRounds.Of(w.Db, round.Lead)).Select(board => board.Result())]) is not { } outcome)
+        {
+            return null;
+        }
+
+        if (outcome == JointOutcome.Approved)
         {
             plan.Approve(round.Version, w.Now);
         }
 
-        return await flow.Answer(w, run, run.VisitNumber, $"{round.Outcome}", Actor.Of(person));
+        return await flow.Answer(w, run, run.VisitNumber, $"{outcome}", Actor.Of(person));
     }
 
     private static Task<Handlingsplan> Plan(TilskuddDb db, UnitYear of) => db.Handlingsplaner.SingleAsync(plan => plan.PlanUnitId == of.Unit.Id && plan.Year == of.Year);

@@ -27,7 +27,7 @@ internal sealed class ShowInbox(IDbContextFactory<TilskuddDb> databases, FlowLib
         var done = await Done(db, reader, ct);
         var board = await RunBoard.Of(db, library, [.. mine.Concat(done).DistinctBy(run => run.Id)], now, ct);
         return new InboxContent(
-            [.. mine.Where(run => Waits(board, run, reader.Id)).OrderBy(run => run.DueAt ?? DateTimeOffset.MaxValue).Select(run => Row(board, run, seen))],
+            [.. mine.Where(run => Waits(board, run, reader.Id)).OrderBy(run => run.DueAt ?? DateTimeOffset.MaxValue).Select(run => Row(board, run, reader.Id, seen))],
             [.. DoneBy(board, done, reader.Id, seen).Take(MostDone)]);
     }
 
@@ -49,12 +49,12 @@ internal sealed class ShowInbox(IDbContextFactory<TilskuddDb> databases, FlowLib
 
     private static bool Waits(RunBoard board, Run run, PersonId reader) => board.Staff.WaitedFor(run).Any(person => person.Id == reader);
 
-    private static InboxRow Row(RunBoard board, Run run, IReadOnlySet<ProgrammeId> seen)
+    private static InboxRow Row(RunBoard board, Run run, PersonId reader, IReadOnlySet<ProgrammeId> seen)
     {
         var due = board.DeadlineOf(run);
         var isLate = board.IsLate(run);
         return new InboxRow(
-            board.Title(run), PathOf(board, run), board.Words(run).Steps[run.StepId].Task, isLate ? StepState.Late : StepState.Now,
+            board.Title(run), PathOf(board, run, reader), board.Words(run).Steps[run.StepId].Task, isLate ? StepState.Late : StepState.Now,
             due is null ? null : Dates.Deadline(due.EffectiveOn, due.Time),
             due is null ? null : Dates.Capital(Dates.Away(due.EffectiveOn, board.Today)),
             isLate ? Tone.Danger : Tone.Warning, ProcessOf(run, seen));
@@ -63,9 +63,9 @@ internal sealed class ShowInbox(IDbContextFactory<TilskuddDb> databases, FlowLib
     // A grantor's contact has the case by the personal link, and does not see the municipality's process.
     private static string? ProcessOf(Run run, IReadOnlySet<ProgrammeId> seen) => seen.Contains(run.ProgrammeId) ? $"/prosess/{run.Id}" : null;
 
-    private static string? PathOf(RunBoard board, Run run)
+    private static string? PathOf(RunBoard board, Run run, PersonId reader)
     {
-        if (board.Staff.Round(run) is { } round)
+        if (board.Staff.Rounds(run).FirstOrDefault(round => Who.Missing(round).Contains(reader)) is { } round)
         {
             return $"/godkjenning/{round.Id}";
         }

@@ -8,7 +8,11 @@ namespace Tilskudd.Layout;
 /// <param name="Status">Where it stands, in words.</param>
 /// <param name="Tone">The colour of the status.</param>
 /// <param name="Hint">A sentence under the name, or null.</param>
-public sealed record TaskRow(string Name, string? Path, string Status, Tone Tone, string? Hint = null);
+public sealed record TaskRow(string Name, string? Path, string Status, Tone Tone, string? Hint = null)
+{
+    /// <summary>Whom or what it names stands in no source.</summary>
+    public bool IsInvented { get; init; }
+}
 
 /// <summary>One line of a summary: what it is, and what it says.</summary>
 public sealed record SummaryRow(string Term, string Text)

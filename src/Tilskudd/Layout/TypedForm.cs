@@ -150,6 +150,19 @@ internal sealed class TypedForm(IFormCollection form)
         return null;
     }
 
+    /// <summary>Those of the words the field offers that are ticked; a fault when something else is.</summary>
+    public IReadOnlyList<string> Several(string field, IReadOnlyCollection<string> offered)
+    {
+        var ticked = form[field].OfType<string>().Distinct().ToList();
+        if (ticked.All(offered.Contains))
+        {
+            return ticked;
+        }
+
+        Fault(field, "Choice.None");
+        return [];
+    }
+
     /// <summary>Yes or no, with nothing chosen beforehand.</summary>
     public bool YesOrNo(string field)
     {

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Tilskudd.Approval;
 using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Planning;
@@ -36,12 +37,38 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
             Preheader = string.Join(' ', new[] { turn.Words("Code", access.Code) + ".", deadline, facts is [var first, ..] ? first.Lines[0] : null }.Where(part => part is not null)),
             Code = access.Code,
             Greeting = turn.Greeting,
-            Paragraphs = isReminder ? [turn.Words("Approval.Reminder")] : [.. Reviewed(turn, document), turn.Words("Approval.May"), .. Position(turn, round)],
+            Paragraphs = isReminder ? [turn.Words("Approval.Reminder")] : [.. Reviewed(turn, document), .. Boards(turn, await BoardRow.Beside(turn.Db, round, turn.Ct), await BodyName(turn, round)), turn.Words("Approval.May"), .. Position(turn, round)],
             Deadline = deadline,
             CodeNeeded = turn.Words("CodeNeeded", access.Code),
             Facts = facts,
             Action = new(turn.Words(round.DocumentKind == DocumentKind.Rapport ? "Approval.Action.Rapport" : "Approval.Action"), site.Link($"/g/{access.Token}")),
             Footer = [turn.Words("Personal"), turn.Words("NothingYet"), .. turn.Questions(document.Place.Leader)],
+            ReplyTo = document.Place.Leader,
+        };
+    }
+
+    /// <summary>What an observer gets: the case to read, and nothing to answer.</summary>
+    public async Task<MailContent?> Show(Turn turn)
+    {
+        var round = await Round(turn);
+        if (!round.IsOpen || !round.IsObserver(turn.Person.Id))
+        {
+            return null;
+        }
+
+        var document = await Document(turn, round);
+        var link = await Links.Open(turn.Writing, LinkPurpose.Approval, turn.Person.Id, round.Id, null, null, turn.Ct);
+        var access = links.Issue(turn.Writing, link, turn.Notice.Id);
+        var informed = turn.Words("Shown.Text", await BodyName(turn, round));
+        return new MailContent(turn.Language, turn.Words("Shown.Subject", document.Title), turn.Words("Shown.Subject", document.Title))
+        {
+            Municipality = document.Place.Municipality.Name,
+            Preheader = informed,
+            Greeting = turn.Greeting,
+            Paragraphs = [informed, .. Boards(turn, await BoardRow.Beside(turn.Db, round, turn.Ct), null)],
+            Facts = await Facts(turn, round),
+            Action = new(turn.Words("Shown.Action"), site.Link($"/g/{access.Token}")),
+            Footer = [turn.Words("Personal"), .. turn.Questions(document.Place.Leader)],
             ReplyTo = document.Place.Leader,
         };
     }
@@ -95,27 +122,57 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
     public async Task<MailContent?> Result(Turn turn)
     {
         var round = await Round(turn);
-        if (round.Outcome is not { } outcome || Named(outcome, round.IsCompetent) is not { } name)
+        var boards = await BoardRow.Beside(turn.Db, round, turn.Ct);
+        if (round.Outcome is null)
         {
-            return null;
+            return boards.FirstOrDefault(board => board.Result == JointOutcome.Returned) is { } other ? await Ended(turn, round, other.Name) : null;
         }
 
+        var name = JointDecision.Of([round.Result()]);
         var document = await Document(turn, round);
-        var body = await turn.Db.Bodies.SingleAsync(body => body.Id == round.BodyId, turn.Ct);
+        var body = await BodyName(turn, round);
         var count = round.Count();
         return new MailContent(
             turn.Language, turn.Words("Result.Subject", turn.Words($"Result.{name}"), document.Title), turn.Words("Result.Heading", document.Title, turn.Words($"Result.{name}")))
         {
             Municipality = document.Place.Municipality.Name,
-            Preheader = turn.Words($"Result.Text.{name}", body.Name, round.Version),
+            Preheader = turn.Words($"Result.Text.{name}", body, round.Version),
             Greeting = turn.Greeting,
-            Paragraphs = [turn.Words($"Result.Text.{name}", body.Name, round.Version)],
+            Paragraphs = [turn.Words($"Result.Text.{name}", body, round.Version), .. Others(turn, boards)],
             Facts = [new(turn.Words("Result.For"), [$"{count.For}"]), new(turn.Words("Result.Against"), [$"{count.Against}"])],
             Action = new(turn.Words("Open.Action"), site.Link(document.Path)),
             Footer = [.. turn.Questions(document.Place.Leader)],
             ReplyTo = document.Place.Leader,
         };
     }
+
+    // Another board sent the case back, and this one need not answer any more.
+    private async Task<MailContent> Ended(Turn turn, Round round, string other)
+    {
+        var document = await Document(turn, round);
+        var text = turn.Words("Result.Text.Withdrawn", other, round.Version, await BodyName(turn, round));
+        return new MailContent(
+            turn.Language, turn.Words("Result.Subject", turn.Words("Result.Returned"), document.Title), turn.Words("Result.Heading", document.Title, turn.Words("Result.Returned")))
+        {
+            Municipality = document.Place.Municipality.Name,
+            Preheader = text,
+            Greeting = turn.Greeting,
+            Paragraphs = [text],
+            Action = new(turn.Words("Open.Action"), site.Link(document.Path)),
+            Footer = [.. turn.Questions(document.Place.Leader)],
+            ReplyTo = document.Place.Leader,
+        };
+    }
+
+    private static IEnumerable<string> Boards(Turn turn, IReadOnlyList<BoardRow> boards, string? own) =>
+        boards.Count == 0 ? [] : own is null ? [turn.Words("Boards.Shown", boards.Count)] : [turn.Words("Boards.Asked", boards.Count, own)];
+
+    // Where several boards decide, one that has approved is not the whole decision.
+    private static IEnumerable<string> Others(Turn turn, IReadOnlyList<BoardRow> boards) =>
+        boards.Count == 0 ? [] : [turn.Words("Boards.Result", boards.Count, boards.Count(board => !board.IsOpen))];
+
+    private static Task<string> BodyName(Turn turn, Round round) =>
+        turn.Db.Bodies.IgnoreAutoIncludes().Where(body => body.Id == round.BodyId).Select(body => body.Name).SingleAsync(turn.Ct);
 
     private static Task<Round> Round(Turn turn) =>
         turn.Db.Set<Round>().SingleAsync(round => round.Id == turn.Notice.RoundId, turn.Ct);
@@ -146,15 +203,6 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
         new(turn.Words("Receipt.At"), [Dates.Stamp(answer.At, turn.Language)]),
         .. answer.Remark.Length == 0 ? Array.Empty<MailFact>() : [new(turn.Words("Receipt.Remark"), [answer.Remark])],
     ];
-
-    private static string? Named(CountOutcome outcome, bool isCompetent) => outcome switch
-    {
-        CountOutcome.Approved => isCompetent ? "Approved" : "Recommended",
-        CountOutcome.Returned => "Returned",
-        CountOutcome.NotQuorate => "NotQuorate",
-        CountOutcome.ToMeeting => "ToMeeting",
-        CountOutcome.Undecided or CountOutcome.Refused => null,
-    };
 
     // A deadline without a clock time is the end of its day, which is the first instant of the next.
     private static LocalDate LastDay(DateTimeOffset due) => Dates.On(due.AddMilliseconds(-1));

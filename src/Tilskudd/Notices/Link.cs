@@ -26,6 +26,9 @@ internal enum LinkEnd
 
     /// <summary>The case went on in another version of its flow, and the round ended without a result.</summary>
     RunMoved,
+
+    /// <summary>Another board that was asked at the same time sent the case back.</summary>
+    OtherBoardReturned,
 }
 
 /// <summary>One person's way to one case without signing in (reliability rule L2). Every mail about it carries a token of its own, and all of them lead here.</summary>

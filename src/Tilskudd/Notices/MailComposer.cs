@@ -35,6 +35,7 @@ internal sealed class MailComposer(SiteAddress site, Links links, SignInTickets 
     {
         NoticeKind.TaskWaiting or NoticeKind.DeadlineReminder or NoticeKind.Escalation => _tasks.Compose(turn),
         NoticeKind.ApprovalAsked or NoticeKind.ApprovalReminder => _approvals.Ask(turn),
+        NoticeKind.ApprovalShown => _approvals.Show(turn),
         NoticeKind.AnswerReceipt => ApprovalMails.Receipt(turn),
         NoticeKind.RoundResult => _approvals.Result(turn),
         NoticeKind.FreshCode => turn.Notice.RoundId is null ? _grants.Fresh(turn) : _approvals.Fresh(turn),

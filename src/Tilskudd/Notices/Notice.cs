@@ -18,6 +18,9 @@ internal enum NoticeKind
     /// <summary>The same, to a member who has not answered.</summary>
     ApprovalReminder,
 
+    /// <summary>An observer gets what the body is asked about, to read.</summary>
+    ApprovalShown,
+
     /// <summary>A task's deadline is near.</summary>
     DeadlineReminder,
 

@@ -9,7 +9,7 @@ namespace Tilskudd.Overview;
 /// <param name="NotShown">How many runs there was no room for.</param>
 public sealed record OverviewContent(
     string Lead, IReadOnlyList<UrgentRow> Urgent, IReadOnlyList<WaitedForPerson> WaitsFor, string Wheel, IReadOnlyList<DotRow> Dots, IReadOnlyList<PhaseHeading> Phases,
-    IReadOnlyList<UnitRow> Units, MoneyOverview? Money, IReadOnlyList<Choice> Programmes, int MyTasks, int NotShown);
+    IReadOnlyList<UnitRow> Units, MoneyOverview? Money, IReadOnlyList<MissingRow> Missing, IReadOnlyList<Choice> Programmes, int MyTasks, int NotShown);
 
 /// <summary>Something late or near.</summary>
 /// <param name="Answered">"2 av 5 har svart." where a body is asked; else null.</param>
@@ -19,6 +19,9 @@ public sealed record UrgentRow(
 
 /// <summary>Someone the year waits for.</summary>
 public sealed record WaitedForPerson(Named Person, string What, string Since, string Path);
+
+/// <summary>Money a letter promised that has not come: of which grant, how much, since when.</summary>
+public sealed record MissingRow(string Path, string Grant, string Amount, string Since);
 
 /// <summary>A deadline in the list beside the wheel, with the number of its dot.</summary>
 /// <param name="Icon">The dot as SVG.</param>

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
-using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
 using Tilskudd.Notices;
@@ -41,6 +40,7 @@ internal sealed class ShowOverview(IDbContextFactory<TilskuddDb> databases, Flow
         var urgent = await Urgent(db, board, reader, ct);
         return new OverviewContent(
             Lead(board), urgent, WaitsFor(board), wheel, dots, table.Headings(), table.Rows(), await new MoneyOf(db).Read(ProgrammeShown(board, shown), board, ct),
+            await MoneyNotCome.Read(db, board, ct),
             [.. programmes.Select(programme => new Choice(programme.Slug, programme.Name))],
             board.Runs.Count(run => board.Staff.WaitedFor(run).Any(person => person.Id == reader.Id)), count - runs.Count);
     }
@@ -74,13 +74,13 @@ internal sealed class ShowOverview(IDbContextFactory<TilskuddDb> databases, Flow
         var urgent = board.Runs.Where(run => run.IsOpen && (run.Incident.Length > 0 || board.IsLate(run) || IsNear(board, run)))
             .OrderByDescending(board.IsLate).ThenBy(run => run.DueAt ?? DateTimeOffset.MaxValue).Take(MostUrgent).ToList();
         var ids = urgent.Select(run => (Guid?)run.Id.Value).ToList();
-        var rounds = urgent.Select(run => run.Waiting.RoundId).OfType<RoundId>().ToList();
+        var rounds = urgent.SelectMany(board.Staff.Rounds).Select(round => round.Id).ToList();
         var sent = await db.Set<Notice>()
             .Where(notice => notice.State != NoticeState.Cancelled
                 && ((notice.Kind == NoticeKind.DeadlineReminder && ids.Contains(notice.RunId)) || (notice.Kind == NoticeKind.ApprovalReminder && notice.RoundId != null && rounds.Contains(notice.RoundId.Value))))
             .Select(notice => new { notice.RunId, notice.Visit, notice.RoundId, notice.Occasion }).ToListAsync(ct);
         return [.. urgent.Select(run => Row(board, run, reader, sent
-            .Where(notice => run.Waiting.RoundId is { } round ? notice.RoundId == round : notice.RunId == run.Id.Value && notice.Visit == run.VisitNumber)
+            .Where(notice => run.Waiting.RoundId is not null ? board.Staff.Rounds(run).Any(round => round.Id == notice.RoundId) : notice.RunId == run.Id.Value && notice.Visit == run.VisitNumber)
             .DistinctBy(notice => notice.Occasion).Count()))];
     }
 
@@ -98,13 +98,13 @@ internal sealed class ShowOverview(IDbContextFactory<TilskuddDb> databases, Flow
 
     private static string? Answered(RunBoard board, Run run)
     {
-        if (board.Staff.Round(run) is not { } round)
+        var rounds = board.Staff.Rounds(run);
+        return rounds.Count switch
         {
-            return null;
-        }
-
-        var answered = round.Standing.Count();
-        return Words("Urgent.Answered", answered, answered + Who.Missing(round).Count);
+            0 => null,
+            1 => Words("Urgent.Answered", rounds[0].Turnout.Answered, rounds[0].Turnout.Of),
+            _ => string.Join(' ', rounds.Select(round => Words("Urgent.Answered.Board", board.Staff.BoardOf(round), round.Turnout.Answered, round.Turnout.Of))),
+        };
     }
 
     private static string? Reminded(Deadline? due, int reminded)

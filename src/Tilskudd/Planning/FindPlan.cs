@@ -1,10 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Tilskudd.Approval;
+using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Planning;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Runs;
 using Tilskudd.Storage;
+using Tilskudd.Year;
 
 namespace Tilskudd.Planning;
 
@@ -37,7 +40,7 @@ internal sealed class FindPlan(Flow flow, TimeProvider clock)
         var sources = await db.FundingSources
             .Where(source => source.ProgrammeId == place.programme.Id && source.Year == plan.Year)
             .OrderBy(source => source.Number).ToListAsync(ct);
-        var criteria = await db.Criteria.Where(criterion => criterion.ProgrammeId == place.programme.Id).OrderBy(criterion => criterion.Number).ToListAsync(ct);
+        var criteria = await db.Criteria.In(place.programme.Id, plan.Year).ToListAsync(ct);
         var versions = await Versions(db, id, ct);
         var runs = await PlanRuns.Of(db, id, ct);
         var tasks = await Tasks(db, plan, runs, reader, today, ct);
@@ -55,6 +58,7 @@ internal sealed class FindPlan(Flow flow, TimeProvider clock)
         var open = runs.Where(run => run.IsOpen).ToList();
         var ids = open.Select(run => run.Waiting.DeadlineId).OfType<DeadlineId>().ToList();
         var deadlines = await db.Set<Deadline>().IgnoreAutoIncludes().Where(deadline => ids.Contains(deadline.Id)).ToListAsync(ct);
+        var boards = await BoardRow.In(db, [.. open.Select(run => run.Waiting.RoundId).OfType<RoundId>()], ct);
         var tasks = new List<PlanTask>();
         foreach (var run in open)
         {
@@ -64,7 +68,7 @@ internal sealed class FindPlan(Flow flow, TimeProvider clock)
                 var people = await Who.Holding(db, run.WaitsFor, run.Subject, today, ct);
                 var isMine = Who.RoleOf(run.WaitsFor) is not null && people.Any(person => person.Id == reader);
                 var barred = isMine && PlanRuns.IsReview(step) ? FourEyes.Bar(plan.Writers, reader, people) : null;
-                tasks.Add(new PlanTask(run, step, people, deadlines.SingleOrDefault(deadline => deadline.Id == run.Waiting.DeadlineId), isMine, barred));
+                tasks.Add(new PlanTask(run, step, people, deadlines.SingleOrDefault(deadline => deadline.Id == run.Waiting.DeadlineId), isMine, barred) { Boards = run.Waiting.RoundId is { } lead ? [.. boards[lead]] : [] });
             }
         }
 

@@ -1,3 +1,4 @@
+using Tilskudd.Approval;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Planning;
 using Tilskudd.Cycle.Steps;
@@ -13,6 +14,9 @@ namespace Tilskudd.Planning;
 /// <param name="Barred">Why the reader may not, although it is; else null.</param>
 internal sealed record PlanTask(Run Run, StepDefinition Step, IReadOnlyList<Person> For, Deadline? Deadline, bool IsMine, FlowRefusal? Barred)
 {
+    /// <summary>The boards that were asked, and how far each has come; none where people of a role are waited for.</summary>
+    public IReadOnlyList<BoardRow> Boards { get; init; } = [];
+
     public bool IsFrame => Step.Step is Draft { Task: TaskKeys.Frame };
 
     public bool IsWriting => PlanRuns.IsWriting(Step);

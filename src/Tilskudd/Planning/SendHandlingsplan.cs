@@ -6,6 +6,7 @@ using Tilskudd.Cycle.Planning;
 using Tilskudd.Runs;
 using Tilskudd.Storage;
 using Tilskudd.Trail;
+using Tilskudd.Year;
 
 namespace Tilskudd.Planning;
 
@@ -26,7 +27,7 @@ internal sealed class SendHandlingsplan(Door door, Flow flow)
         }
 
         var sources = await w.Db.FundingSources.Where(source => source.ProgrammeId == run!.ProgrammeId && source.Year == plan.Year).ToListAsync(ct);
-        var criteria = await w.Db.Criteria.Where(criterion => criterion.ProgrammeId == run!.ProgrammeId).ToListAsync(ct);
+        var criteria = await w.Db.Criteria.In(run!.ProgrammeId, plan.Year).ToListAsync(ct);
         var before = plan.Versions.Count;
         if (plan.Freeze(w.Ids.Next<VersionId>(), by, w.Now, sources, criteria) is { } faults)
         {

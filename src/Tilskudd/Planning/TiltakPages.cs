@@ -32,9 +32,18 @@ internal static class TiltakPages
             return Refused.NotFound;
         }
 
-        return known.MayWrite
-            ? Page(await ShowTiltak.Row(db, known, null, ids.Next<TiltakId>(), null, false, context.RequestAborted), [], null, null, StatusCodes.Status200OK)
-            : Refused.Conflict(RefusalText.Of(known.WritingTask is null ? new PlanRefusal.NotOpenForWriting() : new FlowRefusal.NotYours()));
+        if (!known.MayWrite)
+        {
+            return Refused.Conflict(RefusalText.Of(known.WritingTask is null ? new PlanRefusal.NotOpenForWriting() : new FlowRefusal.NotYours()));
+        }
+
+        var isAsked = context.Request.Query.TryGetValue("ide", out var key);
+        var idea = IdeaRow.All.FirstOrDefault(known => known.Key == key);
+        var typed = idea is null ? null : new TiltakForm { Name = idea.Title };
+        var row = await ShowTiltak.Row(db, known, null, ids.Next<TiltakId>(), typed, false, context.RequestAborted);
+        return isAsked && idea is null
+            ? Page(row, [new FieldFault(IdeaList.Place, ShowPlan.Text("Ideas.Unknown"))], ShowPlan.Text("Ideas.Unknown.Heading"), null, StatusCodes.Status404NotFound)
+            : Page(row, [], null, idea is null ? null : ShowPlan.Text("Ideas.Used"), StatusCodes.Status200OK);
     }
 
     public static async Task<IResult> Save(Guid id, Guid tiltakId, SignedIn me, HttpContext context, TilskuddDb db, FindPlan plans, WriteTiltak write) =>

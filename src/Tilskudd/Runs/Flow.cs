@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Tilskudd.Approval;
 using Tilskudd.Cycle;
-using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Steps;
 using Tilskudd.Cycle.Year;
@@ -77,7 +76,7 @@ internal sealed partial class Flow(IEngine engine, FlowLibrary library, StepEntr
             (await w.Db.Existing<Deadline>(deadline)).Withdraw(w.Now);
         }
 
-        if (left.RoundId is { } round && await w.Db.Existing<Round>(round) is { IsOpen: true } open)
+        foreach (var open in left.RoundId is { } lead ? (await StepRounds.Of(w.Db, lead)).Where(round => round.IsOpen) : [])
         {
             await OpenRound.Withdraw(w, open, LinkEnd.RunMoved);
         }

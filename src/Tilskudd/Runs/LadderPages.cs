@@ -84,15 +84,14 @@ internal static class LadderPages
         }
 
         var own = await OwnRules.Of(db, programme.Id, key, ct);
-        var bodies = Who.RoleOf(found.Waiting.Who) is not null || found.Waiting.Who.Length == 0 ? []
-            : await db.Bodies.IgnoreAutoIncludes().Where(body => body.ProgrammeId == programme.Id && body.ToOn == null).OrderBy(body => body.Name).Select(body => new { body.Key, body.Name }).ToListAsync(ct);
+        var bodies = Who.RoleOf(found.Waiting.Who) is not null || found.Waiting.Who.Length == 0 ? [] : await ReadOwnRules.Bodies(db, programme.Id, ct);
         return (new LadderRow(
             programme.Name, $"/program/{slug}", library.Words(found.Flow.Id, Languages.Current.Code()).Steps[found.Step.Id].Name, $"/program/{slug}/paminnelser/{key}",
             ReadOwnRules.Ladder(found.Waiting.Remind, found.Waiting.Escalate), own is not null,
             string.Join(", ", own?.Remind ?? found.Waiting.Remind), string.Join(", ", own?.Escalate ?? found.Waiting.Escalate))
         {
             Body = own?.Body ?? "",
-            Bodies = [.. bodies.DistinctBy(body => body.Key).Select(body => new Choice(body.Key, body.Name))],
+            Bodies = [.. bodies.OrderBy(body => body.Value, StringComparer.Ordinal).Select(body => new Choice(body.Key, body.Value))],
         }, null);
     }
 }

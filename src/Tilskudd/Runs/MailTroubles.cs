@@ -29,11 +29,12 @@ internal sealed class MailTroubles
 
     private MailTroubles(Dictionary<(RunId, PersonId), MailTrouble> troubles) => _troubles = troubles;
 
-    public static async Task<MailTroubles> Of(TilskuddDb db, IReadOnlyCollection<Run> runs, CancellationToken ct)
+    /// <param name="staff">Who has a part in the runs; it knows their rounds.</param>
+    public static async Task<MailTroubles> Of(TilskuddDb db, IReadOnlyCollection<Run> runs, Staff staff, CancellationToken ct)
     {
         var open = runs.Where(run => run.IsOpen).ToList();
         var ids = open.Select(run => (Guid?)run.Id.Value).ToList();
-        var rounds = open.Select(run => run.Waiting.RoundId).OfType<RoundId>().ToList();
+        var rounds = open.SelectMany(staff.Rounds).Select(round => round.Id).ToList();
 
         // Those with no trouble at all, nearly all of them, stay in the database.
         var notices = db.Set<Notice>().Where(notice => notice.State != NoticeState.Cancelled);
@@ -49,7 +50,7 @@ internal sealed class MailTroubles
                     : notices.Any(later => later.RunId == notice.RunId && later.Visit == notice.Visit && later.PersonId == notice.PersonId && later.QueuedAt > notice.QueuedAt))))
             .ToListAsync(ct);
         return new MailTroubles(open
-            .SelectMany(run => mails.Where(mail => mail.IsAbout(run)).GroupBy(mail => mail.Person), (run, person) => (Key: (run.Id, person.Key), Trouble: Told([.. person])))
+            .SelectMany(run => mails.Where(mail => mail.IsAbout(run, staff)).GroupBy(mail => mail.Person), (run, person) => (Key: (run.Id, person.Key), Trouble: Told([.. person])))
             .ToDictionary(told => told.Key, told => told.Trouble));
     }
 
@@ -66,6 +67,6 @@ internal sealed class MailTroubles
     /// <param name="IsLast">No later mail went to the person about the same.</param>
     private sealed record Mail(PersonId Person, Guid? RunId, int? Visit, RoundId? RoundId, NoticeState State, bool IsAway, bool IsDelayed, bool IsLast)
     {
-        public bool IsAbout(Run run) => run.Waiting.RoundId is { } round ? RoundId == round : RunId == run.Id.Value && Visit == run.VisitNumber;
+        public bool IsAbout(Run run, Staff staff) => run.Waiting.RoundId is not null ? staff.Rounds(run).Any(round => round.Id == RoundId) : RunId == run.Id.Value && Visit == run.VisitNumber;
     }
 }

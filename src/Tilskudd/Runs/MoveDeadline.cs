@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using NodaTime.Text;
+using Tilskudd.Approval;
 using Tilskudd.Cycle;
-using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.Steps;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
@@ -122,9 +122,9 @@ internal sealed class MoveDeadline(Door door, Flow flow, Deadlines deadlines)
         }
 
         var moved = await deadlines.Move(w, run, step, on, time, Prose.Of(reason));
-        if (run.Waiting.RoundId is { } round)
+        foreach (var round in run.Waiting.RoundId is { } lead ? await StepRounds.Of(w.Db, lead, ct) : [])
         {
-            (await w.Db.Existing<Round>(round, ct)).SetDue(moved.DueAt);
+            round.SetDue(moved.DueAt);
         }
 
         await RunTrail.Record(w, run, Actor.Of(by.Id), Event, "run", run.Id.Value, $"{moved.Revision}", new JsonObject

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Tilskudd.Approval;
 using Tilskudd.Cycle;
 using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.People;
@@ -69,9 +70,9 @@ internal sealed record MoveForm(int Visit, int Version, string Step, string Reas
 /// <param name="Deadline">Its new deadline, or null where the step goes on by itself.</param>
 /// <param name="WaitsFor">Those who would be waited for.</param>
 /// <param name="Ended">The deadline that would no longer hold.</param>
-/// <param name="Round">The round that would end without a result.</param>
+/// <param name="Rounds">The rounds that would end without a result.</param>
 /// <param name="Fails">The step cannot begin: the run would stand there with an incident.</param>
-internal sealed record MoveTrial(Run Run, Deadline? Deadline, IReadOnlyList<Person> WaitsFor, Deadline? Ended, Round? Round, bool Fails);
+internal sealed record MoveTrial(Run Run, Deadline? Deadline, IReadOnlyList<Person> WaitsFor, Deadline? Ended, IReadOnlyList<Round> Rounds, bool Fails);
 
 /// <summary>
 /// Moves a run from the version of its flow it began on to the newest one, at a step someone names and with a reason. An administrator's
@@ -156,11 +157,11 @@ internal sealed class MoveRun(Door door, Flow flow, FlowLibrary library, IDbCont
         var run = await db.Set<Run>().SingleAsync(run => run.Id == id, ct);
         var left = run.Waiting;
         var ended = left.DeadlineId is { } deadline ? await db.Existing<Deadline>(deadline, ct) : null;
-        var round = left.RoundId is { } asked && await db.Existing<Round>(asked, ct) is { IsOpen: true } open ? open : null;
+        var rounds = left.RoundId is { } lead ? (await StepRounds.Of(db, lead, ct)).Where(round => round.IsOpen).ToList() : [];
         await flow.MoveTo(w, run, newer, step, Actor.Of(by.Id), "");
         var set = run.IsOpen && run.Waiting.DeadlineId is { } due ? await db.Existing<Deadline>(due, ct) : null;
         var waited = run.IsOpen ? await Who.Holding(db, run.WaitsFor, run.Subject, OsloTime.On(w.Now).Date, ct) : [];
-        return new MoveTrial(run, set, waited, ended, round, Fails: leftOut.Count > 0);
+        return new MoveTrial(run, set, waited, ended, rounds, Fails: leftOut.Count > 0);
     }
 
     // The same form posted again by the same person: it is done.

@@ -109,7 +109,7 @@ internal static class MoveRunPages
             yield return new(Text("Move.Ended"), Text("Move.Ended.Deadline", Dates.Deadline(ended.EffectiveOn, ended.Time)));
         }
 
-        if (trial.Round is { } round)
+        foreach (var round in trial.Rounds)
         {
             yield return new(Text("Move.Round"), Text("Move.Round.Text", round.Answers.Count));
         }

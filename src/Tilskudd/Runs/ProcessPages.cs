@@ -42,10 +42,10 @@ internal static class ProcessPages
             ? Page(found.Row, await parts.Rounds.Of(found.Run, reader.Id, ct), await parts.News.Of(found.Run, reader.Id, ct), await parts.Failed(found.Run, reader, ct), refusal, wasSent, wasMoved)
             : Refused.NotFound;
 
-    private static RazorComponentResult<ProcessPage> Page(ProcessRow row, RoundPanelRow? round, IReadOnlyList<NewsRow> news, IReadOnlyList<TaskRow> failed, Refusal? refusal, bool wasSent, bool wasMoved) => new(new Dictionary<string, object?>
+    private static RazorComponentResult<ProcessPage> Page(ProcessRow row, IReadOnlyList<RoundPanelRow> rounds, IReadOnlyList<NewsRow> news, IReadOnlyList<TaskRow> failed, Refusal? refusal, bool wasSent, bool wasMoved) => new(new Dictionary<string, object?>
     {
         [nameof(ProcessPage.Row)] = row,
-        [nameof(ProcessPage.Round)] = round,
+        [nameof(ProcessPage.Rounds)] = rounds,
         [nameof(ProcessPage.News)] = news,
         [nameof(ProcessPage.Failed)] = failed,
         [nameof(ProcessPage.Faults)] = refusal is null ? [] : new[] { RefusalText.Fault(refusal) },

@@ -54,15 +54,15 @@ internal sealed class Questions(ProgrammeLimits limits)
         ? db.Existing<PlanChange>(new PlanChangeId(subject.Document))
         : throw new InvalidOperationException($"A run about {subject.Kind} has no change to ask about.");
 
-    // The body that decided just now: a programme may have its own for that step.
+    // The bodies that decided just now: a programme may have its own for that step. Where several have approved, it is enough that one can.
     private static async Task<bool> DecidingBodyIsCompetent(TilskuddDb db, Run run)
     {
         var decided = run.Visits.Where(visit => visit is { LeftAt: not null, DeadlineId: not null }).MaxBy(visit => visit.Number);
         var own = decided is null ? null : await OwnRules.Of(db, run.ProgrammeId, (await db.Existing<Deadline>(decided.DeadlineId!.Value)).Key);
-        return (await Who.BodyOf(db, own?.Body ?? Cycle.Steps.BodyKeys.Deciding, run.Subject))?.IsCompetent == true;
+        return (await Who.BodiesOf(db, own?.Body ?? Cycle.Steps.BodyKeys.Deciding, run.Subject)).Any(body => body.IsCompetent);
     }
 
-    private static async Task<bool> InternalBodyExists(TilskuddDb db, Subject subject) => await Who.BodyOf(db, Cycle.Steps.BodyKeys.Internal, subject) is not null;
+    private static async Task<bool> InternalBodyExists(TilskuddDb db, Subject subject) => (await Who.BodiesOf(db, Cycle.Steps.BodyKeys.Internal, subject)).Count > 0;
 
     private static Task<Rapport> RapportOf(TilskuddDb db, Subject subject)
     {

@@ -25,8 +25,7 @@ internal sealed class ReadOwnRules(FlowLibrary library, ProgrammeLimits limits)
     {
         var steps = (await db.Set<StepOverride>().Where(own => own.ProgrammeId == programme.Id).ToListAsync(ct)).ToDictionary(own => own.Key);
         var dates = (await db.Set<DeadlineOverride>().Where(own => own.ProgrammeId == programme.Id).OrderBy(own => own.Year).ToListAsync(ct)).ToLookup(own => own.Key);
-        var bodies = await db.Bodies.IgnoreAutoIncludes().Where(body => body.ProgrammeId == programme.Id).Select(body => new { body.Key, body.Name }).ToListAsync(ct);
-        var names = bodies.DistinctBy(body => body.Key).ToDictionary(body => body.Key, body => body.Name);
+        var names = await Bodies(db, programme.Id, ct);
         var rows = library.Current
             .SelectMany(flow => flow.Steps, (flow, step) => (flow, step, Waiting: step.Step as WaitingStep))
             .Where(found => found.Waiting is not null).DistinctBy(found => found.Waiting!.Deadline)
@@ -42,6 +41,13 @@ internal sealed class ReadOwnRules(FlowLibrary library, ProgrammeLimits limits)
     /// <summary>"Påminnelser 10, 5 og 1 virkedager før. Varsel til leder 1 virkedag etter."</summary>
     public static string Ladder(IReadOnlyList<int> remind, IReadOnlyList<int> escalate) =>
         $"{Rungs("Own.Remind", remind)} {Rungs("Own.Escalate", escalate)}";
+
+    /// <summary>The bodies that last, by the key the flows name them by: their names, where several have one together.</summary>
+    public static async Task<Dictionary<string, string>> Bodies(TilskuddDb db, ProgrammeId programme, CancellationToken ct)
+    {
+        var bodies = await db.Bodies.IgnoreAutoIncludes().Where(body => body.ProgrammeId == programme && body.ToOn == null).Select(body => new { body.Key, body.Name }).ToListAsync(ct);
+        return bodies.GroupBy(body => body.Key).ToDictionary(same => same.Key, same => string.Join(", ", same.Select(body => body.Name).Distinct().Order(StringComparer.Ordinal)));
+    }
 
     private static string Rungs(string key, IReadOnlyList<int> days) =>
         days.Count == 0 ? Text($"{key}.None") : Text(One(key, days is [1] ? 1 : 0), string.Join(", ", days));

@@ -10,9 +10,11 @@ namespace Tilskudd.Runs;
 /// <summary>What reminders about some runs need to know, read at once: who has a part in them, and what was said before.</summary>
 internal sealed record ReminderFacts(Staff Staff, ToldBefore Told)
 {
-    public static async Task<ReminderFacts> Of(Writing w, IReadOnlyCollection<Run> runs, CancellationToken ct = default) => new(
-        await Staff.Of(w.Db, runs, OsloTime.On(w.Now).Date, ct),
-        await ToldBefore.About(w, [.. runs.Select(run => run.Id.Value)], [.. runs.Select(run => run.Waiting.RoundId).OfType<Cycle.Approval.RoundId>()], ct));
+    public static async Task<ReminderFacts> Of(Writing w, IReadOnlyCollection<Run> runs, CancellationToken ct = default)
+    {
+        var staff = await Staff.Of(w.Db, runs, OsloTime.On(w.Now).Date, ct);
+        return new(staff, await ToldBefore.About(w, [.. runs.Select(run => run.Id.Value)], [.. runs.SelectMany(staff.Rounds).Select(round => round.Id)], ct));
+    }
 }
 
 /// <summary>Queues word to those a run waits for, and to those behind them when it is late. What an occasion has said once, it never says again.</summary>
@@ -25,25 +27,27 @@ internal sealed class Reminding(NoticeQueue notices)
     /// <returns>How many reminders were queued now.</returns>
     public async Task<int> Remind(Writing w, ReminderFacts facts, Run run, string occasion, int? rung, PersonId? only = null)
     {
-        var (kind, about) = await About(w.Db, run);
-        var concerned = facts.Staff.Concerned(run).Where(person => only is null || person.Id == only);
-        return Tell(w, facts, concerned, kind, occasion, about with { DeadlineRung = rung });
+        if (facts.Staff.Rounds(run) is not { Count: > 0 } rounds)
+        {
+            var (kind, about) = await About(w.Db, run);
+            return Tell(w, facts, facts.Staff.Concerned(run), only, kind, occasion, about with { DeadlineRung = rung });
+        }
+
+        // A member needs the personal link again, and who sits in two boards needs both.
+        return rounds.Sum(round => Tell(
+            w, facts, facts.Staff.Missing(round), only, NoticeKind.ApprovalReminder, round.Id == round.Lead ? occasion : $"{occasion}/{round.Id}",
+            new NoticeAbout { RoundId = round.Id, DeadlineRung = rung }));
     }
 
     /// <summary>Tells the programme leader, and the leader of the body waited for, that the deadline has passed.</summary>
     /// <returns>How many were told.</returns>
     public int Escalate(Writing w, ReminderFacts facts, Run run, string occasion, int rung) => Tell(
-        w, facts, facts.Staff.Behind(run), NoticeKind.Escalation, occasion, new NoticeAbout { RunId = run.Id.Value, Visit = run.VisitNumber, DeadlineRung = rung });
+        w, facts, facts.Staff.Behind(run), null, NoticeKind.Escalation, occasion, new NoticeAbout { RunId = run.Id.Value, Visit = run.VisitNumber, DeadlineRung = rung });
 
-    // A member and a grantor's contact need their personal link again; the others know where to go.
+    // A grantor's contact needs the personal link again; the others know where to go.
     private static async Task<(NoticeKind Kind, NoticeAbout About)> About(TilskuddDb db, Run run)
     {
         var task = new NoticeAbout { RunId = run.Id.Value, Visit = run.VisitNumber };
-        if (run.Waiting.RoundId is { } round)
-        {
-            return (NoticeKind.ApprovalReminder, new NoticeAbout { RoundId = round });
-        }
-
         if (run.StepKind != nameof(AwaitReceipt))
         {
             return (NoticeKind.DeadlineReminder, task);
@@ -53,6 +57,6 @@ internal sealed class Reminding(NoticeQueue notices)
         return (NoticeKind.SubmissionSent, task with { GrantId = grant, RapportId = rapport });
     }
 
-    private int Tell(Writing w, ReminderFacts facts, IEnumerable<Person> people, NoticeKind kind, string occasion, NoticeAbout about) =>
-        people.Count(person => notices.Queue(w, kind, person, occasion, about, facts.Told));
+    private int Tell(Writing w, ReminderFacts facts, IEnumerable<Person> people, PersonId? only, NoticeKind kind, string occasion, NoticeAbout about) =>
+        people.Where(person => only is null || person.Id == only).Count(person => notices.Queue(w, kind, person, occasion, about, facts.Told));
 }

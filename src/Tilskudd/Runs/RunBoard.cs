@@ -57,10 +57,11 @@ internal sealed class RunBoard
             definitions[(run.Flow, run.DefinitionVersion)] = await library.Of(db, run, ct);
         }
 
+        var staff = await Staff.Of(db, runs, today, ct);
         return new RunBoard(runs, definitions, library)
         {
-            Staff = await Staff.Of(db, runs, today, ct),
-            Mails = await MailTroubles.Of(db, runs, ct),
+            Staff = staff,
+            Mails = await MailTroubles.Of(db, runs, staff, ct),
             Today = today,
             Now = now,
             Programmes = await db.Programmes.Where(programme => programmes.Contains(programme.Id)).ToDictionaryAsync(programme => programme.Id, ct),
@@ -94,8 +95,8 @@ internal sealed class RunBoard
     /// <summary>Whom a run waits for, as names; where nobody has the part, what the part is.</summary>
     public IReadOnlyList<Named> Waits(Run run) => [.. Staff.WaitedFor(run).Select(person => new Named(person.Name, person.IsInvented) { Trouble = Mails.Of(run, person.Id) })];
 
-    /// <summary>A role or a body, in words; nothing where a date is waited for.</summary>
-    public string Part(Run run, string key) => key.Length == 0 ? "" : Who.RoleOf(key) is { } role ? Texts.Of<RunPageWords>($"Role.{role}") : Staff.BodyOf(key, run)?.Name ?? Texts.Of<RunPageWords>($"Body.{key}");
+    /// <summary>A role or the bodies, in words; nothing where a date is waited for.</summary>
+    public string Part(Run run, string key) => key.Length == 0 ? "" : Who.RoleOf(key) is { } role ? Texts.Of<RunPageWords>($"Role.{role}") : Staff.BodiesOf(key, run) is { Count: > 0 } bodies ? string.Join(", ", bodies.Select(body => body.Name)) : Texts.Of<RunPageWords>($"Body.{key}");
 
     /// <summary>The page the waiting step is done on.</summary>
     public string TaskPage(Run run) => TaskPath.Of(run, Definition(run).Find(run.StepId)!.Step, Staff.Grant(run)?.Plan);

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Tilskudd.Approval;
 using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.People;
 using Tilskudd.Layout;
@@ -89,7 +90,7 @@ internal sealed class ShowProcess(IDbContextFactory<TilskuddDb> databases, FlowL
     // By the things the run owns, which the trail is indexed by.
     private async Task<(IReadOnlyList<TrailLine> Lines, string Fingerprint)> TrailOf(TilskuddDb db, Run run, CancellationToken ct)
     {
-        var objects = RunObjects.Of(run);
+        var objects = RunObjects.Of(run, await StepRounds.IdsOf(db, run, ct));
         var entries = await db.Trail.Where(entry => objects.Contains(entry.Object)).OrderByDescending(entry => entry.Seq).Take(MostLines).ToListAsync(ct);
         var lines = await TrailReading.Tell(db, library, entries, ct);
         return ([.. lines.Select(line => line with { Where = "", RunPath = null })], entries.Count == 0 ? "" : entries[0].Hash[..FingerprintLetters]);
@@ -99,11 +100,11 @@ internal sealed class ShowProcess(IDbContextFactory<TilskuddDb> databases, FlowL
 /// <summary>The things in the trail that belong to a run: itself, its document, its rounds and its deadlines.</summary>
 internal static class RunObjects
 {
-    public static List<string> Of(Run run) =>
+    public static List<string> Of(Run run, IEnumerable<RoundId> rounds) =>
     [
         $"run/{run.Id}",
         .. Document(run).Select(kind => $"{kind}/{run.DocumentId}"),
-        .. run.Visits.Where(visit => visit.RoundId is not null).Select(visit => $"round/{visit.RoundId}"),
+        .. rounds.Select(round => $"round/{round}"),
         .. run.Visits.Where(visit => visit.DeadlineId is not null).Select(visit => $"deadline/{visit.DeadlineId}"),
     ];
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Tilskudd.Approval;
 using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.Award;
 using Tilskudd.Cycle.People;
@@ -23,14 +24,14 @@ internal sealed class Staff
     private readonly LocalDate _on;
     private readonly ILookup<Role, RoleAssignment> _roles;
     private readonly IReadOnlyList<Body> _bodies;
-    private readonly Dictionary<RoundId, Round> _rounds;
+    private readonly ILookup<RoundId, Round> _rounds;
     private readonly Dictionary<Guid, GrantBehind> _grants;
     private readonly Dictionary<PersonId, Person> _people;
 
     private Staff(
         LocalDate on, IEnumerable<RoleAssignment> roles, IReadOnlyList<Body> bodies, IEnumerable<Round> rounds, Dictionary<Guid, GrantBehind> grants, IEnumerable<Person> people) =>
         (_on, _roles, _bodies, _rounds, _grants, _people) =
-        (on, roles.ToLookup(role => role.Role), bodies, rounds.ToDictionary(round => round.Id), grants, people.ToDictionary(person => person.Id));
+        (on, roles.ToLookup(role => role.Role), bodies, rounds.ToLookup(round => round.Lead), grants, people.ToDictionary(person => person.Id));
 
     /// <summary>Reads who has a part in the runs: roles, bodies, open rounds, grants and people.</summary>
     public static async Task<Staff> Of(TilskuddDb db, IReadOnlyCollection<Run> runs, LocalDate on, CancellationToken ct)
@@ -40,7 +41,7 @@ internal sealed class Staff
             && (role.GrantorId != null || (role.ProgrammeId != null && programmes.Contains(role.ProgrammeId.Value)))).ToListAsync(ct);
         var bodies = await db.Bodies.AsNoTracking().Where(body => programmes.Contains(body.ProgrammeId)).ToListAsync(ct);
         var open = runs.Where(run => run.IsOpen && run.Waiting.RoundId is not null).Select(run => run.Waiting.RoundId!.Value).ToList();
-        var rounds = open.Count == 0 ? [] : await db.Rounds.AsNoTracking().Where(round => open.Contains(round.Id)).ToListAsync(ct);
+        var rounds = open.Count == 0 ? [] : await StepRounds.Of(db, open).AsNoTracking().ToListAsync(ct);
         var ids = roles.Select(role => role.PersonId)
             .Concat(bodies.SelectMany(body => body.Seats).Select(seat => seat.PersonId).OfType<PersonId>())
             .Concat(rounds.SelectMany(round => round.Seats).Select(seat => seat.PersonId).OfType<PersonId>())
@@ -49,29 +50,39 @@ internal sealed class Staff
         return new Staff(on, roles, bodies, rounds, await Grants(db, runs, ct), people);
     }
 
-    /// <summary>The people a run waits for now, by name: in a round those who have not answered, else those who have the role. For a date, nobody.</summary>
-    public IReadOnlyList<Person> WaitedFor(Run run) => !run.IsOpen || run.StepKind == nameof(WaitUntil) ? [] : Round(run) is { } round ? Named(Who.Missing(round)) : Holding(run.WaitsFor, run);
+    /// <summary>The people a run waits for now, by name: in its rounds those who have not answered, else those who have the role. For a date, nobody.</summary>
+    public IReadOnlyList<Person> WaitedFor(Run run) => !run.IsOpen || run.StepKind == nameof(WaitUntil) ? [] : Rounds(run) is { Count: > 0 } rounds ? Named(rounds.SelectMany(Who.Missing)) : Holding(run.WaitsFor, run);
 
     /// <summary>Whom a reminder of the waiting step goes to: those it waits for, and who looks after a step that only waits for a date.</summary>
-    public IReadOnlyList<Person> Concerned(Run run) => Round(run) is { } round ? Named(Who.Missing(round)) : Holding(run.WaitsFor, run);
+    public IReadOnlyList<Person> Concerned(Run run) => Rounds(run) is { Count: > 0 } rounds ? Named(rounds.SelectMany(Who.Missing)) : Holding(run.WaitsFor, run);
 
-    /// <summary>Those who are told that a run is late: the programme leader, and the leader of the body it waits for.</summary>
+    /// <summary>Those entitled in a round who have not said where they stand, by name.</summary>
+    public IReadOnlyList<Person> Missing(Round round) => Named(Who.Missing(round));
+
+    /// <summary>Those who are told that a run is late: the programme leader, and the leaders of the bodies it waits for.</summary>
     public IReadOnlyList<Person> Behind(Run run)
     {
-        var body = run.WaitsFor.Length == 0 || Who.RoleOf(run.WaitsFor) is not null ? null : BodyOf(run.WaitsFor, run);
-        var heads = body?.SeatsOn(_on).Where(seat => seat.Role == SeatRole.Leader).Select(seat => seat.PersonId).OfType<PersonId>() ?? [];
+        var bodies = run.WaitsFor.Length == 0 || Who.RoleOf(run.WaitsFor) is not null ? [] : BodiesOf(run.WaitsFor, run);
+
+        // Of several boards, those that have answered are not late.
+        var open = Rounds(run).Where(round => round.IsOpen).Select(round => round.BodyId).ToHashSet();
+        var late = bodies.Where(body => open.Contains(body.Id)).ToList();
+        var heads = (late.Count > 0 ? late : bodies).SelectMany(body => body.SeatsOn(_on)).Where(seat => seat.Role == SeatRole.Leader).Select(seat => seat.PersonId).OfType<PersonId>();
         return [.. Holding(RoleKeys.ProgrammeLeader, run).Concat(Named(heads)).DistinctBy(person => person.Id)];
     }
 
-    /// <summary>The round a run waits in, or null.</summary>
-    public Round? Round(Run run) => run.IsOpen && run.Waiting.RoundId is { } id ? _rounds.GetValueOrDefault(id) : null;
+    /// <summary>The rounds a run waits in, one for each board that was asked, those that have ended too; none where it waits for something else.</summary>
+    public IReadOnlyList<Round> Rounds(Run run) => run.IsOpen && run.Waiting.RoundId is { } lead ? [.. _rounds[lead].OrderBy(BoardOf, StringComparer.Ordinal)] : [];
+
+    /// <summary>The board a round is in.</summary>
+    public string BoardOf(Round round) => _bodies.Single(body => body.Id == round.BodyId).Name;
 
     /// <summary>The grant a run is about, or null for a plan's.</summary>
     public GrantBehind? Grant(Run run) => _grants.GetValueOrDefault(run.DocumentId);
 
-    /// <summary>The body a flow names for a run, or null.</summary>
-    public Body? BodyOf(string key, Run run) => _bodies.Where(body => body.ProgrammeId == run.ProgrammeId && body.Key == key && body.ToOn is null && (body.PlanUnitId is null || body.PlanUnitId == run.PlanUnitId))
-        .MaxBy(body => body.PlanUnitId is not null);
+    /// <summary>The bodies a flow names for a run.</summary>
+    public IReadOnlyList<Body> BodiesOf(string key, Run run) => Who.Nearest(
+        [.. _bodies.Where(body => body.ProgrammeId == run.ProgrammeId && body.Key == key && body.ToOn is null && (body.PlanUnitId is null || body.PlanUnitId == run.PlanUnitId))]);
 
     /// <summary>Those who have the role, or sit in the body, for what a run is about.</summary>
     public IReadOnlyList<Person> Holding(string key, Run run)
@@ -84,7 +95,7 @@ internal sealed class Staff
         if (Who.RoleOf(key) is not { } role)
         {
             // A deputy sits when called in, and then a round says so.
-            return Named(BodyOf(key, run)?.SeatsOn(_on).Where(seat => seat.Role != SeatRole.Deputy).Select(seat => seat.PersonId).OfType<PersonId>() ?? []);
+            return Named(BodiesOf(key, run).SelectMany(body => body.SeatsOn(_on)).Where(seat => seat.Role != SeatRole.Deputy).Select(seat => seat.PersonId).OfType<PersonId>());
         }
 
         return Named(_roles[role].Where(held => role == Role.GrantorContact

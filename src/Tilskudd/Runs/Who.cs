@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Tilskudd.Approval;
 using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.Award;
 using Tilskudd.Cycle.People;
@@ -44,7 +45,7 @@ internal static class Who
         return await roles.Join(db.Set<Person>(), r => r.PersonId, p => p.Id, (_, p) => p).OrderBy(p => p.Name).ToListAsync(ct);
     }
 
-    /// <summary>The people a run waits for now: where a round is open those who have not answered, else those who have the role.</summary>
+    /// <summary>The people a run waits for now: where rounds are open those who have not answered, else those who have the role.</summary>
     public static async Task<IReadOnlyList<Person>> WaitedFor(TilskuddDb db, Run run, LocalDate on, CancellationToken ct = default)
     {
         if (run.Waiting.RoundId is not { } id)
@@ -52,43 +53,48 @@ internal static class Who
             return await Holding(db, run.WaitsFor, run.Subject, on, ct);
         }
 
-        var missing = Missing(await db.Existing<Round>(id, ct));
-        return await db.Set<Person>().Where(p => missing.Contains(p.Id)).OrderBy(p => p.Name).ToListAsync(ct);
+        var missing = (await StepRounds.Of(db, id, ct)).SelectMany(Missing).ToList();
+        return await Named(db, missing, ct);
     }
+
+    /// <summary>People by their ids, in the order of their names.</summary>
+    public static async Task<IReadOnlyList<Person>> Named(TilskuddDb db, IReadOnlyList<PersonId> people, CancellationToken ct = default) =>
+        await db.Set<Person>().Where(p => people.Contains(p.Id)).OrderBy(p => p.Name).ToListAsync(ct);
 
     /// <summary>Those entitled in a round who have not said where they stand; none once it is closed.</summary>
-    public static IReadOnlyList<PersonId> Missing(Round round)
-    {
-        var waitedFor = round.Count().WaitingFor.ToHashSet();
-        var answered = round.Standing.Select(answer => answer.SeatId).ToHashSet();
-        return [.. round.Seats.Where(seat => waitedFor.Contains(seat.SeatId.ToString()) && !answered.Contains(seat.SeatId)).Select(seat => seat.PersonId).OfType<PersonId>()];
-    }
+    public static IReadOnlyList<PersonId> Missing(Round round) => [.. round.Missing.Select(seat => seat.PersonId).OfType<PersonId>()];
 
-    /// <summary>Those who are told that a run is late: the programme leader, and the leader of the body it waits for.</summary>
+    /// <summary>Those who are told that a run is late: the programme leader, and the leaders of the bodies it waits for.</summary>
     public static async Task<IReadOnlyList<Person>> Behind(TilskuddDb db, Run run, LocalDate on, CancellationToken ct = default)
     {
         var leaders = await Holding(db, Cycle.Steps.RoleKeys.ProgrammeLeader, run.Subject, on, ct);
-        if (run.WaitsFor.Length == 0 || RoleOf(run.WaitsFor) is not null || await BodyOf(db, run.WaitsFor, run.Subject, ct) is not { } body)
+        if (run.WaitsFor.Length == 0 || RoleOf(run.WaitsFor) is not null || await BodiesOf(db, run.WaitsFor, run.Subject, ct) is not { Count: > 0 } bodies)
         {
             return leaders;
         }
 
-        var seated = body.SeatsOn(on).Where(seat => seat.Role == SeatRole.Leader).Select(seat => seat.PersonId).OfType<PersonId>().ToList();
+        // Of several boards, those that have answered are not late.
+        var open = run.Waiting.RoundId is { } lead ? (await StepRounds.Of(db, lead, ct)).Where(round => round.IsOpen).Select(round => round.BodyId).ToHashSet() : [];
+        var late = bodies.Where(body => open.Contains(body.Id)).ToList();
+        var seated = (late.Count > 0 ? late : bodies).SelectMany(body => body.SeatsOn(on)).Where(seat => seat.Role == SeatRole.Leader).Select(seat => seat.PersonId).OfType<PersonId>().ToList();
         var heads = await db.Set<Person>().Where(p => seated.Contains(p.Id)).ToListAsync(ct);
         return [.. leaders.Concat(heads).DistinctBy(p => p.Id)];
     }
 
-    /// <summary>The body a flow names, for the unit or for the whole programme.</summary>
-    public static Task<Body?> BodyOf(TilskuddDb db, string key, Subject subject, CancellationToken ct = default) =>
-        db.Set<Body>().Where(b => b.ProgrammeId == subject.Programme && b.Key == key && b.ToOn == null && (b.PlanUnitId == null || b.PlanUnitId == subject.Unit))
-            .OrderByDescending(b => b.PlanUnitId != null).FirstOrDefaultAsync(ct);
+    /// <summary>The bodies a flow's key names, by name: the unit's own where it has any, else those of the whole programme.</summary>
+    public static async Task<IReadOnlyList<Body>> BodiesOf(TilskuddDb db, string key, Subject subject, CancellationToken ct = default) =>
+        Nearest(await db.Set<Body>().Where(b => b.ProgrammeId == subject.Programme && b.Key == key && b.ToOn == null && (b.PlanUnitId == null || b.PlanUnitId == subject.Unit)).ToListAsync(ct));
+
+    /// <summary>Of a unit's own bodies and those of its programme the first where there are any, else the others; by name.</summary>
+    public static IReadOnlyList<Body> Nearest(IReadOnlyCollection<Body> bodies) =>
+        [.. bodies.Where(body => body.PlanUnitId is not null || bodies.All(other => other.PlanUnitId is null)).OrderBy(body => body.Name, StringComparer.Ordinal).ThenBy(body => body.Id.Value)];
 
     private static async Task<IReadOnlyList<Person>> Sitting(TilskuddDb db, string key, Subject subject, LocalDate on, CancellationToken ct)
     {
-        var body = await BodyOf(db, key, subject, ct);
+        var bodies = await BodiesOf(db, key, subject, ct);
 
         // A deputy sits when called in, and then a round says so.
-        var sitting = body?.SeatsOn(on).Where(seat => seat.Role != SeatRole.Deputy).Select(seat => seat.PersonId).OfType<PersonId>().ToList() ?? [];
+        var sitting = bodies.SelectMany(body => body.SeatsOn(on)).Where(seat => seat.Role != SeatRole.Deputy).Select(seat => seat.PersonId).OfType<PersonId>().ToList();
         return await db.Set<Person>().Where(p => sitting.Contains(p.Id)).OrderBy(p => p.Name).ToListAsync(ct);
     }
 

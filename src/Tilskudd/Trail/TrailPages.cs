@@ -118,7 +118,7 @@ internal static class TrailPages
         var programmes = await db.Programmes.Where(programme => seen.Contains(programme.Id)).OrderBy(programme => programme.Name).Select(programme => new { programme.Slug, programme.Name }).ToListAsync(ct);
         List<string> slugs = [.. programmes.Select(programme => programme.Slug)];
         var run = Guid.TryParse(filter.Run, out var id) ? await db.Set<Run>().SingleOrDefaultAsync(run => run.Id == new RunId(id), ct) : null;
-        IReadOnlyList<string>? objects = filter.Run.Length == 0 ? null : run is not null && seen.Contains(run.ProgrammeId) ? RunObjects.Of(run) : [];
+        IReadOnlyList<string>? objects = filter.Run.Length == 0 ? null : run is not null && seen.Contains(run.ProgrammeId) ? RunObjects.Of(run, await Approval.StepRounds.IdsOf(db, run, ct)) : [];
         var scope = TrailScope.Of(db.Trail, reader.Has(Role.Administrator), slugs);
         return (filter.Apply(scope, objects), slugs, [.. programmes.Select(programme => new Choice(programme.Slug, programme.Name))]);
     }

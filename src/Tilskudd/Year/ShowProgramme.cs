@@ -29,7 +29,7 @@ internal sealed class ShowProgramme(FlowLibrary flows, ReadOwnRules rules, TimeP
 
         var units = await Units(db, programme.Id, ct);
         var unitNames = units.ToDictionary(unit => unit.Id, unit => unit.Name);
-        var bodies = await db.Bodies.Where(body => body.ProgrammeId == programme.Id && body.ToOn == null).OrderBy(body => body.Key).ToListAsync(ct);
+        var bodies = await db.Bodies.Where(body => body.ProgrammeId == programme.Id && body.ToOn == null).OrderBy(body => body.Key).ThenBy(body => body.Name).ToListAsync(ct);
         var roles = (await db.Roles.Where(role => role.ProgrammeId == programme.Id).ToListAsync(ct)).Where(role => role.HoldsOn(Today)).ToList();
         var people = await People(db, [.. bodies.SelectMany(body => body.Seats).Select(seat => seat.PersonId).OfType<PersonId>(), .. roles.Select(role => role.PersonId)], ct);
         var ids = units.Select(unit => unit.Id).ToList();
@@ -44,7 +44,7 @@ internal sealed class ShowProgramme(FlowLibrary flows, ReadOwnRules rules, TimeP
             [.. bodies.Select(body => Body(body, people, unitNames))],
             [.. roles.OrderBy(role => role.Role).Select(role => new HeldBy(
                 Texts.Of<SignInWords>($"Role.{role.Role}"), people.GetValueOrDefault(role.PersonId), role.PlanUnitId is { } unit ? unitNames.GetValueOrDefault(unit, "") : ""))],
-            latest?.Number, latest is null ? [] : Rows(sources.Where(source => source.Year == latest), [.. sources.Where(source => source.Year.Number == latest.Value.Number - 1)], await Grantors(db, ct), unitNames, await Criteria(db, programme.Id, ct)),
+            latest?.Number, latest is null ? [] : Rows(sources.Where(source => source.Year == latest), [.. sources.Where(source => source.Year.Number == latest.Value.Number - 1)], await Grantors(db, ct), unitNames, await db.Criteria.In(programme.Id, latest.Value).ToListAsync(ct)),
             await OpenYear.Leads(db, reader, programme.Id, Today, ct) ? [.. Openable(programme, units, plans)] : [],
             await rules.Of(db, programme, await OpenYear.Leads(db, reader, programme.Id, Today, ct), ct));
     }
@@ -79,7 +79,7 @@ internal sealed class ShowProgramme(FlowLibrary flows, ReadOwnRules rules, TimeP
         return new YearRow(
             programme.Name, Path(programme), year.Number,
             programme.Covers(year) && units.Any(unit => unit.Makes(year) && plans.All(plan => plan.PlanUnitId != unit.Id)) && await OpenYear.Leads(db, reader, programme.Id, Today, ct), plans.Count > 0,
-            Rows(sources, [.. bothYears.Where(source => source.Year < year)], await Grantors(db, ct), names, await Criteria(db, programme.Id, ct)),
+            Rows(sources, [.. bothYears.Where(source => source.Year < year)], await Grantors(db, ct), names, await db.Criteria.In(programme.Id, year).ToListAsync(ct)),
             [.. units.SelectMany(unit => plans.Where(plan => plan.PlanUnitId == unit.Id).Select(plan => Line(Text("Plan.Name", year, unit.Name), $"/plan/{plan.Id}", Latest(runs, plan.Id.Value), "")))],
             [.. grants.OrderBy(grant => names[grant.PlanUnitId]).ThenBy(grant => codes.GetValueOrDefault(grant.SourceId))
                 .Select(grant => Line(
@@ -140,9 +140,6 @@ internal sealed class ShowProgramme(FlowLibrary flows, ReadOwnRules rules, TimeP
 
     private static Task<List<PlanUnit>> Units(TilskuddDb db, ProgrammeId programme, CancellationToken ct) =>
         db.PlanUnits.Where(unit => unit.ProgrammeId == programme).OrderBy(unit => unit.Name).ToListAsync(ct);
-
-    private static Task<List<Criterion>> Criteria(TilskuddDb db, ProgrammeId programme, CancellationToken ct) =>
-        db.Criteria.Where(criterion => criterion.ProgrammeId == programme).OrderBy(criterion => criterion.Number).ToListAsync(ct);
 
     private static Task<Dictionary<GrantorId, string>> Grantors(TilskuddDb db, CancellationToken ct) => db.Grantors.ToDictionaryAsync(grantor => grantor.Id, grantor => grantor.Name, ct);
 

@@ -153,7 +153,7 @@ public sealed class AdministrationTests : IAsyncLifetime
         var again = await _kari.Get(GivenOffice.Link(await _kari.Get(programme), "Nytt organ"));
         var today = Tilskudd.Cycle.Year.OsloTime.On(_given.Database.Clock.GetUtcNow()).Date;
 
-        var twice = await _kari.Post(again, "main form", ("navn", "Ny gruppe"), ("myndighet", "ja"));
+        var twice = await _kari.Post(again, "main form", ("navn", "Gammel gruppe"), ("myndighet", "ja"));
         var future = await _kari.Post(await _kari.Get(GivenOffice.Link(body, "Avslutt")), "main form", ("siste", Tilskudd.Layout.Dates.ToField(today.PlusDays(1))));
         await GivenOffice.Fill(_kari, GivenOffice.Link(body, "Avslutt"), ("siste", Tilskudd.Layout.Dates.ToField(today)));
         await GivenOffice.Fill(_kari, GivenOffice.Link(await _kari.Get(programme), "Nytt organ"), ("navn", "Ny gruppe"), ("myndighet", "ja"));
@@ -162,8 +162,85 @@ public sealed class AdministrationTests : IAsyncLifetime
         await using var db = _given.Database.Read();
         var stored = await db.Programmes.SingleAsync(TestContext.Current.CancellationToken);
         var unit = await db.PlanUnits.SingleAsync(TestContext.Current.CancellationToken);
-        var asked = await Tilskudd.Runs.Who.BodyOf(db, "deciding-body", new(DocumentKind.Handlingsplan, Guid.Empty, stored.Id, unit.Id, new(2025)), TestContext.Current.CancellationToken);
-        Assert.Equal("Ny gruppe", asked!.Name);
+        var asked = await Tilskudd.Runs.Who.BodiesOf(db, "deciding-body", new(DocumentKind.Handlingsplan, Guid.Empty, stored.Id, unit.Id, new(2025)), TestContext.Current.CancellationToken);
+        Assert.Equal(["Ny gruppe"], asked.Select(body => body.Name));
+    }
+
+    [Fact]
+    public async Task A_programmes_criteria_are_worded_ordered_and_ended_and_none_that_an_approved_plan_uses_ends_before_it()
+    {
+        var programme = await _given.Programme(_kari, "Lundåsen", "Ingrid Solli");
+        var list = GivenOffice.Link(await _kari.Get(programme), "Kriterier");
+        await GivenOffice.Fill(_kari, GivenOffice.Link(await _kari.Get(list), "Nytt kriterium"), ("ordlyd", "Tryggere skolevei"), ("felles", "K1"), ("felles", "K4"), ("etter", "LUNDASEN-K1"));
+        await _given.Database.Write(w =>
+        {
+            var unit = w.Db.PlanUnits.Single();
+            var plan = Tilskudd.Cycle.Planning.Handlingsplan.Start(w.Ids.Next<Tilskudd.Cycle.Planning.HandlingsplanId>(), unit.Id, new(2025), w.Now);
+            var tiltak = plan.Add(w.Ids.Next<Tilskudd.Cycle.Planning.TiltakId>(), "", _given.Kari, w.Now);
+            plan.WriteTiltak(tiltak.TiltakId, new("Skolevei", "", "", "", "", "", default, default, ["LUNDASEN-L1"], new Dictionary<Tilskudd.Cycle.Year.FundingSourceId, Tilskudd.Cycle.Year.Money>(), "", false), plan.Revision, _given.Kari, w.Now);
+            w.Db.Add(plan);
+            w.Db.Entry(plan).Property(one => one.ApprovedVersion).CurrentValue = 1;
+        });
+        var (change, end) = ($"{list}/endre?k=LUNDASEN-L1", $"{list}/avslutt?k=LUNDASEN-L1");
+        var two = (await _kari.Get(change), await _kari.Get(change));
+
+        var renamed = await _kari.Post(two.Item1, "main form", ("ordlyd", "Trygg skolevei"), ("etter", "forst"), ("felles", "K4"));
+        var stale = await _kari.Post(two.Item2, "main form", ("ordlyd", "En annen"));
+        var taken = await _kari.Post(await _kari.Get($"{list}/endre?k=LUNDASEN-K1"), "main form", ("ordlyd", "Trygg skolevei"));
+        var early = await _kari.Post(await _kari.Get(end), "main form", ("til", "2024"));
+        var ended = await GivenOffice.Fill(_kari, end, ("til", "2025"));
+
+        Assert.Equal((HttpStatusCode.SeeOther, HttpStatusCode.Conflict, HttpStatusCode.UnprocessableEntity), (renamed.Status, stale.Status, taken.Status));
+        Assert.Equal("Den godkjente planen for 2025 bruker kriteriet. Skriv 2025 eller et senere år.", early.Find(".ds-error-summary a[href='#til']").TextContent);
+        Assert.Contains("Til og med 2025", ended.Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await _kari.Get($"{list}/endre?k=DRM-1")).Status);
+        await using var db = _given.Database.Read();
+        var stored = await db.Criteria.OrderBy(one => one.Number).ToListAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(["LUNDASEN-L1", "LUNDASEN-K1", "LUNDASEN-K2"], stored.Take(3).Select(one => one.Id));
+        Assert.Equal(Enumerable.Range(1, stored.Count), stored.Select(one => one.Number));
+        Assert.Equal(("Trygg skolevei", "K4", 2025), (stored[0].Text, string.Join(',', stored[0].Keys), stored[0].ToYear));
+        Assert.Equal((stored.Count, stored.Count - 1), (await Tilskudd.Year.CriteriaOfYear.In(db.Criteria, stored[0].ProgrammeId, new(2025)).CountAsync(TestContext.Current.CancellationToken), await Tilskudd.Year.CriteriaOfYear.In(db.Criteria, stored[0].ProgrammeId, new(2026)).CountAsync(TestContext.Current.CancellationToken)));
+        Assert.Equal(3, await db.Trail.CountAsync(entry => entry.Data.Contains("\"criterion\""), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task How_an_answer_by_link_is_confirmed_is_chosen_on_the_bodys_form()
+    {
+        var programme = await _given.Programme(_kari, "Lundåsen", "Ingrid Solli");
+        var body = await GivenOffice.Fill(_kari, GivenOffice.Link(await _kari.Get(programme), "Nytt organ"), ("navn", "Gruppe"), ("myndighet", "nei"), ("sikkerhet", "LinkAndFreshCode"));
+        await using var db = _given.Database.Read();
+        var made = (await db.Bodies.AsNoTracking().SingleAsync(TestContext.Current.CancellationToken)).Assurance;
+
+        var wrong = await _kari.Post(await _kari.Get(GivenOffice.Link(body, "Endre")), "main form", ("sikkerhet", "OpenIdConnect"));
+        await GivenOffice.Fill(_kari, GivenOffice.Link(body, "Endre"), ("sikkerhet", "LinkAndCode"));
+
+        Assert.Equal((Assurance.LinkAndFreshCode, Assurance.LinkAndCode), (made, (await db.Bodies.AsNoTracking().SingleAsync(TestContext.Current.CancellationToken)).Assurance));
+        Assert.Contains("Med en ny kode som sendes når medlemmet svarer", body.Text, StringComparison.Ordinal);
+        Assert.NotNull(wrong.Page.QuerySelector(".ds-error-summary a[href='#sikkerhet']"));
+    }
+
+    [Fact]
+    public async Task Whom_no_source_gives_is_marked_in_every_list_and_who_was_added_here_is_not()
+    {
+        await _given.Database.Write(writing => writing.Db.Add(new Person(writing.Ids.Next<PersonId>(), "Oda Funnet", "oda@lund.example", "nb", "", isInvented: true, "salt")));
+        await GivenOffice.Add(_kari, "Amina Yusuf", "amina@lund.example");
+        var programme = await _given.Programme(_kari, "Lundåsen løft", "Ingrid Solli");
+        var body = await GivenOffice.Fill(_kari, GivenOffice.Link(await _kari.Get(programme), "Organet som avgjør"), ("navn", "Politisk styringsgruppe"), ("myndighet", "ja"));
+        foreach (var email in new[] { "oda@lund.example", "amina@lund.example" })
+        {
+            await GivenOffice.Fill(_kari, GivenOffice.Link(await _kari.Get(programme), "Gi en rolle"), ("epost", email), ("rolle", "Secretary"), ("fra", "01.01.2024"));
+            body = await GivenOffice.Fill(_kari, GivenOffice.Link(body, "Ny plass"), ("epost", email), ("plass", "Member"), ("fra", "01.01.2024"));
+        }
+
+        var pages = new[] { body, await _kari.Get(programme), await _kari.Get("/admin/personer") };
+
+        Assert.All(pages, page =>
+        {
+            Assert.Contains("Oppdiktet", Line(page, "Oda Funnet"), StringComparison.Ordinal);
+            Assert.DoesNotContain("Oppdiktet", Line(page, "Amina Yusuf"), StringComparison.Ordinal);
+        });
+
+        static string Line(Answer page, string name) => page.Page.QuerySelectorAll(".tasks li").Single(line => line.TextContent.Contains(name, StringComparison.Ordinal)).TextContent;
     }
 
     [Fact]
@@ -219,7 +296,7 @@ public sealed class AdministrationTests : IAsyncLifetime
         string[] paths =
         [
             $"{programme}/endre", $"{programme}/avslutt", $"/admin/enheter/ny?i={id}", $"/admin/enheter/{unit.Id}/endre", $"/admin/enheter/{unit.Id}/avslutt", $"/admin/roller/ny?i={id}", $"/admin/roller/{role.Id}/avslutt",
-            $"/admin/organer/ny?i={id}", $"/admin/organer/{seats.Split('=')[^1]}/endre", seats, $"/admin/plasser/{seat.Id}/endre", $"/admin/plasser/{seat.Id}/avslutt", $"/admin/kilder/ny?i={id}", $"/admin/grenser/{id}/endre",
+            $"/admin/organer/ny?i={id}", $"/admin/organer/{seats.Split('=')[^1]}/endre", seats, $"/admin/kriterier/ny?i={id}", $"/admin/kriterier/{id}/endre?k=LUNDASEN-K2", $"/admin/kriterier/{id}/avslutt?k=LUNDASEN-K2", $"/admin/plasser/{seat.Id}/endre", $"/admin/plasser/{seat.Id}/avslutt", $"/admin/kilder/ny?i={id}", $"/admin/grenser/{id}/endre",
             "/admin/kommuner/ny", "/admin/personer/ny", "/admin/tilskuddsgivere/ny", "/admin/programmer/ny",
         ];
         string[] hostile = ["", "-1", "<b>x</b>", "31.02.2027", "9999-12-31", "99999999999999999999", "1e9", "00000000-0000-0000-0000-000000000000", "Leader", "2", new string('x', 5000), "a\nb"];

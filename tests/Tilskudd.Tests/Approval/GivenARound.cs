@@ -23,6 +23,9 @@ namespace Tilskudd.Tests.Approval;
 /// </summary>
 internal sealed partial class GivenARound : IAsyncDisposable
 {
+    public const string Second = "Styret for oppvekst";
+    public const string Third = "Styret for sysselsetting";
+
     private static readonly LocalDate Beginning = new(2024, 1, 1);
     private static readonly GrantYear Year = new(2025);
     private readonly Dictionary<string, PersonId> _people = [];
@@ -48,12 +51,22 @@ internal sealed partial class GivenARound : IAsyncDisposable
 
     public static async Task<GivenARound> Open(
         Regime regime = Regime.Mandat, Mode mode = Mode.Written, Mandate? mandate = null, bool isCompetent = true, int tiltak = 3, bool hasLastYear = false,
-        string drafter = "Jonas", string? logs = null)
+        string drafter = "Jonas", string? logs = null, int boards = 1)
     {
         var given = new GivenARound(await RunningSite.Start(logs: logs), tiltak);
         await given.People();
         await given.Body(new Body(
             given.Next<BodyId>(), given._programme, null, BodyKeys.Deciding, "Politisk styringsgruppe", regime, mandate ?? Mandate.Default, mode, isCompetent, ""));
+        if (boards > 1)
+        {
+            await given.Board(mode, Second, "Berit", "Dag", "Odd");
+        }
+
+        if (boards > 2)
+        {
+            await given.Board(mode, Third, "Eva", "Finn", null);
+        }
+
         if (hasLastYear)
         {
             await given.LastYear();
@@ -81,11 +94,23 @@ internal sealed partial class GivenARound : IAsyncDisposable
         await Turn();
     }
 
+    /// <summary>What was sent back is sent to the group again, in a new version.</summary>
+    public async Task SendToTheGroupAgain()
+    {
+        await Tell(async w =>
+        {
+            var plan = await w.Db.Set<Handlingsplan>().SingleAsync(plan => plan.Year == Year);
+            Assert.Null(plan.WriteSection(PlanSection.Challenges, "En ny tekst", plan.Revision, this["Jonas"], w.Now));
+        });
+        await SendToTheGroup(this["Jonas"], again: true);
+        await Turn();
+    }
+
     /// <summary>The group meets under the same link as before, seen by who holds it.</summary>
-    public async Task<Member> Member(string name)
+    public async Task<Member> Member(string name, string? page = null)
     {
         var (token, code) = Access(name);
-        var member = new Member(this, new SignIn.Browser(Site), token, code);
+        var member = new Member(page ?? Page, new SignIn.Browser(Site), token, code);
         await member.Follow();
         return member;
     }
@@ -98,6 +123,14 @@ internal sealed partial class GivenARound : IAsyncDisposable
         var entered = await browser.Submit(SignInLink().Match(Mails(name).Last(mail => SignInLink().IsMatch(mail.Text)).Text).Value);
         Assert.Equal(HttpStatusCode.SeeOther, entered.Status);
         return browser;
+    }
+
+    /// <summary>The address of a board's open round, or its last.</summary>
+    public async Task<string> PageOf(string board)
+    {
+        await using var db = Site.Database.Read();
+        var rounds = db.Set<Round>().Join(db.Bodies, round => round.BodyId, body => body.Id, (round, body) => new { round.Id, body.Name });
+        return $"/godkjenning/{await rounds.Where(round => round.Name == board).OrderBy(round => round.Id).Select(round => round.Id).LastAsync()}";
     }
 
     /// <summary>The token and the code in the last mail that asks.</summary>
@@ -173,7 +206,7 @@ internal sealed partial class GivenARound : IAsyncDisposable
         w.Db.Add(new Programme(_programme, municipality.Id, "drammen", "Strømsø 2030", 2021, 2030, "Bedre levekår"));
         w.Db.Add(new PlanUnit(_unit, _programme, "stromso", "Strømsø", PlanUnitKind.Programme, null));
         w.Db.Add(new Criterion("DRM-1", _programme, 1, "Flere i arbeid", ["K1"]));
-        foreach (var name in new[] { "Kari", "Fatima", "Ola", "Per", "Anne", "Ingrid", "Jonas", "Silje", "Utenfor" })
+        foreach (var name in new[] { "Kari", "Fatima", "Ola", "Per", "Anne", "Ingrid", "Jonas", "Silje", "Utenfor", "Berit", "Dag", "Odd", "Eva", "Finn" })
         {
             var id = Next<PersonId>();
             _people[name] = id;
@@ -203,6 +236,21 @@ internal sealed partial class GivenARound : IAsyncDisposable
         body.Add(Next<SeatId>(), SeatRole.Deputy, this["Per"], 1, null, null, Beginning, null);
         body.Add(Next<SeatId>(), SeatRole.Deputy, this["Anne"], 2, null, null, Beginning, null);
         w.Db.Add(body);
+    });
+
+    private Task Board(Mode mode, string name, string leader, string member, string? observer) => Site.Database.Write(w =>
+    {
+        var board = new Body(
+            Next<BodyId>(), _programme, null, BodyKeys.Deciding, name, mode == Mode.Meeting ? Regime.Kommuneloven : Regime.Mandat,
+            Mandate.Default with { Written = WrittenRule.Majority }, mode, isCompetent: true, "");
+        board.Add(Next<SeatId>(), SeatRole.Leader, this[leader], null, null, null, Beginning, null);
+        board.Add(Next<SeatId>(), SeatRole.Member, this[member], null, null, null, Beginning, null);
+        if (observer is not null)
+        {
+            board.Add(Next<SeatId>(), SeatRole.Observer, this[observer], null, null, null, Beginning, null);
+        }
+
+        w.Db.Add(board);
     });
 
     private Task LastYear() => Tell(async w =>
@@ -276,7 +324,7 @@ internal sealed partial class GivenARound : IAsyncDisposable
 }
 
 /// <summary>A member with the mail before them, and a browser of their own.</summary>
-internal sealed partial class Member(GivenARound given, SignIn.Browser browser, string token, string code) : IDisposable
+internal sealed partial class Member(string round, SignIn.Browser browser, string token, string code) : IDisposable
 {
     public SignIn.Browser Browser => browser;
 
@@ -286,7 +334,7 @@ internal sealed partial class Member(GivenARound given, SignIn.Browser browser, 
 
     public Task<(HttpStatusCode Status, string Text, string? Location)> Follow() => browser.Get($"/g/{token}");
 
-    public Task<(HttpStatusCode Status, string Text, string? Location)> Get(string page = "") => browser.Get(given.Page + page);
+    public Task<(HttpStatusCode Status, string Text, string? Location)> Get(string page = "") => browser.Get(round + page);
 
     /// <summary>The confirm page's own fields, as it was shown.</summary>
     public async Task<IReadOnlyList<(string Name, string Value)>> Form(string answer)
@@ -301,7 +349,7 @@ internal sealed partial class Member(GivenARound given, SignIn.Browser browser, 
         [.. Hidden().Matches(page.Split("<footer")[0]).Select(field => (field.Groups[1].Value, WebUtility.HtmlDecode(field.Groups[2].Value)))];
 
     public Task<(HttpStatusCode Status, string Text, string? Location)> Post(IEnumerable<(string Name, string Value)> form, params (string Name, string Value)[] typed) =>
-        browser.Post(given.Page + "/bekreft", [.. form.Where(field => typed.All(other => other.Name != field.Name)), .. typed]);
+        browser.Post(round + "/bekreft", [.. form.Where(field => typed.All(other => other.Name != field.Name)), .. typed]);
 
     /// <summary>Chooses, types the code from the mail, and confirms.</summary>
     public async Task<(HttpStatusCode Status, string Text, string? Location)> Answer(string answer, string remark = "") =>

@@ -153,7 +153,7 @@ public sealed class ChangeTests
         {
             var round = await w.Db.Rounds.SingleAsync(round => round.ClosedAt == null);
             Assert.Null(round.Answer(w.Ids.Next<RoundAnswerId>(), given.Jonas, AnswerKind.Approve, "", round.Hash, Assurance.LinkAndCode, w.Ids.Next(), w.Now));
-            await settle.IfDecided(w, await SettleRound.RunOf(w.Db, round.Id), round, Actor.Of(given.Jonas));
+            await settle.IfDecided(w, await StepRounds.RunOf(w.Db, round.Id), round, Actor.Of(given.Jonas));
             return null;
         }));
     }

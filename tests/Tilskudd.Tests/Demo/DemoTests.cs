@@ -79,7 +79,27 @@ public sealed class DemoTests(LoadedDemo demo) : IClassFixture<LoadedDemo>
         Assert.Contains("oslo", programmes);
         Assert.Equal(25, units);
         Assert.All(people, person => Assert.True(person.IsInvented && person.Email.EndsWith(".example", StringComparison.Ordinal)));
-        Assert.Equal(14, await db.Bodies.CountAsync(body => body.LegalBasis.Contains("antatt")));
+        Assert.Equal(13, await db.Bodies.CountAsync(body => body.LegalBasis.Contains("antatt")));
+    }
+
+    [Fact]
+    public async Task Oslos_plan_is_before_three_boards_that_are_marked_as_made_up()
+    {
+        await using var db = demo.Read();
+
+        var oslo = await db.Programmes.SingleAsync(programme => programme.Slug == "oslo");
+        var boards = await db.Bodies.Where(body => body.ProgrammeId == oslo.Id).ToListAsync();
+        var run = await db.Set<Run>().SingleAsync(run => run.ProgrammeId == oslo.Id && run.ClosedAt == null);
+        var rounds = await db.Rounds.Where(round => round.Id == run.Waiting.RoundId || round.FirstId == run.Waiting.RoundId).ToListAsync();
+
+        Assert.Equal(
+            ["Styret for delprogram nærmiljø", "Styret for delprogram oppvekst og utdanning", "Styret for delprogram sysselsetting"],
+            boards.Select(board => board.Name).Order(StringComparer.Ordinal));
+        Assert.All(boards, board => Assert.Contains("oppdiktet", board.LegalBasis, StringComparison.Ordinal));
+        Assert.All(boards, board => Assert.Equal(2, board.Seats.Count(seat => seat.Role == SeatRole.Observer)));
+        Assert.Equal([0, 2, 5], rounds.Select(round => round.Answers.Count).Order());
+        Assert.Single(rounds, round => round.Outcome == CountOutcome.Approved);
+        Assert.All(rounds, round => Assert.Equal(5, round.Entitled.Count));
     }
 
     [Fact]

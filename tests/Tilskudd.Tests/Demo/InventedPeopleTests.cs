@@ -24,6 +24,17 @@ public sealed partial class InventedPeopleTests
     }
 
     [Fact]
+    public void Where_boards_decide_there_is_no_group_and_nobody_sits_in_two()
+    {
+        var cast = InventedPeople.For(1, "oslo", ["stovner"], ["KDD"], boards: 3);
+
+        Assert.Empty(cast.Seats);
+        Assert.Equal(3, cast.Boards.Count);
+        Assert.All(cast.Boards, board => Assert.Equal((1, 2, 7), (board.Count(seat => seat.Role == SeatRole.Leader), board.Count(seat => seat.Role == SeatRole.Observer), board.Count)));
+        Assert.Equal(21, cast.Seated.Select(seat => seat.Person.Email).Distinct().Count());
+    }
+
+    [Fact]
     public void No_address_is_shared_and_every_address_is_one_no_mail_can_reach()
     {
         var people = Enumerable.Range(0, 50).SelectMany(seed => InventedPeople.For(seed, "drammen", ["a", "b", "c"], ["KDD"]).Everyone.Select(person => (seed, person))).ToList();

@@ -157,7 +157,7 @@ public sealed class KilledMailTests
         async Task<Served> Start()
         {
             var served = await Served.Start(
-                given.Database.Folder, null, "--Mail:Kind", "Smtp", "--Mail:Host", "localhost", "--Mail:Port", $"{server.Port}", "--Mail:Security", "None", "--Mail:From", "ikke-svar@tilskudd.example");
+                given.Database, "--Mail:Kind", "Smtp", "--Mail:Host", "localhost", "--Mail:Port", $"{server.Port}", "--Mail:Security", "None", "--Mail:From", "ikke-svar@tilskudd.example");
             started.SetResult(served);
             return served;
         }

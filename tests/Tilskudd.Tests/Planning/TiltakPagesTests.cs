@@ -32,6 +32,43 @@ public sealed class TiltakPagesTests
     }
 
     [Fact]
+    public async Task An_idea_from_the_booklet_gives_its_title_and_one_it_has_not_is_told_of()
+    {
+        await using var given = await GivenPlan.Start();
+        await given.SetFrame();
+        using var amina = await given.SignIn(given.Amina);
+        var before = await given.Stored();
+        var page = await amina.Get(given.Path + "/tiltak/ny");
+
+        var links = page.Page.QuerySelectorAll("details a").Select(link => link.GetAttribute("href")!).ToList();
+        var chosen = await amina.Get(links[11]);
+
+        Assert.Equal(15, links.Distinct().Count());
+        Assert.Contains("resultat: overgang til lønnsarbeid, antall, 101 personer (2015)", page.Text, StringComparison.Ordinal);
+        Assert.Contains("besøk, Åpent Hus, 350–500 besøkende (intervall, periode ikke oppgitt) – Heftet har to tall for dette.", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Fra utenforskap til inkludering. KS; utarbeidet av", page.Text, StringComparison.Ordinal);
+        Assert.Contains(", 2016.", page.Text, StringComparison.Ordinal);
+        Assert.Equal("", page.Field("navn"));
+        Assert.Equal(HttpStatusCode.OK, chosen.Status);
+        Assert.Equal("Aktivitetsplikt i arbeidsgruppen «innsatsgjengen» i Fredrikstad kommune", chosen.Field("navn"));
+        Assert.Equal("Tittelen er hentet fra idéheftet. Ingenting er lagret ennå, og du kan skrive den om.", chosen.Find("[role='status']").TextContent);
+        foreach (var unknown in (string[])["", "IDE-16", "ide-01", "%00%ff", "IDE-01&ide=IDE-02", "%3Cscript%3E", new string('x', 1500)])
+        {
+            var told = await amina.Get($"{given.Path}/tiltak/ny?ide={unknown}");
+            Assert.Equal(HttpStatusCode.NotFound, told.Status);
+            Assert.Equal("Vi fant ikke ideen du valgte. Velg en fra listen med ideer, eller skriv tittelen selv.", told.Find(".ds-error-summary a[href='#ideer']").TextContent);
+            Assert.Equal("", told.Field("navn"));
+            Assert.NotNull(told.Page.QuerySelector("details[open] #ideer"));
+        }
+
+        var after = await given.Stored();
+        Assert.Equal((before.Revision, 0), (after.Revision, after.Tiltak.Count));
+
+        await amina.Post(chosen, "form.form", "kladd", ("navn", chosen.Field("navn")!));
+        Assert.Equal(chosen.Field("navn"), Assert.Single((await given.Stored()).Tiltak).Name);
+    }
+
+    [Fact]
     public async Task A_draft_is_saved_with_what_is_missing_and_told_of_it_only_when_going_on()
     {
         await using var given = await GivenPlan.Start();
@@ -83,6 +120,27 @@ public sealed class TiltakPagesTests
         Assert.Contains("Støtter integreringsstrategien (vilkår for penger fra AID)", told.Text, StringComparison.Ordinal);
         Assert.Equal(given.Path + "?lagret=1", ticked.Location);
         Assert.Equal(["DRM-2", "DRM-AID"], Assert.Single((await given.Stored()).Tiltak).Criteria.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_criterion_that_has_ended_is_not_offered_and_a_tiltak_that_has_it_is_told_to_choose_anew()
+    {
+        await using var given = await GivenPlan.Start();
+        await given.SetFrame();
+        await given.WriteAll();
+        var had = (await given.Stored()).Tiltak[0].Criteria.Single();
+        await given.Database.Write(w => w.Db.Criteria.Single(criterion => criterion.Id == had).End(2024));
+        using var amina = await given.SignIn(given.Amina);
+        var path = $"{given.Path}/tiltak/{(await given.Stored()).Tiltak[0].TiltakId}";
+
+        var told = await amina.Get(path + "?sjekk=1");
+        await given.Database.Write(w => w.Db.Criteria.Single(criterion => criterion.Id == had).End(2025));
+        var lasting = await amina.Get(path + "?sjekk=1");
+
+        Assert.Null(told.Page.QuerySelector($"input[name='kriterier'][value='{had}']"));
+        Assert.Contains("er ikke lenger programmets", told.Find(".ds-error-summary a[href='#kriterier']").TextContent, StringComparison.Ordinal);
+        Assert.NotNull(lasting.Page.QuerySelector($"input[name='kriterier'][value='{had}'][checked]"));
+        Assert.Null(lasting.Page.QuerySelector(".ds-error-summary"));
     }
 
     [Theory]

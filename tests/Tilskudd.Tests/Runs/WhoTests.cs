@@ -1,3 +1,5 @@
+using Tilskudd.Cycle.Approval;
+using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Steps;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Runs;
@@ -19,4 +21,17 @@ public sealed class WhoTests
 
         Assert.Equal(new[] { given["Kari"], given["Fatima"], given["Ola"] }.ToHashSet(), told.Select(person => person.Id).ToHashSet());
     }
+
+    [Fact]
+    public void A_units_own_boards_are_asked_in_the_programmes_place()
+    {
+        var unit = new PlanUnitId(new Guid(1, 0, 0, new byte[8]));
+        var (ours, theirs) = (new[] { Board("Styret for skole", unit), Board("Styret for arbeid", unit) }, Board("Politisk styringsgruppe", null));
+
+        Assert.Equal(["Styret for arbeid", "Styret for skole"], Who.Nearest([theirs, .. ours]).Select(board => board.Name));
+        Assert.Equal(["Politisk styringsgruppe"], Who.Nearest([theirs]).Select(board => board.Name));
+        Assert.Empty(Who.Nearest([]));
+    }
+
+    private static Body Board(string name, PlanUnitId? unit) => new(default, default, unit, BodyKeys.Deciding, name, Regime.Mandat, Mandate.Default, Mode.Written, isCompetent: true, "");
 }

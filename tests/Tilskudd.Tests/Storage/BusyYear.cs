@@ -270,8 +270,21 @@ internal sealed partial class BusyYear : IAsyncDisposable
 
                 MeetingRun = await db.Set<Run>().Where(run => run.DocumentId == subject.Document && run.Flow == "handlingsplan").Select(run => run.Id).SingleAsync();
             }
+            else
+            {
+                await Promise(source);
+            }
         }
     }
+
+    // A letter whose money should have come yesterday; some of it did.
+    private Task Promise(FundingSourceId id) => Given.Database.Write(w =>
+    {
+        var (grant, source, on, today) = (w.Db.Grants.Single(grant => grant.SourceId == id), w.Db.FundingSources.Single(source => source.Id == id), new LocalDate(2024, 11, 19), new LocalDate(2024, 11, 20));
+        var terms = new LetterTerms(new LocalDate(2026, 3, 1), null, true, "") { Payments = [new(on, Money.FromKroner(600_000))] };
+        Assert.Null(grant.RegisterLetter(w.Ids.Next<TilskuddsbrevId>(), source, "24/1", on, Money.FromKroner(600_000), terms, Given.Ingrid, w.Now, today));
+        w.Db.Add(PaymentArrival.Register(grant, [], on, Money.FromKroner(200_000), Given.Ingrid, w.Now, today).Arrival!);
+    });
 
     private async Task<(Subject Subject, FundingSourceId Source)> Programme(int number)
     {

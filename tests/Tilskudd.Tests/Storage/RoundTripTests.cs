@@ -132,6 +132,7 @@ public class RoundTripTests
         await db.Grants.LoadAsync();
         await db.Rapporter.LoadAsync();
         await db.Set<PlanChange>().LoadAsync();
+        await db.Set<PaymentArrival>().LoadAsync();
         await db.Set<OfficeClosedDay>().LoadAsync();
         await db.Set<Evaluation>().LoadAsync();
     }
@@ -187,6 +188,7 @@ internal static class SmallYear
         var (change, _) = PlanChange.Open(ids.Next<PlanChangeId>(), grant, source, 1, ChangeReason.Deviation, "Partneren trakk seg", Money.Zero, person.Id, now);
         Assert.Null(change!.RecordConsent(true, "Greit.", plan, now));
         db.Add(change);
+        db.Add(PaymentArrival.Register(grant, [], new LocalDate(2024, 11, 20), new Money(1_000_050), person.Id, now, new LocalDate(2024, 11, 20)).Arrival!);
         programme.PlanEvaluation(new GrantYear(2025));
         var evaluation = new Evaluation(ids.Next<EvaluationId>(), programme.Id, whole.Id, new GrantYear(2025), now);
         Assert.Null(evaluation.Deliver(new EvaluationReport("Midtveis", "Et selskap", new LocalDate(2024, 11, 19), "Funn", "Sak 1"), person.Id, now, new LocalDate(2024, 11, 20)));

@@ -130,7 +130,7 @@ internal static class PlanActs
         }
 
         var sum = script.Sources.Aggregate(Money.Zero, (sum, one) => sum + script.Granted(one));
-        await WriteSection(person, plan, PlanSection.Proposal, $"Politisk styringsgruppe godkjenner revidert handlingsplan {script.Of.Year} for {script.Of.Unit.Name} med et budsjett på {sum}.");
+        await WriteSection(person, plan, PlanSection.Proposal, $"{script.Of.Programme.Deciders} godkjenner revidert handlingsplan {script.Of.Year} for {script.Of.Unit.Name} med et budsjett på {sum}.");
     }
 
     // The revised budget gives more: the first tiltak with money from the source gets it.
@@ -147,7 +147,7 @@ internal static class PlanActs
             }
         }
 
-        await WriteSection(person, plan, PlanSection.Proposal, $"Politisk styringsgruppe godkjenner endret handlingsplan {script.Of.Year} for {script.Of.Unit.Name} etter revidert nasjonalbudsjett.");
+        await WriteSection(person, plan, PlanSection.Proposal, $"{script.Of.Programme.Deciders} godkjenner endret handlingsplan {script.Of.Year} for {script.Of.Unit.Name} etter revidert nasjonalbudsjett.");
     }
 
     private static Task Mend(SimulatedPerson person, string plan, YearScript script) => WriteSection(

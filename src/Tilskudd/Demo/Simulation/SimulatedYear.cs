@@ -119,7 +119,8 @@ internal sealed class SimulatedYear(
     private async Task Answer(SimulatedPerson person, ReceivedMail mail)
     {
         var page = await person.Browser.Open(mail.Path!);
-        if (page.Status < 400 && await cases.Of(page.Path) is { } about)
+        // A mail without a code has nothing to answer: its reader is an observer.
+        if (page.Status < 400 && mail.Code is not null && await cases.Of(page.Path) is { } about)
         {
             await RoundActs.Answer(person, page, CodeIn(mail), scripts[about.Unit].Reply(person, about.Kind, about.Version));
         }

@@ -148,7 +148,7 @@ internal static class Simulation
         var criteria = await db.Criteria.Where(criterion => criterion.ProgrammeId == of.Programme.Id).OrderBy(criterion => criterion.Number).ToListAsync();
         var draft = of.Programme.Slug == "stromso-2030" && of.Year == world.StromsoTiltak.Year
             ? PlanDraft.ForStromso(world)
-            : PlanDraft.OfIdeas(world, of.Unit.Name, of.Year, criteria, frames, seed + of.Unit.Slug.Length);
+            : PlanDraft.OfIdeas(world, of.Unit.Name, of.Programme.Deciders, of.Year, criteria, frames, seed + of.Unit.Slug.Length);
         return new YearScript(of, draft, [.. sources.Select(source => source.Code)], of.Programme.Members, isEventful);
     }
 }

@@ -142,11 +142,10 @@ internal sealed partial class InboundSweep(IDbContextFactory<TilskuddDb> databas
         await RunTrail.Record(w, run, Actor.System, happening, notice.RoundId is null ? "run" : "round", notice.RoundId?.Value ?? run.Id.Value, "", about);
     }
 
-    private static Task<Run?> RunOf(TilskuddDb db, Notice notice, CancellationToken ct)
-    {
-        var (id, round) = (notice.RunId is { } known ? new RunId(known) : (RunId?)null, notice.RoundId);
-        return db.Set<Run>().FirstOrDefaultAsync(run => (id != null && run.Id == id) || (round != null && run.Visits.Any(visit => visit.RoundId == round)), ct);
-    }
+    private static async Task<Run?> RunOf(TilskuddDb db, Notice notice, CancellationToken ct) =>
+        notice.RoundId is { } round ? await Approval.StepRounds.RunOf(db, round, ct)
+        : notice.RunId is { } run ? await db.FindAsync<Run>([new RunId(run)], ct)
+        : null;
 
     private static async Task<Notice?> About(TilskuddDb db, IReadOnlyList<string> ids, CancellationToken ct)
     {

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Tilskudd.Approval;
-using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Runs;
@@ -27,7 +26,7 @@ internal sealed class ReadNews(IDbContextFactory<TilskuddDb> databases, TimeProv
             return [];
         }
 
-        var rounds = run.Visits.Select(visit => visit.RoundId).OfType<RoundId>().ToList();
+        var rounds = await StepRounds.IdsOf(db, run, ct);
         return await db.Set<NoticeNews>()
             .Join(db.Set<Notice>().Where(notice => notice.RunId == run.Id.Value || (notice.RoundId != null && rounds.Contains(notice.RoundId.Value))), news => news.NoticeId, notice => notice.Id, (news, notice) => new { news, notice.PersonId })
             .Join(db.People, told => told.PersonId, person => person.Id, (told, person) => new { told.news, person.Name, person.IsInvented })

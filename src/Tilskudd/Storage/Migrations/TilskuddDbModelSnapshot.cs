@@ -134,6 +134,9 @@ namespace Tilskudd.Storage.Migrations
                     b.Property<DateTime?>("DueAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("FirstId")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Hash")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -191,6 +194,8 @@ namespace Tilskudd.Storage.Migrations
                     b.HasIndex("BodyId");
 
                     b.HasIndex("ClosedAt");
+
+                    b.HasIndex("FirstId");
 
                     b.HasIndex("DocumentKind", "DocumentId", "Version");
 
@@ -378,6 +383,33 @@ namespace Tilskudd.Storage.Migrations
                     b.HasKey("TilskuddsbrevId", "Number");
 
                     b.ToTable("LetterPayments", (string)null);
+                });
+
+            modelBuilder.Entity("Tilskudd.Cycle.Award.PaymentArrival", b =>
+                {
+                    b.Property<Guid>("GrantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("ArrivedOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("RegisteredAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("RegisteredBy")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("GrantId", "Number");
+
+                    b.HasIndex("RegisteredBy");
+
+                    b.ToTable("PaymentArrivals", (string)null);
                 });
 
             modelBuilder.Entity("Tilskudd.Cycle.Award.PlanChange", b =>
@@ -1191,10 +1223,16 @@ namespace Tilskudd.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("ToYear")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Writes")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
-                    b.HasIndex("ProgrammeId", "Number")
-                        .IsUnique();
+                    b.HasIndex("ProgrammeId", "Number");
 
                     b.ToTable("Criteria", (string)null);
                 });
@@ -2250,6 +2288,21 @@ namespace Tilskudd.Storage.Migrations
                         .WithMany("Payments")
                         .HasForeignKey("TilskuddsbrevId")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Tilskudd.Cycle.Award.PaymentArrival", b =>
+                {
+                    b.HasOne("Tilskudd.Cycle.Award.Grant", null)
+                        .WithMany()
+                        .HasForeignKey("GrantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Tilskudd.Cycle.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("RegisteredBy")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 

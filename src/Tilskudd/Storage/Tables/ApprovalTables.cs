@@ -14,12 +14,17 @@ internal sealed class RoundTable : IEntityTypeConfiguration<Round>
         builder.Ignore(round => round.Mandate);
         builder.Ignore(round => round.Standing);
         builder.Ignore(round => round.Entitled);
+        builder.Ignore(round => round.Lead);
+        builder.Ignore(round => round.Observers);
+        builder.Ignore(round => round.Missing);
+        builder.Ignore(round => round.Turnout);
         builder.PrimitiveCollection(round => round.Drafters).ElementType().HasConversion<IdConversion<PersonId>>();
         builder.RefersTo<Body>(nameof(Round.BodyId));
         builder.HasParts(round => round.Seats, "RoundId");
         builder.HasParts(round => round.Answers, "RoundId");
         builder.HasIndex(round => new { round.DocumentKind, round.DocumentId, round.Version });
         builder.HasIndex(round => round.ClosedAt);
+        builder.HasIndex(round => round.FirstId);
     }
 }
 

@@ -61,6 +61,17 @@ internal sealed class PlanChangeTable : IEntityTypeConfiguration<PlanChange>
     }
 }
 
+internal sealed class PaymentArrivalTable : IEntityTypeConfiguration<PaymentArrival>
+{
+    public void Configure(EntityTypeBuilder<PaymentArrival> builder)
+    {
+        builder.ToTable("PaymentArrivals");
+        builder.HasKey(arrival => new { arrival.GrantId, arrival.Number });
+        builder.RefersTo<Grant>(nameof(PaymentArrival.GrantId));
+        builder.RefersTo<Person>(nameof(PaymentArrival.RegisteredBy));
+    }
+}
+
 internal sealed class LetterPaymentTable : IEntityTypeConfiguration<LetterPayment>
 {
     public void Configure(EntityTypeBuilder<LetterPayment> builder)

@@ -53,8 +53,9 @@ internal sealed class CriterionTable : IEntityTypeConfiguration<Criterion>
     public void Configure(EntityTypeBuilder<Criterion> builder)
     {
         builder.ToTable("Criteria");
+        builder.CountsWrites();
         builder.RefersTo<Programme>(nameof(Criterion.ProgrammeId));
-        builder.HasIndex(criterion => new { criterion.ProgrammeId, criterion.Number }).IsUnique();
+        builder.HasIndex(criterion => new { criterion.ProgrammeId, criterion.Number });
     }
 }
 

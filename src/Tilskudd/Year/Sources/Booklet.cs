@@ -4,9 +4,11 @@ namespace Tilskudd.Year.Sources;
 /// The idéhefte of 2016: fifteen tiltak other municipalities have tried. Titles and figures only; its texts are not carried.
 /// </summary>
 /// <param name="Title">The booklet's title.</param>
+/// <param name="Publisher">Who published it.</param>
+/// <param name="Year">When.</param>
 /// <param name="Template">The fields its tiltak are described by.</param>
 /// <param name="Ideas">The tiltak.</param>
-internal sealed record BookletSource(string Title, IReadOnlyList<BookletField> Template, IReadOnlyList<BookletIdea> Ideas);
+internal sealed record BookletSource(string Title, string Publisher, int Year, IReadOnlyList<BookletField> Template, IReadOnlyList<BookletIdea> Ideas);
 
 /// <summary>A field of the booklet's template, and whether every tiltak should have it.</summary>
 internal sealed record BookletField(string Key, string Name, bool IsMandatory);
@@ -32,4 +34,8 @@ internal sealed record BookletIdea(
 
 /// <summary>A figure with its unit and period as the booklet has them; an interval has two ends.</summary>
 internal sealed record BookletFigure(
-    string Kind, string Name, decimal From, decimal To, string Unit, string? Period, int Line, string? Note);
+    string Kind, string Name, decimal From, decimal To, string Unit, string? Period, int Line, string? Note)
+{
+    /// <summary>Whether the booklet has another figure for the same, elsewhere.</summary>
+    public bool IsContradicted => Note?.StartsWith("motsier tallet", StringComparison.Ordinal) == true;
+}

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Tilskudd.Year.Sources;
 
 /// <summary>Reads the idéhefte, and says which of its figures cannot be used as they stand.</summary>
@@ -12,13 +14,25 @@ internal static class BookletImport
     public static BookletSource Read(Import import)
     {
         var root = import.Open(File);
-        root.Leave("dato_ordrett", "utgiver", "personvern", "opphavsrett", "avvik");
+        root.Leave("personvern", "opphavsrett", "avvik");
         var template = root.Items("mal").Select(Field).ToList();
         var ideas = root.Items("tiltak").Select(node => Idea(node, template)).ToList();
         Checked.Once(root, "tiltak", ideas.Select(idea => idea.Id));
         CheckCounts(root, ideas);
         WarnOfHeadings(root);
-        return new(root.Text("tittel"), template, ideas);
+        return new(root.Text("tittel"), root.Text("utgiver"), Year(root), template, ideas);
+    }
+
+    // "SEPTEMBER 2016".
+    private static int Year(SourceNode root)
+    {
+        if (int.TryParse(root.Text("dato_ordrett").Split(' ')[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var year))
+        {
+            return year;
+        }
+
+        root.Fault("dato_ordrett", "Skriv måned og år, for eksempel «SEPTEMBER 2016».");
+        return 0;
     }
 
     private static BookletField Field(SourceNode node)
@@ -104,7 +118,7 @@ internal static class BookletImport
     {
         foreach (var (place, figure) in figures.Zip(idea.Figures))
         {
-            if (figure.Note?.StartsWith("motsier tallet", StringComparison.Ordinal) == true)
+            if (figure.IsContradicted)
             {
                 place.Warn(28, "verdi", $"Heftet gir to tall for «{figure.Name}». Begge er tatt vare på, uten gjennomsnitt.");
             }

@@ -27,6 +27,11 @@ internal sealed record RealWorld(
     BookletSource Booklet,
     IReadOnlyList<ImportWarning> Warnings)
 {
+    private static readonly Lazy<RealWorld> Known = new(() => Read().Trusted());
+
+    /// <summary>What the files built into the programme say, read once.</summary>
+    public static RealWorld BuiltIn => Known.Value;
+
     /// <summary>Reads the files built into the programme: all of it, or every fault in it.</summary>
     public static RealWorldReading Read() => Read(SourceFiles.Embedded());
 

@@ -370,7 +370,9 @@ namespace Tilskudd.Storage.Migrations.Postgres
                     Number = table.Column<int>(type: "integer", nullable: false),
                     Text = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     Keys = table.Column<List<string>>(type: "text[]", nullable: false),
-                    SourceCode = table.Column<string>(type: "text", nullable: false, collation: "C")
+                    SourceCode = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    ToYear = table.Column<int>(type: "integer", nullable: true),
+                    Writes = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -846,6 +848,7 @@ namespace Tilskudd.Storage.Migrations.Postgres
                 {
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     BodyId = table.Column<Guid>(type: "uuid", nullable: false),
+                    FirstId = table.Column<Guid>(type: "uuid", nullable: true),
                     DocumentKind = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     DocumentId = table.Column<Guid>(type: "uuid", nullable: false),
                     Version = table.Column<int>(type: "integer", nullable: false),
@@ -1103,6 +1106,34 @@ namespace Tilskudd.Storage.Migrations.Postgres
                         principalTable: "Rounds",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PaymentArrivals",
+                columns: table => new
+                {
+                    GrantId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<int>(type: "integer", nullable: false),
+                    ArrivedOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    Amount = table.Column<long>(type: "bigint", nullable: false),
+                    RegisteredBy = table.Column<Guid>(type: "uuid", nullable: false),
+                    RegisteredAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PaymentArrivals", x => new { x.GrantId, x.Number });
+                    table.ForeignKey(
+                        name: "FK_PaymentArrivals_Grants_GrantId",
+                        column: x => x.GrantId,
+                        principalTable: "Grants",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_PaymentArrivals_People_RegisteredBy",
+                        column: x => x.RegisteredBy,
+                        principalTable: "People",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -1408,8 +1439,7 @@ namespace Tilskudd.Storage.Migrations.Postgres
             migrationBuilder.CreateIndex(
                 name: "IX_Criteria_ProgrammeId_Number",
                 table: "Criteria",
-                columns: new[] { "ProgrammeId", "Number" },
-                unique: true);
+                columns: new[] { "ProgrammeId", "Number" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_DeadlineRungs_HandledAt_At",
@@ -1565,6 +1595,11 @@ namespace Tilskudd.Storage.Migrations.Postgres
                 column: "MunicipalityId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_PaymentArrivals_RegisteredBy",
+                table: "PaymentArrivals",
+                column: "RegisteredBy");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_People_Email",
                 table: "People",
                 column: "Email",
@@ -1680,6 +1715,11 @@ namespace Tilskudd.Storage.Migrations.Postgres
                 name: "IX_Rounds_DocumentKind_DocumentId_Version",
                 table: "Rounds",
                 columns: new[] { "DocumentKind", "DocumentId", "Version" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Rounds_FirstId",
+                table: "Rounds",
+                column: "FirstId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_RoundSeats_PersonId",
@@ -1841,6 +1881,9 @@ namespace Tilskudd.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "OfficeClosedDays");
+
+            migrationBuilder.DropTable(
+                name: "PaymentArrivals");
 
             migrationBuilder.DropTable(
                 name: "PlanChanges");

@@ -147,6 +147,9 @@ namespace Tilskudd.Storage.Migrations.Postgres
                     b.Property<DateTime?>("DueAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<Guid?>("FirstId")
+                        .HasColumnType("uuid");
+
                     b.Property<string>("Hash")
                         .IsRequired()
                         .HasColumnType("text")
@@ -211,6 +214,8 @@ namespace Tilskudd.Storage.Migrations.Postgres
                     b.HasIndex("BodyId");
 
                     b.HasIndex("ClosedAt");
+
+                    b.HasIndex("FirstId");
 
                     b.HasIndex("DocumentKind", "DocumentId", "Version");
 
@@ -406,6 +411,33 @@ namespace Tilskudd.Storage.Migrations.Postgres
                     b.HasKey("TilskuddsbrevId", "Number");
 
                     b.ToTable("LetterPayments", (string)null);
+                });
+
+            modelBuilder.Entity("Tilskudd.Cycle.Award.PaymentArrival", b =>
+                {
+                    b.Property<Guid>("GrantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateOnly>("ArrivedOn")
+                        .HasColumnType("date");
+
+                    b.Property<DateTime>("RegisteredAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("RegisteredBy")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("GrantId", "Number");
+
+                    b.HasIndex("RegisteredBy");
+
+                    b.ToTable("PaymentArrivals", (string)null);
                 });
 
             modelBuilder.Entity("Tilskudd.Cycle.Award.PlanChange", b =>
@@ -1277,10 +1309,16 @@ namespace Tilskudd.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .UseCollation("C");
 
+                    b.Property<int?>("ToYear")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Writes")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
                     b.HasKey("Id");
 
-                    b.HasIndex("ProgrammeId", "Number")
-                        .IsUnique();
+                    b.HasIndex("ProgrammeId", "Number");
 
                     b.ToTable("Criteria", (string)null);
                 });
@@ -2408,6 +2446,21 @@ namespace Tilskudd.Storage.Migrations.Postgres
                         .WithMany("Payments")
                         .HasForeignKey("TilskuddsbrevId")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Tilskudd.Cycle.Award.PaymentArrival", b =>
+                {
+                    b.HasOne("Tilskudd.Cycle.Award.Grant", null)
+                        .WithMany()
+                        .HasForeignKey("GrantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Tilskudd.Cycle.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("RegisteredBy")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 

@@ -1,0 +1,31 @@
+using Microsoft.EntityFrameworkCore;
+using Tilskudd.Cycle.Approval;
+using Tilskudd.Storage;
+
+namespace Tilskudd.Approval;
+
+/// <summary>One of the boards that were asked at the same time, and how far it has come.</summary>
+/// <param name="Answered">How many have answered.</param>
+/// <param name="Of">How many could.</param>
+/// <param name="Result">What it has come to; null while it is open, and where another board made an end of it.</param>
+public sealed record BoardRow(string Name, int Answered, int Of, bool IsOpen, JointOutcome? Result)
+{
+    /// <summary>All the boards of a round's step, by name; none where the body is alone.</summary>
+    internal static async Task<IReadOnlyList<BoardRow>> Beside(TilskuddDb db, Round round, CancellationToken ct)
+    {
+        var boards = (await In(db, [round.Lead], ct))[round.Lead].ToList();
+        return boards.Count == 1 ? [] : boards;
+    }
+
+    /// <summary>All the boards of some steps, by the first round of each.</summary>
+    internal static async Task<ILookup<RoundId, BoardRow>> In(TilskuddDb db, IReadOnlyCollection<RoundId> leads, CancellationToken ct)
+    {
+        var rounds = leads.Count == 0 ? [] : await StepRounds.Of(db, leads).ToListAsync(ct);
+        var ids = rounds.Select(round => round.BodyId).ToList();
+        var names = ids.Count == 0 ? [] : await db.Bodies.IgnoreAutoIncludes().Where(body => ids.Contains(body.Id)).ToDictionaryAsync(body => body.Id, body => body.Name, ct);
+        return rounds.OrderBy(round => names[round.BodyId], StringComparer.Ordinal).ToLookup(round => round.Lead, round => From(round, names[round.BodyId]));
+    }
+
+    internal static BoardRow From(Round round, string name) => new(
+        name, round.Turnout.Answered, round.Turnout.Of, round.IsOpen, round.Outcome is null ? null : JointDecision.Of([round.Result()]));
+}
