@@ -10,6 +10,7 @@ internal static class ApprovalRoom
         services.AddSingleton<ReadRound>();
         services.AddSingleton<ReadRoundPanel>();
         services.AddSingleton<ReadDecision>();
+        services.AddSingleton<WhatIf>();
         services.AddSingleton<EndRound>();
         services.AddSingleton<SettleRound>();
         services.AddSingleton<SignDecision>();
@@ -26,5 +27,6 @@ internal static class ApprovalRoom
         app.MapRounds();
         app.MapAnswers();
         app.MapLeaders();
+        WhatIf.Map(app);
     }
 }
