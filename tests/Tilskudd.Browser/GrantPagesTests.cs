@@ -30,6 +30,8 @@ public sealed class GrantPagesTests(Chromium chromium)
         await Holds(ingrid, given, given.Path, "tilskudd-7-utenfor");
         await Holds(ingrid, given, given.Path, "tilskudd-7-utenfor", "en");
         await Holds(ingrid, given, given.Path, "tilskudd-7-utenfor", "nn");
+        await given.Done(given.Ingrid, given.Path, "#innbetaling", ("innbetalt", "300 000,50"), ("innbetalt-dato", "20.11.2024"));
+        await HoldsPosted(ingrid, given, given.Path, "#innbetaling", "tilskudd-9-innbetaling-feil", ("innbetalt", "800 000"), ("innbetalt-dato", "20.11.2024"));
     }
 
     [Fact]
@@ -113,6 +115,7 @@ public sealed class GrantPagesTests(Chromium chromium)
     {
         var page = await browser.NewPageAsync();
         await page.GotoAsync(new Uri(given.Address, path).ToString());
+        await page.EvaluateAsync("document.querySelectorAll('main details').forEach(folded => folded.open = true)");
         foreach (var (field, value) in typed)
         {
             await page.FillAsync($"{form} [name='{field}']", value);

@@ -21,6 +21,7 @@ public sealed class PlanningTests(Chromium chromium)
         await Holds(given, given.Amina, "utkast", given.Path);
         await Holds(given, given.Amina, "tiltak", $"{given.Path}/tiltak/{first}");
         await Holds(given, given.Amina, "nytt-tiltak", given.Path + "/tiltak/ny");
+        await Holds(given, given.Amina, "ideer", given.Path + "/tiltak/ny?ide=ukjent", [View.Desk, View.Smallest], status: 404);
         await Holds(given, given.Amina, "fjern", $"{given.Path}/tiltak/{first}/fjern");
         await Holds(given, given.Amina, "del", given.Path + "/del/hovedmal");
         await Holds(given, given.Amina, "endringer", given.Path + "/endringer");
@@ -103,7 +104,7 @@ public sealed class PlanningTests(Chromium chromium)
         }
     }
 
-    private async Task Holds(GivenPlan given, PersonId person, string name, string path, IReadOnlyList<View>? views = null)
+    private async Task Holds(GivenPlan given, PersonId person, string name, string path, IReadOnlyList<View>? views = null, int status = 200)
     {
         foreach (var view in views ?? Views)
         {
@@ -112,7 +113,7 @@ public sealed class PlanningTests(Chromium chromium)
             var policy = Checks.PolicyFaults(page);
             var answer = await page.GotoAsync(given.Address + path[1..]);
             await Shot(page, $"{name}-{view}");
-            Assert.Equal(200, answer!.Status);
+            Assert.Equal(status, answer!.Status);
             await Checks.NoViolations(page);
             await Checks.NoSidewaysScroll(page);
             Checks.NoCspViolations(policy);

@@ -46,6 +46,13 @@ public sealed class SetUpTests(Chromium chromium)
 
         Assert.EndsWith("?apnet=1", page.Url, StringComparison.Ordinal);
         await using var db = site.Database.Read();
+        var programme = (await db.Programmes.SingleAsync(TestContext.Current.CancellationToken)).Id;
+        foreach (var path in new[] { $"{programme}", $"ny?i={programme}", $"{programme}/avslutt?k=LUNDASEN-K1" })
+        {
+            await page.GotoAsync(new Uri(site.Client.BaseAddress!, $"/admin/kriterier/{path}").ToString());
+            await Checks.NoViolations(page);
+        }
+
         Assert.Equal(1, await db.Handlingsplaner.CountAsync(TestContext.Current.CancellationToken));
     }
 

@@ -252,6 +252,32 @@ public sealed class Round
     /// <summary>What the count would be if the round were closed now.</summary>
     public CountResult CountIfClosed() => Tally.Of(ToBallot(isClosed: true));
 
+    /// <summary>Whether a valid yes can still be reached, and whose answers it takes.</summary>
+    public Feasibility Feasibility() => Approval.Feasibility.Of(ToBallot(isClosed: !IsOpen));
+
+    /// <summary>
+    /// The ballot as it would be if the seats did as supposed, to be counted without anything being answered. A seat that is not supposed to do
+    /// anything stands as it is. An answer is taken as a vote, also where answers given here are positions only, and that of a seat without a say falls away.
+    /// </summary>
+    public Ballot Suppose(IReadOnlyCollection<SupposedPart> parts)
+    {
+        var people = parts.ToDictionary(part => part.Seat, part => _seats.Single(seat => seat.SeatId == part.Seat).PersonId?.ToString());
+        var answers = Standing.Where(answer => !people.ContainsKey(answer.SeatId)).Select(answer => (Seat: answer.SeatId, answer.Kind))
+            .Concat(parts.Where(part => part.Answer is not null).Select(part => (part.Seat, part.Answer!.Value)));
+        var now = ToBallot(isClosed: false);
+        var ballot = now with
+        {
+            Answers = [],
+            Inhabil = Out(now.Inhabil, part => part.IsInhabil),
+            Absent = Out(now.Absent, part => part.IsAbsent),
+        };
+        var entitled = new CountSeating(ballot).Entitled.Select(seat => seat.Seat).ToHashSet();
+        return ballot with { Answers = [.. answers.Select(answer => new BallotAnswer(answer.Seat.ToString(), answer.Item2)).Where(answer => entitled.Contains(answer.Seat))] };
+
+        IReadOnlyList<string> Out(IReadOnlyList<string> asItIs, Func<SupposedPart, bool> isOut) =>
+            [.. asItIs.Where(person => !people.ContainsValue(person)), .. parts.Where(isOut).Select(part => people[part.Seat]).OfType<string>()];
+    }
+
     /// <summary>Closes the round when the count is final; open rounds stay open otherwise.</summary>
     public bool CloseIfDecided(DateTimeOffset at)
     {

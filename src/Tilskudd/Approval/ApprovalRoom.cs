@@ -10,6 +10,7 @@ internal static class ApprovalRoom
         services.AddSingleton<ReadRound>();
         services.AddSingleton<ReadRoundPanel>();
         services.AddSingleton<ReadDecision>();
+        services.AddSingleton<WhatIf>();
         services.AddSingleton<EndRound>();
         services.AddSingleton<SettleRound>();
         services.AddSingleton<SignDecision>();
@@ -29,5 +30,6 @@ internal static class ApprovalRoom
         app.MapAnswers();
         app.MapLeaders();
         app.MapProtocols();
+        WhatIf.Map(app);
     }
 }

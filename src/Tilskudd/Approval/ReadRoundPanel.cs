@@ -25,6 +25,8 @@ public sealed record RoundPanelRow(
 
     /// <summary>Why the count is what it is, with people's names; the count knows only their seats.</summary>
     public required string Why { get; init; }
+
+    public required FeasibilityRow Feasibility { get; init; }
 }
 
 /// <summary>Reads the rounds of a run's step for the page of the run. Writes nothing.</summary>
@@ -61,10 +63,8 @@ internal sealed class ReadRoundPanel(IDbContextFactory<TilskuddDb> databases, Ti
             round, body, members, count, due, hides, round.IsOpen && round.SeatOf(reader) is not null, leads && round.IsOpen, leads && round.IsOpen && isDue && decides)
         {
             IsObserver = round.IsOpen && round.IsObserver(reader),
-            Why = Named(count.Why.In(Languages.Current.Code()), round, people),
+            Why = Members.Name(count.Why.In(Languages.Current.Code()), round, people),
+            Feasibility = FeasibilityRow.Of(round.Feasibility(), count, round, people),
         };
     }
-
-    private static string Named(string why, Round round, IReadOnlyDictionary<PersonId, Person> people) =>
-        round.Seats.Where(seat => seat.PersonId is not null).Aggregate(why, (text, seat) => text.Replace(seat.SeatId.ToString(), people[seat.PersonId!.Value].Name, StringComparison.Ordinal));
 }

@@ -126,6 +126,10 @@ internal static class Members
             .Select(seat => Row(round, seat, seat.PersonId is { } id ? people[id] : null, standing.GetValueOrDefault(seat.SeatId)))];
     }
 
+    /// <summary>A text of the count with people's names; the count knows only their seats.</summary>
+    public static string Name(string counted, Round round, IReadOnlyDictionary<PersonId, Person> people) => round.Seats.Where(seat => seat.PersonId is not null)
+        .Aggregate(counted, (text, seat) => text.Replace(seat.SeatId.ToString(), people[seat.PersonId!.Value].Name, StringComparison.Ordinal));
+
     private static MemberRow Row(Round round, RoundSeat seat, Person? person, RoundAnswer? answer) =>
         new(seat.SeatId.Value, person?.Name ?? "", person?.IsInvented ?? false, seat.Role, State(round, seat, answer), answer?.Kind, answer?.Remark ?? "")
         {

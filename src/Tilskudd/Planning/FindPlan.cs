@@ -45,8 +45,17 @@ internal sealed class FindPlan(Flow flow, TimeProvider clock)
         var runs = await PlanRuns.Of(db, id, ct);
         var tasks = await Tasks(db, plan, runs, reader, today, ct);
         var names = await Names(db, plan, versions, runs, ct);
-        return new PlanCase(plan, place.unit, place.programme, place.municipality, sources, criteria, versions, runs, tasks, names);
+        return new PlanCase(plan, place.unit, place.programme, place.municipality, sources, criteria, versions, runs, tasks, names)
+        {
+            Grants = await Grants(db, id, ct),
+        };
     }
+
+    private static async Task<IReadOnlyList<GrantLine>> Grants(TilskuddDb db, HandlingsplanId id, CancellationToken ct) =>
+        await db.Grants.IgnoreAutoIncludes().Where(grant => grant.PlanId == id)
+            .Join(db.FundingSources.IgnoreAutoIncludes(), grant => grant.SourceId, source => source.Id, (grant, source) => new { grant, source })
+            .OrderBy(both => both.source.Number)
+            .Select(both => new GrantLine(both.grant.Id, both.source.Code, both.grant.Letter != null && both.grant.Letter.AcceptedAt != null)).ToListAsync(ct);
 
     private static async Task<IReadOnlyList<VersionLine>> Versions(TilskuddDb db, HandlingsplanId id, CancellationToken ct) =>
         await db.Set<HandlingsplanVersion>().Where(version => EF.Property<HandlingsplanId>(version, "HandlingsplanId") == id)

@@ -1,4 +1,5 @@
 using Tilskudd.Approval;
+using Tilskudd.Cycle.Award;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Planning;
 using Tilskudd.Cycle.Steps;
@@ -27,12 +28,19 @@ internal sealed record PlanTask(Run Run, StepDefinition Step, IReadOnlyList<Pers
 /// <summary>A frozen version, without its content.</summary>
 internal sealed record VersionLine(int Number, string Hash, DateTimeOffset FrozenAt, PersonId FrozenBy);
 
+/// <summary>A grant the plan is submitted for.</summary>
+/// <param name="IsUnderWay">Its letter is accepted, and a change of it can be reported.</param>
+internal sealed record GrantLine(GrantId Id, string Source, bool IsUnderWay);
+
 /// <summary>A plan with what its pages need to know, read in a number of queries that does not grow with the plan. The plan comes without its versions.</summary>
 internal sealed record PlanCase(
     Handlingsplan Plan, PlanUnit Unit, Programme Programme, Municipality Municipality,
     IReadOnlyList<FundingSource> Sources, IReadOnlyList<Criterion> Criteria,
     IReadOnlyList<VersionLine> Versions, IReadOnlyList<Run> Runs, IReadOnlyList<PlanTask> Tasks, IReadOnlyDictionary<PersonId, string> Names)
 {
+    /// <summary>The grants the plan is submitted for, in the order of the sources.</summary>
+    public IReadOnlyList<GrantLine> Grants { get; init; } = [];
+
     /// <summary>The step in which the plan is written, when it waits.</summary>
     public PlanTask? WritingTask => Tasks.FirstOrDefault(task => task.IsWriting && task.IsMine) ?? Tasks.FirstOrDefault(task => task.IsWriting);
 

@@ -63,6 +63,9 @@ public sealed record ThemeTasks(string Name, string Summary, IReadOnlyList<TaskR
 /// <summary>A version people have been shown.</summary>
 public sealed record VersionRow(int Number, string When, string PrintPath, bool IsApproved);
 
+/// <summary>A page the plan leads to.</summary>
+public sealed record PlanLink(string Text, string Path);
+
 /// <summary>The plan's page.</summary>
 public sealed record PlanRow
 {
@@ -101,6 +104,12 @@ public sealed record PlanRow
     public required IReadOnlyList<VersionRow> Versions { get; init; }
 
     public required bool HasLastYear { get; init; }
+
+    /// <summary>The pages of the grants the plan is submitted for.</summary>
+    public IReadOnlyList<PlanLink> Grants { get; init; } = [];
+
+    /// <summary>At least one of them is under way, so that a change is reported there.</summary>
+    public bool MayChange { get; init; }
 
     /// <summary>How many things keep the plan from being sent.</summary>
     public required int FaultCount { get; init; }

@@ -48,6 +48,8 @@ internal static class ShowPlan
             Money = Money(known.Draft, known.Plan, known.Sources),
             Versions = [.. known.Versions.Reverse().Select(version => Version(known, version))],
             HasLastYear = hasLastYear,
+            Grants = [.. known.Grants.Select(grant => new PlanLink(Text("Grant.Link", grant.Source), $"/tilskudd/{grant.Id}"))],
+            MayChange = known.Grants.Any(grant => grant.IsUnderWay),
             FaultCount = faults.Count,
             Content = known.Draft,
         };

@@ -119,8 +119,10 @@ internal sealed partial class ReminderSweep(IDbContextFactory<TilskuddDb> databa
     private static async Task<Dictionary<DeadlineId, Run>> Waiting(TilskuddDb db, IReadOnlyList<DeadlineId> due, CancellationToken ct)
     {
         var visits = db.Set<Visit>().Where(visit => visit.LeftAt == null && visit.DeadlineId != null && due.Contains(visit.DeadlineId.Value)).Select(visit => EF.Property<RunId>(visit, "RunId"));
-        var runs = await db.Set<Run>().Where(run => run.ClosedAt == null && visits.Contains(run.Id)).ToListAsync(ct);
-        return runs.Where(run => run.Waiting.DeadlineId is not null).ToDictionary(run => run.Waiting.DeadlineId!.Value);
+
+        // Asked for the open ones of these, SQLite would look through all that are open.
+        var runs = await db.Set<Run>().Where(run => visits.Contains(run.Id)).ToListAsync(ct);
+        return runs.Where(run => run.IsOpen && run.Waiting.DeadlineId is not null).ToDictionary(run => run.Waiting.DeadlineId!.Value);
     }
 
     /// <summary>All that is asked of the database about the runs of a batch; what the trail says of each is at hand afterwards too.</summary>

@@ -40,6 +40,21 @@ public sealed class ChangeTests
     }
 
     [Fact]
+    public async Task The_plan_leads_to_its_grants_and_says_that_a_change_is_reported_there_once_one_is_under_way()
+    {
+        await using var early = await GivenGrant.Start();
+        using var before = await early.SignIn(early.Amina);
+        var submitted = await before.Get($"/plan/{early.Plan}");
+        await using var given = await Accepted();
+        using var amina = await given.SignIn(given.Amina);
+        var page = await amina.Get($"/plan/{given.Plan}");
+
+        Assert.Contains($"href=\"/tilskudd/{early.Grant}\"", submitted.Page.QuerySelector("section[aria-labelledby=tilskudd]")!.OuterHtml, StringComparison.Ordinal);
+        Assert.DoesNotContain("meldes endringen", submitted.Text, StringComparison.Ordinal);
+        Assert.Contains("meldes endringen", page.Page.QuerySelector("section[aria-labelledby=tilskudd]")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_small_change_is_the_programme_leaders_to_decide_and_no_body_is_asked()
     {
         await using var given = await Accepted();

@@ -174,7 +174,7 @@ internal sealed partial class Attack : IAsyncDisposable
         }
 
         yield return Fields.SelectMany(name => new[] { KeyValuePair.Create(name, "1"), KeyValuePair.Create(name, "2") });
-        yield return Fields.Where((_, place) => place % 10 == _turn % 10).Select(name => KeyValuePair.Create(name, new string('x', 20_000)));
+        yield return Fields.Where((_, place) => place % 20 == _turn % 20).Select(name => KeyValuePair.Create(name, new string('x', 20_000)));
     }
 
     public async ValueTask DisposeAsync()

@@ -1109,6 +1109,34 @@ namespace Tilskudd.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "PaymentArrivals",
+                columns: table => new
+                {
+                    GrantId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<int>(type: "integer", nullable: false),
+                    ArrivedOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    Amount = table.Column<long>(type: "bigint", nullable: false),
+                    RegisteredBy = table.Column<Guid>(type: "uuid", nullable: false),
+                    RegisteredAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PaymentArrivals", x => new { x.GrantId, x.Number });
+                    table.ForeignKey(
+                        name: "FK_PaymentArrivals_Grants_GrantId",
+                        column: x => x.GrantId,
+                        principalTable: "Grants",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_PaymentArrivals_People_RegisteredBy",
+                        column: x => x.RegisteredBy,
+                        principalTable: "People",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "PlanChanges",
                 columns: table => new
                 {
@@ -1567,6 +1595,11 @@ namespace Tilskudd.Storage.Migrations.Postgres
                 column: "MunicipalityId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_PaymentArrivals_RegisteredBy",
+                table: "PaymentArrivals",
+                column: "RegisteredBy");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_People_Email",
                 table: "People",
                 column: "Email",
@@ -1848,6 +1881,9 @@ namespace Tilskudd.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "OfficeClosedDays");
+
+            migrationBuilder.DropTable(
+                name: "PaymentArrivals");
 
             migrationBuilder.DropTable(
                 name: "PlanChanges");

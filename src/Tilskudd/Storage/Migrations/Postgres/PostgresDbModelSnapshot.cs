@@ -413,6 +413,33 @@ namespace Tilskudd.Storage.Migrations.Postgres
                     b.ToTable("LetterPayments", (string)null);
                 });
 
+            modelBuilder.Entity("Tilskudd.Cycle.Award.PaymentArrival", b =>
+                {
+                    b.Property<Guid>("GrantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateOnly>("ArrivedOn")
+                        .HasColumnType("date");
+
+                    b.Property<DateTime>("RegisteredAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("RegisteredBy")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("GrantId", "Number");
+
+                    b.HasIndex("RegisteredBy");
+
+                    b.ToTable("PaymentArrivals", (string)null);
+                });
+
             modelBuilder.Entity("Tilskudd.Cycle.Award.PlanChange", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2419,6 +2446,21 @@ namespace Tilskudd.Storage.Migrations.Postgres
                         .WithMany("Payments")
                         .HasForeignKey("TilskuddsbrevId")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Tilskudd.Cycle.Award.PaymentArrival", b =>
+                {
+                    b.HasOne("Tilskudd.Cycle.Award.Grant", null)
+                        .WithMany()
+                        .HasForeignKey("GrantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Tilskudd.Cycle.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("RegisteredBy")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 
