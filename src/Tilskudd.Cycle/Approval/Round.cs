@@ -75,6 +75,14 @@ public sealed class Round
 
     public CountOutcome? Outcome { get; private set; }
 
+    /// <summary>Who led the body in this round and has signed off its protocol; null until then.</summary>
+    public PersonId? SignedBy { get; private set; }
+
+    public DateTimeOffset? SignedAt { get; private set; }
+
+    /// <summary>The hash of the protocol's text as it was signed.</summary>
+    public string? SignedHash { get; private set; }
+
     public IReadOnlyList<RoundSeat> Seats => _seats;
 
     public IReadOnlyList<RoundAnswer> Answers => _answers;
@@ -125,6 +133,9 @@ public sealed class Round
             return [.. _seats.Where(seat => !IsOut(seat) && (IsOfBody(seat) || stepsIn.Contains(seat.SeatId.ToString()))).OrderBy(seat => seat.Number)];
         }
     }
+
+    /// <summary>The seat that leads the body in this round: the leader's, or the deputy leader's where the leader is out; null where both are.</summary>
+    public RoundSeat? Chair => Entitled.FirstOrDefault(seat => seat.Role == SeatRole.Leader) ?? Entitled.FirstOrDefault(seat => seat.Role == SeatRole.DeputyLeader);
 
     /// <summary>Those entitled who have not said where they stand; none once the count is final.</summary>
     public IReadOnlyList<RoundSeat> Missing
@@ -312,6 +323,35 @@ public sealed class Round
         }
 
         (ClosedAt, Outcome) = (at, CountOutcome.ToMeeting);
+        return null;
+    }
+
+    /// <summary>Who led the body signs off the protocol of what it came to. Signing again changes nothing.</summary>
+    /// <param name="hash">The hash of the protocol's text.</param>
+    /// <param name="shown">The hash of what the page showed; another is refused.</param>
+    public Refusal? SignProtocol(PersonId person, string hash, string shown, DateTimeOffset at)
+    {
+        if (Chair?.PersonId != person)
+        {
+            return new RoundRefusal.NotEntitled();
+        }
+
+        if (Outcome is null)
+        {
+            return new RoundRefusal.HasNoOutcome();
+        }
+
+        if (SignedAt is not null)
+        {
+            return null;
+        }
+
+        if (hash != shown)
+        {
+            return new RoundRefusal.OtherProtocol();
+        }
+
+        (SignedBy, SignedAt, SignedHash) = (person, at, hash);
         return null;
     }
 

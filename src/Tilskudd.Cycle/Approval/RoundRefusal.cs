@@ -25,6 +25,12 @@ public abstract record RoundRefusal(string Field = "") : Refusal(Field)
     /// <summary>The answers so far would decide nothing: too few, a tie that waits for the leader, or positions before a meeting.</summary>
     public sealed record DecidesNothing : RoundRefusal;
 
+    /// <summary>The round is open or was withdrawn, so its protocol cannot be signed off.</summary>
+    public sealed record HasNoOutcome : RoundRefusal;
+
+    /// <summary>The protocol is another than the one that was shown.</summary>
+    public sealed record OtherProtocol : RoundRefusal;
+
     /// <summary>No answer was chosen.</summary>
     public sealed record NoChoice() : RoundRefusal("svar");
 

@@ -17,6 +17,8 @@ internal static class ApprovalRoom
         services.AddSingleton<AnswerRound>();
         services.AddSingleton<CloseRound>();
         services.AddSingleton<RegisterBodyDecision>();
+        services.AddSingleton<ReadProtocol>();
+        services.AddSingleton<SignProtocol>();
         services.AddSingleton<LinkActs>();
         services.AddSingleton<ISweep, AskForLink>();
     }
@@ -27,6 +29,7 @@ internal static class ApprovalRoom
         app.MapRounds();
         app.MapAnswers();
         app.MapLeaders();
+        app.MapProtocols();
         WhatIf.Map(app);
     }
 }

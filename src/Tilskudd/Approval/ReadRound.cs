@@ -52,7 +52,7 @@ internal sealed class ReadRound(IDbContextFactory<TilskuddDb> databases, SiteAdd
         return await db.People.Where(person => ids.Contains(person.Id)).ToDictionaryAsync(person => person.Id, ct);
     }
 
-    private static async Task<PlanSight> Plan(TilskuddDb db, Round round, CancellationToken ct)
+    public static async Task<PlanSight> Plan(TilskuddDb db, Round round, CancellationToken ct)
     {
         var id = new HandlingsplanId(round.DocumentId);
         var shown = await db.Handlingsplaner.Where(plan => plan.Id == id)
@@ -66,7 +66,7 @@ internal sealed class ReadRound(IDbContextFactory<TilskuddDb> databases, SiteAdd
         return new PlanSight(HandlingsplanContent.Parse(shown.Content), before is null ? null : HandlingsplanContent.Parse(before));
     }
 
-    private static async Task<RapportContent> Rapport(TilskuddDb db, Round round, CancellationToken ct)
+    public static async Task<RapportContent> Rapport(TilskuddDb db, Round round, CancellationToken ct)
     {
         var id = new RapportId(round.DocumentId);
         var shown = await db.Rapporter.Where(rapport => rapport.Id == id)

@@ -20,6 +20,9 @@ public sealed record RoundPanelRow(
     /// <summary>The reader follows the case without a vote, and can read it from here.</summary>
     public bool IsObserver { get; init; }
 
+    /// <summary>The reader may see the protocol.</summary>
+    public bool MaySeeProtocol { get; init; }
+
     /// <summary>Why the count is what it is, with people's names; the count knows only their seats.</summary>
     public required string Why { get; init; }
 
@@ -43,7 +46,8 @@ internal sealed class ReadRoundPanel(IDbContextFactory<TilskuddDb> databases, Ti
         var people = await db.People.Where(person => seated.Contains(person.Id)).ToDictionaryAsync(person => person.Id, person => person, ct);
         var bodies = await db.Bodies.IgnoreAutoIncludes().Where(body => ids.Contains(body.Id)).ToDictionaryAsync(body => body.Id, body => body.Name, ct);
         var leads = await CloseRound.Leads(db, run, reader, OsloTime.On(clock.GetUtcNow()).Date, ct);
-        return [.. rounds.OrderBy(round => bodies[round.BodyId], StringComparer.Ordinal).Select(round => Row(run, round, bodies[round.BodyId], people, leads, reader))];
+        var looksAfter = leads || await Rights.Administers(db, reader, OsloTime.On(clock.GetUtcNow()).Date, ct);
+        return [.. rounds.OrderBy(round => bodies[round.BodyId], StringComparer.Ordinal).Select(round => Row(run, round, bodies[round.BodyId], people, leads, reader) with { MaySeeProtocol = ReadProtocol.MaySee(round, reader, looksAfter) })];
     }
 
     private RoundPanelRow Row(Run run, Round round, string body, IReadOnlyDictionary<PersonId, Person> people, bool leads, PersonId reader)

@@ -30,6 +30,10 @@ internal static class Rights
                 && r.FromOn <= on && (r.ToOn == null || r.ToOn >= on),
             ct);
 
+    /// <summary>Whether a person looks after every programme.</summary>
+    public static Task<bool> Administers(TilskuddDb db, PersonId person, LocalDate on, CancellationToken ct = default) =>
+        db.Set<RoleAssignment>().AnyAsync(r => r.PersonId == person && r.Role == Role.Administrator && r.FromOn <= on && (r.ToOn == null || r.ToOn >= on), ct);
+
     /// <summary>Whether the waiting step is this person's to answer. A body's members answer in their round, never here.</summary>
     public static async Task<bool> HasTurn(TilskuddDb db, Run run, PersonId person, LocalDate on, CancellationToken ct = default) =>
         run.IsOpen && Who.RoleOf(run.WaitsFor) is not null && (await Who.Holding(db, run.WaitsFor, run.Subject, on, ct)).Any(p => p.Id == person);

@@ -83,6 +83,7 @@ internal sealed partial class BusyYear : IAsyncDisposable
         ["/godkjenning/{round:guid}/utskrift"] = new(y => y.Jonas, y => $"/godkjenning/{y.Round}/utskrift"),
         ["/godkjenning/{round:guid}/bekreft"] = new(y => y.Jonas, y => y.LinkOn($"/godkjenning/{y.Round}", "bekreft")),
         ["/godkjenning/{round:guid}/kvittering"] = new(y => y.Member, y => $"/godkjenning/{y.Round}/kvittering"),
+        ["/godkjenning/{round:guid}/protokoll"] = new(y => y.Ingrid, y => $"/godkjenning/{y.Round}/protokoll"),
         ["/godkjenning/{round:guid}/ikke-meg"] = new(y => y.Follower, y => $"/godkjenning/{y.Round}/ikke-meg"),
         ["/godkjenning/{round:guid}/hva-om"] = new(y => y.Ingrid, y => $"/godkjenning/{y.Round}/hva-om"),
         ["/g/{token}"] = new(y => y.Nobody, y => y.MailLink("/g/"), HttpStatusCode.SeeOther),

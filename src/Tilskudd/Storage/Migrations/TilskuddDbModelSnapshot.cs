@@ -174,6 +174,15 @@ namespace Tilskudd.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("SignedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("SignedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SignedHash")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Tie")
                         .IsRequired()
                         .HasColumnType("TEXT");

@@ -17,6 +17,7 @@ internal sealed class RoundTable : IEntityTypeConfiguration<Round>
         builder.Ignore(round => round.Lead);
         builder.Ignore(round => round.Observers);
         builder.Ignore(round => round.Missing);
+        builder.Ignore(round => round.Chair);
         builder.Ignore(round => round.Turnout);
         builder.PrimitiveCollection(round => round.Drafters).ElementType().HasConversion<IdConversion<PersonId>>();
         builder.RefersTo<Body>(nameof(Round.BodyId));

@@ -1,0 +1,167 @@
+using Tilskudd.Cycle;
+using Tilskudd.Cycle.Approval;
+using Tilskudd.Cycle.People;
+using Tilskudd.Layout;
+
+namespace Tilskudd.Approval;
+
+/// <summary>
+/// What a body did in a round, as its protocol tells it: the case, who was called, who answered what and for which party, habilitet, the
+/// count in words and the outcome (kommuneloven § 11-4). All of it is public: no reason for inhabilitet and no address stands here.
+/// </summary>
+public sealed record Protocol(string Title, IReadOnlyList<ProtocolPart> Parts)
+{
+    /// <summary>The whole as plain text: what the leader of the body signs off.</summary>
+    public string Text => string.Join("\n\n", Parts.Select(part => $"{part}").Prepend(Title));
+
+    /// <summary>SHA-256 of the text.</summary>
+    public string Hash => Canonical.Hash(Text);
+
+    /// <param name="language">The written form of the municipality, so that there is one text, whoever reads it.</param>
+    internal static Protocol Of(Round round, ProtocolCase about, Language language) => new Writer(round, about, language).Write();
+
+    /// <summary>What the body decided in its meetings, line by line.</summary>
+    internal static ProtocolPart Decided(IEnumerable<Decision> decisions, Language language) => new(
+        Texts.Of<ProtocolWords>(language, "Meeting"),
+        [.. decisions.Select(decision => new ProtocolLine(
+            Texts.Of<ProtocolWords>(language, "Meeting.Item", Dates.WithYear(decision.DecidedOn, language), decision.Reference),
+            Texts.Of<ProtocolWords>(language, decision.IsApproved ? "Meeting.Approved" : "Meeting.NotApproved", decision.Text)))]);
+
+    /// <summary>What those who reported inhabilitet gave as their reason. It is restricted, and stands in no protocol.</summary>
+    internal static IReadOnlyList<ProtocolLine> Reasons(Round round, IReadOnlyDictionary<PersonId, Person> people) =>
+        [.. round.Seats.Where(seat => seat.InhabilAt is not null && seat.InhabilReason.Length > 0).OrderBy(seat => seat.Number).Select(seat => new ProtocolLine(people[seat.PersonId!.Value].Name, seat.InhabilReason))];
+
+    private sealed class Writer(Round round, ProtocolCase about, Language language)
+    {
+        private readonly CountResult _count = round.Count();
+        private readonly Dictionary<SeatId, RoundAnswer> _standing = round.Standing.ToDictionary(answer => answer.SeatId);
+
+        private List<RoundSeat> Seats { get; } = [.. round.Seats.OrderBy(seat => seat.Number)];
+
+        // The seats of the body, and the deputies who stepped in.
+        private IEnumerable<RoundSeat> Called => Seats.Where(seat => seat.Role is SeatRole.Leader or SeatRole.DeputyLeader or SeatRole.Member || round.Entitled.Contains(seat) || seat.InhabilAt is not null || seat.AbsentAt is not null);
+
+        public Protocol Write() => new(
+            Words(round.IsOpen ? "Title.Provisional" : "Title", about.Body),
+            [
+                Case(),
+                new(Words("Called"), [.. Called.Select(seat => new ProtocolLine("", Seated(seat)))]),
+                new(Words(round.TakesPositionsOnly ? "Positions" : "Answers"), [.. round.Entitled.Select(seat => new ProtocolLine(Seated(seat), Answered(seat)))]),
+                .. Parties(),
+                Outside(),
+                .. Observers(),
+                new(Words("Count"), [new("", round.TakesPositionsOnly ? Words("Count.Positions") : Named(_count.Why.In(language.Code())))]),
+                new(Words("Outcome"), [new("", Words($"Outcome.{Outcome}"))]),
+                .. about.Decisions.Count == 0 ? Array.Empty<ProtocolPart>() : [Decided(about.Decisions, language)],
+            ]);
+
+        private string Outcome => round.IsOpen ? "Open" : round.Outcome switch
+        {
+            null => "Withdrawn",
+            CountOutcome.Approved when !round.IsCompetent => "Recommended",
+            { } outcome => $"{outcome}",
+        };
+
+        private ProtocolPart Case() => new(Words("Case"),
+        [
+            new(Words("Case.Name"), about.Title),
+            new(Words("Case.Version"), $"{round.Version}"),
+            new(Words("Case.Hash"), round.Hash),
+            .. about.Proposal.Length == 0 ? Array.Empty<ProtocolLine>() : [new(Words("Case.Proposal"), about.Proposal)],
+            new(Words("Case.Mode"), Words($"Mode.{round.Mode}")),
+            new(Words("Case.Rules"), Words($"Regime.{round.Regime}")),
+            new(Words("Case.Opened"), Dates.Stamp(round.OpenedAt, language)),
+            .. round.DueAt is { } due ? [new(Words("Case.Due"), Dates.Stamp(due, language))] : Array.Empty<ProtocolLine>(),
+            .. round.ClosedAt is { } closed ? [new(Words("Case.Closed"), Dates.Stamp(closed, language))] : Array.Empty<ProtocolLine>(),
+        ]);
+
+        private string Answered(RoundSeat seat) => _standing.TryGetValue(seat.SeatId, out var answer)
+            ? string.Join(' ',
+            [
+                Words("Answer", Reply(answer.Kind), Dates.Stamp(answer.At, language), Texts.Of<ApprovalWords>(language, $"Assurance.{answer.Assurance}")),
+                .. answer.Remark.Length == 0 ? Array.Empty<string>() : [Words("Answer.Remark", answer.Remark)],
+                .. round.Answers.Where(earlier => earlier.SeatId == seat.SeatId && earlier.Number < answer.Number).OrderBy(earlier => earlier.Number)
+                    .Select(earlier => Words("Answer.Earlier", Reply(earlier.Kind), Dates.Stamp(earlier.At, language))),
+            ])
+            : Words(round.IsOpen ? "Answer.Awaited" : "Answer.None");
+
+        // Which parties voted for what; left out where nobody stands for one.
+        private IEnumerable<ProtocolPart> Parties()
+        {
+            var given = Seats.Where(seat => _standing.ContainsKey(seat.SeatId)).ToList();
+            return given.All(seat => Party(seat).Length == 0) ? [] :
+            [
+                new(Words("Parties"),
+                [
+                    .. given.GroupBy(seat => Side(_standing[seat.SeatId].Kind)).OrderBy(side => Array.IndexOf(Sides, side.Key))
+                        .Select(side => new ProtocolLine(Words($"Side.{side.Key}"), string.Join(", ", side
+                            .GroupBy(Party).OrderBy(party => party.Key.Length == 0).ThenBy(party => party.Key, StringComparer.Ordinal)
+                            .Select(party => Words("Side.Count", party.Key.Length == 0 ? Words("NoParty") : party.Key, party.Count()))))),
+                ]),
+            ];
+        }
+
+        private static string[] Sides { get; } = ["For", "Against", "Abstained", "Meeting"];
+
+        private static string Side(AnswerKind kind) => kind switch
+        {
+            AnswerKind.Approve or AnswerKind.ApproveWithRemark => "For",
+            AnswerKind.SendBack => "Against",
+            AnswerKind.Abstain => "Abstained",
+            AnswerKind.ObjectToWritten => "Meeting",
+        };
+
+        // Who took no part, and who stepped in; never why.
+        private ProtocolPart Outside()
+        {
+            List<string> lines =
+            [
+                .. Seats.Where(seat => seat.InhabilAt is not null).Select(seat => Words("Outside.Inhabil", Seated(seat), Dates.Stamp(seat.InhabilAt!.Value, language))),
+                .. Seats.Where(seat => seat is { AbsentAt: not null, InhabilAt: null }).Select(seat => Words("Outside.Absent", Seated(seat))),
+                .. Called.Where(seat => seat is { InhabilAt: null, AbsentAt: null } && seat.PersonId is { } person && round.Drafters.Contains(person)).Select(seat => Words("Outside.Drafter", Seated(seat))),
+                .. _count.StepsIn.Select(step => Words("Outside.StepsIn", Seated(Known(step.Seat)), Name(Known(step.For)))),
+            ];
+            return new(Words("Outside"), [.. lines.DefaultIfEmpty(Words("Outside.None")).Select(line => new ProtocolLine("", line))]);
+        }
+
+        private IEnumerable<ProtocolPart> Observers() => round.Observers.Any()
+            ? [new(Words("Observers"), [.. round.Observers.Select(seat => new ProtocolLine("", Words("Observers.Line", Name(seat))))])]
+            : [];
+
+        // The count knows only the seats.
+        private string Named(string why) => Seats.Aggregate(why, (text, seat) => text.Replace(seat.SeatId.ToString(), Name(seat), StringComparison.Ordinal));
+
+        private RoundSeat Known(string seat) => Seats.Single(known => known.SeatId.ToString() == seat);
+
+        private string Seated(RoundSeat seat) => Words($"Seat.{seat.Role}", Party(seat) is { Length: > 0 } party ? Words("Seat.Party", Name(seat), party) : Name(seat));
+
+        private string Name(RoundSeat seat) => seat.PersonId is { } person ? about.People[person].Name : Words("Vacant");
+
+        // What the seat is held for was copied into the round; the person's own party may have changed since.
+        private string Party(RoundSeat seat) => seat.Group is { Length: > 0 } group ? group : seat.PersonId is { } person ? about.People[person].Party : "";
+
+        private string Reply(AnswerKind kind) => Texts.Of<ApprovalWords>(language, $"Answer.{kind}");
+
+        private string Words(string key, params object[] values) => Texts.Of<ProtocolWords>(language, key, values);
+    }
+}
+
+/// <summary>A part of a protocol with its heading.</summary>
+public sealed record ProtocolPart(string Heading, IReadOnlyList<ProtocolLine> Lines)
+{
+    public override string ToString() => string.Join('\n', Lines.Select(line => $"{line}").Prepend(Heading));
+}
+
+/// <summary>A line of a protocol.</summary>
+/// <param name="Term">What or whom it is about; empty where the text says it all.</param>
+public sealed record ProtocolLine(string Term, string Text)
+{
+    public override string ToString() => Term.Length == 0 ? Text : $"{Term}: {Text}";
+}
+
+/// <summary>What a protocol needs to know beside the round.</summary>
+/// <param name="Body">The body's name.</param>
+/// <param name="Title">The case.</param>
+/// <param name="Proposal">The text members answered to; empty where there is none.</param>
+/// <param name="Decisions">What the body has decided in a meeting since, and was known when the protocol was signed.</param>
+internal sealed record ProtocolCase(string Body, string Title, string Proposal, IReadOnlyDictionary<PersonId, Person> People, IReadOnlyList<Decision> Decisions);

@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Tilskudd.Cycle.Approval;
+using Tilskudd.Layout;
+using Tilskudd.Runs;
+using Tilskudd.SignIn;
+
+namespace Tilskudd.Approval;
+
+/// <summary>The protocol of a round, to be read, put on paper and signed off.</summary>
+internal static class ProtocolPages
+{
+    public static void MapProtocols(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/godkjenning/{round:guid}/protokoll", Show);
+        app.MapPost("/godkjenning/{round:guid}/protokoll", Sign).RequireSignIn();
+    }
+
+    private static async Task<IResult> Show(Guid round, HttpContext context, ReadProtocol read)
+    {
+        var (row, refused) = await read.For(context, round, context.RequestAborted);
+        return row is null ? refused! : new RazorComponentResult<ProtocolPage>(new Dictionary<string, object?> { [nameof(ProtocolPage.Row)] = row });
+    }
+
+    private static async Task<IResult> Sign(Guid round, [FromForm] string? vist, SignedIn person, HttpContext context, SignProtocol protocols) =>
+        await protocols.Sign(new RoundId(round), person, vist ?? "", context.RequestAborted) switch
+        {
+            null => new SeeOtherResult($"/godkjenning/{round}/protokoll#godkjenning"),
+            FlowRefusal.NotFound => Refused.NotFound,
+            RoundRefusal.NotEntitled => Refused.Forbidden,
+            { } refusal => Refused.Conflict(RefusalText.Of(refusal)),
+        };
+}
