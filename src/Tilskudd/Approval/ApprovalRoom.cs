@@ -15,6 +15,8 @@ internal static class ApprovalRoom
         services.AddSingleton<SignDecision>();
         services.AddSingleton<AnswerRound>();
         services.AddSingleton<CloseRound>();
+        services.AddSingleton<RegisterAnswer>();
+        services.AddSingleton<ReadRegistration>();
         services.AddSingleton<RegisterBodyDecision>();
         services.AddSingleton<LinkActs>();
         services.AddSingleton<ISweep, AskForLink>();
@@ -26,5 +28,6 @@ internal static class ApprovalRoom
         app.MapRounds();
         app.MapAnswers();
         app.MapLeaders();
+        app.MapRegistrations();
     }
 }

@@ -27,6 +27,7 @@ internal static class StepRounds
     public static async Task<Run> RunOf(TilskuddDb db, RoundId round, CancellationToken ct = default)
     {
         var lead = await db.Set<Round>().IgnoreAutoIncludes().Where(known => known.Id == round).Select(known => known.FirstId ?? known.Id).SingleAsync(ct);
-        return await db.Set<Run>().SingleAsync(run => run.Visits.Any(visit => visit.RoundId == lead), ct);
+        var waited = db.Set<Run>().SelectMany(run => run.Visits, (run, visit) => new { run.Id, visit.RoundId }).Where(visit => visit.RoundId == lead).Select(visit => visit.Id);
+        return await db.Set<Run>().SingleAsync(run => waited.Contains(run.Id), ct);
     }
 }

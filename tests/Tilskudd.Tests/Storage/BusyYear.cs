@@ -84,6 +84,7 @@ internal sealed partial class BusyYear : IAsyncDisposable
         ["/godkjenning/{round:guid}/bekreft"] = new(y => y.Jonas, y => y.LinkOn($"/godkjenning/{y.Round}", "bekreft")),
         ["/godkjenning/{round:guid}/kvittering"] = new(y => y.Member, y => $"/godkjenning/{y.Round}/kvittering"),
         ["/godkjenning/{round:guid}/ikke-meg"] = new(y => y.Follower, y => $"/godkjenning/{y.Round}/ikke-meg"),
+        ["/godkjenning/{round:guid}/svar"] = new(y => y.Ingrid, y => $"/godkjenning/{y.Round}/svar"),
         ["/g/{token}"] = new(y => y.Nobody, y => y.MailLink("/g/"), HttpStatusCode.SeeOther),
         ["/g/sendt"] = new(y => y.Nobody, _ => "/g/sendt"),
         ["/k/{token}"] = new(y => y.Nobody, y => y.Grantor.Link, HttpStatusCode.SeeOther),
