@@ -1,4 +1,6 @@
+using NodaTime;
 using Tilskudd.Cycle.People;
+using Tilskudd.Cycle.Year;
 using Tally = Tilskudd.Cycle.Approval.Count;
 
 namespace Tilskudd.Cycle.Approval;
@@ -91,9 +93,12 @@ public sealed class Round
 
     public Mandate Mandate => new(QuorumNumerator, QuorumDenominator, Majority, Tie, MayAbstain, Written);
 
-    /// <summary>The last answer of each seat, in the order given. An answer from a seat that has gone out since is kept, but stands no longer.</summary>
+    /// <summary>
+    /// The last answer of each seat, in the order given. An answer from a seat that has gone out since, or one taken back, is kept, but
+    /// stands no longer.
+    /// </summary>
     public IEnumerable<RoundAnswer> Standing => _answers
-        .Where(answer => !IsOut(_seats.Single(seat => seat.SeatId == answer.SeatId)))
+        .Where(answer => answer.RetractedAt is null && !IsOut(_seats.Single(seat => seat.SeatId == answer.SeatId)))
         .GroupBy(answer => answer.SeatId)
         .Select(given => given.MaxBy(answer => answer.Number)!)
         .OrderBy(answer => answer.Number);
@@ -154,8 +159,8 @@ public sealed class Round
     /// <summary>The answer a form has given already, or null when it has not been posted before.</summary>
     public RoundAnswer? GivenBy(PersonId person, Guid formKey) => _answers.FirstOrDefault(answer => answer.FormKey == formKey && answer.PersonId == person);
 
-    /// <summary>The person's last answer, whether or not it still stands.</summary>
-    public RoundAnswer? LastOf(PersonId person) => _answers.Where(answer => answer.PersonId == person).MaxBy(answer => answer.Number);
+    /// <summary>The person's last answer that is not taken back, whether or not it still stands.</summary>
+    public RoundAnswer? LastOf(PersonId person) => _answers.Where(answer => answer.PersonId == person && answer.RetractedAt is null).MaxBy(answer => answer.Number);
 
     /// <summary>Whether the person follows the case in the body without a vote.</summary>
     public bool IsObserver(PersonId person) => Observers.Any(seat => seat.PersonId == person) && SeatOf(person) is null;
@@ -175,32 +180,76 @@ public sealed class Round
             return null;
         }
 
+        if (Refuses(person, kind, remark, hash) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (LastOf(person) is { } given && !MayChangeAnswer)
+        {
+            return new RoundRefusal.AlreadyAnswered(given.Kind, given.At);
+        }
+
+        Take(id, person, kind, remark, hash, assurance, formKey, at);
+        return null;
+    }
+
+    /// <summary>
+    /// Takes a member's answer as another has it by phone or on paper. It counts like any other, until the member takes it back. Never over
+    /// an answer there is. The same form twice changes nothing the second time.
+    /// </summary>
+    public Refusal? Register(RoundAnswerId id, PersonId person, AnswerKind kind, string remark, string hash, Registration how, Guid formKey, DateTimeOffset at)
+    {
+        if (GivenBy(person, formKey) is not null)
+        {
+            return null;
+        }
+
+        if (how.By == person)
+        {
+            return new RegistrationRefusal.OwnAnswer();
+        }
+
+        if (Refuses(person, kind, remark, hash) is { } refusal)
+        {
+            return refusal is RoundRefusal.NotEntitled ? new RegistrationRefusal.MayNotAnswer() : refusal;
+        }
+
+        if (LastOf(person) is { } given)
+        {
+            return new RegistrationRefusal.HasAnswered(given.Kind, given.At);
+        }
+
+        if (WrongDay(how.On, at) is { } wrong)
+        {
+            return wrong;
+        }
+
+        Take(id, person, kind, remark, hash, Assurance.RegisteredBySecretary, formKey, at).With(how);
+        return null;
+    }
+
+    /// <summary>What is wrong with the day a member is said to have answered; null when nothing is.</summary>
+    public RegistrationRefusal? WrongDay(LocalDate? on, DateTimeOffset now) =>
+        on is not { } day ? new RegistrationRefusal.DateMissing()
+        : day > OsloTime.On(now).Date ? new RegistrationRefusal.DateInFuture(day)
+        : OsloTime.On(OpenedAt).Date is var opened && day < opened ? new RegistrationRefusal.DateBeforeOpening(opened)
+        : null;
+
+    /// <summary>The member says that an answer another registered is not theirs: it is kept, and stands no longer.</summary>
+    public Refusal? Retract(PersonId person, DateTimeOffset at)
+    {
         if (!IsOpen)
         {
             return new RoundRefusal.IsClosed(ClosedAt!.Value);
         }
 
-        if (hash != Hash)
+        if (LastOf(person) is not { RegisteredBy: not null } answer)
         {
-            return new RoundRefusal.OtherVersion();
+            return new RegistrationRefusal.NothingToRetract();
         }
 
-        if (SeatOf(person) is not { } seat)
-        {
-            return new RoundRefusal.NotEntitled();
-        }
-
-        if (Wrong(kind, remark) is { } refusal)
-        {
-            return refusal;
-        }
-
-        if (_answers.Where(answer => answer.SeatId == seat.SeatId).MaxBy(answer => answer.Number) is { } given && !MayChangeAnswer)
-        {
-            return new RoundRefusal.AlreadyAnswered(given.Kind, given.At);
-        }
-
-        _answers.Add(new RoundAnswer(id, _answers.Count + 1, seat, person, kind, Prose.Of(remark), hash, assurance, formKey, at));
+        answer.Retract(at);
         return null;
     }
 
@@ -360,6 +409,20 @@ public sealed class Round
 
     /// <summary>Ends the round without a result: a new version has come and with it a new round, or another board has sent it back.</summary>
     public void Withdraw(DateTimeOffset at) => ClosedAt ??= at;
+
+    // What holds for every answer, whoever writes it down.
+    private RoundRefusal? Refuses(PersonId person, AnswerKind kind, string remark, string hash) =>
+        !IsOpen ? new RoundRefusal.IsClosed(ClosedAt!.Value)
+        : hash != Hash ? new RoundRefusal.OtherVersion()
+        : SeatOf(person) is null ? new RoundRefusal.NotEntitled()
+        : Wrong(kind, remark);
+
+    private RoundAnswer Take(RoundAnswerId id, PersonId person, AnswerKind kind, string remark, string hash, Assurance assurance, Guid formKey, DateTimeOffset at)
+    {
+        var answer = new RoundAnswer(id, _answers.Count + 1, SeatOf(person)!, person, kind, Prose.Of(remark), hash, assurance, formKey, at);
+        _answers.Add(answer);
+        return answer;
+    }
 
     private RoundRefusal? Wrong(AnswerKind kind, string remark)
     {

@@ -18,6 +18,9 @@ public enum Assurance
 
     /// <summary>Signed in by mailed link, answered from the inbox.</summary>
     SignedIn,
+
+    /// <summary>Given by phone or on paper and written down by who leads the round. No body asks for it.</summary>
+    RegisteredBySecretary,
 }
 
 /// <summary>A group that decides or recommends, with its rules as data: its legal status differs from place to place (domain.md 4.2).</summary>

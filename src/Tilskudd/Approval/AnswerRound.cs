@@ -99,7 +99,7 @@ internal sealed class AnswerRound(Door door, OpenRound rounds, SettleRound settl
         {
             Assurance.LinkAndFreshCode when visitor.Found is null => new ApprovalRefusal.NeedsLink(),
             Assurance.OpenIdConnect when visitor.Found is not null => new ApprovalRefusal.NeedsSignIn(),
-            Assurance.LinkAndCode or Assurance.LinkAndFreshCode or Assurance.OpenIdConnect or Assurance.SignedIn => null,
+            Assurance.LinkAndCode or Assurance.LinkAndFreshCode or Assurance.OpenIdConnect or Assurance.SignedIn or Assurance.RegisteredBySecretary => null,
         };
     }
 

@@ -16,6 +16,8 @@ internal static class ApprovalRoom
         services.AddSingleton<SignDecision>();
         services.AddSingleton<AnswerRound>();
         services.AddSingleton<CloseRound>();
+        services.AddSingleton<RegisterAnswer>();
+        services.AddSingleton<ReadRegistration>();
         services.AddSingleton<RegisterBodyDecision>();
         services.AddSingleton<ReadProtocol>();
         services.AddSingleton<SignProtocol>();
@@ -31,5 +33,6 @@ internal static class ApprovalRoom
         app.MapLeaders();
         app.MapProtocols();
         WhatIf.Map(app);
+        app.MapRegistrations();
     }
 }

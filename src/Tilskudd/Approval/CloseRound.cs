@@ -54,7 +54,8 @@ internal sealed class CloseRound(Door door, OpenRound rounds, SettleRound settle
         await Rights.Holds(db, person, Role.ProgrammeLeader, run.ProgrammeId, run.PlanUnitId, on, ct)
         || await Rights.Holds(db, person, Role.Secretary, run.ProgrammeId, run.PlanUnitId, on, ct);
 
-    private async Task<Refusal?> Lead(RoundId id, PersonId person, Func<Writing, Run, Round, Task<Refusal?>> act, CancellationToken ct)
+    /// <summary>Lets a person do something to a round they lead, in one story; what follows its end is seen to.</summary>
+    public async Task<Refusal?> Lead(RoundId id, PersonId person, Func<Writing, Run, Round, Task<Refusal?>> act, CancellationToken ct)
     {
         var hasEnded = false;
         var refusal = await door.Write(async w =>

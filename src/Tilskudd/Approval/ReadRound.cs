@@ -45,10 +45,10 @@ internal sealed class ReadRound(IDbContextFactory<TilskuddDb> databases, SiteAdd
         return new RoundRow(round, visitor, body, document, people) { DueAt = due ?? round.DueAt, Plan = plan, Rapport = rapport, Boards = await BoardRow.Beside(db, round, ct) };
     }
 
-    /// <summary>Everyone with a seat, and whoever else is named.</summary>
+    /// <summary>Everyone with a seat, those who registered an answer, and whoever else is named.</summary>
     public static async Task<IReadOnlyDictionary<PersonId, Person>> PeopleOf(TilskuddDb db, Round round, PersonId? another, CancellationToken ct)
     {
-        var ids = round.Seats.Select(seat => seat.PersonId).Append(another).OfType<PersonId>().Distinct().ToList();
+        var ids = round.Seats.Select(seat => seat.PersonId).Concat(round.Answers.Select(answer => answer.RegisteredBy)).Append(another).OfType<PersonId>().Distinct().ToList();
         return await db.People.Where(person => ids.Contains(person.Id)).ToDictionaryAsync(person => person.Id, ct);
     }
 

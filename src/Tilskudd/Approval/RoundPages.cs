@@ -51,13 +51,15 @@ internal static class RoundPages
     };
 
     /// <param name="meanwhile">Another answer was posted and not taken: the receipt is of the first.</param>
-    public static RazorComponentResult<AnswerReceipt> Page(RoundRow row, bool meanwhile) => new(new Dictionary<string, object?>
+    /// <param name="faults">Why an answer another registered could not be taken back.</param>
+    public static RazorComponentResult<AnswerReceipt> Page(RoundRow row, bool meanwhile, params IReadOnlyList<FieldFault> faults) => new(new Dictionary<string, object?>
     {
         [nameof(AnswerReceipt.Row)] = row,
         [nameof(AnswerReceipt.Meanwhile)] = meanwhile,
+        [nameof(AnswerReceipt.Faults)] = faults,
     })
     {
-        StatusCode = meanwhile ? StatusCodes.Status409Conflict : StatusCodes.Status200OK,
+        StatusCode = meanwhile ? StatusCodes.Status409Conflict : Status(faults),
     };
 
     public static RazorComponentResult<DisownLink> DisownPage(RoundRow row, params IReadOnlyList<FieldFault> faults) => new(new Dictionary<string, object?>

@@ -47,6 +47,12 @@ public sealed class RoundRow
     /// <summary>The person follows the case, and has no vote.</summary>
     internal bool IsObserver => Round.IsObserver(Person.Id);
 
+    /// <summary>Another registered the person's answer, and it can be taken back.</summary>
+    internal bool MayRetract => Round.IsOpen && Own?.RegisteredBy is not null;
+
+    /// <summary>The person took back what another registered, and has not answered since.</summary>
+    internal bool HasRetracted => Own is null && Round.Answers.Any(answer => answer.PersonId == Person.Id);
+
     internal bool IsInhabil => Round.IsInhabil(Person.Id);
 
     /// <summary>There is something to give a receipt for.</summary>
@@ -96,6 +102,9 @@ public sealed record MemberRow(Guid SeatId, string Name, bool IsInvented, SeatRo
 {
     /// <summary>How sure it is that the member gave the answer; null where there is none, or it may not be seen.</summary>
     public Assurance? Assurance { get; init; }
+
+    /// <summary>How the answer came, where another registered it.</summary>
+    public AnswerChannel? Channel { get; init; }
 }
 
 public enum MemberState
@@ -134,6 +143,7 @@ internal static class Members
         new(seat.SeatId.Value, person?.Name ?? "", person?.IsInvented ?? false, seat.Role, State(round, seat, answer), answer?.Kind, answer?.Remark ?? "")
         {
             Assurance = answer?.Assurance,
+            Channel = answer?.Channel,
         };
 
     private static MemberState State(Round round, RoundSeat seat, RoundAnswer? answer) =>

@@ -27,7 +27,7 @@ internal static class StepRounds
     public static async Task<Run> RunOf(TilskuddDb db, RoundId round, CancellationToken ct = default)
     {
         var lead = await db.Set<Round>().IgnoreAutoIncludes().Where(known => known.Id == round).Select(known => known.FirstId ?? known.Id).SingleAsync(ct);
-        var id = await db.Set<Run>().SelectMany(run => run.Visits, (run, visit) => new { run.Id, visit.RoundId }).Where(both => both.RoundId == lead).Select(both => both.Id).SingleAsync(ct);
-        return await db.Set<Run>().SingleAsync(run => run.Id == id, ct);
+        var waited = db.Set<Run>().SelectMany(run => run.Visits, (run, visit) => new { run.Id, visit.RoundId }).Where(visit => visit.RoundId == lead).Select(visit => visit.Id);
+        return await db.Set<Run>().SingleAsync(run => waited.Contains(run.Id), ct);
     }
 }

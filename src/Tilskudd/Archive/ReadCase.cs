@@ -163,7 +163,7 @@ internal static class ReadCase
         var registered = (await db.Set<Decision>().Where(decision => decision.DocumentKind == kind && decision.DocumentId == document).ToListAsync(ct))
             .Where(decision => versions?.Contains(decision.Version) != false).OrderBy(decision => decision.RegisteredAt).ThenBy(decision => decision.Id.Value).ToList();
         var bodies = await db.Bodies.IgnoreAutoIncludes().Select(body => new { body.Id, body.Name }).ToDictionaryAsync(body => body.Id, body => body.Name, ct);
-        var asked = rounds.SelectMany(round => round.Seats).Select(seat => seat.PersonId).OfType<Cycle.People.PersonId>().Distinct().ToList();
+        var asked = rounds.SelectMany(round => round.Seats.Select(seat => seat.PersonId).Concat(round.Answers.Select(answer => answer.RegisteredBy))).OfType<Cycle.People.PersonId>().Distinct().ToList();
         var names = await db.People.Where(person => asked.Contains(person.Id)).ToDictionaryAsync(person => person.Id, person => person.Name, ct);
         return (
             new JsonArray([
@@ -219,6 +219,9 @@ internal static class ReadCase
                 ["answer"] = BallotWords.Answers.Single(word => word.Value == answer.Kind).Key,
                 ["remark"] = answer.Remark,
                 ["assurance"] = answer.Assurance.ToString(),
+                ["channel"] = answer.Channel?.ToString(),
+                ["registeredBy"] = answer.RegisteredBy is { } by ? name(by) : null,
+                ["givenOn"] = On(answer.GivenOn),
                 ["at"] = At(answer.At),
             })]),
         };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Tilskudd.Approval;
@@ -100,7 +101,7 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
     {
         var round = await Round(turn);
         var document = await Document(turn, round);
-        var answer = round.Answers.Where(answer => answer.PersonId == turn.Person.Id).MaxBy(answer => answer.Number);
+        var answer = round.LastOf(turn.Person.Id);
         var isInhabil = round.Seats.Any(seat => seat.PersonId == turn.Person.Id && seat.InhabilAt is not null);
         if (answer is null && !isInhabil)
         {
@@ -115,6 +116,60 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
             Paragraphs = [document.Title + ".", .. isInhabil ? new[] { turn.Words("Receipt.Inhabil") } : []],
             Facts = answer is null || isInhabil ? [] : Answered(turn, round, answer),
             Footer = [turn.Words("Receipt.NotYou"), .. turn.Questions(document.Place.Leader)],
+            ReplyTo = document.Place.Leader,
+        };
+    }
+
+    /// <summary>Tells a member what another has registered as their answer, and how to take it back while that can be done.</summary>
+    public async Task<MailContent?> Registered(Turn turn)
+    {
+        var round = await Round(turn);
+        var answer = Told(turn, round);
+        if (answer.RetractedAt is not null)
+        {
+            return null;
+        }
+
+        var document = await Document(turn, round);
+        var by = await turn.Db.People.SingleAsync(person => person.Id == answer.RegisteredBy, turn.Ct);
+        var access = round.IsOpen ? links.Issue(turn.Writing, await Links.Open(turn.Writing, LinkPurpose.Approval, turn.Person.Id, round.Id, null, null, turn.Ct), turn.Notice.Id) : null;
+        var heading = turn.Words("Registered.Heading", by.Name);
+        return new MailContent(turn.Language, turn.Words("Registered.Subject", by.Name, document.Title), heading)
+        {
+            Municipality = document.Place.Municipality.Name,
+            Preheader = access is null ? heading : turn.Words("Code", access.Code) + ". " + heading,
+            Code = access?.Code,
+            Greeting = turn.Greeting,
+            Paragraphs = [document.Title + ".", turn.Words(access is null ? "Registered.Closed" : "Registered.Wrong")],
+            CodeNeeded = access is null ? null : turn.Words("Registered.CodeNeeded", access.Code),
+            Facts =
+            [
+                .. Answered(turn, round, answer),
+                new(turn.Words("Registered.Channel"), [turn.Words($"Channel.{answer.Channel}")]),
+                new(turn.Words("Registered.GivenOn"), [Dates.WithYear(answer.GivenOn!.Value, turn.Language)]),
+            ],
+            Action = access is null ? null : new(turn.Words("Registered.Action"), site.Link($"/g/{access.Token}")),
+            Footer = [.. access is null ? Array.Empty<string>() : [turn.Words("Personal")], .. turn.Questions(document.Place.Leader)],
+            ReplyTo = document.Place.Leader,
+        };
+    }
+
+    /// <summary>Tells who registered an answer that the member has taken it back.</summary>
+    public async Task<MailContent?> Retracted(Turn turn)
+    {
+        var round = await Round(turn);
+        var answer = Told(turn, round);
+        var document = await Document(turn, round);
+        var member = await turn.Db.People.SingleAsync(person => person.Id == answer.PersonId, turn.Ct);
+        var text = turn.Words("Retracted.Text", member.Name, turn.Words($"Answer.{answer.Kind}"), await BodyName(turn, round));
+        return new MailContent(turn.Language, turn.Words("Retracted.Subject", member.Name, document.Title), turn.Words("Retracted.Heading", member.Name))
+        {
+            Municipality = document.Place.Municipality.Name,
+            Preheader = text,
+            Greeting = turn.Greeting,
+            Paragraphs = [text],
+            Action = new(turn.Words("Open.Action"), site.Link($"/prosess/{turn.Notice.RunId}")),
+            Footer = [.. turn.Questions(document.Place.Leader)],
             ReplyTo = document.Place.Leader,
         };
     }
@@ -173,6 +228,9 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
 
     private static Task<string> BodyName(Turn turn, Round round) =>
         turn.Db.Bodies.IgnoreAutoIncludes().Where(body => body.Id == round.BodyId).Select(body => body.Name).SingleAsync(turn.Ct);
+
+    private static RoundAnswer Told(Turn turn, Round round) =>
+        round.Answers.Single(answer => answer.Number == int.Parse(turn.Notice.Text, CultureInfo.InvariantCulture));
 
     private static Task<Round> Round(Turn turn) =>
         turn.Db.Set<Round>().SingleAsync(round => round.Id == turn.Notice.RoundId, turn.Ct);

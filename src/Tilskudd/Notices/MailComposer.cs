@@ -37,6 +37,8 @@ internal sealed class MailComposer(SiteAddress site, Links links, SignInTickets 
         NoticeKind.ApprovalAsked or NoticeKind.ApprovalReminder => _approvals.Ask(turn),
         NoticeKind.ApprovalShown => _approvals.Show(turn),
         NoticeKind.AnswerReceipt => ApprovalMails.Receipt(turn),
+        NoticeKind.AnswerRegistered => _approvals.Registered(turn),
+        NoticeKind.AnswerRetracted => _approvals.Retracted(turn),
         NoticeKind.RoundResult => _approvals.Result(turn),
         NoticeKind.FreshCode => turn.Notice.RoundId is null ? _grants.Fresh(turn) : _approvals.Fresh(turn),
         NoticeKind.SubmissionSent => _grants.Submitted(turn),

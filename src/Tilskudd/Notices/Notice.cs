@@ -30,6 +30,12 @@ internal enum NoticeKind
     /// <summary>A member's answer is registered (reliability rule L12).</summary>
     AnswerReceipt,
 
+    /// <summary>Someone has registered a member's answer by phone or on paper, with a personal link to take it back by.</summary>
+    AnswerRegistered,
+
+    /// <summary>The member took back an answer; for who registered it.</summary>
+    AnswerRetracted,
+
     /// <summary>A round is closed with a result.</summary>
     RoundResult,
 
@@ -93,7 +99,7 @@ internal sealed record NoticeAbout
     /// <summary>Working days before or after the deadline.</summary>
     public int? DeadlineRung { get; init; }
 
-    /// <summary>For a <see cref="NoticeKind.Message"/>: the subject on the first line, then the text.</summary>
+    /// <summary>For a <see cref="NoticeKind.Message"/>: the subject on the first line, then the text. For an answer another registered: its number.</summary>
     public string Text { get; init; } = "";
 }
 

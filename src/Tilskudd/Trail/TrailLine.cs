@@ -48,7 +48,7 @@ internal static class TrailReading
         return string.Format(
             Languages.Current.Culture(), words.GetValueOrDefault($"Event.{entry.Event}") ?? words["Event"],
             facts.Step, facts.Outcome, entry.Version, facts["days"], facts["people"], facts["on"], entry.Event,
-            words.GetValueOrDefault($"Assurance.{facts["assurance"]}", ""), words.GetValueOrDefault($"Thing.{facts["thing"]}", ""));
+            words.GetValueOrDefault($"Channel.{facts["channel"]}") ?? words.GetValueOrDefault($"Assurance.{facts["assurance"]}", ""), words.GetValueOrDefault($"Thing.{facts["thing"]}", ""));
     }
 
     /// <summary>The facts of one entry.</summary>

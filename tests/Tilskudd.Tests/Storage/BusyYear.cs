@@ -86,6 +86,7 @@ internal sealed partial class BusyYear : IAsyncDisposable
         ["/godkjenning/{round:guid}/protokoll"] = new(y => y.Ingrid, y => $"/godkjenning/{y.Round}/protokoll"),
         ["/godkjenning/{round:guid}/ikke-meg"] = new(y => y.Follower, y => $"/godkjenning/{y.Round}/ikke-meg"),
         ["/godkjenning/{round:guid}/hva-om"] = new(y => y.Ingrid, y => $"/godkjenning/{y.Round}/hva-om"),
+        ["/godkjenning/{round:guid}/svar"] = new(y => y.Ingrid, y => $"/godkjenning/{y.Round}/svar"),
         ["/g/{token}"] = new(y => y.Nobody, y => y.MailLink("/g/"), HttpStatusCode.SeeOther),
         ["/g/sendt"] = new(y => y.Nobody, _ => "/g/sendt"),
         ["/k/{token}"] = new(y => y.Nobody, y => y.Grantor.Link, HttpStatusCode.SeeOther),

@@ -223,7 +223,13 @@ namespace Tilskudd.Storage.Migrations
                     b.Property<DateTime>("At")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Channel")
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid>("FormKey")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("GivenOn")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Hash")
@@ -240,8 +246,14 @@ namespace Tilskudd.Storage.Migrations
                     b.Property<Guid>("PersonId")
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("RegisteredBy")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Remark")
                         .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("RetractedAt")
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("RoundId")

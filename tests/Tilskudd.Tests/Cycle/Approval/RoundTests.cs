@@ -267,7 +267,93 @@ public sealed class RoundTests
         Assert.Equal((Mandate.Default, 3, Sample.At.AddDays(5)), (round.Mandate, round.Count().Size, round.DueAt));
     }
 
+    [Fact]
+    public void A_registered_answer_counts_and_says_who_wrote_it_down_and_how_it_came()
+    {
+        var round = Open();
+
+        var refusal = Register(round, _anne, AnswerKind.SendBack, "Mangler tall");
+
+        var answer = Assert.Single(round.Standing);
+        Assert.Null(refusal);
+        Assert.Equal((_anne, AnswerKind.SendBack, Assurance.RegisteredBySecretary), (answer.PersonId, answer.Kind, answer.Assurance));
+        Assert.Equal((AnswerChannel.Phone, _secretary, _opened), (answer.Channel, answer.RegisteredBy, answer.GivenOn));
+        Assert.Equal(1, round.Count().Against);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void An_answer_is_never_registered_over_one_there_is(bool mayChange)
+    {
+        var round = Open(mayChange: mayChange);
+        Answer(round, _anne, AnswerKind.Approve);
+
+        Assert.Equal(new RegistrationRefusal.HasAnswered(AnswerKind.Approve, Sample.At), Register(round, _anne, AnswerKind.Approve));
+        Assert.Single(round.Answers);
+    }
+
+    [Fact]
+    public void Nothing_is_registered_for_oneself_or_for_who_may_not_answer()
+    {
+        var round = Open(drafters: [_leader]);
+        round.ReportInhabil(_anne, "", Sample.At);
+        round.MarkAbsent(_bjorn, Sample.At);
+
+        Assert.Equal(new RegistrationRefusal.OwnAnswer(), Register(round, _secretary, AnswerKind.Approve));
+        Assert.All(new[] { _leader, _anne, _bjorn, _observer, _secondDeputyA }, person => Assert.Equal(new RegistrationRefusal.MayNotAnswer(), Register(round, person, AnswerKind.Approve)));
+        Assert.Null(Register(round, _firstDeputyA, AnswerKind.Approve));
+    }
+
+    [Fact]
+    public void A_registered_answer_was_given_while_the_round_was_open()
+    {
+        var round = Open();
+
+        Assert.Equal(new RegistrationRefusal.DateInFuture(_opened.PlusDays(1)), Register(round, _anne, AnswerKind.Approve, on: _opened.PlusDays(1)));
+        Assert.Equal(new RegistrationRefusal.DateBeforeOpening(_opened), Register(round, _anne, AnswerKind.Approve, on: _opened.PlusDays(-1)));
+        Assert.Empty(round.Answers);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void An_answer_taken_back_is_kept_and_the_member_may_answer_whatever_the_flow_says_of_changing(bool mayChange)
+    {
+        var round = Open(mayChange: mayChange);
+        Register(round, _anne, AnswerKind.SendBack, "Mangler tall");
+
+        Assert.Null(round.Retract(_anne, Sample.At.AddMinutes(1)));
+
+        Assert.Equal(Sample.At.AddMinutes(1), Assert.Single(round.Answers).RetractedAt);
+        Assert.Empty(round.Standing);
+        Assert.Null(round.LastOf(_anne));
+        Assert.Contains(round.Missing, seat => seat.PersonId == _anne);
+        Assert.Null(Answer(round, _anne, AnswerKind.Approve));
+        Assert.Equal([1, 2], round.Answers.Select(answer => answer.Number));
+        Assert.Equal((1, 0), (round.Count().For, round.Count().Against));
+    }
+
+    [Fact]
+    public void Ones_own_answer_is_not_taken_back_nor_one_of_a_round_that_is_over()
+    {
+        var round = Open();
+        Answer(round, _anne, AnswerKind.Approve);
+        Register(round, _bjorn, AnswerKind.Approve);
+
+        Assert.Equal(new RegistrationRefusal.NothingToRetract(), round.Retract(_anne, Sample.At));
+        round.Withdraw(Sample.At);
+        Assert.Equal(new RoundRefusal.IsClosed(Sample.At), round.Retract(_bjorn, Sample.At));
+    }
+
     private static int _forms;
+
+    private static readonly PersonId _secretary = Person(60);
+    private static readonly LocalDate _opened = new(2024, 11, 20);
+
+    private static Refusal? Register(Round round, PersonId person, AnswerKind kind, string remark = "", LocalDate? on = null) => round.Register(
+        new RoundAnswerId(Sample.Number(200 + round.Answers.Count)), person, kind, remark, Hash,
+        new Registration(AnswerChannel.Phone, _secretary, on ?? _opened), Sample.Number(1_000 + Interlocked.Increment(ref _forms)), Sample.At);
 
     private static Refusal? Answer(Round round, PersonId person, AnswerKind kind, string remark = "", Guid? form = null) =>
         round.Answer(new RoundAnswerId(Sample.Number(200 + round.Answers.Count)), person, kind, remark, Hash, Assurance.LinkAndCode, form ?? Sample.Number(1_000 + Interlocked.Increment(ref _forms)), Sample.At);

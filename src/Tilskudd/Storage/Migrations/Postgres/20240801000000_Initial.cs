@@ -869,6 +869,9 @@ namespace Tilskudd.Storage.Migrations.Postgres
                     DueAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     ClosedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     Outcome = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    SignedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    SignedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    SignedHash = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     Writes = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
@@ -1056,6 +1059,10 @@ namespace Tilskudd.Storage.Migrations.Postgres
                     Assurance = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     FormKey = table.Column<Guid>(type: "uuid", nullable: false),
                     At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    Channel = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    RegisteredBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    GivenOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    RetractedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     RoundId = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>

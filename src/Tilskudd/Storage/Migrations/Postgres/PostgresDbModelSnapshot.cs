@@ -192,6 +192,16 @@ namespace Tilskudd.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .UseCollation("C");
 
+                    b.Property<DateTime?>("SignedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("SignedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("SignedHash")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
                     b.Property<string>("Tie")
                         .IsRequired()
                         .HasColumnType("text")
@@ -235,8 +245,15 @@ namespace Tilskudd.Storage.Migrations.Postgres
                     b.Property<DateTime>("At")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("Channel")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
                     b.Property<Guid>("FormKey")
                         .HasColumnType("uuid");
+
+                    b.Property<DateOnly?>("GivenOn")
+                        .HasColumnType("date");
 
                     b.Property<string>("Hash")
                         .IsRequired()
@@ -254,10 +271,16 @@ namespace Tilskudd.Storage.Migrations.Postgres
                     b.Property<Guid>("PersonId")
                         .HasColumnType("uuid");
 
+                    b.Property<Guid?>("RegisteredBy")
+                        .HasColumnType("uuid");
+
                     b.Property<string>("Remark")
                         .IsRequired()
                         .HasColumnType("text")
                         .UseCollation("C");
+
+                    b.Property<DateTime?>("RetractedAt")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<Guid>("RoundId")
                         .HasColumnType("uuid");
