@@ -50,7 +50,7 @@ public sealed record Protocol(string Title, IReadOnlyList<ProtocolPart> Parts)
                 .. Parties(),
                 Outside(),
                 .. Observers(),
-                new(Words("Count"), [new("", round.TakesPositionsOnly ? Words("Count.Positions") : Named(_count.Why.In(language.Code())))]),
+                .. Counted(),
                 new(Words("Outcome"), [new("", Words($"Outcome.{Outcome}"))]),
                 .. about.Decisions.Count == 0 ? Array.Empty<ProtocolPart>() : [Decided(about.Decisions, language)],
             ]);
@@ -75,15 +75,32 @@ public sealed record Protocol(string Title, IReadOnlyList<ProtocolPart> Parts)
             .. round.ClosedAt is { } closed ? [new(Words("Case.Closed"), Dates.Stamp(closed, language))] : Array.Empty<ProtocolLine>(),
         ]);
 
-        private string Answered(RoundSeat seat) => _standing.TryGetValue(seat.SeatId, out var answer)
-            ? string.Join(' ',
+        // The answer that stands, and those that were changed or taken back.
+        private string Answered(RoundSeat seat)
+        {
+            var standing = _standing.GetValueOrDefault(seat.SeatId);
+            return string.Join(' ',
             [
-                Words("Answer", Reply(answer.Kind), Dates.Stamp(answer.At, language), Texts.Of<ApprovalWords>(language, $"Assurance.{answer.Assurance}")),
-                .. answer.Remark.Length == 0 ? Array.Empty<string>() : [Words("Answer.Remark", answer.Remark)],
-                .. round.Answers.Where(earlier => earlier.SeatId == seat.SeatId && earlier.Number < answer.Number).OrderBy(earlier => earlier.Number)
-                    .Select(earlier => Words("Answer.Earlier", Reply(earlier.Kind), Dates.Stamp(earlier.At, language))),
-            ])
-            : Words(round.IsOpen ? "Answer.Awaited" : "Answer.None");
+                .. standing is null ? [Words(round.IsOpen ? "Answer.Awaited" : "Answer.None")] : Told(standing),
+                .. round.Answers.Where(other => other.SeatId == seat.SeatId && other != standing).OrderBy(other => other.Number)
+                    .Select(other => Words(other.RetractedAt is null ? "Answer.Earlier" : "Answer.Retracted", Reply(other.Kind), Dates.Stamp(other.At, language))),
+            ]);
+        }
+
+        private IEnumerable<string> Told(RoundAnswer answer)
+        {
+            var channel = answer.Channel is { } known ? Texts.Of<ApprovalWords>(language, $"Channel.{known}") : "";
+            yield return Words("Answer", Reply(answer.Kind), Dates.Stamp(answer.At, language), Texts.Of<ApprovalWords>(language, $"Assurance.{answer.Assurance}", channel));
+            if (answer is { RegisteredBy: { } by, GivenOn: { } on })
+            {
+                yield return Words("Answer.Given", Dates.WithYear(on, language), about.People[by].Name);
+            }
+
+            if (answer.Remark.Length > 0)
+            {
+                yield return Words("Answer.Remark", answer.Remark);
+            }
+        }
 
         // Which parties voted for what; left out where nobody stands for one.
         private IEnumerable<ProtocolPart> Parties()
@@ -127,6 +144,10 @@ public sealed record Protocol(string Title, IReadOnlyList<ProtocolPart> Parts)
         private IEnumerable<ProtocolPart> Observers() => round.Observers.Any()
             ? [new(Words("Observers"), [.. round.Observers.Select(seat => new ProtocolLine("", Words("Observers.Line", Name(seat))))])]
             : [];
+
+        // A round that was withdrawn came to nothing, so there is nothing to count.
+        private IEnumerable<ProtocolPart> Counted() => round is { IsOpen: false, Outcome: null } ? [] :
+            [new(Words("Count"), [new("", round.TakesPositionsOnly ? Words("Count.Positions") : Named(_count.Why.In(language.Code())))])];
 
         // The count knows only the seats.
         private string Named(string why) => Seats.Aggregate(why, (text, seat) => text.Replace(seat.SeatId.ToString(), Name(seat), StringComparison.Ordinal));

@@ -74,11 +74,17 @@ public sealed class BoardTests
 
         await given.Turn();
         var (late, receipt) = (await fatima.Get(), await kari.Get("/kvittering"));
+        using var odd = await given.Member("Odd", await given.PageOf(GivenARound.Second));
+        var (withdrawn, returned) = (WebUtility.HtmlDecode((await kari.Get("/protokoll")).Text), WebUtility.HtmlDecode((await odd.Get("/protokoll")).Text));
         var first = await given.Read();
         var run = await given.Run();
         await given.SendToTheGroupAgain();
 
         Assert.Equal((HttpStatusCode.Gone, HttpStatusCode.OK), (late.Status, receipt.Status));
+        Assert.Contains("Runden er avsluttet uten resultat.", withdrawn, StringComparison.Ordinal);
+        Assert.DoesNotContain("Opptelling", withdrawn, StringComparison.Ordinal);
+        Assert.Contains("Protokoll fra Styret for oppvekst", returned, StringComparison.Ordinal);
+        Assert.Contains("Odd Nordby, orientert om saken uten stemme", returned, StringComparison.Ordinal);
         Assert.Contains("Et annet styre har sendt saken tilbake", WebUtility.HtmlDecode(late.Text), StringComparison.Ordinal);
         Assert.Equal((false, null), (first.IsOpen, first.Outcome));
         Assert.Equal(("coordinator", "Skriv mer om barna.\n\nSkriv mer om barna."), (run.WaitsFor, run.Visits.Single(visit => visit.Outcome == "Returned").Reason));

@@ -131,6 +131,24 @@ public sealed class ProtocolTests
     }
 
     [Fact]
+    public void An_answer_by_phone_says_who_wrote_it_down_and_one_that_was_taken_back_is_told_as_such()
+    {
+        var round = Asked();
+        foreach (var person in new[] { 0, 1 })
+        {
+            var how = new Registration(AnswerChannel.Phone, Person(5), new LocalDate(2024, 11, 20));
+            Assert.Null(round.Register(new(Id(100 + person)), Person(person), AnswerKind.Approve, "", Hash, how, Id(200 + person), Opened.AddMinutes(1)));
+        }
+
+        Assert.Null(round.Retract(Person(1), Opened.AddMinutes(2)));
+
+        var text = Protocol.Of(round, About(round), Language.Nb).Text;
+
+        Assert.Contains("Kari Nordby (A), leder: Godkjent 20.11.2024 kl. 09.01. Registrert av sekretæren, telefon. Svaret ble gitt 20. november 2024 og ført inn av Per Nordby.\n", text, StringComparison.Ordinal);
+        Assert.Contains("Fatima Nordby (H), nestleder: Har ikke svart ennå. Trukket tilbake av medlemmet: Godkjent 20.11.2024 kl. 09.01.\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Only_who_led_the_body_signs_and_only_what_was_shown_and_only_once()
     {
         var (open, round) = (Asked(), Decided());
