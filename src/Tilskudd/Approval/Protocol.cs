@@ -75,15 +75,29 @@ public sealed record Protocol(string Title, IReadOnlyList<ProtocolPart> Parts)
             .. round.ClosedAt is { } closed ? [new(Words("Case.Closed"), Dates.Stamp(closed, language))] : Array.Empty<ProtocolLine>(),
         ]);
 
-        private string Answered(RoundSeat seat) => _standing.TryGetValue(seat.SeatId, out var answer)
-            ? string.Join(' ',
+        private string Answered(RoundSeat seat)
+        {
+            var answer = _standing.GetValueOrDefault(seat.SeatId);
+            var before = Before(seat, answer?.Number ?? int.MaxValue).ToList();
+            if (answer is null)
+            {
+                var none = Words(round.IsOpen ? "Answer.Awaited" : "Answer.None");
+                return before.Count == 0 ? none : $"{none}. {string.Join(' ', before)}";
+            }
+
+            return string.Join(' ',
             [
-                Words("Answer", Reply(answer.Kind), Dates.Stamp(answer.At, language), Texts.Of<ApprovalWords>(language, $"Assurance.{answer.Assurance}")),
+                Words("Answer", Reply(answer.Kind), Dates.Stamp(answer.At, language), Assured(answer)),
                 .. answer.Remark.Length == 0 ? Array.Empty<string>() : [Words("Answer.Remark", answer.Remark)],
-                .. round.Answers.Where(earlier => earlier.SeatId == seat.SeatId && earlier.Number < answer.Number).OrderBy(earlier => earlier.Number)
-                    .Select(earlier => Words("Answer.Earlier", Reply(earlier.Kind), Dates.Stamp(earlier.At, language))),
-            ])
-            : Words(round.IsOpen ? "Answer.Awaited" : "Answer.None");
+                .. before,
+            ]);
+        }
+
+        private IEnumerable<string> Before(RoundSeat seat, int number) => round.Answers.Where(earlier => earlier.SeatId == seat.SeatId && earlier.Number < number).OrderBy(earlier => earlier.Number)
+            .Select(earlier => Words(earlier.RetractedAt is null ? "Answer.Earlier" : "Answer.Retracted", Reply(earlier.Kind), Dates.Stamp(earlier.At, language)));
+
+        private string Assured(RoundAnswer answer) => Texts.Of<ApprovalWords>(
+            language, $"Assurance.{answer.Assurance}", answer.Channel is { } channel ? Texts.Of<ApprovalWords>(language, $"Channel.{channel}") : "");
 
         // Which parties voted for what; left out where nobody stands for one.
         private IEnumerable<ProtocolPart> Parties()

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Tilskudd.Approval;
 using Tilskudd.Cycle.Planning;
 using Tilskudd.Cycle.Reporting;
 
@@ -11,7 +12,25 @@ namespace Tilskudd.Archive;
 /// <param name="Decisions">The rounds with their counts and answers, and the decisions registered from a protocol.</param>
 /// <param name="TrailObjects">The things in the trail that belong to it.</param>
 public sealed record ArchivedCase(
-    string Id, string Title, CasePlace Place, IReadOnlyList<ArchivedDocument> Documents, JsonObject Facts, JsonArray Decisions, IReadOnlyList<string> TrailObjects);
+    string Id, string Title, CasePlace Place, IReadOnlyList<ArchivedDocument> Documents, JsonObject Facts, JsonArray Decisions, IReadOnlyList<string> TrailObjects)
+{
+    /// <summary>Those of the rounds that came to something, oldest first.</summary>
+    public IReadOnlyList<ArchivedProtocol> Protocols { get; init; } = [];
+}
+
+/// <summary>The protocol of a round.</summary>
+/// <param name="Name">Its files' name without the ending: <c>protokoll-1</c>.</param>
+/// <param name="Later">What was registered from meetings after it was signed.</param>
+/// <param name="SignedBy">Who led the body and has signed it; null where nobody has.</param>
+public sealed record ArchivedProtocol(string Name, Protocol Protocol, ProtocolPart? Later, string? SignedBy, DateTimeOffset? SignedAt, string? SignedHash)
+{
+    /// <summary>The text that was signed, to the letter.</summary>
+    public string TextFile => Name + ".txt";
+
+    public string PageFile => Name + ".html";
+
+    public string PdfFile => Name + ".pdf";
+}
 
 /// <summary>Whose case it is.</summary>
 /// <param name="Language">The written form the municipality uses: <c>nb</c> or <c>nn</c>.</param>

@@ -90,11 +90,13 @@ internal sealed class CasePackage(IDbContextFactory<TilskuddDb> databases, Trail
         foreach (var document in found.Documents)
         {
             await Put(folder, document.JsonFile, document.Json, ct);
-            await Put(folder, document.PageFile, await Page(found, document), ct);
-            if (pdf is not null)
-            {
-                await pdf.Print(Path.Combine(folder, document.PageFile), Path.Combine(folder, document.PdfFile), ct);
-            }
+            await PutPage<PackagePage>(found, folder, document.PageFile, document.PdfFile, nameof(PackagePage.Document), document, ct);
+        }
+
+        foreach (var protocol in found.Protocols)
+        {
+            await Put(folder, protocol.TextFile, protocol.Protocol.Text, ct);
+            await PutPage<PackageProtocol>(found, folder, protocol.PageFile, protocol.PdfFile, nameof(PackageProtocol.Archived), protocol, ct);
         }
 
         await Put(folder, PackageFiles.Readme, Readme(found, key, pdf is not null), ct);
@@ -134,15 +136,26 @@ internal sealed class CasePackage(IDbContextFactory<TilskuddDb> databases, Trail
         return told;
     }
 
-    private static async Task<string> Page(ArchivedCase found, ArchivedDocument document)
+    private async Task PutPage<TPage>(ArchivedCase found, string folder, string page, string printed, string parameter, object shown, CancellationToken ct)
+        where TPage : IComponent
+    {
+        await Put(folder, page, await Page<TPage>(found, parameter, shown), ct);
+        if (pdf is not null)
+        {
+            await pdf.Print(Path.Combine(folder, page), Path.Combine(folder, printed), ct);
+        }
+    }
+
+    private static async Task<string> Page<TPage>(ArchivedCase found, string parameter, object shown)
+        where TPage : IComponent
     {
         Speak(found);
         await using var provider = new ServiceCollection().AddLogging().AddTexts().BuildServiceProvider();
         await using var renderer = new HtmlRenderer(provider, provider.GetRequiredService<ILoggerFactory>());
-        var html = await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<PackagePage>(ParameterView.FromDictionary(new Dictionary<string, object?>
+        var html = await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<TPage>(ParameterView.FromDictionary(new Dictionary<string, object?>
         {
             [nameof(PackagePage.Case)] = found,
-            [nameof(PackagePage.Document)] = document,
+            [parameter] = shown,
         }))).ToHtmlString());
         return html.ReplaceLineEndings("\n") + "\n";
     }

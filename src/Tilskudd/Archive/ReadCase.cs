@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using NodaTime.Text;
+using Tilskudd.Approval;
 using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.Award;
 using Tilskudd.Cycle.Planning;
@@ -39,11 +40,11 @@ internal static class ReadCase
     {
         var place = await Place(db, plan.PlanUnitId, ct);
         var title = $"Handlingsplan {plan.Year} for {place.Unit}";
-        var (decisions, objects) = await Decisions(db, DocumentKind.Handlingsplan, plan.Id.Value, null, ct);
+        var (decisions, objects, protocols) = await Decisions(db, DocumentKind.Handlingsplan, plan.Id.Value, null, ct);
         var facts = Facts(place, plan.Year, new JsonObject { ["approvedVersion"] = plan.ApprovedVersion });
         return new ArchivedCase(
             $"handlingsplan/{plan.Id}", title, place, [.. plan.Versions.OrderBy(version => version.Number).Select(version => Document(version, title))], facts, decisions,
-            [.. objects, .. await Runs(db, DocumentKind.Handlingsplan, plan.Id.Value, ct)]);
+            [.. objects, .. await Runs(db, DocumentKind.Handlingsplan, plan.Id.Value, ct)]) { Protocols = protocols };
     }
 
     private static async Task<ArchivedCase> Grant(TilskuddDb db, Grant grant, int? submission, CancellationToken ct)
@@ -53,7 +54,7 @@ internal static class ReadCase
         var place = await Place(db, grant.PlanUnitId, ct);
         var sent = grant.Submissions.Where(sent => submission is null || sent.Number == submission).OrderBy(sent => sent.Number).ToList();
         var versions = sent.Select(sent => sent.PlanVersion).Distinct().ToList();
-        var (decisions, objects) = await Decisions(db, DocumentKind.Handlingsplan, plan.Id.Value, versions, ct);
+        var (decisions, objects, protocols) = await Decisions(db, DocumentKind.Handlingsplan, plan.Id.Value, versions, ct);
         var facts = Facts(place, grant.Year, new JsonObject
         {
             ["source"] = source.Code,
@@ -64,7 +65,7 @@ internal static class ReadCase
             $"tilskudd/{grant.Id}", $"Tilskudd {source.Code} {grant.Year} til {place.Unit}", place,
             [.. plan.Versions.Where(version => versions.Contains(version.Number)).OrderBy(version => version.Number).Select(version => Document(version, $"Handlingsplan {plan.Year} for {place.Unit}"))],
             facts, decisions,
-            [.. objects, .. await Runs(db, DocumentKind.Handlingsplan, plan.Id.Value, ct), .. await Runs(db, DocumentKind.Tilskuddsbrev, grant.Id.Value, ct)]);
+            [.. objects, .. await Runs(db, DocumentKind.Handlingsplan, plan.Id.Value, ct), .. await Runs(db, DocumentKind.Tilskuddsbrev, grant.Id.Value, ct)]) { Protocols = protocols };
     }
 
     private static async Task<ArchivedCase> Rapport(TilskuddDb db, Rapport rapport, CancellationToken ct)
@@ -72,7 +73,7 @@ internal static class ReadCase
         var source = await db.Grants.Where(grant => grant.Id == rapport.GrantId).Join(db.FundingSources, grant => grant.SourceId, source => source.Id, (_, source) => source.Code).SingleAsync(ct);
         var place = await Place(db, rapport.PlanUnitId, ct);
         var title = $"Rapport {source} {rapport.Year} for {place.Unit}";
-        var (decisions, objects) = await Decisions(db, DocumentKind.Rapport, rapport.Id.Value, null, ct);
+        var (decisions, objects, protocols) = await Decisions(db, DocumentKind.Rapport, rapport.Id.Value, null, ct);
         var facts = Facts(place, rapport.Year, new JsonObject
         {
             ["source"] = source,
@@ -91,7 +92,7 @@ internal static class ReadCase
         });
         return new ArchivedCase(
             $"rapport/{rapport.Id}", title, place, [.. rapport.Versions.OrderBy(version => version.Number).Select(version => Document(version, title))], facts, decisions,
-            [.. objects, .. await Runs(db, DocumentKind.Rapport, rapport.Id.Value, ct)]);
+            [.. objects, .. await Runs(db, DocumentKind.Rapport, rapport.Id.Value, ct)]) { Protocols = protocols };
     }
 
     private static ArchivedDocument Document(HandlingsplanVersion version, string title) =>
@@ -146,7 +147,7 @@ internal static class ReadCase
         var objects = new List<string>();
         foreach (var run in await db.Set<Run>().Where(run => run.DocumentKind == kind && run.DocumentId == document).ToListAsync(ct))
         {
-            objects.AddRange(RunObjects.Of(run, await Approval.StepRounds.IdsOf(db, run, ct)));
+            objects.AddRange(RunObjects.Of(run, await StepRounds.IdsOf(db, run, ct)));
         }
 
         return objects;
@@ -154,7 +155,7 @@ internal static class ReadCase
 
     /// <summary>The rounds and the registered decisions about a document, oldest first, with the trail objects they are told under.</summary>
     /// <param name="versions">Only about these; null for all.</param>
-    private static async Task<(JsonArray Decisions, IReadOnlyList<string> Objects)> Decisions(
+    private static async Task<(JsonArray Decisions, IReadOnlyList<string> Objects, IReadOnlyList<ArchivedProtocol> Protocols)> Decisions(
         TilskuddDb db, DocumentKind kind, Guid document, IReadOnlyList<int>? versions, CancellationToken ct)
     {
         var rounds = (await db.Rounds.Where(round => round.DocumentKind == kind && round.DocumentId == document).ToListAsync(ct))
@@ -169,7 +170,21 @@ internal static class ReadCase
                 .. rounds.Select(round => Round(round, bodies[round.BodyId], person => person is { } known ? names.GetValueOrDefault(known) : null)),
                 .. registered.Select(decision => Registered(decision, decision.BodyId is { } body ? bodies[body] : null)),
             ]),
-            [.. rounds.Select(round => $"round/{round.Id}"), .. registered.Select(decision => $"decision/{decision.Id}")]);
+            [.. rounds.Select(round => $"round/{round.Id}"), .. registered.Select(decision => $"decision/{decision.Id}")],
+            await Protocols(db, rounds, ct));
+    }
+
+    private static async Task<IReadOnlyList<ArchivedProtocol>> Protocols(TilskuddDb db, IEnumerable<Round> rounds, CancellationToken ct)
+    {
+        var protocols = new List<ArchivedProtocol>();
+        foreach (var round in rounds.Where(round => round.Outcome is not null))
+        {
+            var (protocol, later, _, about) = await ReadProtocol.Of(db, await StepRounds.RunOf(db, round.Id, ct), round, round.ClosedAt!.Value, ct);
+            protocols.Add(new ArchivedProtocol(
+                $"protokoll-{protocols.Count + 1}", protocol, later, round.SignedBy is { } person ? about.People[person].Name : null, round.SignedAt, round.SignedHash));
+        }
+
+        return protocols;
     }
 
     private static JsonNode Round(Round round, string body, Func<Cycle.People.PersonId?, string?> name)
@@ -188,6 +203,8 @@ internal static class ReadCase
             ["openedAt"] = At(round.OpenedAt),
             ["closedAt"] = At(round.ClosedAt),
             ["outcome"] = round.Outcome is { } outcome ? BallotWords.Of(outcome) : null,
+            ["protocolSignedAt"] = At(round.SignedAt),
+            ["protocolHash"] = round.SignedHash,
             ["size"] = count.Size,
             ["quorum"] = count.Quorum,
             ["present"] = count.Present,

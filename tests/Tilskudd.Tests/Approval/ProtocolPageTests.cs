@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
+using Tilskudd.Archive;
+using Tilskudd.Cycle;
 using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.Year;
 
@@ -79,6 +81,9 @@ public sealed partial class ProtocolPageTests
         Assert.Contains($"\"protocol\":\"{round.SignedHash}\"", Assert.Single(await given.Trail("protocol-signed")).ToLine(), StringComparison.Ordinal);
         Assert.Contains("Protokollen er godkjent av Kari Nordby, 20.11.2024", Read(after.Text), StringComparison.Ordinal);
         Assert.DoesNotContain("Teksten er ikke lenger den som ble godkjent", Read(after.Text), StringComparison.Ordinal);
+        var folder = await Packed(given);
+        Assert.Equal(round.SignedHash, Canonical.Hash(await File.ReadAllTextAsync(Path.Combine(folder, "protokoll-1.txt"), TestContext.Current.CancellationToken)));
+        Assert.Contains("Protokollen er godkjent av Kari Nordby", Read(await File.ReadAllTextAsync(Path.Combine(folder, "protokoll-1.html"), TestContext.Current.CancellationToken)), StringComparison.Ordinal);
         await given.Tell(async w => (await w.Db.People.SingleAsync(person => person.Id == given["Fatima"])).Change("Et annet navn", "fatima@drammen.example", "nb", ""));
         Assert.Contains("Teksten er ikke lenger den som ble godkjent", Read((await kari.Get(path)).Text), StringComparison.Ordinal);
     }
@@ -108,6 +113,14 @@ public sealed partial class ProtocolPageTests
         Assert.Contains("20. november 2024, sak 87/24", page, StringComparison.Ordinal);
         Assert.Contains("This was registered after the minutes were approved", page, StringComparison.Ordinal);
         Assert.DoesNotContain("The text is no longer", page, StringComparison.Ordinal);
+    }
+
+    private static async Task<string> Packed(GivenARound given)
+    {
+        var (database, folder) = (given.Site.Database, Path.Combine(given.Site.Database.Folder, "sak"));
+        var package = new CasePackage(database, new TrailSettings(Path.Combine(database.Folder, "pakkens-key.pem"), Path.Combine(database.Folder, "pakkens-checkpoints")), null, database.Clock);
+        Assert.Null(await package.Write((await given.Plan()).Id.Value, null, folder, TestContext.Current.CancellationToken));
+        return folder;
     }
 
     private static string Read(string html) => WebUtility.HtmlDecode(html);

@@ -154,6 +154,24 @@ public sealed class ProtocolTests
         Assert.Equal(Person(1), round.Chair!.PersonId);
     }
 
+    [Fact]
+    public void An_answer_by_phone_says_so_and_one_that_was_taken_back_is_told_of_and_not_counted()
+    {
+        var round = Asked();
+        Register(round, 0, AnswerChannel.Phone, 1);
+        Register(round, 1, AnswerChannel.Paper, 2);
+        Assert.Null(round.Retract(Person(1), Opened.AddMinutes(3)));
+
+        var text = Protocol.Of(round, About(round), Language.Nb).Text;
+
+        Assert.Contains("\nKari Nordby (A), leder: Godkjent 20.11.2024 kl. 09.01. Registrert av sekretæren, telefon.\n", text, StringComparison.Ordinal);
+        Assert.Contains("\nFatima Nordby (H), nestleder: Har ikke svart ennå. Trukket tilbake av medlemmet: Godkjent 20.11.2024 kl. 09.02.\n", text, StringComparison.Ordinal);
+        Assert.Contains("\nFor: A 1\n", text, StringComparison.Ordinal);
+    }
+
+    private static void Register(Round round, int person, AnswerChannel channel, int minute) => Assert.Null(round.Register(
+        new(Id(100 + minute)), Person(person), AnswerKind.Approve, "", Hash, new Registration(channel, Person(9), new LocalDate(2024, 11, 20)), Id(200 + minute), Opened.AddMinutes(minute)));
+
     private static Round Decided()
     {
         var round = Asked();
