@@ -42,7 +42,14 @@ internal sealed class ReadRound(IDbContextFactory<TilskuddDb> databases, SiteAdd
         var due = await db.Set<Run>().Where(run => run.ClosedAt == null && run.Visits.Any(visit => visit.RoundId == lead && visit.LeftAt == null)).Select(run => run.DueAt).FirstOrDefaultAsync(ct);
         var plan = round.DocumentKind == DocumentKind.Handlingsplan ? await Plan(db, round, ct) : null;
         var rapport = round.DocumentKind == DocumentKind.Rapport ? await Rapport(db, round, ct) : null;
-        return new RoundRow(round, visitor, body, document, people) { DueAt = due ?? round.DueAt, Plan = plan, Rapport = rapport, Boards = await BoardRow.Beside(db, round, ct) };
+        return new RoundRow(round, visitor, body, document, people)
+        {
+            DueAt = due ?? round.DueAt,
+            Plan = plan,
+            Rapport = rapport,
+            Boards = await BoardRow.Beside(db, round, ct),
+            Earlier = round.IsOpen && round.SeatOf(visitor.Person) is not null && round.LastOf(visitor.Person) is null ? await Earlier(db, round, visitor.Person, ct) : null,
+        };
     }
 
     /// <summary>Everyone with a seat, those who registered an answer, and whoever else is named.</summary>
@@ -74,6 +81,29 @@ internal sealed class ReadRound(IDbContextFactory<TilskuddDb> databases, SiteAdd
             .SingleAsync(version => version.Number == round.Version, ct);
         Demand(round, shown.Hash);
         return RapportContent.Parse(shown.Content);
+    }
+
+    // The last version the person answered in the body, if that answer stood.
+    private static async Task<EarlierAnswer?> Earlier(TilskuddDb db, Round now, PersonId person, CancellationToken ct)
+    {
+        var before = await db.Set<Round>()
+            .Where(round => round.DocumentKind == now.DocumentKind && round.DocumentId == now.DocumentId && round.Version < now.Version && round.BodyId == now.BodyId)
+            .Where(round => round.Answers.Any(answer => answer.PersonId == person && answer.RetractedAt == null))
+            .OrderByDescending(round => round.Version).ThenByDescending(round => round.OpenedAt).FirstOrDefaultAsync(ct);
+        if (before?.Standing.FirstOrDefault(answer => answer.PersonId == person) is not { } answer)
+        {
+            return null;
+        }
+
+        var (plan, rapport) = (new HandlingsplanId(now.DocumentId), new RapportId(now.DocumentId));
+        return now.DocumentKind switch
+        {
+            DocumentKind.Handlingsplan => new EarlierAnswer(before.Version, answer, HandlingsplanContent.Parse(await db.Handlingsplaner.Where(known => known.Id == plan)
+                .SelectMany(known => known.Versions.Where(version => version.Number == before.Version), (_, version) => version.Content).SingleAsync(ct)), null),
+            DocumentKind.Rapport => new EarlierAnswer(before.Version, answer, null, RapportContent.Parse(await db.Rapporter.Where(known => known.Id == rapport)
+                .SelectMany(known => known.Versions.Where(version => version.Number == before.Version), (_, version) => version.Content).SingleAsync(ct))),
+            DocumentKind.Tilskuddsbrev or DocumentKind.Change or DocumentKind.Evaluation => new EarlierAnswer(before.Version, answer, null, null),
+        };
     }
 
     // What is shown is what is decided (reliability rule L5).

@@ -49,5 +49,15 @@ internal static class Replies
         Reply.Inhabil => null,
     };
 
+    /// <summary>What is chosen to give an answer of this kind.</summary>
+    public static Reply Of(AnswerKind kind) => kind switch
+    {
+        AnswerKind.Approve => Reply.Approve,
+        AnswerKind.ApproveWithRemark => Reply.ApproveWithRemark,
+        AnswerKind.SendBack => Reply.SendBack,
+        AnswerKind.Abstain => Reply.Abstain,
+        AnswerKind.ObjectToWritten => Reply.ObjectToWritten,
+    };
+
     public static bool NeedsWords(this Reply reply) => reply is Reply.SendBack or Reply.ApproveWithRemark;
 }

@@ -85,7 +85,8 @@ internal static class RoundPages
         return row is null ? refused! : Ended(row) ?? new RazorComponentResult<WholeDocument>(new Dictionary<string, object?> { [nameof(WholeDocument.Row)] = row });
     }
 
-    private static async Task<IResult> Confirm(Guid round, string? svar, HttpContext context, ReadRound read, Ids ids)
+    // With "samme" the words of the answer to the version before are in the field, to be kept or changed.
+    private static async Task<IResult> Confirm(Guid round, string? svar, string? samme, HttpContext context, ReadRound read, Ids ids)
     {
         var (row, refused) = await read.For(context, round, context.RequestAborted);
         if (row is null || Ended(row) is not null)
@@ -99,7 +100,7 @@ internal static class RoundPages
         }
 
         return Replies.Find(svar, row.Round) is { } reply
-            ? Page(row, new ConfirmForm(reply, Key: ids.Next(), After: row.Own?.Number ?? 0))
+            ? Page(row, new ConfirmForm(reply, Key: ids.Next(), After: row.Own?.Number ?? 0, samme is not null && row.Earlier?.Reply == reply ? row.Earlier.Answer.Remark : ""))
             : Page(row, RefusalText.Fault(new RoundRefusal.NoChoice()));
     }
 

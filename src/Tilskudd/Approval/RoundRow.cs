@@ -34,6 +34,9 @@ public sealed class RoundRow
     /// <summary>What is decided, where that is a report.</summary>
     internal RapportContent? Rapport { get; init; }
 
+    /// <summary>What the person answered to the version before, where this one is not answered yet.</summary>
+    internal EarlierAnswer? Earlier { get; init; }
+
     internal Person Person => People[Visitor.Person];
 
     /// <summary>The seat the person answers for now; null for who has none, such as one who is inhabil or absent.</summary>
@@ -77,6 +80,12 @@ public sealed class RoundRow
 
     /// <summary>The receipt outlives the link when the round has come to its end, and only then.</summary>
     internal bool MaySeeReceipt => HasReceipt && End is null or LinkEnd.RoundClosed or LinkEnd.OtherBoardReturned;
+}
+
+/// <summary>What a person answered to an earlier version of the same, to the same body, and what that version said.</summary>
+internal sealed record EarlierAnswer(int Version, RoundAnswer Answer, HandlingsplanContent? Plan, RapportContent? Rapport)
+{
+    public Reply Reply => Replies.Of(Answer.Kind);
 }
 
 /// <summary>A version of a plan beside the one approved the year before, if there is one.</summary>
