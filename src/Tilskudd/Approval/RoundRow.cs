@@ -2,6 +2,7 @@ using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Planning;
 using Tilskudd.Cycle.Reporting;
+using Tilskudd.Layout;
 using Tilskudd.Notices;
 
 namespace Tilskudd.Approval;
@@ -145,8 +146,8 @@ internal static class Members
     }
 
     /// <summary>A text of the count with people's names; the count knows only their seats.</summary>
-    public static string Name(string counted, Round round, IReadOnlyDictionary<PersonId, Person> people) => round.Seats.Where(seat => seat.PersonId is not null)
-        .Aggregate(counted, (text, seat) => text.Replace(seat.SeatId.ToString(), people[seat.PersonId!.Value].Name, StringComparison.Ordinal));
+    public static string Name(string counted, Round round, IReadOnlyDictionary<PersonId, Person> people) => round.Seats.Aggregate(
+        counted, (text, seat) => text.Replace(seat.SeatId.ToString(), seat.PersonId is { } person ? people[person].Name : Texts.Of<ApprovalWords>("Vacant.Within"), StringComparison.Ordinal));
 
     private static MemberRow Row(Round round, RoundSeat seat, Person? person, RoundAnswer? answer) =>
         new(seat.SeatId.Value, person?.Name ?? "", person?.IsInvented ?? false, seat.Role, State(round, seat, answer), answer?.Kind, answer?.Remark ?? "")
