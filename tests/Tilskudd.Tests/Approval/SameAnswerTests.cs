@@ -37,7 +37,7 @@ public sealed class SameAnswerTests
         var after = WebUtility.HtmlDecode((await kari.Get()).Text);
 
         Assert.Contains("Endret siden versjon 1, som du svarte på", page, StringComparison.Ordinal);
-        Assert.Contains("Teksten er endret, beløpet er som før: Utfordringsbilde.", page, StringComparison.Ordinal);
+        Assert.Contains("Bare teksten er endret: Utfordringsbilde.", page, StringComparison.Ordinal);
         Assert.Contains("Gi samme svar: Send tilbake", page, StringComparison.Ordinal);
         Assert.True(page.IndexOf("id=\"siden\"", StringComparison.Ordinal) < page.IndexOf("id=\"kort\"", StringComparison.Ordinal));
         Assert.DoesNotContain("Gi samme svar", others, StringComparison.Ordinal);
