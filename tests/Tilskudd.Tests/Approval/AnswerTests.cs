@@ -192,6 +192,8 @@ public class AnswerTests
         Assert.Equal(10, answers.Count(answer => answer.Status == HttpStatusCode.SeeOther));
         Assert.Single((await given.Read()).Answers);
         Assert.Single(await given.Trail("answer-given"));
+        await using var db = given.Site.Database.Read();
+        Assert.Equal(1, await db.Set<Notice>().CountAsync(notice => notice.Kind == NoticeKind.AnswerReceipt, TestContext.Current.CancellationToken));
     }
 
     [Fact]
