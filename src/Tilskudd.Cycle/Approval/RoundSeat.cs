@@ -24,16 +24,13 @@ public sealed class RoundSeat
 
     public SeatId? StandsInFor { get; private set; }
 
-    /// <summary>The person reported doubt about habilitet and the seat is out (fvl. §§ 6 and 8).</summary>
+    /// <summary>The person was found inhabil, and the seat is out (fvl. §§ 6 and 8).</summary>
     public DateTimeOffset? InhabilAt { get; private set; }
-
-    /// <summary>Why, as the person wrote it: restricted, only the outcome is public.</summary>
-    public string InhabilReason { get; private set; } = "";
 
     /// <summary>The person cannot take part in this round.</summary>
     public DateTimeOffset? AbsentAt { get; private set; }
 
-    internal void ReportInhabil(string reason, DateTimeOffset at) => (InhabilReason, InhabilAt) = (reason, at);
+    internal void FindInhabil(DateTimeOffset at) => InhabilAt = at;
 
     internal void SetAbsent(DateTimeOffset at) => AbsentAt = at;
 }

@@ -18,6 +18,8 @@ internal static class ApprovalRoom
         services.AddSingleton<CloseRound>();
         services.AddSingleton<RegisterAnswer>();
         services.AddSingleton<ReadRegistration>();
+        services.AddSingleton<DecideDoubt>();
+        services.AddSingleton<ReadDoubt>();
         services.AddSingleton<RegisterBodyDecision>();
         services.AddSingleton<ReadProtocol>();
         services.AddSingleton<SignProtocol>();
@@ -34,5 +36,6 @@ internal static class ApprovalRoom
         app.MapProtocols();
         WhatIf.Map(app);
         app.MapRegistrations();
+        app.MapDoubts();
     }
 }

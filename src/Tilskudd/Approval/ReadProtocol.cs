@@ -80,7 +80,7 @@ internal sealed class ReadProtocol(IDbContextFactory<TilskuddDb> databases, Site
     /// <summary>Whether a person may see a round's protocol: those of the body when it has ended, and before that who leads it, but never a member who has yet to answer.</summary>
     /// <param name="looksAfter">The person leads rounds of what it is about, or is an administrator.</param>
     public static bool MaySee(Round round, PersonId reader, bool looksAfter) => round.IsOpen
-        ? looksAfter && (round.SeatOf(reader) is null || round.LastOf(reader) is not null)
+        ? looksAfter && !round.IsInDoubt(reader) && (round.SeatOf(reader) is null || round.LastOf(reader) is not null)
         : looksAfter || round.Seats.Any(seat => seat.PersonId == reader);
 
     /// <summary>The protocol as it is now, in the municipality's written form, and what has been decided in meetings since it was signed.</summary>
@@ -105,7 +105,7 @@ internal sealed class ReadProtocol(IDbContextFactory<TilskuddDb> databases, Site
         {
             TextLanguage = language.Code(),
             Process = looksAfter ? $"/prosess/{run.Id}" : null,
-            Reasons = leads && round.Seats.Any(seat => seat.InhabilAt is not null) ? Protocol.Reasons(round, about.People) : null,
+            Reasons = leads && round.Doubts.Count > 0 ? Protocol.Reasons(round, about.People) : null,
             Later = later,
             Chair = chair is { } person ? about.People[person].Name : null,
             SignedAt = round.SignedAt,

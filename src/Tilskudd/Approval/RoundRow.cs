@@ -55,12 +55,21 @@ public sealed class RoundRow
     internal bool MayRetract => Round.IsOpen && Own?.RegisteredBy is not null;
 
     /// <summary>The person took back what another registered, and has not answered since.</summary>
-    internal bool HasRetracted => Own is null && Round.Answers.Any(answer => answer.PersonId == Person.Id);
+    internal bool HasRetracted => Own is null && Round.Answers.Any(answer => answer.PersonId == Person.Id && answer.RetractedAt is not null);
 
     internal bool IsInhabil => Round.IsInhabil(Person.Id);
 
+    /// <summary>The person was found inhabil, or waits for what is decided of it, and so does not answer.</summary>
+    internal bool StandsAside => IsInhabil || Round.IsInDoubt(Person.Id);
+
+    /// <summary>What was said of the person's habilitet, where it is asked about; the key of its text.</summary>
+    internal string HabilitetText => IsInhabil ? "Own.Inhabil" : Round.IsInDoubt(Person.Id) ? "Own.InDoubt" : "Own.Habil";
+
+    /// <summary>The person was found habil, and has not answered since.</summary>
+    internal bool IsFoundHabil => !StandsAside && Own is null && Round.Doubts.Any(doubt => doubt.PersonId == Person.Id && doubt.IsInhabil == false);
+
     /// <summary>There is something to give a receipt for.</summary>
-    internal bool HasReceipt => Own is not null || IsInhabil;
+    internal bool HasReceipt => Own is not null || StandsAside;
 
     /// <summary>Who has answered may see what the others have answered, and so may everyone when the round is over.</summary>
     internal bool SeesOthers => (Seat is not null && Own is not null) || !Round.IsOpen;
@@ -122,6 +131,9 @@ public enum MemberState
     Answered,
     Waiting,
     Inhabil,
+
+    /// <summary>The body has yet to decide whether the member is inhabil.</summary>
+    InDoubt,
     Absent,
 
     /// <summary>Wrote what is to be decided, and so cannot decide it.</summary>
@@ -160,6 +172,7 @@ internal static class Members
         seat.Role == SeatRole.Observer ? MemberState.Observer
         : seat.PersonId is not { } person ? MemberState.Vacant
         : round.IsInhabil(person) ? MemberState.Inhabil
+        : round.IsInDoubt(person) ? MemberState.InDoubt
         : round.Seats.Any(other => other.PersonId == person && other.AbsentAt is not null) ? MemberState.Absent
         : round.Drafters.Contains(person) ? MemberState.Drafter
         : answer is not null ? MemberState.Answered

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Tilskudd.Approval;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Steps;
 using Tilskudd.Cycle.Year;
@@ -27,7 +28,7 @@ internal sealed class ShowInbox(IDbContextFactory<TilskuddDb> databases, FlowLib
         var done = await Done(db, reader, ct);
         var board = await RunBoard.Of(db, library, [.. mine.Concat(done).DistinctBy(run => run.Id)], now, ct);
         return new InboxContent(
-            [.. mine.Where(run => Waits(board, run, reader.Id)).OrderBy(run => run.DueAt ?? DateTimeOffset.MaxValue).Select(run => Row(board, run, reader.Id, seen))],
+            [.. mine.OrderBy(run => run.DueAt ?? DateTimeOffset.MaxValue).SelectMany(run => Rows(board, run, reader.Id, seen))],
             [.. DoneBy(board, done, reader.Id, seen).Take(MostDone)]);
     }
 
@@ -48,6 +49,17 @@ internal sealed class ShowInbox(IDbContextFactory<TilskuddDb> databases, FlowLib
     }
 
     private static bool Waits(RunBoard board, Run run, PersonId reader) => board.Staff.WaitedFor(run).Any(person => person.Id == reader);
+
+    // What is to be decided about a member comes beside one's own answer.
+    private static IEnumerable<InboxRow> Rows(RunBoard board, Run run, PersonId reader, IReadOnlySet<ProgrammeId> seen) =>
+    [
+        .. Waits(board, run, reader) ? [Row(board, run, reader, seen)] : Array.Empty<InboxRow>(),
+        .. board.Staff.DoubtsBefore(reader, run).Select(asked => Row(board, run, reader, seen) with
+        {
+            Path = DecideDoubt.PathOf(asked.Round.Id, asked.Doubt.SeatId),
+            Task = Texts.Of<InboxWords>(DecideDoubt.DecidesInLine(asked.Round, reader) ? "Doubt.Yours" : "Doubt", asked.Person.Name),
+        }),
+    ];
 
     private static InboxRow Row(RunBoard board, Run run, PersonId reader, IReadOnlySet<ProgrammeId> seen)
     {

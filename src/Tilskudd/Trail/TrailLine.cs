@@ -41,14 +41,15 @@ internal static class TrailReading
         return new TrailLine(entry.Seq, entry.At, who, person?.IsInvented == true, Sentence(entry, facts), where, facts["run"] is { Length: > 0 } run ? $"/prosess/{run}" : null, entry.Hash);
     }
 
-    /// <summary>The words of an event, with these in their places: step, outcome, version, days, people, date, the event's own name, how sure it is who answered, and the thing that is administered.</summary>
+    /// <summary>The words of an event, with these in their places: step, outcome, version, days, people, date, the event's own name, how sure it is who answered, the thing that is administered, and what was found of a member.</summary>
     private static string Sentence(TrailEntry entry, Facts facts)
     {
         var words = Sentences[Languages.Current];
         return string.Format(
             Languages.Current.Culture(), words.GetValueOrDefault($"Event.{entry.Event}") ?? words["Event"],
             facts.Step, facts.Outcome, entry.Version, facts["days"], facts["people"], facts["on"], entry.Event,
-            words.GetValueOrDefault($"Channel.{facts["channel"]}") ?? words.GetValueOrDefault($"Assurance.{facts["assurance"]}", ""), words.GetValueOrDefault($"Thing.{facts["thing"]}", ""));
+            words.GetValueOrDefault($"Channel.{facts["channel"]}") ?? words.GetValueOrDefault($"Assurance.{facts["assurance"]}", ""), words.GetValueOrDefault($"Thing.{facts["thing"]}", ""),
+            words.GetValueOrDefault($"Habilitet.{facts["outcome"]}", ""));
     }
 
     /// <summary>The facts of one entry.</summary>

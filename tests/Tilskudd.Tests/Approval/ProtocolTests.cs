@@ -55,7 +55,7 @@ public sealed class ProtocolTests
             Mot: SV 1
 
             Habilitet og forfall
-            Ola Nordby (H), medlem, meldte inhabilitet 20.11.2024 kl. 09.05 og deltok ikke i saken.
+            Ola Nordby (H), medlem, meldte tvil om egen habilitet 20.11.2024 kl. 09.05. Organet avgjorde 20.11.2024 kl. 09.05 at medlemmet er inhabilt, med 3 mot 1 stemmer. Medlemmet deltok ikke i saken. For inhabilitet: Kari Nordby, Fatima Nordby, Eva Nordby. Mot: Finn Nordby. Møtets protokoll: sak 86/24.
             Per Nordby (H), vara, trådte inn for Ola Nordby.
 
             Observatører
@@ -112,7 +112,7 @@ public sealed class ProtocolTests
             Mot: SV 1
 
             Habilitet og forfall
-            Ola Nordby (H), medlem, melde inhabilitet 20.11.2024 kl. 09.05 og tok ikkje del i saka.
+            Ola Nordby (H), medlem, melde tvil om eigen habilitet 20.11.2024 kl. 09.05. Organet avgjorde 20.11.2024 kl. 09.05 at medlemen er inhabil, med 3 mot 1 røyster. Medlemen tok ikkje del i saka. For inhabilitet: Kari Nordby, Fatima Nordby, Eva Nordby. Mot: Finn Nordby. Protokollen frå møtet: sak 86/24.
             Per Nordby (H), vara, tredde inn for Ola Nordby.
 
             Observatørar
@@ -179,7 +179,8 @@ public sealed class ProtocolTests
         Answer(round, 1, AnswerKind.SendBack, "For dyrt", 2);
         Answer(round, 1, AnswerKind.ApproveWithRemark, "Bra, men dyrt", 3);
         Answer(round, 3, AnswerKind.Approve, "", 4);
-        Assert.Null(round.ReportInhabil(Person(2), "Søsteren min leder et av tiltakene.", Opened.AddMinutes(5)));
+        Assert.Null(round.RaiseDoubt(Person(2), "Søsteren min leder et av tiltakene.", Id(300), Opened.AddMinutes(5)));
+        Assert.Null(round.Decide(Seat(2), new DoubtVotes(new Dictionary<SeatId, bool> { [Seat(0)] = true, [Seat(1)] = true, [Seat(3)] = true, [Seat(4)] = false }, null, "sak 86/24"), Person(5), Opened.AddMinutes(5)));
         Answer(round, 4, AnswerKind.SendBack, "Skriv om barna", 6);
         Answer(round, 5, AnswerKind.Approve, "", 7);
         Assert.True(round.CloseIfDecided(Opened.AddMinutes(7)));
@@ -207,6 +208,8 @@ public sealed class ProtocolTests
 
     private static void Answer(Round round, int person, AnswerKind kind, string remark, int minute) =>
         Assert.Null(round.Answer(new(Id(100 + minute)), Person(person), kind, remark, Hash, Assurance.LinkAndCode, Id(200 + minute), Opened.AddMinutes(minute)));
+
+    private static SeatId Seat(int person) => new(Id(20 + person));
 
     private static PersonId Person(int number) => new(Id(number + 1));
 

@@ -87,6 +87,7 @@ internal sealed partial class BusyYear : IAsyncDisposable
         ["/godkjenning/{round:guid}/ikke-meg"] = new(y => y.Follower, y => $"/godkjenning/{y.Round}/ikke-meg"),
         ["/godkjenning/{round:guid}/hva-om"] = new(y => y.Ingrid, y => $"/godkjenning/{y.Round}/hva-om"),
         ["/godkjenning/{round:guid}/svar"] = new(y => y.Ingrid, y => $"/godkjenning/{y.Round}/svar"),
+        ["/godkjenning/{round:guid}/habilitet/{seat:guid}"] = new(y => y.Ingrid, y => $"/godkjenning/{y.Round}/habilitet/{y.SeatInDoubt}"),
         ["/g/{token}"] = new(y => y.Nobody, y => y.MailLink("/g/"), HttpStatusCode.SeeOther),
         ["/g/sendt"] = new(y => y.Nobody, _ => "/g/sendt"),
         ["/k/{token}"] = new(y => y.Nobody, y => y.Grantor.Link, HttpStatusCode.SeeOther),
@@ -146,6 +147,9 @@ internal sealed partial class BusyYear : IAsyncDisposable
     public RunId MeetingRun { get; private set; }
 
     public RoundId Round { get; private set; }
+
+    /// <summary>The seat of a member of that round whose habilitet is asked about.</summary>
+    public SeatId SeatInDoubt { get; private set; }
 
     /// <summary>A change of the plan whose report is before the steering group.</summary>
     public PlanChangeId Change { get; private set; }
@@ -243,6 +247,13 @@ internal sealed partial class BusyYear : IAsyncDisposable
             {
                 Assert.Null(round.Answer(w.Ids.Next<RoundAnswerId>(), member, AnswerKind.ApproveWithRemark, "Bra", round.Hash, Assurance.LinkAndCode, w.Ids.Next(), w.Now));
             }
+
+            foreach (var member in members.TakeLast(answers))
+            {
+                Assert.Null(round.RaiseDoubt(member, "Sitter i styret", w.Ids.Next(), w.Now));
+            }
+
+            SeatInDoubt = round.Undecided[0].SeatId;
         });
     }
 

@@ -105,6 +105,82 @@ namespace Tilskudd.Storage.Migrations
                     b.ToTable("Decisions", (string)null);
                 });
 
+            modelBuilder.Entity("Tilskudd.Cycle.Approval.Doubt", b =>
+                {
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Against")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("AllTookPart")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("AnswersBefore")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("CastingVote")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("For")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("FormKey")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool?>("IsInhabil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("RaisedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("RegisteredBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("SeatId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Superior")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.PrimitiveCollection<string>("VotesAgainst")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.PrimitiveCollection<string>("VotesFor")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("RoundId", "Number");
+
+                    b.HasIndex("PersonId");
+
+                    b.HasIndex("RegisteredBy");
+
+                    b.ToTable("Doubts", (string)null);
+                });
+
             modelBuilder.Entity("Tilskudd.Cycle.Approval.Round", b =>
                 {
                     b.Property<Guid>("Id")
@@ -290,10 +366,6 @@ namespace Tilskudd.Storage.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("InhabilAt")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("InhabilReason")
-                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Number")
@@ -2235,6 +2307,26 @@ namespace Tilskudd.Storage.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Tilskudd.Cycle.Approval.Doubt", b =>
+                {
+                    b.HasOne("Tilskudd.Cycle.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Tilskudd.Cycle.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("RegisteredBy")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Tilskudd.Cycle.Approval.Round", null)
+                        .WithMany("Doubts")
+                        .HasForeignKey("RoundId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Tilskudd.Cycle.Approval.Round", b =>
                 {
                     b.HasOne("Tilskudd.Cycle.People.Body", null)
@@ -2734,6 +2826,8 @@ namespace Tilskudd.Storage.Migrations
             modelBuilder.Entity("Tilskudd.Cycle.Approval.Round", b =>
                 {
                     b.Navigation("Answers");
+
+                    b.Navigation("Doubts");
 
                     b.Navigation("Seats");
                 });
