@@ -74,6 +74,13 @@ internal sealed partial class DemoSite : IAsyncDisposable
         return $"/prosess/{(await db.Set<Run>().Where(run => run.ClosedAt == null && run.Flow == "handlingsplan").OrderBy(run => run.Id).FirstAsync()).Id}";
     }
 
+    /// <summary>The page where a substitute is named for the first member of some body.</summary>
+    public async Task<string> SubstitutePage()
+    {
+        await using var db = await _app.Services.GetRequiredService<IDbContextFactory<TilskuddDb>>().CreateDbContextAsync();
+        return $"/stedfortreder/{(await db.Bodies.OrderBy(body => body.Id).FirstAsync()).Seats[0].Id}";
+    }
+
     /// <summary>The first way in of a role, as the demonstration prints it.</summary>
     public string LinkOf(string role) => _links.First(link => link.Role == role).Address;
 

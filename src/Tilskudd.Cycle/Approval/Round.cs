@@ -177,7 +177,7 @@ public sealed partial class Round
             return null;
         }
 
-        if (Refuses(person, kind, remark, hash) is { } refusal)
+        if (Refuses(person, kind, remark, hash, at) is { } refusal)
         {
             return refusal;
         }
@@ -207,7 +207,7 @@ public sealed partial class Round
             return new RegistrationRefusal.OwnAnswer();
         }
 
-        if (Refuses(person, kind, remark, hash) is { } refusal)
+        if (Refuses(person, kind, remark, hash, at) is { } refusal)
         {
             return refusal is RoundRefusal.NotEntitled ? new RegistrationRefusal.MayNotAnswer() : refusal;
         }
@@ -396,10 +396,10 @@ public sealed partial class Round
     public void Withdraw(DateTimeOffset at) => ClosedAt ??= at;
 
     // What holds for every answer, whoever writes it down.
-    private RoundRefusal? Refuses(PersonId person, AnswerKind kind, string remark, string hash) =>
+    private RoundRefusal? Refuses(PersonId person, AnswerKind kind, string remark, string hash, DateTimeOffset at) =>
         !IsOpen ? new RoundRefusal.IsClosed(ClosedAt!.Value)
         : hash != Hash ? new RoundRefusal.OtherVersion()
-        : SeatOf(person) is null ? new RoundRefusal.NotEntitled()
+        : SeatOf(person) is not { } seat || IsOver(seat, person, at) ? new RoundRefusal.NotEntitled()
         : Wrong(kind, remark);
 
     private RoundAnswer Take(RoundAnswerId id, PersonId person, AnswerKind kind, string remark, string hash, Assurance assurance, Guid formKey, DateTimeOffset at)
@@ -440,17 +440,16 @@ public sealed partial class Round
 
     private static bool IsOfBody(RoundSeat seat) => seat.Role is SeatRole.Leader or SeatRole.DeputyLeader or SeatRole.Member;
 
-    private bool IsOut(RoundSeat seat) => seat.PersonId is not { } person || Drafters.Contains(person)
-        || _seats.Any(other => other.PersonId == person && (other.InhabilAt is not null || other.AbsentAt is not null));
+    private bool IsOut(RoundSeat seat) => seat.PersonId is not { } person || Drafters.Contains(person) || IsAway(person) || IsOnLeave(seat);
 
     private Ballot ToBallot(bool isClosed) => new(
         Regime, Mandate, Mode,
         [.. _seats.OrderBy(seat => seat.Number).Select(seat => new BallotSeat(
-            seat.SeatId.ToString(), seat.Role, seat.PersonId?.ToString(), seat.Order, seat.Group, seat.StandsInFor?.ToString(), seat.PersonId is null))],
+            seat.SeatId.ToString(), seat.Role, seat.PersonId?.ToString(), seat.CalledFor is null ? seat.Order : int.MinValue, seat.Group, (seat.CalledFor ?? seat.StandsInFor)?.ToString(), seat.PersonId is null))],
         Chair: null,
         [.. Drafters.Select(person => person.ToString())],
         [.. _seats.Where(seat => seat.InhabilAt is not null && seat.PersonId is not null).Select(seat => seat.PersonId.ToString()!)],
-        [.. _seats.Where(seat => seat.AbsentAt is not null && seat.PersonId is not null).Select(seat => seat.PersonId.ToString()!)],
+        [.. _seats.Where(seat => (seat.AbsentAt is not null || IsOnLeave(seat)) && seat.PersonId is not null).Select(seat => seat.PersonId.ToString()!)],
         TakesPositionsOnly ? [] : [.. Standing.Select(answer => new BallotAnswer(answer.SeatId.ToString(), answer.Kind))],
         isClosed);
 }

@@ -201,10 +201,20 @@ public sealed partial class Round
     private void Settle(Doubt doubt, bool isInhabil, PersonId by, DateTimeOffset at)
     {
         doubt.Decide(isInhabil, by, at);
-        if (isInhabil)
+        if (!isInhabil)
         {
-            _seats.Single(seat => seat.SeatId == doubt.SeatId).FindInhabil(at);
+            return;
         }
+
+        var seat = _seats.Single(seat => seat.SeatId == doubt.SeatId);
+        if (seat.OnLeave is not null && seat.PersonId == doubt.PersonId)
+        {
+            // It is the one who stands in that is inhabil, and not the member.
+            seat.TakeBack();
+            return;
+        }
+
+        seat.FindInhabil(at);
     }
 
     // The question put to the body as in a meeting: yes is that the member is inhabil. Simple majority, whatever the mandate asks for in the case itself.

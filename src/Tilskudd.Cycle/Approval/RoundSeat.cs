@@ -1,8 +1,9 @@
+using NodaTime;
 using Tilskudd.Cycle.People;
 
 namespace Tilskudd.Cycle.Approval;
 
-/// <summary>A seat as it stood when the round opened.</summary>
+/// <summary>A seat as it stood when the round opened; of one whose member is on leave, who has it meanwhile.</summary>
 public sealed class RoundSeat
 {
     private RoundSeat() { }
@@ -29,6 +30,23 @@ public sealed class RoundSeat
 
     /// <summary>The person cannot take part in this round.</summary>
     public DateTimeOffset? AbsentAt { get; private set; }
+
+    /// <summary>The member on leave whose place the person has; null for most.</summary>
+    public PersonId? OnLeave { get; private set; }
+
+    /// <summary>Of a deputy: the seat this one was named for, while its member is on leave.</summary>
+    public SeatId? CalledFor { get; private set; }
+
+    /// <summary>The last day of the leave.</summary>
+    public LocalDate? LeaveUntil { get; private set; }
+
+    internal void HandOver(PersonId person, LocalDate until) => (OnLeave, PersonId, LeaveUntil) = (PersonId, person, until);
+
+    internal void TakeBack() => (PersonId, OnLeave, LeaveUntil) = (OnLeave, null, null);
+
+    internal void CallIn(SeatId seat, LocalDate until) => (CalledFor, LeaveUntil) = (seat, until);
+
+    internal void SendHome() => (CalledFor, LeaveUntil) = (null, null);
 
     internal void FindInhabil(DateTimeOffset at) => InhabilAt = at;
 

@@ -25,6 +25,8 @@ internal static class ApprovalRoom
         services.AddSingleton<SignProtocol>();
         services.AddSingleton<LinkActs>();
         services.AddSingleton<ISweep, AskForLink>();
+        services.AddSingleton<Substitutes>();
+        services.AddSingleton<ISweep>(parts => parts.GetRequiredService<Substitutes>());
     }
 
     public static void MapApproval(this IEndpointRouteBuilder app)
@@ -37,5 +39,6 @@ internal static class ApprovalRoom
         WhatIf.Map(app);
         app.MapRegistrations();
         app.MapDoubts();
+        app.MapSubstitutes();
     }
 }

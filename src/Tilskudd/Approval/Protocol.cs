@@ -139,6 +139,8 @@ public sealed record Protocol(string Title, IReadOnlyList<ProtocolPart> Parts)
             [
                 .. round.Doubts.OrderBy(doubt => doubt.Number).Select(doubt => Words("Outside.Doubt", Seated(Known(doubt.SeatId)), Dates.Stamp(doubt.RaisedAt, language)) + " " + Decision(doubt)),
                 .. Seats.Where(seat => seat is { AbsentAt: not null, InhabilAt: null }).Select(seat => Words("Outside.Absent", Seated(seat))),
+                .. Seats.Where(seat => seat.OnLeave is not null).Select(seat => Words("Outside.Leave", about.People[seat.OnLeave!.Value].Name, Dates.WithYear(seat.LeaveUntil!.Value, language))),
+                .. Seats.Where(seat => seat.CalledFor is not null).Select(seat => Words("Outside.Leave", about.People[round.InsteadOf(seat)!.Value].Name, Dates.WithYear(seat.LeaveUntil!.Value, language))),
                 .. Called.Where(seat => seat is { InhabilAt: null, AbsentAt: null } && seat.PersonId is { } person && round.Drafters.Contains(person)).Select(seat => Words("Outside.Drafter", Seated(seat))),
                 .. _count.StepsIn.Select(step => Words("Outside.StepsIn", Seated(Known(step.Seat)), Name(Known(step.For)))),
             ];
@@ -188,7 +190,9 @@ public sealed record Protocol(string Title, IReadOnlyList<ProtocolPart> Parts)
 
         private string Seated(RoundSeat seat) => Words($"Seat.{seat.Role}", Party(seat) is { Length: > 0 } party ? Words("Seat.Party", Name(seat), party) : Name(seat));
 
-        private string Name(RoundSeat seat) => seat.PersonId is { } person ? about.People[person].Name : Words("Vacant");
+        private string Name(RoundSeat seat) => seat.PersonId is not { } person ? Words("Vacant")
+            : round.InsteadOf(seat) is { } member ? Words("InsteadOf", about.People[person].Name, about.People[member].Name)
+            : about.People[person].Name;
 
         // What the seat is held for was copied into the round; the person's own party may have changed since.
         private string Party(RoundSeat seat) => seat.Group is { Length: > 0 } group ? group : seat.PersonId is { } person ? about.People[person].Party : "";

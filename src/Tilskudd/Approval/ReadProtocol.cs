@@ -81,7 +81,7 @@ internal sealed class ReadProtocol(IDbContextFactory<TilskuddDb> databases, Site
     /// <param name="looksAfter">The person leads rounds of what it is about, or is an administrator.</param>
     public static bool MaySee(Round round, PersonId reader, bool looksAfter) => round.IsOpen
         ? looksAfter && !round.IsInDoubt(reader) && (round.SeatOf(reader) is null || round.LastOf(reader) is not null)
-        : looksAfter || round.Seats.Any(seat => seat.PersonId == reader);
+        : looksAfter || round.Seats.Any(seat => seat.PersonId == reader || seat.OnLeave == reader);
 
     /// <summary>The protocol as it is now, in the municipality's written form, and what has been decided in meetings since it was signed.</summary>
     public static async Task<(Protocol Protocol, ProtocolPart? Later, Language Language, ProtocolCase Case)> Of(TilskuddDb db, Run run, Round round, DateTimeOffset now, CancellationToken ct)

@@ -49,7 +49,7 @@ internal sealed class ReadRoundPanel(IDbContextFactory<TilskuddDb> databases, Ti
 
         await using var db = await databases.CreateDbContextAsync(ct);
         var rounds = await db.Set<Round>().Where(round => round.Id == lead || round.FirstId == lead).ToListAsync(ct);
-        var (seated, ids) = (rounds.SelectMany(round => round.Seats).Select(seat => seat.PersonId).OfType<PersonId>().Distinct().ToList(), rounds.Select(round => round.BodyId).ToList());
+        var (seated, ids) = (rounds.SelectMany(round => round.Seats).SelectMany(seat => new[] { seat.PersonId, seat.OnLeave }).OfType<PersonId>().Distinct().ToList(), rounds.Select(round => round.BodyId).ToList());
         var people = await db.People.Where(person => seated.Contains(person.Id)).ToDictionaryAsync(person => person.Id, person => person, ct);
         var bodies = await db.Bodies.IgnoreAutoIncludes().Where(body => ids.Contains(body.Id)).ToDictionaryAsync(body => body.Id, body => body.Name, ct);
         var leads = await CloseRound.Leads(db, run, reader, OsloTime.On(clock.GetUtcNow()).Date, ct);

@@ -43,6 +43,13 @@ public sealed class RoundRow
     /// <summary>The seat the person answers for now; null for who has none, such as one who is inhabil or absent.</summary>
     internal RoundSeat? Seat => Round.SeatOf(Person.Id);
 
+    /// <summary>Who answers for the person, who is on leave, and until when; null for others.</summary>
+    internal (string Name, NodaTime.LocalDate Until)? StandIn =>
+        Seat is null && Round.StandInFor(Person.Id) is { PersonId: { } other, LeaveUntil: { } until } ? (People[other].Name, until) : null;
+
+    /// <summary>The member on leave the person answers for, by name; null for who answers for himself.</summary>
+    internal string? InsteadOf => Seat is not null && Round.InsteadOf(Seat) is { } member ? People[member].Name : null;
+
     internal RoundId Id => Round.Id;
 
     /// <summary>The person's last answer.</summary>
@@ -154,15 +161,15 @@ internal static class Members
         return [.. round.Seats
             .Where(seat => entitled.Contains(seat.SeatId) || seat.Role is SeatRole.Leader or SeatRole.DeputyLeader or SeatRole.Member || (seat.Role == SeatRole.Observer && seat.PersonId is not null))
             .OrderBy(seat => seat.Role == SeatRole.Observer).ThenBy(seat => seat.Number)
-            .Select(seat => Row(round, seat, seat.PersonId is { } id ? people[id] : null, standing.GetValueOrDefault(seat.SeatId)))];
+            .Select(seat => Row(round, seat, seat.PersonId is { } id ? people[id] : null, people, standing.GetValueOrDefault(seat.SeatId)))];
     }
 
     /// <summary>A text of the count with people's names; the count knows only their seats.</summary>
     public static string Name(string counted, Round round, IReadOnlyDictionary<PersonId, Person> people) => round.Seats.Aggregate(
         counted, (text, seat) => text.Replace(seat.SeatId.ToString(), seat.PersonId is { } person ? people[person].Name : Texts.Of<ApprovalWords>("Vacant.Within"), StringComparison.Ordinal));
 
-    private static MemberRow Row(Round round, RoundSeat seat, Person? person, RoundAnswer? answer) =>
-        new(seat.SeatId.Value, person?.Name ?? "", person?.IsInvented ?? false, seat.Role, State(round, seat, answer), answer?.Kind, answer?.Remark ?? "")
+    private static MemberRow Row(Round round, RoundSeat seat, Person? person, IReadOnlyDictionary<PersonId, Person> people, RoundAnswer? answer) =>
+        new(seat.SeatId.Value, person is null ? "" : round.InsteadOf(seat) is { } member ? Texts.Of<ApprovalWords>("Substitute.InsteadOf", person.Name, people[member].Name) : person.Name, person?.IsInvented ?? false, seat.Role, State(round, seat, answer), answer?.Kind, answer?.Remark ?? "")
         {
             Assurance = answer?.Assurance,
             Channel = answer?.Channel,

@@ -44,7 +44,7 @@ internal sealed class Staff
         var rounds = open.Count == 0 ? [] : await StepRounds.Of(db, open).AsNoTracking().ToListAsync(ct);
         var ids = roles.Select(role => role.PersonId)
             .Concat(bodies.SelectMany(body => body.Seats).Select(seat => seat.PersonId).OfType<PersonId>())
-            .Concat(rounds.SelectMany(round => round.Seats).Select(seat => seat.PersonId).OfType<PersonId>())
+            .Concat(rounds.SelectMany(round => round.Seats).SelectMany(seat => new[] { seat.PersonId, seat.OnLeave }).OfType<PersonId>())
             .Distinct().ToList();
         var people = await db.People.AsNoTracking().Where(person => ids.Contains(person.Id)).ToListAsync(ct);
         return new Staff(on, roles, bodies, rounds, await Grants(db, runs, ct), people);
@@ -61,6 +61,10 @@ internal sealed class Staff
 
     /// <summary>Those in a run's rounds whose habilitet is not decided yet, by name.</summary>
     public IReadOnlyList<Person> InDoubt(Run run) => Named(Rounds(run).SelectMany(round => round.Undecided).Select(doubt => doubt.PersonId));
+
+    /// <summary>For whom a person answers in a run's rounds, by name; null for who answers for himself.</summary>
+    public string? InsteadOf(Run run, PersonId person) => Rounds(run)
+        .Select(round => round.SeatOf(person) is { } seat && round.InsteadOf(seat) is { } member ? _people[member].Name : null).FirstOrDefault(name => name is not null);
 
     /// <summary>The doubts a person is to decide or register what was decided of: who leads the round, and in line who leads the body. Never one's own.</summary>
     public IEnumerable<(Round Round, Doubt Doubt, Person Person)> DoubtsBefore(PersonId person, Run run) =>

@@ -88,6 +88,7 @@ internal sealed partial class BusyYear : IAsyncDisposable
         ["/godkjenning/{round:guid}/hva-om"] = new(y => y.Ingrid, y => $"/godkjenning/{y.Round}/hva-om"),
         ["/godkjenning/{round:guid}/svar"] = new(y => y.Ingrid, y => $"/godkjenning/{y.Round}/svar"),
         ["/godkjenning/{round:guid}/habilitet/{seat:guid}"] = new(y => y.Ingrid, y => $"/godkjenning/{y.Round}/habilitet/{y.SeatInDoubt}"),
+        ["/stedfortreder/{seat:guid}"] = new(y => y.Jonas, y => y.LinkIn("/innboks", "/stedfortreder/")),
         ["/g/{token}"] = new(y => y.Nobody, y => y.MailLink("/g/"), HttpStatusCode.SeeOther),
         ["/g/sendt"] = new(y => y.Nobody, _ => "/g/sendt"),
         ["/k/{token}"] = new(y => y.Nobody, y => y.Grantor.Link, HttpStatusCode.SeeOther),
@@ -188,6 +189,10 @@ internal sealed partial class BusyYear : IAsyncDisposable
         return answer.Page.QuerySelectorAll("a[href]").Select(link => link.GetAttribute("href")!).FirstOrDefault(href => href.Contains(part, StringComparison.Ordinal))
             ?? $"{page}/{part}?svar={answer.Page.QuerySelector("[name='svar']")?.GetAttribute("value")}";
     }
+
+    /// <summary>A link of a page as a member of the steering group sees it.</summary>
+    public string LinkIn(string page, string part) =>
+        Jonas.Get(page).GetAwaiter().GetResult().Page.QuerySelectorAll("a[href]").Select(link => link.GetAttribute("href")!).First(href => href.StartsWith(part, StringComparison.Ordinal));
 
     /// <summary>A link of this kind in the last mail that has one.</summary>
     public string MailLink(string kind) => AnyLink().Matches(string.Join('\n', Given.Mails().Select(mail => mail.Text))).Last(match => match.Value.StartsWith(kind, StringComparison.Ordinal)).Value;

@@ -362,14 +362,23 @@ namespace Tilskudd.Storage.Migrations
                     b.Property<DateTime?>("AbsentAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("CalledFor")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Group")
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("InhabilAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<DateOnly?>("LeaveUntil")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("OnLeave")
+                        .HasColumnType("TEXT");
 
                     b.Property<int?>("Order")
                         .HasColumnType("INTEGER");
@@ -906,6 +915,62 @@ namespace Tilskudd.Storage.Migrations
                     b.HasIndex("SourceId");
 
                     b.ToTable("BudgetLines", (string)null);
+                });
+
+            modelBuilder.Entity("Tilskudd.Cycle.People.Substitute", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("BegunAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("BodyId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("FromOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("RegisteredAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("RegisteredBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("SeatId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("StandInId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("ToOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Writes")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("BodyId");
+
+                    b.HasIndex("EndedAt");
+
+                    b.HasIndex("PersonId");
+
+                    b.HasIndex("RegisteredBy");
+
+                    b.HasIndex("SeatId");
+
+                    b.HasIndex("StandInId");
+
+                    b.ToTable("Substitutes", (string)null);
                 });
 
             modelBuilder.Entity("Tilskudd.Cycle.Planning.Handlingsplan", b =>
@@ -2539,6 +2604,39 @@ namespace Tilskudd.Storage.Migrations
                         .WithMany("Budget")
                         .HasForeignKey("HandlingsplanId", "TiltakId")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Tilskudd.Cycle.People.Substitute", b =>
+                {
+                    b.HasOne("Tilskudd.Cycle.People.Body", null)
+                        .WithMany()
+                        .HasForeignKey("BodyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Tilskudd.Cycle.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Tilskudd.Cycle.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("RegisteredBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Tilskudd.Cycle.People.Seat", null)
+                        .WithMany()
+                        .HasForeignKey("SeatId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Tilskudd.Cycle.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("StandInId")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 
