@@ -129,6 +129,8 @@ public sealed record MemberRow(Guid SeatId, string Name, bool IsInvented, SeatRo
     /// <summary>How sure it is that the member gave the answer; null where there is none, or it may not be seen.</summary>
     public Assurance? Assurance { get; init; }
 
+    public Guid? Person { get; init; }
+
     /// <summary>How the answer came, where another registered it.</summary>
     public AnswerChannel? Channel { get; init; }
 }
@@ -173,6 +175,7 @@ internal static class Members
         {
             Assurance = answer?.Assurance,
             Channel = answer?.Channel,
+            Person = person?.Id.Value,
         };
 
     private static MemberState State(Round round, RoundSeat seat, RoundAnswer? answer) =>

@@ -14,6 +14,8 @@ public sealed record Named(string Name, bool IsInvented)
     /// <summary>What is known about the mails to the person, where someone waits for them.</summary>
     public MailTrouble Trouble { get; init; }
 
+    public Guid? Person { get; init; }
+
     /// <summary>The member on leave the person answers for; null for who answers for himself.</summary>
     public string? InsteadOf { get; init; }
 
@@ -101,7 +103,7 @@ internal sealed class RunBoard
     /// <summary>Whom a run waits for, as names; where nobody has the part, what the part is.</summary>
     public IReadOnlyList<Named> Waits(Run run) =>
     [
-        .. Staff.WaitedFor(run).Select(person => new Named(person.Name, person.IsInvented) { Trouble = Mails.Of(run, person.Id), InsteadOf = Staff.InsteadOf(run, person.Id) }),
+        .. Staff.WaitedFor(run).Select(person => new Named(person.Name, person.IsInvented) { Person = person.Id.Value, Trouble = Mails.Of(run, person.Id), InsteadOf = Staff.InsteadOf(run, person.Id) }),
         .. Staff.InDoubt(run).Select(person => new Named(person.Name, person.IsInvented) { IsInDoubt = true }),
     ];
 
