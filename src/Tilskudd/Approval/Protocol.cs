@@ -137,7 +137,7 @@ public sealed record Protocol(string Title, IReadOnlyList<ProtocolPart> Parts)
         {
             List<string> lines =
             [
-                .. round.Doubts.OrderBy(doubt => doubt.Number).Select(doubt => Words("Outside.Doubt", Seated(Known(doubt.SeatId)), Dates.Stamp(doubt.RaisedAt, language)) + " " + Decision(doubt)),
+                .. round.Doubts.OrderBy(doubt => doubt.Number).Select(doubt => Words("Outside.Doubt", Doubter(doubt), Dates.Stamp(doubt.RaisedAt, language)) + " " + Decision(doubt)),
                 .. Seats.Where(seat => seat is { AbsentAt: not null, InhabilAt: null }).Select(seat => Words("Outside.Absent", Seated(seat))),
                 .. Seats.Where(seat => seat.OnLeave is not null).Select(seat => Words("Outside.Leave", about.People[seat.OnLeave!.Value].Name, Dates.WithYear(seat.LeaveUntil!.Value, language))),
                 .. Seats.Where(seat => seat.CalledFor is not null).Select(seat => Words("Outside.Leave", about.People[round.InsteadOf(seat)!.Value].Name, Dates.WithYear(seat.LeaveUntil!.Value, language))),
@@ -146,6 +146,9 @@ public sealed record Protocol(string Title, IReadOnlyList<ProtocolPart> Parts)
             ];
             return new(Words("Outside"), [.. lines.DefaultIfEmpty(Words("Outside.None")).Select(line => new ProtocolLine("", line))]);
         }
+
+        // One who stood in for a member may have left the seat since.
+        private string Doubter(Doubt doubt) => Known(doubt.SeatId) is var seat && seat.PersonId == doubt.PersonId ? Seated(seat) : about.People[doubt.PersonId].Name;
 
         // Who decided, what, and with which votes. That it was asked and decided is public.
         public string Decision(Doubt doubt)

@@ -16,6 +16,10 @@ public sealed record ProtocolRow(Guid Id, Protocol Protocol, bool IsOpen)
     /// <summary>The written form of the protocol itself: <c>nb</c> or <c>nn</c>.</summary>
     public required string TextLanguage { get; init; }
 
+    public required string Municipality { get; init; }
+
+    public required string Programme { get; init; }
+
     /// <summary>The page of its run, for those who lead it or look after all; else null.</summary>
     public string? Process { get; init; }
 
@@ -101,9 +105,13 @@ internal sealed class ReadProtocol(IDbContextFactory<TilskuddDb> databases, Site
     {
         var (protocol, later, language, about) = await Of(db, run, round, clock.GetUtcNow(), ct);
         var chair = round.SignedBy ?? round.Chair?.PersonId;
+        var place = await db.Programmes.Where(programme => programme.Id == run.ProgrammeId)
+            .Join(db.Municipalities, programme => programme.MunicipalityId, municipality => municipality.Id, (programme, municipality) => new { Municipality = municipality.Name, Programme = programme.Name }).SingleAsync(ct);
         return new ProtocolRow(round.Id.Value, protocol, round.IsOpen)
         {
             TextLanguage = language.Code(),
+            Municipality = place.Municipality,
+            Programme = place.Programme,
             Process = looksAfter ? $"/prosess/{run.Id}" : null,
             Reasons = leads && round.Doubts.Count > 0 ? Protocol.Reasons(round, about.People) : null,
             Later = later,

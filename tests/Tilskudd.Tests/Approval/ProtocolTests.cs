@@ -169,6 +169,26 @@ public sealed class ProtocolTests
         Assert.Contains("\nFor: A 1\n", text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void One_who_stands_in_and_is_found_inhabil_is_named_and_the_member_is_not_said_to_be()
+    {
+        var round = Asked();
+        var about = About(round);
+        var people = about.People.Append(new(Person(8), new Person(Person(8), "Silje Moen", "silje@drammen.example", "nb", "", isInvented: true, "salt"))).ToDictionary();
+        Assert.True(round.StandIn(Seat(2), Person(8), new LocalDate(2024, 11, 22)));
+        var before = Protocol.Of(round, about with { People = people }, Language.Nb).Text;
+        Assert.Null(round.RaiseDoubt(Person(8), "Grunn", Id(300), Opened.AddMinutes(5)));
+        Assert.Null(round.Decide(Seat(2), new DoubtTally(true, 3, 1, ""), Person(5), Opened.AddMinutes(6)));
+
+        var text = Protocol.Of(round, about with { People = people }, Language.Nb).Text;
+
+        Assert.Contains("\nSilje Moen i stedet for Ola Nordby (H), medlem\n", before, StringComparison.Ordinal);
+        Assert.Contains("Ola Nordby var borte til og med 22. november 2024 og hadde stedfortreder.", before, StringComparison.Ordinal);
+        Assert.Contains("\nSilje Moen, meldte tvil om egen habilitet 20.11.2024 kl. 09.05. Organet avgjorde 20.11.2024 kl. 09.06 at medlemmet er inhabilt, med 3 mot 1 stemmer.", text, StringComparison.Ordinal);
+        Assert.Contains("\nOla Nordby (H), medlem\n", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Grunn", text, StringComparison.Ordinal);
+    }
+
     private static void Register(Round round, int person, AnswerChannel channel, int minute) => Assert.Null(round.Register(
         new(Id(100 + minute)), Person(person), AnswerKind.Approve, "", Hash, new Registration(channel, Person(5), new LocalDate(2024, 11, 20)), Id(200 + minute), Opened.AddMinutes(minute)));
 
