@@ -98,7 +98,7 @@ internal sealed class AnswerRound(Door door, SettleRound settle, SignDecision si
         return round.Assurance switch
         {
             Assurance.LinkAndFreshCode when visitor.Found is null => new ApprovalRefusal.NeedsLink(),
-            Assurance.OpenIdConnect when visitor.Found is not null => new ApprovalRefusal.NeedsSignIn(),
+            Assurance.OpenIdConnect when !visitor.IsElectronic => new ApprovalRefusal.NeedsSignIn(),
             Assurance.LinkAndCode or Assurance.LinkAndFreshCode or Assurance.OpenIdConnect or Assurance.SignedIn or Assurance.RegisteredBySecretary => null,
         };
     }
@@ -121,7 +121,7 @@ internal sealed class AnswerRound(Door door, SettleRound settle, SignDecision si
         }
         else
         {
-            var assurance = visitor.Found is null ? Assurance.SignedIn : round.Assurance;
+            var assurance = visitor.Assurance(round.Assurance);
             if (round.Answer(w.Ids.Next<RoundAnswerId>(), person, kind, form.Remark, form.Hash, assurance, form.Key, w.Now) is { } refusal)
             {
                 return refusal;

@@ -51,12 +51,14 @@ internal sealed partial class GivenARound : IAsyncDisposable
 
     public static async Task<GivenARound> Open(
         Regime regime = Regime.Mandat, Mode mode = Mode.Written, Mandate? mandate = null, bool isCompetent = true, int tiltak = 3, bool hasLastYear = false,
-        string drafter = "Jonas", string? logs = null, int boards = 1)
+        string drafter = "Jonas", string? logs = null, int boards = 1, IEnumerable<KeyValuePair<string, string?>>? settings = null, Assurance assurance = Assurance.LinkAndCode)
     {
-        var given = new GivenARound(await RunningSite.Start(logs: logs), tiltak);
+        var given = new GivenARound(await RunningSite.Start(logs: logs, more: settings), tiltak);
         await given.People();
-        await given.Body(new Body(
-            given.Next<BodyId>(), given._programme, null, BodyKeys.Deciding, "Politisk styringsgruppe", regime, mandate ?? Mandate.Default, mode, isCompetent, ""));
+        var group = new Body(
+            given.Next<BodyId>(), given._programme, null, BodyKeys.Deciding, "Politisk styringsgruppe", regime, mandate ?? Mandate.Default, mode, isCompetent, "");
+        group.Require(assurance);
+        await given.Body(group);
         if (boards > 1)
         {
             await given.Board(mode, Second, "Berit", "Dag", "Odd");

@@ -88,7 +88,7 @@ internal sealed partial class Attack : IAsyncDisposable
     public async Task<string> Session(IServiceProvider services, PersonId person)
     {
         var secret = services.GetRequiredService<SecretSource>().Token();
-        await _database.Write(w => w.Db.Add(new Session(SecretSource.Hash(secret), person, w.Now, w.Now + Sessions.Life)));
+        await _database.Write(w => w.Db.Add(new Session(SecretSource.Hash(secret), person, isElectronic: false, w.Now, w.Now + Sessions.Life)));
         return $"{services.GetRequiredService<Sessions>().CookieName}={secret}";
     }
 

@@ -39,8 +39,9 @@ internal sealed class RunningSite : IAsyncDisposable
 
     /// <param name="patience">Seconds to wait when another process holds the database.</param>
     /// <param name="logs">How much is logged.</param>
-    public static async Task<RunningSite> Start(string? baseUrl = null, int patience = 15, string? logs = null) =>
-        await Start(await TestDatabase.Create(patience), baseUrl, logs, null);
+    /// <param name="more">Other settings.</param>
+    public static async Task<RunningSite> Start(string? baseUrl = null, int patience = 15, string? logs = null, IEnumerable<KeyValuePair<string, string?>>? more = null) =>
+        await Start(await TestDatabase.Create(patience), baseUrl, logs, null, more);
 
     /// <summary>A second node: the application once more on the same database and folder, with a door of its own.</summary>
     public Task<RunningSite> Beside() => Start(_database, null, null, null, isFirst: false);
@@ -53,13 +54,13 @@ internal sealed class RunningSite : IAsyncDisposable
         return await Start(_database, null, null, workflows);
     }
 
-    private static async Task<RunningSite> Start(TestDatabase database, string? baseUrl, string? logs, string? workflows, bool isFirst = true)
+    private static async Task<RunningSite> Start(TestDatabase database, string? baseUrl, string? logs, string? workflows, IEnumerable<KeyValuePair<string, string?>>? more = null, bool isFirst = true)
     {
         List<KeyValuePair<string, string?>> words =
         [
             new("Urls", "http://127.0.0.1:0"), new("Site:BaseUrl", baseUrl), new("Site:Municipality", "Drammen kommune"),
             .. database.Settings, new("Data:Folder", database.Folder),
-            new("Mail:Kind", "Folder"), new("Mail:From", "ikke-svar@drammen.example"), new("Logging:Level", logs), new("Workflows:Folder", workflows),
+            new("Mail:Kind", "Folder"), new("Mail:From", "ikke-svar@drammen.example"), new("Logging:Level", logs), new("Workflows:Folder", workflows), .. more ?? [],
         ];
         var settings = Settings.Read(words, new Hashtable(), Repository.Root).Settings!;
         var journal = new Journal();

@@ -132,7 +132,7 @@ internal sealed class GivenAYear : IAsyncDisposable
     public async Task<Browser> SignedIn(PersonId person, string language = "nb", RunningSite? node = null)
     {
         var cookie = "";
-        await Write(async w => cookie = await Site.Services.GetRequiredService<Sessions>().Start(w, person, null, default));
+        await Write(async w => cookie = await Site.Services.GetRequiredService<Sessions>().Start(w, person, null, isElectronic: false, default));
         var browser = new Browser(node ?? Site);
         browser.Cookies.Add(new Cookie("s", cookie, "/", browser.Address.Host));
         browser.Cookies.Add(new Cookie("sprak", language, "/", browser.Address.Host));

@@ -2242,6 +2242,9 @@ namespace Tilskudd.Storage.Migrations
                     b.Property<DateTime>("ExpiresAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("IsElectronic")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid>("PersonId")
                         .HasColumnType("TEXT");
 
@@ -2539,7 +2542,8 @@ namespace Tilskudd.Storage.Migrations
                         {
                             b1.Property<Guid>("SubmissionId");
 
-                            b1.Property<int>("__synthesizedOrdinal");
+                            b1.Property<int>("__synthesizedOrdinal")
+                                .ValueGeneratedOnAddOrUpdate();
 
                             b1.Property<string>("Hash")
                                 .IsRequired();
