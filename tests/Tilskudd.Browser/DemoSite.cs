@@ -24,6 +24,9 @@ internal sealed partial class DemoSite : IAsyncDisposable
     /// <summary>The programme whose group is about to meet.</summary>
     public const string Meets = "omradesatsing-saupstad-kolstad";
 
+    /// <summary>The programme with a member whose habilitet is to be decided.</summary>
+    public const string Doubts = "oslo";
+
     private readonly DirectoryInfo _folder;
     private readonly WebApplication _app;
     private readonly ServerLock _held;
@@ -59,6 +62,7 @@ internal sealed partial class DemoSite : IAsyncDisposable
         await DemoStart.Fill(settings, At, Composition.BuiltIn);
         Assert.Empty(await app.Services.PublishFlows());
         await CallMeeting(app.Services);
+        await RaiseDoubt(app.Services);
         await app.StartAsync();
         return new DemoSite(folder, app, held, settings.Urls, await app.Services.GetRequiredService<DemoLinks>().Issue());
     }
@@ -68,6 +72,13 @@ internal sealed partial class DemoSite : IAsyncDisposable
     {
         await using var db = await _app.Services.GetRequiredService<IDbContextFactory<TilskuddDb>>().CreateDbContextAsync();
         return $"/prosess/{(await db.Set<Run>().Where(run => run.ClosedAt == null && run.Flow == "handlingsplan").OrderBy(run => run.Id).FirstAsync()).Id}";
+    }
+
+    /// <summary>The page where a substitute is named for the first member of some body.</summary>
+    public async Task<string> SubstitutePage()
+    {
+        await using var db = await _app.Services.GetRequiredService<IDbContextFactory<TilskuddDb>>().CreateDbContextAsync();
+        return $"/stedfortreder/{(await db.Bodies.OrderBy(body => body.Id).FirstAsync()).Seats[0].Id}";
     }
 
     /// <summary>The first way in of a role, as the demonstration prints it.</summary>
@@ -94,6 +105,15 @@ internal sealed partial class DemoSite : IAsyncDisposable
         Assert.Null(round.Answer(w.Ids.Next<RoundAnswerId>(), person, AnswerKind.ObjectToWritten, "", round.Hash, Assurance.LinkAndCode, w.Ids.Next(), w.Now));
         Assert.True(round.CloseIfDecided(w.Now));
         return await services.GetRequiredService<Flow>().Answer(w, run, run.VisitNumber, $"{round.Outcome}", Actor.Of(person));
+    }));
+
+    // Nor has it anybody whose habilitet is asked about: one who has not answered in an open round of Oslo's.
+    private static async Task RaiseDoubt(IServiceProvider services) => Assert.Null(await services.GetRequiredService<Door>().Write(async w =>
+    {
+        var programme = await w.Db.Programmes.SingleAsync(programme => programme.Slug == Doubts);
+        var run = await w.Db.Set<Run>().SingleAsync(run => run.ProgrammeId == programme.Id && run.ClosedAt == null);
+        var round = await w.Db.Rounds.OrderBy(round => round.Id).FirstAsync(round => round.ClosedAt == null && round.DocumentId == run.DocumentId);
+        return round.RaiseDoubt(round.Missing[^1].PersonId!.Value, "Søsteren min leder et av tiltakene.", w.Ids.Next(), w.Now);
     }));
 
     /// <param name="workflows">The folder of the flows; null for those that are shipped.</param>

@@ -14,4 +14,5 @@ public sealed record InboxRow(string Title, string? Path, string Task, StepState
 public sealed record DoneRow(string Title, string What, string When, string? Path);
 
 /// <summary>What waits for a person, and what the person has done lately.</summary>
-public sealed record InboxContent(IReadOnlyList<InboxRow> Waiting, IReadOnlyList<DoneRow> Done);
+/// <param name="Seats">The bodies the person sits in, and where to say who answers meanwhile.</param>
+public sealed record InboxContent(IReadOnlyList<InboxRow> Waiting, IReadOnlyList<DoneRow> Done, IReadOnlyList<Choice> Seats);

@@ -127,6 +127,18 @@ internal sealed partial class GivenARound : IAsyncDisposable
         return browser;
     }
 
+    /// <summary>Where a member's habilitet is decided.</summary>
+    public async Task<string> HabilitetOf(string member) => $"{Page}/habilitet/{(await Read()).Seats.Single(seat => seat.PersonId == this[member]).SeatId}";
+
+    /// <summary>The secretary registers that the others, of one mind, found a member inhabil or habil, and the mails go out.</summary>
+    public async Task Decide(string member, bool isInhabil = true)
+    {
+        using var secretary = await SignedIn("Silje");
+        var answer = await secretary.Submit(await HabilitetOf(member), null, ("utfall", isInhabil ? "inhabil" : "habil"), (isInhabil ? "for" : "mot", "2"));
+        Assert.Equal(HttpStatusCode.SeeOther, answer.Status);
+        await Turn();
+    }
+
     /// <summary>The address of a board's open round, or its last.</summary>
     public async Task<string> PageOf(string board)
     {

@@ -19,11 +19,13 @@ internal sealed class RunningSite : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly TestDatabase _database;
+    private readonly bool _isFirst;
 
-    private RunningSite(WebApplication app, Journal journal, TestDatabase database)
+    private RunningSite(WebApplication app, Journal journal, TestDatabase database, bool isFirst)
     {
         _app = app;
         _database = database;
+        _isFirst = isFirst;
         Log = journal;
         Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
         {
@@ -41,6 +43,9 @@ internal sealed class RunningSite : IAsyncDisposable
     public static async Task<RunningSite> Start(string? baseUrl = null, int patience = 15, string? logs = null, IEnumerable<KeyValuePair<string, string?>>? more = null) =>
         await Start(await TestDatabase.Create(patience), baseUrl, logs, null, more);
 
+    /// <summary>A second node: the application once more on the same database and folder, with a door of its own.</summary>
+    public Task<RunningSite> Beside() => Start(_database, null, null, null, isFirst: false);
+
     /// <summary>Stops, and starts again on the same database with the flows of another folder.</summary>
     public async Task<RunningSite> Restart(string workflows)
     {
@@ -49,7 +54,8 @@ internal sealed class RunningSite : IAsyncDisposable
         return await Start(_database, null, null, workflows);
     }
 
-    private static async Task<RunningSite> Start(TestDatabase database, string? baseUrl, string? logs, string? workflows, IEnumerable<KeyValuePair<string, string?>>? more = null)
+    private static async Task<RunningSite> Start(
+        TestDatabase database, string? baseUrl, string? logs, string? workflows, IEnumerable<KeyValuePair<string, string?>>? more = null, bool isFirst = true)
     {
         List<KeyValuePair<string, string?>> words =
         [
@@ -75,7 +81,7 @@ internal sealed class RunningSite : IAsyncDisposable
         app.MapGet("/prove/lenke", () => Refused.NotFound with { NewLink = new("/ny-lenke") });
         app.MapPost("/prove/skjema", () => "tatt imot");
         await app.StartAsync();
-        return new RunningSite(app, journal, database);
+        return new RunningSite(app, journal, database, isFirst);
     }
 
     public TestDatabase Database => _database;
@@ -115,7 +121,10 @@ internal sealed class RunningSite : IAsyncDisposable
     {
         Client.Dispose();
         await _app.DisposeAsync();
-        await _database.DisposeAsync();
+        if (_isFirst)
+        {
+            await _database.DisposeAsync();
+        }
     }
 }
 
