@@ -54,7 +54,8 @@ internal sealed class RunningSite : IAsyncDisposable
         return await Start(_database, null, null, workflows);
     }
 
-    private static async Task<RunningSite> Start(TestDatabase database, string? baseUrl, string? logs, string? workflows, IEnumerable<KeyValuePair<string, string?>>? more = null, bool isFirst = true)
+    private static async Task<RunningSite> Start(
+        TestDatabase database, string? baseUrl, string? logs, string? workflows, IEnumerable<KeyValuePair<string, string?>>? more = null, bool isFirst = true)
     {
         List<KeyValuePair<string, string?>> words =
         [

@@ -900,30 +900,6 @@ namespace Tilskudd.Storage.Migrations
                     b.ToTable("Seats", (string)null);
                 });
 
-            modelBuilder.Entity("Tilskudd.Cycle.Planning.BudgetLine", b =>
-                {
-                    b.Property<Guid>("HandlingsplanId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<Guid>("TiltakId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<Guid>("SourceId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("Amount")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<bool>("IsInvented")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("HandlingsplanId", "TiltakId", "SourceId");
-
-                    b.HasIndex("SourceId");
-
-                    b.ToTable("BudgetLines", (string)null);
-                });
-
             modelBuilder.Entity("Tilskudd.Cycle.People.Substitute", b =>
                 {
                     b.Property<Guid>("Id")
@@ -978,6 +954,30 @@ namespace Tilskudd.Storage.Migrations
                     b.HasIndex("StandInId");
 
                     b.ToTable("Substitutes", (string)null);
+                });
+
+            modelBuilder.Entity("Tilskudd.Cycle.Planning.BudgetLine", b =>
+                {
+                    b.Property<Guid>("HandlingsplanId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("TiltakId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("SourceId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsInvented")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("HandlingsplanId", "TiltakId", "SourceId");
+
+                    b.HasIndex("SourceId");
+
+                    b.ToTable("BudgetLines", (string)null);
                 });
 
             modelBuilder.Entity("Tilskudd.Cycle.Planning.Handlingsplan", b =>
@@ -1971,6 +1971,23 @@ namespace Tilskudd.Storage.Migrations
                     b.ToTable("Notices", (string)null);
                 });
 
+            modelBuilder.Entity("Tilskudd.Planning.StoredFile", b =>
+                {
+                    b.Property<string>("Sha256")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Sha256");
+
+                    b.ToTable("StoredFiles", (string)null);
+                });
+
             modelBuilder.Entity("Tilskudd.Runs.DeadlineOverride", b =>
                 {
                     b.Property<Guid>("ProgrammeId")
@@ -2633,21 +2650,6 @@ namespace Tilskudd.Storage.Migrations
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 
-            modelBuilder.Entity("Tilskudd.Cycle.Planning.BudgetLine", b =>
-                {
-                    b.HasOne("Tilskudd.Cycle.Year.FundingSource", null)
-                        .WithMany()
-                        .HasForeignKey("SourceId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.HasOne("Tilskudd.Cycle.Planning.Tiltak", null)
-                        .WithMany("Budget")
-                        .HasForeignKey("HandlingsplanId", "TiltakId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("Tilskudd.Cycle.People.Substitute", b =>
                 {
                     b.HasOne("Tilskudd.Cycle.People.Body", null)
@@ -2681,6 +2683,21 @@ namespace Tilskudd.Storage.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Tilskudd.Cycle.Planning.BudgetLine", b =>
+                {
+                    b.HasOne("Tilskudd.Cycle.Year.FundingSource", null)
+                        .WithMany()
+                        .HasForeignKey("SourceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Tilskudd.Cycle.Planning.Tiltak", null)
+                        .WithMany("Budget")
+                        .HasForeignKey("HandlingsplanId", "TiltakId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Tilskudd.Cycle.Planning.Handlingsplan", b =>
                 {
                     b.HasOne("Tilskudd.Cycle.Year.PlanUnit", null)
@@ -2688,6 +2705,42 @@ namespace Tilskudd.Storage.Migrations
                         .HasForeignKey("PlanUnitId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+
+                    b.OwnsMany("Tilskudd.Cycle.Planning.PlanAttachment", "Attachments", b1 =>
+                        {
+                            b1.Property<Guid>("HandlingsplanId");
+
+                            b1.Property<int>("__synthesizedOrdinal")
+                                .ValueGeneratedOnAddOrUpdate();
+
+                            b1.Property<DateTime>("AddedAt");
+
+                            b1.Property<Guid>("AddedBy");
+
+                            b1.Property<string>("MediaType")
+                                .IsRequired();
+
+                            b1.Property<string>("Name")
+                                .IsRequired();
+
+                            b1.Property<string>("Sha256")
+                                .IsRequired();
+
+                            b1.Property<long>("Size");
+
+                            b1.HasKey("HandlingsplanId", "__synthesizedOrdinal");
+
+                            b1.ToTable("Handlingsplaner");
+
+                            b1
+                                .ToJson("Attachments")
+                                .HasColumnType("TEXT");
+
+                            b1.WithOwner()
+                                .HasForeignKey("HandlingsplanId");
+                        });
+
+                    b.Navigation("Attachments");
                 });
 
             modelBuilder.Entity("Tilskudd.Cycle.Planning.HandlingsplanVersion", b =>
