@@ -6,15 +6,13 @@ namespace Tilskudd.Cycle.Award;
 /// <summary>One sending of approved plans to the grantor; a correction asks for a new one.</summary>
 public sealed class Submission
 {
-    private readonly List<SubmittedPlan> _others = [];
-
     private Submission() { }
 
     internal Submission(SubmissionId id, int number, IReadOnlyList<PlanToSend> plans, PersonId by, DateTimeOffset at)
     {
         (Id, Number, SentBy, SentAt) = (id, number, by, at);
         (PlanId, PlanVersion, PlanHash) = (plans[0].Plan, plans[0].Shown.Number, plans[0].Shown.Hash);
-        _others.AddRange(plans.Skip(1).Select(plan => new SubmittedPlan(plan.Plan, plan.Shown.Number, plan.Shown.Hash)));
+        Others = [.. plans.Skip(1).Select(plan => new SubmittedPlan(plan.Plan, plan.Shown.Number, plan.Shown.Hash))];
     }
 
     public SubmissionId Id { get; private set; }
@@ -30,10 +28,10 @@ public sealed class Submission
     public string PlanHash { get; private set; } = "";
 
     /// <summary>What was sent beside the first plan.</summary>
-    public IReadOnlyList<SubmittedPlan> Others => _others;
+    public List<SubmittedPlan> Others { get; private set; } = [];
 
     /// <summary>All that was sent, in the order of the grant's plans.</summary>
-    public IReadOnlyList<SubmittedPlan> Plans => [new(PlanId, PlanVersion, PlanHash), .. _others];
+    public IReadOnlyList<SubmittedPlan> Plans => [new(PlanId, PlanVersion, PlanHash), .. Others];
 
     public PersonId SentBy { get; private set; }
 
@@ -57,16 +55,5 @@ public sealed class Submission
 public sealed record PlanToSend(HandlingsplanId Plan, HandlingsplanVersion Shown, int? ApprovedVersion);
 
 /// <summary>A version of a plan as it was sent.</summary>
-public sealed class SubmittedPlan
-{
-    private SubmittedPlan() { }
-
-    internal SubmittedPlan(HandlingsplanId plan, int version, string hash) => (PlanId, Version, Hash) = (plan, version, hash);
-
-    public HandlingsplanId PlanId { get; private set; }
-
-    public int Version { get; private set; }
-
-    /// <summary>The hash of the version, as <see cref="Submission.PlanHash"/>.</summary>
-    public string Hash { get; private set; } = "";
-}
+/// <param name="Hash">Of the version, as <see cref="Submission.PlanHash"/>.</param>
+public sealed record SubmittedPlan(HandlingsplanId PlanId, int Version, string Hash);

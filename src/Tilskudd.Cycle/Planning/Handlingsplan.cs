@@ -39,7 +39,6 @@ public sealed class Handlingsplan
 
     private readonly List<Tiltak> _tiltak = [];
     private readonly List<HandlingsplanVersion> _versions = [];
-    private readonly List<PlanAttachment> _attachments = [];
 
     private Handlingsplan() { }
 
@@ -81,7 +80,7 @@ public sealed class Handlingsplan
     public IReadOnlyList<HandlingsplanVersion> Versions => _versions;
 
     /// <summary>The files that go with the plan now.</summary>
-    public IReadOnlyList<PlanAttachment> Attachments => _attachments;
+    public List<PlanAttachment> Attachments { get; private set; } = [];
 
     public HandlingsplanVersion? LatestVersion => _versions.OrderBy(v => v.Number).LastOrDefault();
 
@@ -308,22 +307,22 @@ public sealed class Handlingsplan
     /// <summary>Adds a file. The same file again changes nothing. It disturbs nobody's open form: only the next version shows it.</summary>
     public Refusal? Attach(AttachmentContent file, PersonId by, DateTimeOffset at)
     {
-        if (_attachments.Any(known => known.Sha256 == file.Sha256))
+        if (Attachments.Any(known => known.File.Sha256 == file.Sha256))
         {
             return null;
         }
 
-        if (_attachments.Any(known => string.Equals(known.Name, file.Name, StringComparison.OrdinalIgnoreCase)))
+        if (Attachments.Any(known => string.Equals(known.File.Name, file.Name, StringComparison.OrdinalIgnoreCase)))
         {
             return new PlanRefusal.AttachmentNameTaken(file.Name);
         }
 
-        if (_attachments.Count == MostAttachments)
+        if (Attachments.Count == MostAttachments)
         {
             return new PlanRefusal.TooManyAttachments(MostAttachments);
         }
 
-        _attachments.Add(new PlanAttachment(file, by, at));
+        Attachments.Add(new PlanAttachment(file, by, at));
         Attached(by, at);
         return null;
     }
@@ -332,7 +331,7 @@ public sealed class Handlingsplan
     /// <returns>Whether there was one.</returns>
     public bool Detach(string sha256, PersonId by, DateTimeOffset at)
     {
-        if (_attachments.RemoveAll(known => known.Sha256 == sha256) == 0)
+        if (Attachments.RemoveAll(known => known.File.Sha256 == sha256) == 0)
         {
             return false;
         }

@@ -68,7 +68,7 @@ public sealed record HandlingsplanContent(
         criteria.Where(c => plan.Tiltak.Any(t => t.Criteria.Contains(c.Id))).ToDictionary(c => c.Id, c => c.Text),
         [.. plan.Tiltak.OrderBy(t => t.Number).Select(Of)])
     {
-        Attachments = plan.Attachments.Count == 0 ? null : [.. plan.Attachments.OrderBy(file => file.Name, StringComparer.Ordinal).Select(file => file.Content)],
+        Attachments = plan.Attachments.Count == 0 ? null : [.. plan.Attachments.Select(attached => attached.File).OrderBy(file => file.Name, StringComparer.Ordinal)],
     };
 
     public static HandlingsplanContent Parse(string json) =>

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NodaTime;
 using Tilskudd.Cycle;
@@ -22,6 +24,26 @@ internal sealed class GrantYearConversion() : ValueConverter<GrantYear, int>(yea
 internal sealed class InstantConversion() : ValueConverter<DateTimeOffset, DateTime>(at => Instants.ToMillisecond(at).UtcDateTime, utc => FromUtc(utc))
 {
     private static DateTimeOffset FromUtc(DateTime utc) => new(DateTime.SpecifyKind(utc, DateTimeKind.Utc));
+}
+
+/// <summary>A list of values as JSON, ids as their Guids.</summary>
+internal sealed class ListConversion<T>() : ValueConverter<List<T>, string>(list => JsonSerializer.Serialize(list, JsonIds.Options), text => JsonSerializer.Deserialize<List<T>>(text, JsonIds.Options)!);
+
+/// <summary>How ids of every kind stand in JSON.</summary>
+internal sealed class JsonIds : JsonConverterFactory
+{
+    public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web) { Converters = { new JsonIds() } };
+
+    public override bool CanConvert(Type typeToConvert) => typeToConvert.IsValueType && typeToConvert.GetInterfaces().Any(one => one.IsGenericType && one.GetGenericTypeDefinition() == typeof(IId<>));
+
+    public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) => (JsonConverter)Activator.CreateInstance(typeof(Of<>).MakeGenericType(typeToConvert))!;
+
+    private sealed class Of<TId> : JsonConverter<TId> where TId : struct, IId<TId>
+    {
+        public override TId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => TId.From(reader.GetGuid());
+
+        public override void Write(Utf8JsonWriter writer, TId value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
+    }
 }
 
 internal sealed class LocalDateConversion() : ValueConverter<LocalDate, DateOnly>(date => date.ToDateOnly(), date => LocalDate.FromDateOnly(date));

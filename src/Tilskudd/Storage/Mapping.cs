@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -22,6 +23,10 @@ internal static class Mapping
         navigation.AutoInclude();
     }
 
+    /// <summary>A short list of values in a column of their whole, as JSON. Read with the whole in the same question, and never asked into.</summary>
+    public static void IsListInColumn<T>(this PropertyBuilder<List<T>> list) => list.HasConversion(new ListConversion<T>(), new ValueComparer<List<T>>(
+        (one, other) => one != null && other != null && one.SequenceEqual(other), all => all.Aggregate(0, (hash, one) => HashCode.Combine(hash, one)), all => all.ToList()));
+
     /// <summary>A reference to another document, which cannot be deleted while the reference stands.</summary>
     public static void RefersTo<TOther>(this EntityTypeBuilder from, params string[] foreignKey) where TOther : class =>
         from.HasOne(typeof(TOther)).WithMany().HasForeignKey(foreignKey).OnDelete(DeleteBehavior.Restrict);
@@ -29,10 +34,10 @@ internal static class Mapping
     /// <summary>Two writers of the same document, or of parts of it, cannot both succeed from the same starting point.</summary>
     public static void CountsWrites(this EntityTypeBuilder document) => document.Property<int>(Writes).IsConcurrencyToken();
 
-    /// <summary>What holds for every table: keys come from the house's own source, never from the database. What lies in a column of its owner has its place there for a key.</summary>
+    /// <summary>What holds for every table: keys come from the house's own source, never from the database.</summary>
     public static void Finish(IMutableModel model)
     {
-        foreach (var property in model.GetEntityTypes().Where(entity => !entity.IsMappedToJson()).SelectMany(entity => entity.GetProperties()).Where(property => property.IsPrimaryKey()))
+        foreach (var property in model.GetEntityTypes().SelectMany(entity => entity.GetProperties()).Where(property => property.IsPrimaryKey()))
         {
             property.ValueGenerated = ValueGenerated.Never;
         }

@@ -74,7 +74,7 @@ public sealed class AttachmentTests
         await using var given = await Written();
         using var amina = await given.SignIn(given.Amina);
         await amina.Upload(given.Path, "fil", _pdf, "kart.pdf", given.Path + "/vedlegg");
-        var path = $"{given.Path}/vedlegg/{(await given.Stored()).Attachments[0].Sha256}";
+        var path = $"{given.Path}/vedlegg/{(await given.Stored()).Attachments[0].File.Sha256}";
         using var stranger = await given.SignIn(given.Stranger);
         using var ingrid = await given.SignIn(given.Ingrid);
 

@@ -16,7 +16,7 @@ namespace Tilskudd.Storage.Migrations
                 name: "Others",
                 table: "Submissions",
                 type: "TEXT",
-                nullable: true,
+                nullable: false,
                 defaultValue: "[]");
 
             migrationBuilder.AddColumn<bool>(

@@ -17,7 +17,7 @@ namespace Tilskudd.Storage.Migrations
                 name: "Attachments",
                 table: "Handlingsplaner",
                 type: "TEXT",
-                nullable: true,
+                nullable: false,
                 defaultValue: "[]");
 
             migrationBuilder.CreateTable(

@@ -607,6 +607,10 @@ namespace Tilskudd.Storage.Migrations
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Others")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("PlanHash")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -990,6 +994,10 @@ namespace Tilskudd.Storage.Migrations
 
                     b.Property<int?>("ApprovedVersion")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Attachments")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Challenges")
                         .IsRequired()
@@ -2554,34 +2562,6 @@ namespace Tilskudd.Storage.Migrations
                         .HasForeignKey("PlanId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
-
-                    b.OwnsMany("Tilskudd.Cycle.Award.SubmittedPlan", "Others", b1 =>
-                        {
-                            b1.Property<Guid>("SubmissionId");
-
-                            b1.Property<int>("__synthesizedOrdinal")
-                                .ValueGeneratedOnAddOrUpdate();
-
-                            b1.Property<string>("Hash")
-                                .IsRequired();
-
-                            b1.Property<Guid>("PlanId");
-
-                            b1.Property<int>("Version");
-
-                            b1.HasKey("SubmissionId", "__synthesizedOrdinal");
-
-                            b1.ToTable("Submissions");
-
-                            b1
-                                .ToJson("Others")
-                                .HasColumnType("TEXT");
-
-                            b1.WithOwner()
-                                .HasForeignKey("SubmissionId");
-                        });
-
-                    b.Navigation("Others");
                 });
 
             modelBuilder.Entity("Tilskudd.Cycle.Award.Tilskuddsbrev", b =>
@@ -2705,42 +2685,6 @@ namespace Tilskudd.Storage.Migrations
                         .HasForeignKey("PlanUnitId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
-
-                    b.OwnsMany("Tilskudd.Cycle.Planning.PlanAttachment", "Attachments", b1 =>
-                        {
-                            b1.Property<Guid>("HandlingsplanId");
-
-                            b1.Property<int>("__synthesizedOrdinal")
-                                .ValueGeneratedOnAddOrUpdate();
-
-                            b1.Property<DateTime>("AddedAt");
-
-                            b1.Property<Guid>("AddedBy");
-
-                            b1.Property<string>("MediaType")
-                                .IsRequired();
-
-                            b1.Property<string>("Name")
-                                .IsRequired();
-
-                            b1.Property<string>("Sha256")
-                                .IsRequired();
-
-                            b1.Property<long>("Size");
-
-                            b1.HasKey("HandlingsplanId", "__synthesizedOrdinal");
-
-                            b1.ToTable("Handlingsplaner");
-
-                            b1
-                                .ToJson("Attachments")
-                                .HasColumnType("TEXT");
-
-                            b1.WithOwner()
-                                .HasForeignKey("HandlingsplanId");
-                        });
-
-                    b.Navigation("Attachments");
                 });
 
             modelBuilder.Entity("Tilskudd.Cycle.Planning.HandlingsplanVersion", b =>

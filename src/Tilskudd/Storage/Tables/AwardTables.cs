@@ -37,7 +37,7 @@ internal sealed class SubmissionTable : IEntityTypeConfiguration<Submission>
         builder.Property<GrantId>("GrantId");
         builder.RefersTo<Handlingsplan>(nameof(Submission.PlanId));
         builder.Ignore(sent => sent.Plans);
-        builder.OwnsMany(sent => sent.Others, others => others.ToJson());
+        builder.Property(sent => sent.Others).IsListInColumn();
         builder.HasIndex("GrantId", nameof(Submission.Number)).IsUnique();
     }
 }

@@ -14,11 +14,7 @@ internal sealed class HandlingsplanTable : IEntityTypeConfiguration<Handlingspla
         builder.ToTable("Handlingsplaner");
         builder.CountsWrites();
         builder.Property(plan => plan.Revision).IsConcurrencyToken();
-        builder.OwnsMany(plan => plan.Attachments, files =>
-        {
-            files.ToJson();
-            files.Ignore(file => file.Content);
-        });
+        builder.Property(plan => plan.Attachments).IsListInColumn();
         builder.PrimitiveCollection(plan => plan.Writers).ElementType().HasConversion<IdConversion<PersonId>>();
         builder.Ignore(plan => plan.LatestVersion);
         builder.RefersTo<PlanUnit>(nameof(Handlingsplan.PlanUnitId));

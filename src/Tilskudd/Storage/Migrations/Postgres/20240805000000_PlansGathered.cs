@@ -16,9 +16,10 @@ namespace Tilskudd.Storage.Migrations.Postgres
             migrationBuilder.AddColumn<string>(
                 name: "Others",
                 table: "Submissions",
-                type: "jsonb",
-                nullable: true,
-                defaultValue: "[]");
+                type: "text",
+                nullable: false,
+                defaultValue: "[]",
+                collation: "C");
 
             migrationBuilder.AddColumn<bool>(
                 name: "IsGathered",

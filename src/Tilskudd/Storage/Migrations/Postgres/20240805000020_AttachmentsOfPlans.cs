@@ -16,9 +16,10 @@ namespace Tilskudd.Storage.Migrations.Postgres
             migrationBuilder.AddColumn<string>(
                 name: "Attachments",
                 table: "Handlingsplaner",
-                type: "jsonb",
-                nullable: true,
-                defaultValue: "[]");
+                type: "text",
+                nullable: false,
+                defaultValue: "[]",
+                collation: "C");
 
             migrationBuilder.CreateTable(
                 name: "StoredFiles",

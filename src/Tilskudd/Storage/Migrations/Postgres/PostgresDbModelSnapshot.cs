@@ -644,6 +644,10 @@ namespace Tilskudd.Storage.Migrations.Postgres
                     b.Property<int>("Number")
                         .HasColumnType("integer");
 
+                    b.Property<string>("Others")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<string>("PlanHash")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1048,6 +1052,10 @@ namespace Tilskudd.Storage.Migrations.Postgres
 
                     b.Property<int?>("ApprovedVersion")
                         .HasColumnType("integer");
+
+                    b.Property<string>("Attachments")
+                        .IsRequired()
+                        .HasColumnType("text");
 
                     b.Property<string>("Challenges")
                         .IsRequired()
@@ -2717,35 +2725,6 @@ namespace Tilskudd.Storage.Migrations.Postgres
                         .HasForeignKey("PlanId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
-
-                    b.OwnsMany("Tilskudd.Cycle.Award.SubmittedPlan", "Others", b1 =>
-                        {
-                            b1.Property<Guid>("SubmissionId");
-
-                            b1.Property<int>("__synthesizedOrdinal")
-                                .ValueGeneratedOnAdd();
-
-                            b1.Property<string>("Hash")
-                                .IsRequired()
-                                .UseCollation("C");
-
-                            b1.Property<Guid>("PlanId");
-
-                            b1.Property<int>("Version");
-
-                            b1.HasKey("SubmissionId", "__synthesizedOrdinal");
-
-                            b1.ToTable("Submissions");
-
-                            b1
-                                .ToJson("Others")
-                                .HasColumnType("jsonb");
-
-                            b1.WithOwner()
-                                .HasForeignKey("SubmissionId");
-                        });
-
-                    b.Navigation("Others");
                 });
 
             modelBuilder.Entity("Tilskudd.Cycle.Award.Tilskuddsbrev", b =>
@@ -2869,45 +2848,6 @@ namespace Tilskudd.Storage.Migrations.Postgres
                         .HasForeignKey("PlanUnitId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
-
-                    b.OwnsMany("Tilskudd.Cycle.Planning.PlanAttachment", "Attachments", b1 =>
-                        {
-                            b1.Property<Guid>("HandlingsplanId");
-
-                            b1.Property<int>("__synthesizedOrdinal")
-                                .ValueGeneratedOnAdd();
-
-                            b1.Property<DateTime>("AddedAt");
-
-                            b1.Property<Guid>("AddedBy");
-
-                            b1.Property<string>("MediaType")
-                                .IsRequired()
-                                .UseCollation("C");
-
-                            b1.Property<string>("Name")
-                                .IsRequired()
-                                .UseCollation("C");
-
-                            b1.Property<string>("Sha256")
-                                .IsRequired()
-                                .UseCollation("C");
-
-                            b1.Property<long>("Size");
-
-                            b1.HasKey("HandlingsplanId", "__synthesizedOrdinal");
-
-                            b1.ToTable("Handlingsplaner");
-
-                            b1
-                                .ToJson("Attachments")
-                                .HasColumnType("jsonb");
-
-                            b1.WithOwner()
-                                .HasForeignKey("HandlingsplanId");
-                        });
-
-                    b.Navigation("Attachments");
                 });
 
             modelBuilder.Entity("Tilskudd.Cycle.Planning.HandlingsplanVersion", b =>
