@@ -185,6 +185,11 @@ internal sealed class ShowProgramme(FlowLibrary flows, ReadOwnRules rules, TimeP
             yield return new SummaryRow(Text("Rule.Abstain"), Text(body.MayAbstain ? "Abstain.Yes" : "Abstain.No"));
         }
 
+        if (body.NoticeDays is { } days)
+        {
+            yield return new SummaryRow(Text("Rule.Notice"), Text("Rule.Notice.Days", days));
+        }
+
         if (body.LegalBasis.Length > 0)
         {
             yield return new SummaryRow(Text("Rule.Basis"), body.LegalBasis);

@@ -73,6 +73,9 @@ internal sealed partial class Attack : IAsyncDisposable
         var deadline = await db.Deadlines.FirstOrDefaultAsync();
         attack._ids["/frister/id"] = $"{deadline?.Id.Value ?? Guid.Empty}";
         attack._ids["key"] = deadline?.Key ?? "frist";
+        var meeting = await db.Meetings.FirstOrDefaultAsync();
+        attack._ids["/mote/id"] = $"{meeting?.Id.Value ?? Guid.Empty}";
+        attack._ids["item"] = $"{meeting?.Agenda.Select(item => item.Id.Value).FirstOrDefault() ?? Guid.Empty}";
         attack._ids["slug"] = (await db.Programmes.FirstAsync()).Slug;
         attack._ids["year"] = $"{plan.Year}";
         attack._ids["section"] = PlanSection.Goal.Slug();
@@ -263,6 +266,6 @@ internal sealed partial class Attack : IAsyncDisposable
     [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
     private static partial Regex Token();
 
-    [GeneratedRegex("""(?:\bName="|\bname="|form\["|fields\["|Form\["|\.Text\("|Money\("|Line\("|Number\("|Percent\("|Choice(?:<[A-Za-z]+>)?\("|Date\("|YesOrNo\("|FromForm\] string\?? )@?\(?\$?"?(?<name>[a-z]+-?)""")]
+    [GeneratedRegex("""(?:\bName="|\bname="|form\["|fields\["|Form\["|\.Text\("|Money\("|Line\("|Number\("|Percent\("|Choice(?:<[A-Za-z]+>)?\("|Date\("|Time\("|YesOrNo\("|FromForm\] string\?? )@?\(?\$?"?(?<name>[a-z]+-?)""")]
     private static partial Regex FieldName();
 }
