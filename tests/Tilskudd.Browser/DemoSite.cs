@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing.Template;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Tilskudd.Cycle.Approval;
+using Tilskudd.Cycle.Meetings;
 using Tilskudd.Cycle.People;
 using Tilskudd.Demo;
 using Tilskudd.Runs;
@@ -58,7 +59,8 @@ internal sealed partial class DemoSite : IAsyncDisposable
         Assert.Null(await app.Services.GetRequiredService<Migrator>().Run(held));
         await DemoStart.Fill(settings, At, Composition.BuiltIn);
         Assert.Empty(await app.Services.PublishFlows());
-        await CallMeeting(app.Services);
+        await LeaveToMeeting(app.Services);
+        await Meet(app.Services);
         await app.StartAsync();
         return new DemoSite(folder, app, held, settings.Urls, await app.Services.GetRequiredService<DemoLinks>().Issue());
     }
@@ -85,7 +87,7 @@ internal sealed partial class DemoSite : IAsyncDisposable
     }
 
     // The demonstration has no group that wants to meet, and so no decision to register.
-    private static async Task CallMeeting(IServiceProvider services) => Assert.Null(await services.GetRequiredService<Door>().Write(async w =>
+    private static async Task LeaveToMeeting(IServiceProvider services) => Assert.Null(await services.GetRequiredService<Door>().Write(async w =>
     {
         var programme = await w.Db.Programmes.SingleAsync(programme => programme.Slug == Meets);
         var run = await w.Db.Set<Run>().SingleAsync(run => run.ProgrammeId == programme.Id && run.ClosedAt == null);
@@ -94,6 +96,24 @@ internal sealed partial class DemoSite : IAsyncDisposable
         Assert.Null(round.Answer(w.Ids.Next<RoundAnswerId>(), person, AnswerKind.ObjectToWritten, "", round.Hash, Assurance.LinkAndCode, w.Ids.Next(), w.Now));
         Assert.True(round.CloseIfDecided(w.Now));
         return await services.GetRequiredService<Flow>().Answer(w, run, run.VisitNumber, $"{round.Outcome}", Actor.Of(person));
+    }));
+
+    // The group of Strømsø meets on its plan now, and a meeting after that is planned.
+    private static async Task Meet(IServiceProvider services) => Assert.Null(await services.GetRequiredService<Door>().Write(async w =>
+    {
+        var programme = await w.Db.Programmes.SingleAsync(programme => programme.Slug == "stromso-2030");
+        var body = await w.Db.Bodies.SingleAsync(body => body.ProgrammeId == programme.Id);
+        var secretary = await w.Db.Roles.SingleAsync(role => role.ProgrammeId == programme.Id && role.Role == Role.Secretary);
+        var round = await w.Db.Rounds.SingleAsync(round => round.BodyId == body.Id && round.ClosedAt == null);
+        var held = new Meeting(w.Ids.Next<MeetingId>(), body, new MeetingFrame(w.Now, w.Now.AddHours(2), "Rådhuset", ""), secretary.PersonId, w.Now);
+        Assert.Null(held.Add(w.Ids.Next<AgendaItemId>(), round, "Handlingsplan 2025"));
+        Assert.Null(held.Note([.. held.Seats.Where(seat => seat.IsOfBody).Select(seat => new SeatAttendance(seat.SeatId, Attendance.Present, null, null))], null, w.Now));
+        Assert.Null(held.Propose(held.Agenda[0], held.Seats[0].SeatId, "Saken utsettes til neste møte, slik at gruppa kan se tallene på nytt."));
+        var next = new Meeting(w.Ids.Next<MeetingId>(), body, new MeetingFrame(w.Now.AddDays(14), null, "", "https://mote.example.no/sal/neste"), secretary.PersonId, w.Now);
+        Assert.Null(next.Add(w.Ids.Next<AgendaItemId>(), "Status for året", "Tall og erfaringer så langt."));
+        Assert.Null(next.Add(w.Ids.Next<AgendaItemId>(), "Neste års plan", ""));
+        w.Db.AddRange(held, next);
+        return null;
     }));
 
     /// <param name="workflows">The folder of the flows; null for those that are shipped.</param>

@@ -36,6 +36,7 @@ public sealed partial class EveryPageTests(Chromium chromium)
         new("coordinator/omradesatsing-i-sarpsborg", "a report that is late, in the dark", Dark, "nn", "/innboks"),
         new("secretary", "a round that is open", View.Desk, "nb", "/prosess"),
         new($"secretary/{DemoSite.Meets}", "a decision to register", View.Phone, "nb", "/innboks"),
+        new("secretary", "a meeting under way", View.Smallest, "nn", "/innboks", "/program/stromso-2030"),
         new("administrator", "every programme", View.Desk, "nb", "/", "/landet?aar=2024", "/spor", "/program/oslo", "/forste-start", "/prosess?side=2", "/frister?side=2", "{older}", "{older}/flytt"),
         new("administrator", "all that is kept", View.Smallest, "nb", "/admin", "/admin/kommuner", "/admin/kommuner/ny", "/admin/personer", "/admin/personer/ny", "/admin/personer/importer", "/admin/programmer", "/admin/programmer/ny", "/admin/tilskuddsgivere", "/admin/tilskuddsgivere/ny", "/admin/varsler", "/admin/flyter", "/admin/kalender", "/admin/kalender/ny", "/admin/nokler", "/admin/nokler/ny", "/frister/kalender"),
         new("programme-leader", "its own programme", View.Phone, "en", "/admin", "/admin/programmer"),
@@ -154,7 +155,7 @@ public sealed partial class EveryPageTests(Chromium chromium)
         return all.Where(link => link.StartsWith(demo.Address + "/", StringComparison.Ordinal) && !Elsewhere().IsMatch(link)).Select(link => link[demo.Address.Length..]).Distinct();
     }
 
-    [GeneratedRegex("^/(plan|tilskudd|endring|evaluering|rapport|prosess)/[0-9a-f-]{36}$")]
+    [GeneratedRegex("^/(plan|tilskudd|endring|evaluering|rapport|prosess|mote)/[0-9a-f-]{36}$")]
     private static partial Regex Document();
 
     // Another language, a file, and the links of other people's mails.

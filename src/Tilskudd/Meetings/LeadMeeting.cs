@@ -14,10 +14,12 @@ namespace Tilskudd.Meetings;
 internal sealed class LeadMeeting(Door door)
 {
     /// <summary>Whether a person plans the meetings of a body: the programme leader or the secretary of what it decides for.</summary>
-    public static Task<bool> Leads(TilskuddDb db, Body body, PersonId person, LocalDate on, CancellationToken ct) => db.Roles.AnyAsync(
-        role => role.PersonId == person && (role.Role == Role.ProgrammeLeader || role.Role == Role.Secretary) && role.ProgrammeId == body.ProgrammeId
-            && (role.PlanUnitId == null || body.PlanUnitId == null || role.PlanUnitId == body.PlanUnitId) && role.FromOn <= on && (role.ToOn == null || role.ToOn >= on),
-        ct);
+    public static Task<bool> Leads(TilskuddDb db, Body body, PersonId person, LocalDate on, CancellationToken ct) => Leading(db, person, on)
+        .AnyAsync(role => role.ProgrammeId == body.ProgrammeId && (role.PlanUnitId == null || body.PlanUnitId == null || role.PlanUnitId == body.PlanUnitId), ct);
+
+    /// <summary>The roles a person plans meetings by.</summary>
+    public static IQueryable<RoleAssignment> Leading(TilskuddDb db, PersonId person, LocalDate on) => db.Roles.Where(
+        role => role.PersonId == person && (role.Role == Role.ProgrammeLeader || role.Role == Role.Secretary) && role.FromOn <= on && (role.ToOn == null || role.ToOn >= on));
 
     /// <summary>Lets a person who leads a meeting do something to it, in one story.</summary>
     public Task<Refusal?> Lead(MeetingId id, PersonId person, Func<Writing, Meeting, Body, Task<Refusal?>> act, CancellationToken ct) => door.Write(async w =>

@@ -41,11 +41,11 @@ internal sealed partial class Attack : IAsyncDisposable
     private readonly HashSet<string> _tooMuch = [];
     private int _turn;
 
-    private Attack(Uri address, IServiceProvider services, TestDatabase database)
+    private Attack(Uri address, IServiceProvider services, TestDatabase database, string room)
     {
         _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = address };
         _database = database;
-        _routes = [.. services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(route => !route.RoutePattern.RawText!.StartsWith("/prove", StringComparison.Ordinal))];
+        _routes = [.. services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(route => route.RoutePattern.RawText!.StartsWith(room, StringComparison.Ordinal) && !route.RoutePattern.RawText.StartsWith("/prove", StringComparison.Ordinal))];
         _watch = new SqliteConnection(new SqliteConnectionStringBuilder(database.File.ConnectionString) { Pooling = false }.ConnectionString);
     }
 
@@ -58,9 +58,10 @@ internal sealed partial class Attack : IAsyncDisposable
             .SelectMany(name => new[] { name, name.TrimEnd('-') + "-1" }).Distinct(),
     ];
 
-    public static async Task<Attack> On(Uri address, IServiceProvider services, TestDatabase database, string? token = null)
+    /// <param name="room">Only the routes that begin so.</param>
+    public static async Task<Attack> On(Uri address, IServiceProvider services, TestDatabase database, string? token = null, string room = "")
     {
-        var attack = new Attack(address, services, database);
+        var attack = new Attack(address, services, database, room);
         await attack._watch.OpenAsync();
         await using var db = database.Read();
         var plan = await db.Handlingsplaner.OrderByDescending(plan => plan.Year).FirstAsync();

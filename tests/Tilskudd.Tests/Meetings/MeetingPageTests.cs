@@ -13,10 +13,12 @@ public sealed class MeetingPageTests
         await using var given = await GivenMeetings.Start();
         var silje = await given.Plan();
         await silje.Post(await silje.Get(given.Path), "form[action$='/saker']:has([name=tittel])", ("tittel", "Status for året"), ("tekst", "Om tallene"));
-        var page = await silje.Get(given.Path);
+        var (page, kari, link) = (await silje.Get(given.Path), await given.SignedIn("Kari"), $"a[href='{given.Path}']");
+        var uncalled = ((await kari.Get("/innboks")).Page.QuerySelector(link), (await silje.Get("/innboks")).Page.QuerySelector(link)?.TextContent);
         var sent = await silje.Post(page, "form[action$='/innkalling']");
         var again = await silje.Post(page, "form[action$='/innkalling']");
         await given.Round.Turn();
+        var called = ((await kari.Get("/innboks")).Find(link).TextContent, (await kari.Get("/")).Find(link).TextContent);
         var change = await silje.Get(given.Path + "/endre");
         await silje.Post(change, "form[action$='/endre']");
         await given.Round.Turn();
@@ -30,6 +32,10 @@ public sealed class MeetingPageTests
 
         Assert.Equal((given.Path + "#innkalling", given.Path + "#innkalling"), (sent.Location, again.Location));
         Assert.Equal(1, unchanged);
+        const string title = "Møte i Politisk styringsgruppe";
+        Assert.Equal(((AngleSharp.Dom.IElement?)null, title), uncalled);
+        Assert.Equal((title, title), called);
+        Assert.Null((await kari.Get("/innboks")).Page.QuerySelector(link));
         foreach (var name in new[] { "Kari", "Fatima", "Ola" })
         {
             var calendars = given.Calendars(name);
