@@ -100,7 +100,7 @@ internal static class HoldPages
     }
 
     private static Task<IResult> Propose(Guid id, Guid item, IFormCollection fields, SignedIn me, HttpContext context, ReadMeeting read, IDbContextFactory<TilskuddDb> databases, HoldMeeting meetings) =>
-        Act(id, item, fields, me, context, read, databases, "#forslag", (row, form) =>
+        Act(id, item, fields, me, context, read, databases, "#forslagene", (row, form) =>
             meetings.Propose(row.Meeting.Meeting.Id, row.Item.Id, new SeatId(Guid.TryParse(form.Text("av"), out var seat) ? seat : Guid.Empty), form.Text("forslag"), me.Id, context.RequestAborted));
 
     private static Task<IResult> Vote(Guid id, Guid item, IFormCollection fields, SignedIn me, HttpContext context, ReadMeeting read, IDbContextFactory<TilskuddDb> databases, HoldMeeting meetings) =>

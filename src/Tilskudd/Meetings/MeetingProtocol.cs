@@ -175,7 +175,7 @@ internal sealed class MeetingProtocol
 
     private ProtocolLine Side(string term, IReadOnlyList<MeetingSeat> seats) => seats.Count == 0
         ? new ProtocolLine(term, Words("Protocol.Nobody"))
-        : new ProtocolLine(term, Words("Protocol.Side", seats.Count, string.Join(", ", seats
+        : new ProtocolLine(term, Words(seats.Count == 1 ? "Protocol.Side.One" : "Protocol.Side", seats.Count, string.Join(", ", seats
             .GroupBy(seat => PartyOf(seat, _about.People)).OrderBy(party => party.Key.Length == 0).ThenBy(party => party.Key, StringComparer.Ordinal)
             .Select(party => Words("Protocol.Party", party.Key.Length == 0 ? Words("Protocol.NoParty") : party.Key, party.Count(), string.Join(", ", party.Select(Name)))))));
 

@@ -56,6 +56,9 @@ internal sealed class GivenMeetings : IAsyncDisposable
         return silje;
     }
 
+    /// <summary>The meeting has been planned at this address.</summary>
+    public void At(string address) => Path = new Uri(address).AbsolutePath;
+
     /// <summary>Five minutes into the meeting; the secretary notes who is there, the others away with a valid reason.</summary>
     public async Task<Browsing> Begin(params string[] present)
     {

@@ -1,5 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Tilskudd.Archive;
+using Tilskudd.Cycle;
 using Tilskudd.Cycle.Approval;
 
 namespace Tilskudd.Tests.Meetings;
@@ -130,7 +132,7 @@ public sealed class MeetingPageTests
         foreach (var text in new[]
         {
             "Protokoll fra møte i Politisk styringsgruppe", "tirsdag 3. desember 2024 kl. 18.00", "Kari Nordby, leder.", "Per Nordby, vara. Møtte for Ola Nordby i sak 1.", "Ola Nordby, medlem. Gyldig forfall.",
-            "Forslag 1 fra Fatima Nordby, medlem", "Saken utsettes.", "Uten parti: 2 (Kari Nordby, Per Nordby)", "Uten parti: 1 (Fatima Nordby)", "Vedtak, sak 12/24", "Tatt til orientering.",
+            "Forslag 1 fra Fatima Nordby, medlem", "Saken utsettes.", "2 stemmer. Uten parti: 2 (Kari Nordby, Per Nordby)", "1 stemme. Uten parti: 1 (Fatima Nordby)", "Vedtak, sak 12/24", "Tatt til orientering.",
         })
         {
             Assert.Contains(text, read.Text, StringComparison.Ordinal);
@@ -144,6 +146,17 @@ public sealed class MeetingPageTests
         var line = Assert.Single(await given.Round.Trail("meeting-signed")).ToLine();
         Assert.Contains($"\"protocol\":\"{(await given.Read()).SignedHash}\"", line, StringComparison.Ordinal);
         Assert.Equal(shown.Field("vist"), (await given.Read()).SignedHash);
+        var folder = await Packed(given);
+        Assert.Equal(shown.Field("vist"), Canonical.Hash(await File.ReadAllTextAsync(Path.Combine(folder, "moteprotokoll-1.txt"), TestContext.Current.CancellationToken)));
+        Assert.Contains("meeting-signed", await File.ReadAllTextAsync(Path.Combine(folder, "trail.jsonl"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    private static async Task<string> Packed(GivenMeetings given)
+    {
+        var (database, folder) = (given.Round.Site.Database, Path.Combine(given.Round.Site.Database.Folder, "sak"));
+        var package = new CasePackage(database, new TrailSettings(Path.Combine(database.Folder, "pakkens-key.pem"), Path.Combine(database.Folder, "pakkens-checkpoints")), null, database.Clock);
+        Assert.Null(await package.Write((await given.Round.Plan()).Id.Value, null, folder, TestContext.Current.CancellationToken));
+        return folder;
     }
 
     [Fact]
@@ -203,6 +216,46 @@ public sealed class MeetingPageTests
         Assert.Null(page.Page.QuerySelector("form[action$='/vedtak']"));
         Assert.Contains("Stemmene avgjør ikke saken", forced.Text, StringComparison.Ordinal);
         Assert.True((await given.Round.Read()).IsOpen);
+    }
+
+    [Fact]
+    public async Task A_case_that_waits_for_another_board_is_not_decided_by_one_and_nothing_of_it_is_kept()
+    {
+        await using var given = await GivenMeetings.Start(boards: 2);
+        await given.Plan();
+        var silje = await given.Begin("Kari", "Fatima");
+        await silje.Post(await silje.Get(await given.Case()), "form[action$='/stemmer']", "for");
+
+        var decided = await silje.Post(await silje.Get(await given.Case()), "form[action$='/vedtak']", ("ref", "1/24"));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, decided.Status);
+        Assert.Contains("venter på svar fra andre styrer", decided.Text, StringComparison.Ordinal);
+        Assert.True((await given.Round.Read()).IsOpen);
+        Assert.Null((await given.Read()).Agenda[0].Outcome);
+        Assert.Empty(await given.Round.Trail("decision-registered"));
+    }
+
+    [Fact]
+    public async Task A_case_that_gets_a_new_version_is_decided_in_that_one()
+    {
+        await using var given = await GivenMeetings.Start();
+        await given.Plan();
+        await given.Round.SendAnewVersion();
+        var silje = await given.SignedIn("Silje");
+
+        var page = await silje.Get(given.Path);
+        await silje.Post(page, "form[action$='/saker']:has([name=sak])");
+        silje = await given.Begin("Kari", "Fatima", "Ola");
+        var (old, now) = ((await given.Read()).Agenda[0].Id, (await given.Read()).Agenda[1].Id);
+        await silje.Post(await silje.Get($"{given.Path}/saker/{old}"), "form[action$='/stemmer']", "for");
+        var stale = await silje.Post(await silje.Get($"{given.Path}/saker/{old}"), "form[action$='/vedtak']", ("ref", "1/24"));
+        await silje.Post(await silje.Get($"{given.Path}/saker/{now}"), "form[action$='/stemmer']", "for");
+        await silje.Post(await silje.Get($"{given.Path}/saker/{now}"), "form[action$='/vedtak']", ("ref", "1/24"));
+
+        Assert.Contains("Saken har fått en ny versjon", page.Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, stale.Status);
+        Assert.Equal(2, (await given.Round.Plan()).ApprovedVersion);
+        Assert.Single(await given.Round.Trail("decision-registered"));
     }
 
     [Fact]
