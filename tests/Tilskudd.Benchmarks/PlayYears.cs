@@ -191,7 +191,7 @@ internal sealed class PlayYears(Ground ground)
         roles.Add(new LoadedRole(Role.GrantorContact, Kdd, _contact));
 
         // Nothing of the source is read while a year is played.
-        return new LaidProgramme(new LoadedProgramme(programme.Id, programme.Slug, _anySource, parts, roles, [], []), members, []);
+        return new LaidProgramme(new LoadedProgramme(programme.Id, programme.Slug, _anySource, parts, null, roles, [], []), members, []);
     }
 
     private static PlanDraft Draft(UnitYear of) => new(

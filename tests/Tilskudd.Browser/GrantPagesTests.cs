@@ -35,6 +35,32 @@ public sealed class GrantPagesTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task The_pages_of_plans_sent_together_hold()
+    {
+        await using var given = await GivenGrant.StartGathered();
+        await given.ApproveSecond();
+        await using var ingrid = await SignIn(given, given.Ingrid);
+        await Holds(ingrid, given, given.Path, "samlet-1-innsending");
+        await given.SendPlan();
+        using (var ola = await given.OpenLink())
+        {
+            await using var phone = await chromium.Open(View.Phone);
+            var page = await phone.NewPageAsync();
+            await page.GotoAsync(new Uri(given.Address, ola.Link).ToString());
+            await Check(page, "samlet-2-mottak");
+            await Holds(phone, given, $"{ola.Path}/utskrift?plan=2", "samlet-3-utskrift");
+            await Holds(phone, given, $"{ola.Path}/bekreft?svar=Received", "samlet-4-bekreft", "en");
+            await ola.Browser.Post(await ola.Browser.Get($"{ola.Path}/bekreft?svar=Received"), "#svaret", ("journal", "24/99"), ("kode", ola.Code));
+        }
+
+        await given.Vote();
+        await given.RegisterLetter("1 500 000");
+        await using var amina = await SignIn(given, given.Amina);
+        await Holds(amina, given, given.Path, "samlet-5-velg-plan");
+        await Holds(amina, given, given.Path, "samlet-5-velg-plan", "nn");
+    }
+
+    [Fact]
     public async Task The_grantors_pages_hold_from_the_mail_to_the_receipt()
     {
         await using var given = await GivenGrant.Start();

@@ -7,7 +7,8 @@ namespace Tilskudd.Cycle.Award;
 
 /// <summary>
 /// What one grantor gives one plan unit from one funding source in one year: the submissions, the budget vote, the tilskuddsbrev.
-/// KDD and AID each have theirs, with their own letter, dates and terms (domain.md 1.4).
+/// KDD and AID each have theirs, with their own letter, dates and terms (domain.md 1.4). Where a programme sends its plans together, one
+/// grant answers them all.
 /// </summary>
 public sealed class Grant
 {
@@ -17,18 +18,46 @@ public sealed class Grant
 
     private Grant() { }
 
-    public Grant(GrantId id, PlanUnitId unit, GrantYear year, FundingSourceId source, HandlingsplanId plan) =>
-        (Id, PlanUnitId, Year, SourceId, PlanId) = (id, unit, year, source, plan);
+    /// <summary>A grant that answers the plan of its own unit.</summary>
+    public Grant(GrantId id, PlanUnitId unit, GrantYear year, FundingSourceId source, HandlingsplanId plan)
+        : this(id, unit, year, source, [plan], isGathered: false) { }
+
+    private Grant(GrantId id, PlanUnitId unit, GrantYear year, FundingSourceId source, IReadOnlyList<HandlingsplanId> plans, bool isGathered)
+    {
+        (Id, PlanUnitId, Year, SourceId, IsGathered) = (id, unit, year, source, isGathered);
+        (PlanId, OtherPlans) = (plans[0], [.. plans.Skip(1)]);
+    }
+
+    /// <summary>A grant that answers several plans together.</summary>
+    /// <param name="unit">The unit that gathers them.</param>
+    public static Grant Gathering(GrantId id, PlanUnitId unit, GrantYear year, FundingSourceId source, IReadOnlyList<HandlingsplanId> plans) => new(id, unit, year, source, plans, isGathered: true);
 
     public GrantId Id { get; private set; }
 
+    /// <summary>The unit whose people see to the letter and the report: the plan's own, or the one that gathers the plans.</summary>
     public PlanUnitId PlanUnitId { get; private set; }
 
     public GrantYear Year { get; private set; }
 
     public FundingSourceId SourceId { get; private set; }
 
+    /// <summary>Whether several units' plans are sent together, so that one letter answers them all.</summary>
+    public bool IsGathered { get; private set; }
+
+    /// <summary>The plan it answers; of several the first.</summary>
     public HandlingsplanId PlanId { get; private set; }
+
+    /// <summary>The plans it answers beside the first; none where nothing is gathered.</summary>
+    public List<HandlingsplanId> OtherPlans { get; private set; } = [];
+
+    /// <summary>Every plan it answers, in the order of their units' words in addresses.</summary>
+    public IReadOnlyList<HandlingsplanId> Plans => [PlanId, .. OtherPlans];
+
+    /// <summary>The plan it answers, where it is one alone; null for a gathered grant, which has them to choose among.</summary>
+    public HandlingsplanId? OnlyPlan => IsGathered ? null : PlanId;
+
+    /// <summary>The unit its figures are kept for; null for a gathered grant, whose figures are the whole source's.</summary>
+    public PlanUnitId? Part => IsGathered ? null : PlanUnitId;
 
     public IReadOnlyList<Submission> Submissions => _submissions;
 
@@ -54,20 +83,21 @@ public sealed class Grant
 
     public DateTimeOffset? RefusedAt { get; private set; }
 
-    /// <summary>Sends the approved version to the grantor. One that is on its way already is not sent again.</summary>
-    public Refusal? Submit(SubmissionId id, HandlingsplanVersion version, int? approvedVersion, PersonId by, DateTimeOffset at)
+    /// <summary>Sends approved versions to the grantor, all in one. What is on its way already is not sent again.</summary>
+    /// <param name="plans">The versions as they were shown: of every plan, or of the one that was changed.</param>
+    public Refusal? Submit(SubmissionId id, IReadOnlyList<PlanToSend> plans, PersonId by, DateTimeOffset at)
     {
-        if (approvedVersion != version.Number)
+        if (plans.Any(plan => plan.ApprovedVersion != plan.Shown.Number))
         {
             return new GrantRefusal.NotApproved();
         }
 
-        if (Awaiting is { } sent && sent.PlanHash == version.Hash)
+        if (Awaiting is { } sent && sent.Plans.Select(plan => plan.Hash).ToHashSet().SetEquals(plans.Select(plan => plan.Shown.Hash)))
         {
             return new GrantRefusal.AlreadySubmitted(sent.SentAt);
         }
 
-        _submissions.Add(new Submission(id, _submissions.Count + 1, PlanId, version.Number, version.Hash, by, at));
+        _submissions.Add(new Submission(id, _submissions.Count + 1, plans, by, at));
         return null;
     }
 
@@ -132,7 +162,7 @@ public sealed class Grant
         }
 
         (Voted, VotedOn) = (amount, on);
-        source.Record(AmountState.Voted, PlanUnitId, amount, at, Prose.Of(basis));
+        source.Record(AmountState.Voted, Part, amount, at, Prose.Of(basis));
         return null;
     }
 
@@ -172,7 +202,7 @@ public sealed class Grant
         }
 
         Letter = new Tilskuddsbrev(id, Prose.Of(reference), receivedOn, amount, terms with { Text = Prose.Of(terms.Text) }, by, at);
-        source.Record(AmountState.Granted, PlanUnitId, amount, at, Letter.Reference);
+        source.Record(AmountState.Granted, Part, amount, at, Letter.Reference);
         return null;
     }
 
@@ -240,7 +270,7 @@ public sealed class Grant
     {
         Guard(source);
         Revised = amount;
-        source.Record(AmountState.Revised, PlanUnitId, amount, at, basis);
+        source.Record(AmountState.Revised, Part, amount, at, basis);
     }
 
     private static GrantRefusal? WrongText(string reference, LetterTerms terms) =>

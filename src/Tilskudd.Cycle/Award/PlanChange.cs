@@ -22,9 +22,9 @@ public sealed class PlanChange
 {
     private PlanChange() { }
 
-    private PlanChange(PlanChangeId id, Grant grant, ChangeReason reason, string text, int version, PersonId by, DateTimeOffset at) =>
+    private PlanChange(PlanChangeId id, Grant grant, Handlingsplan plan, ChangeReason reason, string text, int version, PersonId by, DateTimeOffset at) =>
         (Id, GrantId, PlanId, PlanUnitId, Year, Reason, Text, FromVersion, OpenedBy, OpenedAt) =
-        (id, grant.Id, grant.PlanId, grant.PlanUnitId, grant.Year, reason, text, version, by, at);
+        (id, grant.Id, plan.Id, plan.PlanUnitId, grant.Year, reason, text, version, by, at);
 
     public PlanChangeId Id { get; private set; }
 
@@ -59,11 +59,12 @@ public sealed class PlanChange
     public DateTimeOffset? ConsentAt { get; private set; }
 
     /// <summary>Opens a change of the plan behind a grant whose letter is accepted. Where the budget was revised, the new amount holds from now on.</summary>
+    /// <param name="plan">Which of the grant's plans is changed.</param>
     /// <param name="amount">The new amount; read only where the budget was revised.</param>
     public static (PlanChange? Change, Refusal? Refusal) Open(
-        PlanChangeId id, Grant grant, FundingSource source, int? approvedVersion, ChangeReason reason, string text, Money amount, PersonId by, DateTimeOffset at)
+        PlanChangeId id, Grant grant, FundingSource source, Handlingsplan plan, ChangeReason reason, string text, Money amount, PersonId by, DateTimeOffset at)
     {
-        if (grant.Letter is not { AcceptedAt: not null } letter || approvedVersion is not { } version)
+        if (grant.Letter is not { AcceptedAt: not null } letter || plan.ApprovedVersion is not { } version)
         {
             return (null, new ChangeRefusal.NotUnderWay());
         }
@@ -79,7 +80,7 @@ public sealed class PlanChange
             return (null, new ChangeRefusal.TextTooLong(Prose.Length(written), Grant.LongestText));
         }
 
-        var change = new PlanChange(id, grant, reason, written, version, by, at);
+        var change = new PlanChange(id, grant, plan, reason, written, version, by, at);
         if (reason == ChangeReason.RevisedBudget)
         {
             if (amount <= Money.Zero || amount == grant.Granted)
@@ -146,6 +147,9 @@ public abstract record ChangeRefusal(string Field = "") : Refusal(Field)
 
     /// <summary>One change of a plan at a time.</summary>
     public sealed record AlreadyOpen : ChangeRefusal;
+
+    /// <summary>The letter answers several plans, and none of them was chosen.</summary>
+    public sealed record PlanMissing() : ChangeRefusal("plan");
 
     public sealed record ReasonMissing() : ChangeRefusal("grunn-til-endring");
 

@@ -7,11 +7,13 @@ namespace Tilskudd.Cycle.Award;
 /// <param name="Number">The tiltak's place in its plan.</param>
 public sealed record PlannedLine(HandlingsplanId Plan, TiltakId Tiltak, int Number, string Name, Money Amount)
 {
-    /// <summary>The lines of one approved plan, in the plan's own order.</summary>
-    public static IEnumerable<PlannedLine> Of(HandlingsplanId plan, HandlingsplanContent approved, FundingSourceId source) => approved.Tiltak
-        .Where(tiltak => tiltak.BudgetOre.GetValueOrDefault(source.Value) != 0)
+    /// <summary>The lines of one approved plan, in the plan's own order. A line of nought is written, and is no blank.</summary>
+    /// <param name="unit">The plan's unit, named before each line where several plans are read together; empty for one plan alone.</param>
+    public static IEnumerable<PlannedLine> Of(HandlingsplanId plan, HandlingsplanContent approved, FundingSourceId source, string unit = "") => approved.Tiltak
+        .Where(tiltak => tiltak.BudgetOre.ContainsKey(source.Value))
         .OrderBy(tiltak => tiltak.Number)
-        .Select(tiltak => new PlannedLine(plan, new TiltakId(tiltak.Id), tiltak.Number, tiltak.Name, new Money(tiltak.BudgetOre[source.Value])));
+        .Select(tiltak => new PlannedLine(
+            plan, new TiltakId(tiltak.Id), tiltak.Number, unit.Length == 0 ? tiltak.Name : $"{unit}: {tiltak.Name}", new Money(tiltak.BudgetOre[source.Value])));
 }
 
 /// <summary>How a letter stands beside the plans it answers.</summary>

@@ -16,14 +16,19 @@ public sealed class Rapport
 
     private Rapport() { }
 
-    private Rapport(RapportId id, GrantId grant, PlanUnitId unit, GrantYear year, Money granted, Money carriedIn) =>
-        (Id, GrantId, PlanUnitId, Year, Granted, CarriedIn) = (id, grant, unit, year, granted, carriedIn);
+    private Rapport(RapportId id, Grant grant, Money carriedIn) =>
+        (Id, GrantId, PlanUnitId, IsGathered, Year, Granted, CarriedIn) = (id, grant.Id, grant.PlanUnitId, grant.IsGathered, grant.Year, grant.Granted!.Value, carriedIn);
 
     public RapportId Id { get; private set; }
 
     public GrantId GrantId { get; private set; }
 
     public PlanUnitId PlanUnitId { get; private set; }
+
+    /// <summary>Whether the letter answered several units' plans, so that the figures are the whole source's.</summary>
+    public bool IsGathered { get; private set; }
+
+    private PlanUnitId? Part => IsGathered ? null : PlanUnitId;
 
     public GrantYear Year { get; private set; }
 
@@ -91,19 +96,16 @@ public sealed class Rapport
     /// <summary>What is still to be carried over or repaid; nought when spent + carried over + repaid = granted + carried in.</summary>
     public Money Outstanding => Unspent - (CarriedOver ?? Money.Zero) - (Repaid ?? Money.Zero);
 
-    /// <summary>Opens the report with a line for every tiltak the approved plan gave money from the source.</summary>
+    /// <summary>Opens the report with a line for every tiltak the approved plans gave money from the source, numbered through all of them.</summary>
+    /// <param name="lines">Every plan's lines that the letter answered, also those a letter has left with nought.</param>
     /// <param name="carriedIn">What last year's report on the same source carried over for this unit; nought or more.</param>
     /// <exception cref="InvalidOperationException">No letter is registered: there is nothing to account for.</exception>
-    public static Rapport Open(RapportId id, Grant grant, HandlingsplanContent approved, Money carriedIn, DateTimeOffset at)
+    public static Rapport Open(RapportId id, Grant grant, IReadOnlyList<PlannedLine> lines, Money carriedIn, DateTimeOffset at)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(carriedIn.Ore, nameof(carriedIn));
         var letter = grant.Letter ?? throw new InvalidOperationException($"Grant {grant.Id} has no letter to report on.");
-        var rapport = new Rapport(id, grant.Id, grant.PlanUnitId, grant.Year, grant.Granted!.Value, carriedIn) { SavedAt = at };
-        foreach (var tiltak in approved.Tiltak.Where(t => t.BudgetOre.ContainsKey(grant.SourceId.Value)).OrderBy(t => t.Number))
-        {
-            rapport._results.Add(new TiltakResult(new TiltakId(tiltak.Id), tiltak.Number, tiltak.Name, letter.AmountOf(new TiltakId(tiltak.Id), new Money(tiltak.BudgetOre[grant.SourceId.Value]))));
-        }
-
+        var rapport = new Rapport(id, grant, carriedIn) { SavedAt = at };
+        rapport._results.AddRange(lines.Select((line, at) => new TiltakResult(line.Tiltak, grant.IsGathered ? at + 1 : line.Number, line.Name, letter.AmountOf(line.Tiltak, line.Amount))));
         return rapport;
     }
 
@@ -284,7 +286,7 @@ public sealed class Rapport
     public void Accept(FundingSource source, DateTimeOffset at)
     {
         AcceptedAt = IsWithGrantor ? at : throw new InvalidOperationException($"Rapport {Id} is not with the grantor, and so cannot be accepted.");
-        source.Record(AmountState.Spent, PlanUnitId, Spent, at, Journal);
+        source.Record(AmountState.Spent, Part, Spent, at, Journal);
     }
 
     /// <summary>Last year's rest has come with the grantor's consent after this report was opened. What a body has approved is never changed under it.</summary>
@@ -339,7 +341,7 @@ public sealed class Rapport
         }
 
         (Repaid, RepaidOn) = (amount, on);
-        source.Record(AmountState.Repaid, PlanUnitId, amount, at, Journal);
+        source.Record(AmountState.Repaid, Part, amount, at, Journal);
         return null;
     }
 
@@ -358,7 +360,7 @@ public sealed class Rapport
         }
 
         (CarriedOver, CarriedOverOn) = (amount, on);
-        source.Record(AmountState.CarriedOver, PlanUnitId, amount, at, Journal);
+        source.Record(AmountState.CarriedOver, Part, amount, at, Journal);
         return null;
     }
 

@@ -153,8 +153,8 @@ public sealed class FundingSource
         return units.Count == 0 ? null : units.Aggregate(Money.Zero, (sum, unit) => sum + LatestOf(unit, state)!.Value);
     }
 
-    /// <summary>The figure for one plan unit alone; null when there is none.</summary>
-    public Money? LatestFor(PlanUnitId unit, AmountState state) => LatestOf(unit, state);
+    /// <summary>The figure for one plan unit alone, or with no unit the one for the whole source; null when there is none.</summary>
+    public Money? LatestFor(PlanUnitId? unit, AmountState state) => LatestOf(unit, state);
 
     /// <summary>
     /// The whole source as it stands: each unit's revised, else granted, else voted, else proposed amount, and what no unit has been given yet.
@@ -183,8 +183,12 @@ public sealed class FundingSource
             return new SourceDivision(parts, parts.Count == 0 ? whole : null);
         }
 
+        // A figure for the whole source that came after the proposal, as a letter that answers all the units, holds before what they were given earlier.
+        var isWhole = state is null && FurthestOf(null) > AmountState.Proposed;
         var given = state ?? AmountState.Proposed;
-        var rest = LatestOf(null, given) - units.Aggregate(Money.Zero, (sum, unit) => sum + (LatestOf(unit, given) ?? Money.Zero));
+        var rest = isWhole
+            ? whole - parts.Values.Aggregate(Money.Zero, (sum, part) => sum + part)
+            : LatestOf(null, given) - units.Aggregate(Money.Zero, (sum, unit) => sum + (LatestOf(unit, given) ?? Money.Zero));
         return new SourceDivision(parts, rest is { } left && left != Money.Zero ? left : null);
     }
 
@@ -193,6 +197,9 @@ public sealed class FundingSource
 
     /// <summary>Whether a unit's money from this source still hangs on the Storting's vote (DOC-000:20).</summary>
     public bool IsReservedFor(PlanUnitId unit) => !IsOwnShare && IsBeforeVote(state => LatestOf(unit, state)) && IsBeforeVote(state => LatestOf(null, state));
+
+    private AmountState? FurthestOf(PlanUnitId? unit) =>
+        new[] { AmountState.Revised, AmountState.Granted, AmountState.Voted, AmountState.Proposed }.Where(state => LatestOf(unit, state) is not null).Cast<AmountState?>().FirstOrDefault();
 
     private static Money? FirstOf(Func<AmountState, Money?> latest) =>
         latest(AmountState.Revised) ?? latest(AmountState.Granted) ?? latest(AmountState.Voted) ?? latest(AmountState.Proposed);

@@ -77,9 +77,12 @@ public enum PlanUnitKind
     Area,
     Delprogram,
     Bydel,
+
+    /// <summary>Makes no plan: it sends those of the programme's other units together, and answers for the letters and the reports.</summary>
+    Gathering,
 }
 
-/// <summary>The unit that makes its own yearly plan: the whole programme, an area, a delprogram or a bydel.</summary>
+/// <summary>The unit that makes its own yearly plan: the whole programme, an area, a delprogram or a bydel. Beside them there may be one that gathers their plans.</summary>
 public sealed class PlanUnit
 {
     private PlanUnit() { }
@@ -106,8 +109,8 @@ public sealed class PlanUnit
 
     public void End(LocalDate? lastDay) => ToOn = lastDay;
 
-    /// <summary>Whether the unit makes a plan for the year: one that ends in the year or later does.</summary>
-    public bool Makes(GrantYear year) => ToOn is null || ToOn.Value.Year >= year.Number;
+    /// <summary>Whether the unit makes a plan for the year: one that ends in the year or later does, but for the one that gathers the plans.</summary>
+    public bool Makes(GrantYear year) => Kind != PlanUnitKind.Gathering && (ToOn is null || ToOn.Value.Year >= year.Number);
 }
 
 /// <summary>A criterion in a programme's own wording, tied to canonical keys K1–K9 (D-13: the municipalities' lists differ); none for a grantor's own condition.</summary>

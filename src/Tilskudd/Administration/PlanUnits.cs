@@ -40,6 +40,11 @@ internal sealed class PlanUnits() : Register("enheter")
             return new AdminRefusal.NameTaken("navn");
         }
 
+        if (await Clash(saving, programme.Id, null, kind) is { } clash)
+        {
+            return clash;
+        }
+
         var unit = new PlanUnit(saving.Writing.Ids.Next<PlanUnitId>(), programme.Id, slug, name, kind, null);
         saving.Db.Add(unit);
         saving.Added("plan-unit", unit.Id, programme.Slug);
@@ -55,7 +60,13 @@ internal sealed class PlanUnits() : Register("enheter")
             return new AdminRefusal.NameTaken("navn");
         }
 
-        unit!.Change(name, saving.Form.Choice<PlanUnitKind>("slag"));
+        var kind = saving.Form.Choice<PlanUnitKind>("slag");
+        if (kind != unit!.Kind && await Clash(saving, programme!.Id, unit, kind) is { } clash)
+        {
+            return clash;
+        }
+
+        unit.Change(name, kind);
         saving.Changed("plan-unit", unit.Id, unit, programme!.Slug);
         return null;
     }
@@ -66,6 +77,28 @@ internal sealed class PlanUnits() : Register("enheter")
         unit!.End(saving.Form.OptionalDate("siste"));
         saving.Ended("plan-unit", unit.Id, programme!.Slug);
         return null;
+    }
+
+    // What is under way keeps its shape: a unit with a plan cannot begin to gather, and one that has sent the others' plans cannot stop.
+    private static async Task<Refusal?> Clash(Saving saving, ProgrammeId programme, PlanUnit? unit, PlanUnitKind kind)
+    {
+        if (unit is { Kind: PlanUnitKind.Gathering } && await saving.Db.Grants.AnyAsync(grant => grant.PlanUnitId == unit.Id, saving.Asked.Ct))
+        {
+            return new AdminRefusal.UnitHasGathered();
+        }
+
+        if (kind != PlanUnitKind.Gathering)
+        {
+            return null;
+        }
+
+        if (unit is not null && await saving.Db.Handlingsplaner.AnyAsync(plan => plan.PlanUnitId == unit.Id, saving.Asked.Ct))
+        {
+            return new AdminRefusal.UnitHasPlan();
+        }
+
+        return await saving.Db.PlanUnits.AnyAsync(other => other.ProgrammeId == programme && other.Kind == PlanUnitKind.Gathering && (unit == null || other.Id != unit.Id), saving.Asked.Ct)
+            ? new AdminRefusal.AlreadyGathered() : null;
     }
 
     private static string Root => $"{AdminRoom.Path}/enheter";

@@ -160,6 +160,15 @@ internal abstract record AdminRefusal(string Field = "") : Refusal(Field)
 
     public sealed record NameTaken(string Where) : AdminRefusal(Where);
 
+    /// <summary>A unit that makes plans cannot gather those of others.</summary>
+    public sealed record UnitHasPlan() : AdminRefusal("slag");
+
+    /// <summary>A unit that has sent the others' plans goes on answering for the letters.</summary>
+    public sealed record UnitHasGathered() : AdminRefusal("slag");
+
+    /// <summary>A programme's plans are gathered in one place.</summary>
+    public sealed record AlreadyGathered() : AdminRefusal("slag");
+
     public sealed record Twice(string Where) : AdminRefusal(Where);
 
     public sealed record EndsBeforeItBegins(string Where, LocalDate Begins) : AdminRefusal(Where);

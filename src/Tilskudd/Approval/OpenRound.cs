@@ -99,11 +99,26 @@ internal sealed class OpenRound(NoticeQueue notices, EndRound end)
         return (DocumentKind.Handlingsplan, plan.Id.Value, version.Number, version.Hash, plan.Writers);
     }
 
-    /// <summary>The plan a run is about: its own document, or the plan behind its grant.</summary>
+    /// <summary>The plan a run is about: its own document, that of its change, or the one behind its grant; of several the one that was made anew last and is not approved yet.</summary>
     public static async Task<Handlingsplan> PlanOf(TilskuddDb db, Subject subject)
     {
-        var id = subject.Kind == DocumentKind.Handlingsplan ? new HandlingsplanId(subject.Document) : (await Who.GrantOf(db, subject))!.PlanId;
-        return await db.Existing<Handlingsplan>(id);
+        if (subject.Kind == DocumentKind.Handlingsplan)
+        {
+            return await db.Existing<Handlingsplan>(new HandlingsplanId(subject.Document));
+        }
+
+        if (await Who.PlanBehind(db, subject) is { } only)
+        {
+            return await db.Existing<Handlingsplan>(only);
+        }
+
+        var plans = new List<Handlingsplan>();
+        foreach (var id in (await Who.GrantOf(db, subject))!.Plans)
+        {
+            plans.Add(await db.Existing<Handlingsplan>(id));
+        }
+
+        return plans.OrderByDescending(plan => plan.LatestVersion?.Number != plan.ApprovedVersion).ThenByDescending(plan => plan.LatestVersion?.FrozenAt).First();
     }
 
     private static async Task Withdraw(Writing w, DocumentKind kind, Guid document)

@@ -89,11 +89,12 @@ internal sealed class PackageVerification
             return;
         }
 
-        var hashes = new Dictionary<int, string>();
+        // Of several plans sent together each has its own version 1.
+        var known = new HashSet<(long Version, string Hash)>();
         foreach (var document in Items(told, "documents"))
         {
             var (file, version, hash) = (String(document, "file"), Number(document, "version"), String(document, "hash"));
-            hashes[(int)version] = hash;
+            known.Add((version, hash));
             if (await Text(file, ct) is { } text && Canonical.Hash(text) != hash)
             {
                 Fault(TrailVerdict.Broken, file, "har et annet innhold enn versjonen som ble vist og sendt: SHA-256 stemmer ikke");
@@ -110,15 +111,17 @@ internal sealed class PackageVerification
             Fault(TrailVerdict.Truncated, PackageFiles.Trail, $"linjen med nummer {seq} mangler eller er brutt");
         }
 
-        foreach (var sent in Items(told, "submissions").Where(sent => hashes.GetValueOrDefault((int)Number(sent, "version")) != String(sent, "hash")))
+        foreach (var sent in Items(told, "submissions").Where(sent => Items(sent, "others").Prepend(sent).Any(IsOther)))
         {
             Fault(TrailVerdict.Broken, PackageFiles.Case, $"innsending {Number(sent, "number")} gjelder en annen hash enn dokumentets");
         }
 
-        foreach (var round in Items(await Json(PackageFiles.Decisions, ct)).Where(decision => String(decision, "kind") == "round" && hashes.GetValueOrDefault((int)Number(decision, "version")) != String(decision, "hash")))
+        foreach (var round in Items(await Json(PackageFiles.Decisions, ct)).Where(decision => String(decision, "kind") == "round" && IsOther(decision)))
         {
             Fault(TrailVerdict.Broken, PackageFiles.Decisions, $"runden {String(round, "id")} gjelder en annen hash enn dokumentets");
         }
+
+        bool IsOther(JsonElement about) => !known.Contains((Number(about, "version"), String(about, "hash")));
     }
 
     private async Task<IReadOnlyDictionary<long, JsonElement>> Trail(TrailKey? key, CancellationToken ct)

@@ -51,12 +51,34 @@ internal static class ReadCase
 
     private static async Task<ArchivedCase> Grant(TilskuddDb db, Grant grant, int? submission, CancellationToken ct)
     {
-        var plan = await db.Handlingsplaner.SingleAsync(plan => plan.Id == grant.PlanId, ct);
         var source = await db.FundingSources.SingleAsync(source => source.Id == grant.SourceId, ct);
         var place = await Place(db, grant.PlanUnitId, ct);
         var sent = grant.Submissions.Where(sent => submission is null || sent.Number == submission).OrderBy(sent => sent.Number).ToList();
-        var versions = sent.Select(sent => sent.PlanVersion).Distinct().ToList();
-        var (decisions, objects, protocols) = await Decisions(db, DocumentKind.Handlingsplan, plan.Id.Value, versions, ct);
+        var (documents, decisions, objects, protocols) = (new List<ArchivedDocument>(), new JsonArray(), new List<string>(), new List<ArchivedProtocol>());
+        foreach (var id in grant.Plans)
+        {
+            var plan = await db.Handlingsplaner.SingleAsync(plan => plan.Id == id, ct);
+            var versions = sent.SelectMany(sent => sent.Plans).Where(one => one.PlanId == id).Select(one => one.Version).Distinct().ToList();
+            var unit = (await Place(db, plan.PlanUnitId, ct)).Unit;
+            foreach (var version in plan.Versions.Where(version => versions.Contains(version.Number)).OrderBy(version => version.Number))
+            {
+                documents.Add(Document(version, $"Handlingsplan {plan.Year} for {unit}", grant.IsGathered ? documents.Count + 1 : null));
+            }
+
+            var about = await Decisions(db, DocumentKind.Handlingsplan, id.Value, versions, ct);
+            foreach (var decision in about.Decisions.ToList())
+            {
+                about.Decisions.Remove(decision);
+                decisions.Add(decision);
+            }
+
+            objects.AddRange([.. about.Objects, .. await Runs(db, DocumentKind.Handlingsplan, id.Value, ct)]);
+            foreach (var protocol in about.Protocols)
+            {
+                protocols.Add(protocol with { Name = $"protokoll-{protocols.Count + 1}" });
+            }
+        }
+
         var facts = Facts(place, grant.Year, new JsonObject
         {
             ["source"] = source.Code,
@@ -64,10 +86,8 @@ internal static class ReadCase
             ["letter"] = grant.Letter is { } letter && submission is null ? Letter(letter) : null,
         });
         return new ArchivedCase(
-            $"tilskudd/{grant.Id}", $"Tilskudd {source.Code} {grant.Year} til {place.Unit}", place,
-            [.. plan.Versions.Where(version => versions.Contains(version.Number)).OrderBy(version => version.Number).Select(version => Document(version, $"Handlingsplan {plan.Year} for {place.Unit}"))],
-            facts, decisions,
-            [.. objects, .. await Runs(db, DocumentKind.Handlingsplan, plan.Id.Value, ct), .. await Runs(db, DocumentKind.Tilskuddsbrev, grant.Id.Value, ct)]) { Protocols = protocols };
+            $"tilskudd/{grant.Id}", $"Tilskudd {source.Code} {grant.Year} til {place.Unit}", place, documents, facts, decisions,
+            [.. objects, .. await Runs(db, DocumentKind.Tilskuddsbrev, grant.Id.Value, ct)]) { Protocols = protocols };
     }
 
     private static async Task<ArchivedCase> Rapport(TilskuddDb db, Rapport rapport, CancellationToken ct)
@@ -97,8 +117,9 @@ internal static class ReadCase
             [.. objects, .. await Runs(db, DocumentKind.Rapport, rapport.Id.Value, ct)]) { Protocols = protocols };
     }
 
-    private static ArchivedDocument Document(HandlingsplanVersion version, string title) =>
-        new($"handlingsplan-{version.Number}", title, version.Number, version.Content, version.Hash, version.FrozenAt) { Plan = version.Read() };
+    /// <param name="number">The document's place among several plans' versions, which may have the same numbers; null where they are of one plan.</param>
+    private static ArchivedDocument Document(HandlingsplanVersion version, string title, int? number = null) =>
+        new($"handlingsplan-{number ?? version.Number}", title, version.Number, version.Content, version.Hash, version.FrozenAt) { Plan = version.Read() };
 
     private static ArchivedDocument Document(RapportVersion version, string title) =>
         new($"rapport-{version.Number}", title, version.Number, version.Content, version.Hash, version.FrozenAt) { Rapport = RapportContent.Parse(version.Content) };
@@ -120,7 +141,18 @@ internal static class ReadCase
         return more;
     }
 
-    private static JsonNode Sent(Submission sent) => new JsonObject
+    private static JsonNode Sent(Submission sent)
+    {
+        var told = Told(sent);
+        if (sent.Others.Count > 0)
+        {
+            told["others"] = new JsonArray([.. sent.Others.Select(plan => new JsonObject { ["plan"] = plan.PlanId.ToString(), ["version"] = plan.Version, ["hash"] = plan.Hash })]);
+        }
+
+        return told;
+    }
+
+    private static JsonObject Told(Submission sent) => new()
     {
         ["number"] = sent.Number,
         ["version"] = sent.PlanVersion,

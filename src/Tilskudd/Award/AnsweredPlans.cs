@@ -1,18 +1,53 @@
+using Microsoft.EntityFrameworkCore;
 using Tilskudd.Cycle.Award;
 using Tilskudd.Cycle.Planning;
+using Tilskudd.Cycle.Year;
 using Tilskudd.Runs;
 using Tilskudd.Storage;
 
 namespace Tilskudd.Award;
 
-/// <summary>The lines a grant's letter answers, as the approved plans have them.</summary>
+/// <summary>A plan that a grant answers, in the version that was approved.</summary>
+/// <param name="Unit">Whose plan it is.</param>
+/// <param name="Version">Null before the plan has been approved.</param>
+internal sealed record ApprovedPlan(HandlingsplanId Plan, string Unit, HandlingsplanVersion? Version, DateTimeOffset? At);
+
+/// <summary>Reads the plans a grant answers: one, or those that are gathered.</summary>
 internal static class AnsweredPlans
 {
-    public static async Task<IReadOnlyList<PlannedLine>> Lines(TilskuddDb db, Grant grant, CancellationToken ct = default)
+    /// <summary>The plans in the grant's order, as they stand in a story of writing that may just have approved one of them.</summary>
+    public static async Task<IReadOnlyList<ApprovedPlan>> Of(TilskuddDb db, Grant grant, CancellationToken ct = default)
     {
-        var plan = await db.Existing<Handlingsplan>(grant.PlanId, ct);
-        return Lines(grant, plan.Id, plan.Versions.Single(version => version.Number == plan.ApprovedVersion));
+        var plans = new List<ApprovedPlan>();
+        foreach (var id in grant.Plans)
+        {
+            var plan = await db.Existing<Handlingsplan>(id, ct);
+            var unit = await db.Existing<PlanUnit>(plan.PlanUnitId, ct);
+            plans.Add(new ApprovedPlan(id, unit.Name, plan.Versions.SingleOrDefault(version => version.Number == plan.ApprovedVersion), plan.ApprovedAt));
+        }
+
+        return plans;
     }
 
-    public static IReadOnlyList<PlannedLine> Lines(Grant grant, HandlingsplanId plan, HandlingsplanVersion approved) => [.. PlannedLine.Of(plan, approved.Read(), grant.SourceId)];
+    /// <summary>The same for a page: two questions for one plan and for many.</summary>
+    public static async Task<IReadOnlyList<ApprovedPlan>> Read(TilskuddDb db, Grant grant, CancellationToken ct)
+    {
+        var ids = grant.Plans;
+        var plans = await db.Handlingsplaner.IgnoreAutoIncludes().Where(plan => ids.Contains(plan.Id))
+            .Join(db.PlanUnits, plan => plan.PlanUnitId, unit => unit.Id, (plan, unit) => new { plan.Id, unit.Name, plan.ApprovedVersion, plan.ApprovedAt })
+            .ToDictionaryAsync(plan => plan.Id, ct);
+        var versions = await db.Handlingsplaner.IgnoreAutoIncludes().Where(plan => ids.Contains(plan.Id))
+            .SelectMany(plan => plan.Versions.Where(version => version.Number == plan.ApprovedVersion), (plan, version) => new { plan.Id, version }).ToDictionaryAsync(one => one.Id, one => one.version, ct);
+        return [.. ids.Select(id => new ApprovedPlan(id, plans[id].Name, versions.GetValueOrDefault(id), plans[id].ApprovedAt))];
+    }
+
+    /// <summary>The lines a grant's letter answers, as the approved plans have them; those of nought are not among them.</summary>
+    public static async Task<IReadOnlyList<PlannedLine>> Lines(TilskuddDb db, Grant grant, CancellationToken ct = default) => Lines(grant, await Of(db, grant, ct));
+
+    public static IReadOnlyList<PlannedLine> Lines(Grant grant, IReadOnlyList<ApprovedPlan> plans) => [.. All(grant, plans).Where(line => line.Amount != Money.Zero)];
+
+    /// <summary>Every line written on the source, those of nought too: what a report accounts for.</summary>
+    public static IEnumerable<PlannedLine> All(Grant grant, IReadOnlyList<ApprovedPlan> plans) => plans
+        .Where(plan => plan.Version is not null)
+        .SelectMany(plan => PlannedLine.Of(plan.Plan, plan.Version!.Read(), grant.SourceId, grant.IsGathered ? plan.Unit : ""));
 }

@@ -38,7 +38,7 @@ internal static class AwardRoom
         var grant = app.MapGroup("/tilskudd/{id:guid}").RequireSignIn();
         grant.MapGet("", Show);
         grant.MapPost("/innsending", (Guid id, HttpContext context, SignedIn person, ShowGrant show, SubmitHandlingsplan submit, CancellationToken ct) =>
-            Post(id, context, person, show, form => Number(form, "versjon") is { } version ? answer => submit.Submit(new GrantId(id), answer, version, person.Id, ct) : null));
+            Post(id, context, person, show, form => Numbers(form, "versjon") is { } versions ? answer => submit.Submit(new GrantId(id), answer, versions, person.Id, ct) : null));
         grant.MapPost("/budsjettvedtak", (Guid id, HttpContext context, SignedIn person, ShowGrant show, RecordVote record, CancellationToken ct) => Post(id, context, person, show, form =>
         {
             var (amount, on, basis) = (form.Money("belop"), form.Date("dato"), form.Text("grunnlag"));
@@ -86,7 +86,11 @@ internal static class AwardRoom
         .Where(line => Guid.TryParse(line.Key, out _)).DistinctBy(line => Guid.Parse(line.Key))
         .ToDictionary(line => new TiltakId(Guid.Parse(line.Key)), line => form.Money(line.Field));
 
-    private static int? Number(TypedForm form, string field) => int.TryParse(form.Text(field), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static IReadOnlyList<int>? Numbers(TypedForm form, string field)
+    {
+        var numbers = form.Text(field).Split(',').Select(typed => int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1).ToList();
+        return numbers.Contains(-1) ? null : numbers;
+    }
 
     private static async Task<IResult> Show(Guid id, SignedIn person, ShowGrant show, CancellationToken ct) =>
         await show.Find(new GrantId(id), person.Id, ct) is { } row ? Page(row, Typed.Nothing, [], StatusCodes.Status200OK) : Refused.NotFound;

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Tilskudd.Cycle;
 using Tilskudd.Cycle.Award;
+using Tilskudd.Cycle.Planning;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
 using Tilskudd.Runs;
@@ -32,7 +33,7 @@ internal static class ChangeRoom
 
         ChangeReason? reason = Enum.TryParse<ChangeReason>(form.Text("grunn-til-endring"), out var chosen) && Enum.IsDefined(chosen) ? chosen : null;
         var amount = reason == ChangeReason.RevisedBudget ? form.Money("nytt-belop") : Money.Zero;
-        var refusal = form.Faults.Count > 0 ? null : await open.Open(new GrantId(id), new ChangeForm(new PlanChangeId(change), reason, form.Text("beskrivelse"), amount), person.Id, ct);
+        var refusal = form.Faults.Count > 0 ? null : await open.Open(new GrantId(id), new ChangeForm(new PlanChangeId(change), Guid.TryParse(form.Text("plan"), out var plan) ? new HandlingsplanId(plan) : null, reason, form.Text("beskrivelse"), amount), person.Id, ct);
         if (form.Faults.Count == 0 && refusal is null)
         {
             return new SeeOtherResult($"/endring/{change}");

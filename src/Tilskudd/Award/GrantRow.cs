@@ -21,19 +21,35 @@ public enum GrantTask
     /// <summary>Accept its terms.</summary>
     Acceptance,
 
+    /// <summary>Change one of the several plans the letter answers, on that plan's page.</summary>
+    Revision,
+
     /// <summary>Nothing here: it is done on another page, by others, or by time.</summary>
     Elsewhere,
 }
 
+/// <summary>A plan that the grant answers.</summary>
+public sealed record PlanLink(Guid Id, string Title, string Path);
+
+/// <summary>A version of a plan that is to be sent, or was.</summary>
+/// <param name="Path">Where it is read.</param>
+public sealed record SentVersion(string Title, int Version, string Hash, string Path);
+
 /// <summary>What will be sent, as the page shows it before it is.</summary>
-/// <param name="Amount">What the plan asks of this source.</param>
+/// <param name="Plans">One version of each plan.</param>
+/// <param name="ApprovedAt">When the last of them was approved.</param>
+/// <param name="Amount">What the plans ask of this source.</param>
 /// <param name="Recipients">The grantor's contacts.</param>
 /// <param name="Correction">What the grantor wanted put right in the one before, or null.</param>
-public sealed record ToSend(int Version, string Hash, DateTimeOffset ApprovedAt, Money Amount, IReadOnlyList<string> Recipients, string? Correction);
+public sealed record ToSend(IReadOnlyList<SentVersion> Plans, DateTimeOffset ApprovedAt, Money Amount, IReadOnlyList<string> Recipients, string? Correction)
+{
+    /// <summary>The versions as the form names them, in the plans' order.</summary>
+    public string Versions => string.Join(',', Plans.Select(plan => plan.Version));
+}
 
 /// <summary>One sending, and what came of it.</summary>
 public sealed record SubmissionRow(
-    int Number, int Version, string Hash, string PrintPath, string By, DateTimeOffset At, DateTimeOffset? ReceivedAt, string Journal, DateTimeOffset? CorrectionAt, string Correction);
+    int Number, IReadOnlyList<SentVersion> Plans, string By, DateTimeOffset At, DateTimeOffset? ReceivedAt, string Journal, DateTimeOffset? CorrectionAt, string Correction);
 
 /// <summary>The letter as registered.</summary>
 public sealed record LetterRow(
@@ -55,12 +71,13 @@ public sealed record PaymentsRow(IReadOnlyList<PaymentLine> Lines, Money Granted
 public sealed record PaymentLine(int Number, LocalDate On, Money Amount, string By, DateTimeOffset At);
 
 /// <summary>The letter beside the approved plan.</summary>
+/// <param name="Version">The plan's approved version; null where there are several plans.</param>
 /// <param name="Percent">The difference in per cent of what was planned, one decimal; null where nothing was.</param>
 /// <param name="Lines">Line by line, in the plan's order.</param>
 /// <param name="NeedsSpread">The difference is within the limit, and is laid on the lines when the letter is accepted.</param>
 /// <param name="SpreadBy">How it was laid on the lines; null before, and where there was none.</param>
 public sealed record ComparisonRow(
-    int Version, Money Planned, Money Granted, Money Difference, decimal? Percent, bool IsWithin, decimal LimitPercent, Money LimitAmount, IReadOnlyList<LineRow> Lines, bool NeedsSpread, SpreadRule? SpreadBy);
+    int? Version, Money Planned, Money Granted, Money Difference, decimal? Percent, bool IsWithin, decimal LimitPercent, Money LimitAmount, IReadOnlyList<LineRow> Lines, bool NeedsSpread, SpreadRule? SpreadBy);
 
 /// <summary>A tiltak's money from the source: as planned, and what the letter leaves it.</summary>
 /// <param name="Tiltak">The tiltak's id.</param>
@@ -78,9 +95,11 @@ public sealed record GrantRow
 {
     public required GrantHead Head { get; init; }
 
-    public required string PlanTitle { get; init; }
+    /// <summary>The plans it answers, in order.</summary>
+    public required IReadOnlyList<PlanLink> Plans { get; init; }
 
-    public required string PlanPath { get; init; }
+    /// <summary>Where the plans lie: the plan's own page, or of several the programme's year.</summary>
+    public required Crumb Above { get; init; }
 
     public required string Condition { get; init; }
 
@@ -130,5 +149,5 @@ public sealed record GrantRow
 
     public string? RapportPath { get; init; }
 
-    public IReadOnlyList<Crumb> Crumbs => Head.Crumbs(new Crumb(PlanTitle, PlanPath));
+    public IReadOnlyList<Crumb> Crumbs => Head.Crumbs(Above);
 }

@@ -16,9 +16,10 @@ namespace Tilskudd.Award;
 
 /// <summary>What somebody tells of a change, as it was posted.</summary>
 /// <param name="Id">From the page that showed the form, so that the same form twice opens one change.</param>
+/// <param name="Plan">Which of several plans; not read where the letter answers one.</param>
 /// <param name="Reason">Null where none was chosen.</param>
 /// <param name="Amount">The source's new amount; read only where the budget was revised.</param>
-internal sealed record ChangeForm(PlanChangeId Id, ChangeReason? Reason, string Text, Money Amount);
+internal sealed record ChangeForm(PlanChangeId Id, HandlingsplanId? Plan, ChangeReason? Reason, string Text, Money Amount);
 
 /// <summary>The coordinator or the programme leader tells that a year does not go as planned: a change of the plan is opened, and its flow starts.</summary>
 internal sealed class OpenChange(Door door, Flow flow)
@@ -47,6 +48,11 @@ internal sealed class OpenChange(Door door, Flow flow)
             return null;
         }
 
+        if ((grant.OnlyPlan ?? form.Plan) is not { } planId || !grant.Plans.Contains(planId))
+        {
+            return new ChangeRefusal.PlanMissing();
+        }
+
         if (form.Reason is not { } reason)
         {
             return new ChangeRefusal.ReasonMissing();
@@ -57,20 +63,20 @@ internal sealed class OpenChange(Door door, Flow flow)
             return new ChangeRefusal.NotUnderWay();
         }
 
-        if (await IsBusy(w, grant.PlanId))
+        if (await IsBusy(w, planId))
         {
             return new ChangeRefusal.AlreadyOpen();
         }
 
-        var plan = await w.Db.Existing<Handlingsplan>(grant.PlanId, ct);
-        var (change, refusal) = PlanChange.Open(form.Id, grant, await w.Db.Existing<FundingSource>(grant.SourceId, ct), plan.ApprovedVersion, reason, form.Text, form.Amount, by, w.Now);
+        var plan = await w.Db.Existing<Handlingsplan>(planId, ct);
+        var (change, refusal) = PlanChange.Open(form.Id, grant, await w.Db.Existing<FundingSource>(grant.SourceId, ct), plan, reason, form.Text, form.Amount, by, w.Now);
         if (change is null)
         {
             return refusal;
         }
 
         w.Db.Add(change);
-        await flow.Raise(w, EventKeys.ChangeOpened, new Subject(DocumentKind.Change, change.Id.Value, unit.ProgrammeId, unit.Id, grant.Year), Actor.Of(by));
+        await flow.Raise(w, EventKeys.ChangeOpened, new Subject(DocumentKind.Change, change.Id.Value, unit.ProgrammeId, plan.PlanUnitId, grant.Year), Actor.Of(by));
         foreach (var run in w.Db.Set<Run>().Local.Where(run => run.DocumentId == change.Id.Value).ToList())
         {
             await RunTrail.Record(w, run, Actor.Of(by), "change-opened", "change", change.Id.Value, $"{change.FromVersion}", new JsonObject

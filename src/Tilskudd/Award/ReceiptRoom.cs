@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Tilskudd.Cycle;
@@ -32,8 +33,12 @@ internal static class ReceiptRoom
         page.MapGet("/kvittering", (Guid id, HttpContext context, ShowReceipt show, IDbContextFactory<TilskuddDb> databases, SiteAddress site) =>
             Visit(id, context, show, databases, site, (_, row) => row.Answer is null ? new SeeOtherResult(row.Path) : Receipt(row)));
         page.MapGet("/utskrift", (Guid id, HttpContext context, ShowReceipt show, IDbContextFactory<TilskuddDb> databases, SiteAddress site) =>
-            Visit(id, context, show, databases, site, (_, row) => new RazorComponentResult<SentPage>(new Dictionary<string, object?> { [nameof(SentPage.Row)] = row })));
+            Visit(id, context, show, databases, site, (_, row) => new RazorComponentResult<SentPage>(new Dictionary<string, object?> { [nameof(SentPage.Row)] = row, [nameof(SentPage.At)] = Which(context, row) })));
     }
+
+    // Which of several plans is asked for; the first where the address names none of them.
+    private static int Which(HttpContext context, ReceiptRow row) =>
+        int.TryParse(context.Request.Query["plan"], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= row.Versions.Count ? number - 1 : 0;
 
     // The token goes into a cookie, so that it stands in no address (L6). No row is written.
     private static async Task<IResult> Enter(string token, HttpContext context, IDbContextFactory<TilskuddDb> databases, SiteAddress site, Misses misses)

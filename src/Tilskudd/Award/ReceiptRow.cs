@@ -29,19 +29,19 @@ public sealed record ReceiptRow
 
     public required string Source { get; init; }
 
-    public required int Version { get; init; }
-
-    public required string Hash { get; init; }
+    /// <summary>What was sent: a report, or a version of each plan.</summary>
+    public required IReadOnlyList<SentVersion> Versions { get; init; }
 
     public required DateTimeOffset SentAt { get; init; }
 
     /// <summary>The text people of the municipality write is in this language, where it is another than the page's; else null.</summary>
     public required string? TextLanguage { get; init; }
 
-    /// <summary>What the plan asks for; null where a report was sent.</summary>
+    /// <summary>What the plans ask for; null where a report was sent.</summary>
     public Money? Asked { get; init; }
 
-    public HandlingsplanContent? Plan { get; init; }
+    /// <summary>The plans as they were sent, in the order of <see cref="Versions"/>; none where a report was.</summary>
+    public IReadOnlyList<HandlingsplanContent> Plans { get; init; } = [];
 
     public RapportContent? Rapport { get; init; }
 

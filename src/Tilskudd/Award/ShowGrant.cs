@@ -31,9 +31,9 @@ internal sealed class ShowGrant(IDbContextFactory<TilskuddDb> databases, ViewTas
             return null;
         }
 
-        var approved = await Approved(db, grant, ct);
+        var plans = await AnsweredPlans.Read(db, grant, ct);
         var criteria = !place.Source.AnnouncesList ? [] : await db.Criteria.In(place.Programme.Id, grant.Year).ToListAsync(ct);
-        var row = Row(grant, place, await Names(db, grant, ct), approved?.Version, await programmes.Of(db, place.Programme.Id, ct), [.. place.Source.Announced(criteria).Select(criterion => criterion.Text)]);
+        var row = Row(grant, place, await Names(db, grant, ct), plans, await programmes.Of(db, place.Programme.Id, ct), [.. place.Source.Announced(criteria).Select(criterion => criterion.Text)]);
         row = row with { Payments = await Payments(db, grant, place.Unit, reader, today, ct) };
         var run = await db.Set<Run>().Where(run => run.DocumentKind == DocumentKind.Tilskuddsbrev && run.DocumentId == id.Value).OrderByDescending(run => run.StartedAt).FirstOrDefaultAsync(ct);
         if (run is null)
@@ -49,14 +49,14 @@ internal sealed class ShowGrant(IDbContextFactory<TilskuddDb> databases, ViewTas
             return row;
         }
 
-        var (step, view) = await tasks.Of(db, run, grant.PlanId, reader, today, ct);
-        var kind = Kind(step.Step);
+        var (step, view) = await tasks.Of(db, run, grant.OnlyPlan, reader, today, ct);
+        var kind = Kind(step.Step, grant);
         var contacts = kind == GrantTask.Submission && view.IsMine ? await Who.Holding(db, RoleKeys.Grantor, run.Subject, today, ct) : [];
         return row with
         {
             Kind = kind,
             Task = view,
-            ToSend = kind == GrantTask.Submission && approved is { } plan ? Sending(grant, plan.Version, plan.At, contacts) : null,
+            ToSend = kind == GrantTask.Submission && plans.All(plan => plan.Version is not null) ? Sending(grant, plans, contacts) : null,
         };
     }
 
@@ -89,12 +89,13 @@ internal sealed class ShowGrant(IDbContextFactory<TilskuddDb> databases, ViewTas
         };
     }
 
-    private static GrantTask Kind(Workflows.Step step) => step switch
+    private static GrantTask Kind(Workflows.Step step, Grant grant) => step switch
     {
         Submit { Task: TaskKeys.Plan } => GrantTask.Submission,
         RegisterDecision { Task: TaskKeys.BudgetVote } => GrantTask.Vote,
         RegisterLetter => GrantTask.Letter,
         Draft { Task: TaskKeys.LetterAcceptance } => GrantTask.Acceptance,
+        Draft { Task: TaskKeys.PlanRevision } or Review { Task: TaskKeys.PlanRevision } when grant.IsGathered => GrantTask.Revision,
         _ => GrantTask.Elsewhere,
     };
 
@@ -104,32 +105,28 @@ internal sealed class ShowGrant(IDbContextFactory<TilskuddDb> databases, ViewTas
         : run.DueAt is { } due && OsloTime.On(due.AddMilliseconds(-1)).Date < today ? Tone.Danger
         : Tone.Info;
 
-    private static async Task<(HandlingsplanVersion Version, DateTimeOffset At)?> Approved(TilskuddDb db, Grant grant, CancellationToken ct)
-    {
-        var plan = await db.Handlingsplaner.IgnoreAutoIncludes().Where(plan => plan.Id == grant.PlanId).Select(plan => new { plan.ApprovedVersion, plan.ApprovedAt }).SingleAsync(ct);
-        return plan.ApprovedVersion is { } number
-            ? (await db.Set<HandlingsplanVersion>().SingleAsync(version => EF.Property<HandlingsplanId>(version, "HandlingsplanId") == grant.PlanId && version.Number == number, ct), plan.ApprovedAt!.Value)
-            : null;
-    }
-
     private static async Task<IReadOnlyDictionary<PersonId, string>> Names(TilskuddDb db, Grant grant, CancellationToken ct)
     {
         var ids = grant.Submissions.Select(sent => (PersonId?)sent.SentBy).Append(grant.Letter?.RegisteredBy).Append(grant.Letter?.AcceptedBy).OfType<PersonId>().Distinct().ToList();
         return await db.People.Where(person => ids.Contains(person.Id)).ToDictionaryAsync(person => person.Id, person => person.Name, ct);
     }
 
-    private static ToSend Sending(Grant grant, HandlingsplanVersion version, DateTimeOffset at, IReadOnlyList<Person> contacts) => new(
-        version.Number, version.Hash, at, Asked(version.Read(), grant.SourceId), [.. contacts.Select(contact => contact.Name)],
-        grant.LatestSubmission is { CorrectionAskedAt: not null } before ? before.Correction : null);
+    private static ToSend Sending(Grant grant, IReadOnlyList<ApprovedPlan> plans, IReadOnlyList<Person> contacts) => new(
+        [.. plans.Select(plan => Sent(grant, plan.Unit, plan.Plan, plan.Version!.Number, plan.Version.Hash))], plans.Max(plan => plan.At!.Value), Asked(plans.Select(plan => plan.Version!.Read()), grant.SourceId),
+        [.. contacts.Select(contact => contact.Name)], grant.LatestSubmission is { CorrectionAskedAt: not null } before ? before.Correction : null);
 
-    /// <summary>What a plan asks of one source.</summary>
-    internal static Money Asked(HandlingsplanContent plan, FundingSourceId source) => new(plan.Tiltak.Sum(tiltak => tiltak.BudgetOre.GetValueOrDefault(source.Value)));
+    /// <summary>What plans ask of one source.</summary>
+    internal static Money Asked(IEnumerable<HandlingsplanContent> plans, FundingSourceId source) => new(plans.SelectMany(plan => plan.Tiltak).Sum(tiltak => tiltak.BudgetOre.GetValueOrDefault(source.Value)));
 
-    private static GrantRow Row(Grant grant, GrantPlace place, IReadOnlyDictionary<PersonId, string> names, HandlingsplanVersion? approved, Limits limits, IReadOnlyList<string> conditions) => new()
+    private static string Title(Grant grant, string unit) => Texts.Of<AwardWords>("Plan.Title", grant.Year, unit);
+
+    private static SentVersion Sent(Grant grant, string unit, HandlingsplanId plan, int version, string hash) => new(Title(grant, unit), version, hash, $"/plan/{plan}/utskrift?versjon={version}");
+
+    private static GrantRow Row(Grant grant, GrantPlace place, IReadOnlyDictionary<PersonId, string> names, IReadOnlyList<ApprovedPlan> plans, Limits limits, IReadOnlyList<string> conditions) => new()
     {
         Head = place.Head($"/tilskudd/{grant.Id}", Texts.Of<AwardWords>("Grant.Title", grant.Year, place.Source.Code, place.Unit.Name), Texts.Of<AwardWords>("Grant.ShortTitle", place.Source.Code)),
-        PlanTitle = Texts.Of<AwardWords>("Plan.Title", grant.Year, place.Unit.Name),
-        PlanPath = $"/plan/{grant.PlanId}",
+        Plans = [.. plans.Select(plan => new PlanLink(plan.Plan.Value, Title(grant, plan.Unit), $"/plan/{plan.Plan}"))],
+        Above = grant.OnlyPlan is { } only ? new Crumb(Title(grant, place.Unit.Name), $"/plan/{only}") : new Crumb(Texts.Of<AwardWords>("Plans.Title", grant.Year, place.Unit.Name), $"/program/{place.Programme.Slug}/{grant.Year}"),
         Condition = place.Source.Condition,
         Conditions = conditions,
         Remarks = place.Source.Remarks,
@@ -137,15 +134,15 @@ internal sealed class ShowGrant(IDbContextFactory<TilskuddDb> databases, ViewTas
         Tone = Tone.Neutral,
         Kind = GrantTask.Elsewhere,
         Submissions = [.. grant.Submissions.OrderByDescending(sent => sent.Number).Select(sent => new SubmissionRow(
-            sent.Number, sent.PlanVersion, sent.PlanHash, $"/plan/{sent.PlanId}/utskrift?versjon={sent.PlanVersion}", names[sent.SentBy], sent.SentAt,
+            sent.Number, [.. sent.Plans.Select(one => Sent(grant, plans.Single(plan => plan.Plan == one.PlanId).Unit, one.PlanId, one.Version, one.Hash))], names[sent.SentBy], sent.SentAt,
             sent.ReceivedAt, sent.Journal, sent.CorrectionAskedAt, sent.Correction))],
         Voted = grant.Voted,
         VotedOn = grant.VotedOn,
         Letter = grant.Letter is { } letter ? Letter(letter, names, limits) : null,
-        Comparison = grant.Letter is not null && approved is not null ? Comparison(grant, approved, limits) : null,
+        Comparison = grant.Letter is not null && plans.All(plan => plan.Version is not null) ? Comparison(grant, plans, limits) : null,
         RefusalText = grant.RefusalText,
         RefusedAt = grant.RefusedAt,
-        Amounts = [.. place.Source.Amounts.Where(amount => amount.PlanUnitId is null || amount.PlanUnitId == grant.PlanUnitId).OrderBy(amount => amount.Number)
+        Amounts = [.. place.Source.Amounts.Where(amount => amount.PlanUnitId is null || amount.PlanUnitId == grant.Part).OrderBy(amount => amount.Number)
             .Select(amount => new AmountRow(amount.State, amount.Amount, amount.At, amount.Basis, amount.PlanUnitId is null))],
     };
 
@@ -157,12 +154,12 @@ internal sealed class ShowGrant(IDbContextFactory<TilskuddDb> databases, ViewTas
         ChangesNeedConsent = letter.ChangesNeedConsent,
     };
 
-    private static ComparisonRow Comparison(Grant grant, HandlingsplanVersion approved, Limits limits)
+    private static ComparisonRow Comparison(Grant grant, IReadOnlyList<ApprovedPlan> plans, Limits limits)
     {
-        var lines = AnsweredPlans.Lines(grant, grant.PlanId, approved);
+        var lines = AnsweredPlans.Lines(grant, plans);
         var compared = grant.Compare(lines, limits);
         var percent = compared.Planned == Money.Zero ? (decimal?)null : Math.Round(compared.Difference.Ore * 100m / compared.Planned.Ore, 1, MidpointRounding.AwayFromZero);
-        return new ComparisonRow(approved.Number, compared.Planned, compared.Granted, compared.Difference, percent, compared.IsWithinLimit, limits.LetterPercent, limits.LetterAmount,
+        return new ComparisonRow(grant.IsGathered ? null : plans[0].Version!.Number, compared.Planned, compared.Granted, compared.Difference, percent, compared.IsWithinLimit, limits.LetterPercent, limits.LetterAmount,
             Lines(grant.Letter!, lines), compared.NeedsSpread && grant.Letter!.AcceptedAt is null, grant.Letter!.SpreadBy);
     }
 

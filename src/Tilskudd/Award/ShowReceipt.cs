@@ -36,19 +36,24 @@ internal sealed class ShowReceipt(ViewTask tasks, TimeProvider clock)
             return null;
         }
 
-        var (step, view) = await tasks.Of(db, run, grant.PlanId, person.Id, OsloTime.On(clock.GetUtcNow()).Date, ct);
+        var (step, view) = await tasks.Of(db, run, grant.OnlyPlan, person.Id, OsloTime.On(clock.GetUtcNow()).Date, ct);
         return step.Step is AwaitReceipt && view.IsMine ? view : null;
     }
 
     private static async Task<ReceiptRow> OfPlan(TilskuddDb db, Grant grant, GrantPlace place, Person person, CancellationToken ct)
     {
         var sent = grant.LatestSubmission ?? throw new InvalidOperationException($"A link leads to grant {grant.Id}, for which nothing was sent.");
-        var version = await db.Set<HandlingsplanVersion>().SingleAsync(version => EF.Property<HandlingsplanId>(version, "HandlingsplanId") == sent.PlanId && version.Number == sent.PlanVersion, ct);
-        var content = version.Read();
-        return Row($"/mottak/{grant.Id}", Texts.Of<AwardWords>("Plan.Title", grant.Year, place.Unit.Name), place, person, sent.PlanVersion, sent.PlanHash, sent.SentAt) with
+        var ids = sent.Plans.Select(plan => plan.PlanId).ToList();
+        var known = await db.Handlingsplaner.IgnoreAutoIncludes().Where(plan => ids.Contains(plan.Id)).Join(db.PlanUnits, plan => plan.PlanUnitId, unit => unit.Id, (plan, unit) => new { plan.Id, unit.Name }).ToDictionaryAsync(plan => plan.Id, plan => plan.Name, ct);
+        var versions = await db.Set<HandlingsplanVersion>().Where(version => ids.Contains(EF.Property<HandlingsplanId>(version, "HandlingsplanId")))
+            .Select(version => new { Plan = EF.Property<HandlingsplanId>(version, "HandlingsplanId"), Version = version }).ToListAsync(ct);
+        var contents = sent.Plans.Select(plan => versions.Single(one => one.Plan == plan.PlanId && one.Version.Number == plan.Version).Version.Read()).ToList();
+        var path = $"/mottak/{grant.Id}";
+        var title = sent.Plans.Count == 1 ? Texts.Of<AwardWords>("Plan.Title", grant.Year, known[sent.PlanId]) : Texts.Of<AwardWords>("Plans.Title", grant.Year, place.Unit.Name);
+        return Row(path, title, place, person, [.. sent.Plans.Select((plan, at) => new SentVersion(Texts.Of<AwardWords>("Plan.Title", grant.Year, known[plan.PlanId]), plan.Version, plan.Hash, at == 0 ? $"{path}/utskrift" : $"{path}/utskrift?plan={at + 1}"))], sent.SentAt) with
         {
-            Asked = ShowGrant.Asked(content, grant.SourceId),
-            Plan = content,
+            Asked = ShowGrant.Asked(contents, grant.SourceId),
+            Plans = contents,
             Before = grant.Submissions.SingleOrDefault(before => before.Number == sent.Number - 1) is { CorrectionAskedAt: not null } corrected ? corrected.Correction : null,
             Answer = Answer(sent.ReceivedAt, sent.Journal, sent.CorrectionAskedAt, sent.Correction),
         };
@@ -57,7 +62,8 @@ internal sealed class ShowReceipt(ViewTask tasks, TimeProvider clock)
     private static ReceiptRow OfRapport(Rapport rapport, GrantPlace place, Person person)
     {
         var sent = rapport.Versions.Single(version => version.Number == rapport.ApprovedVersion);
-        return Row($"/mottak/{rapport.Id}", Texts.Of<AwardWords>("Rapport.Title", rapport.Year, place.Unit.Name), place, person, sent.Number, sent.Hash, rapport.SubmittedAt!.Value) with
+        var (path, title) = ($"/mottak/{rapport.Id}", Texts.Of<AwardWords>("Rapport.Title", rapport.Year, place.Unit.Name));
+        return Row(path, title, place, person, [new SentVersion(title, sent.Number, sent.Hash, $"{path}/utskrift")], rapport.SubmittedAt!.Value) with
         {
             Rapport = RapportContent.Parse(sent.Content),
             Answer = Answer(rapport.ReceivedAt, rapport.Journal, rapport.CorrectionAskedAt, rapport.Correction),
@@ -69,7 +75,7 @@ internal sealed class ShowReceipt(ViewTask tasks, TimeProvider clock)
         : receivedAt is { } received ? new GrantorAnswer(false, journal, received)
         : null;
 
-    private static ReceiptRow Row(string path, string title, GrantPlace place, Person person, int version, string hash, DateTimeOffset at) => new()
+    private static ReceiptRow Row(string path, string title, GrantPlace place, Person person, IReadOnlyList<SentVersion> versions, DateTimeOffset at) => new()
     {
         Path = path,
         Title = title,
@@ -79,8 +85,7 @@ internal sealed class ShowReceipt(ViewTask tasks, TimeProvider clock)
         IsInvented = person.IsInvented,
         Grantor = place.Grantor?.Name ?? place.Source.Code,
         Source = place.SourceText,
-        Version = version,
-        Hash = hash,
+        Versions = versions,
         SentAt = at,
         TextLanguage = place.TextLanguage,
     };

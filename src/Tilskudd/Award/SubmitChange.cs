@@ -16,13 +16,13 @@ internal sealed class SubmitChange(AnswerTask task)
     public Task<Refusal?> Submit(PlanChangeId id, PostedAnswer answer, PersonId by, CancellationToken ct) => task.Answer<Submit>(id.Value, answer, by, async (w, run, step) =>
     {
         var grant = (await Who.GrantOf(w.Db, run.Subject, ct))!;
-        var plan = await w.Db.Existing<Handlingsplan>(grant.PlanId, ct);
+        var plan = await w.Db.Existing<Handlingsplan>((await w.Db.Existing<PlanChange>(id, ct)).PlanId, ct);
         if (step.Task != TaskKeys.PlanRevision || plan.Versions.SingleOrDefault(version => version.Number == plan.ApprovedVersion) is not { } approved)
         {
             return new FlowRefusal.NotFound();
         }
 
-        if (grant.Submit(w.Ids.Next<SubmissionId>(), approved, plan.ApprovedVersion, by, w.Now) is { } refusal)
+        if (grant.Submit(w.Ids.Next<SubmissionId>(), [new PlanToSend(plan.Id, approved, plan.ApprovedVersion)], by, w.Now) is { } refusal)
         {
             return refusal;
         }

@@ -10,29 +10,44 @@ using Tilskudd.Trail;
 
 namespace Tilskudd.Award;
 
-/// <summary>Sends the approved plan to the grantor. The run then asks the grantor's contacts for a receipt.</summary>
+/// <summary>Sends the approved plans to the grantor: the unit's own, or all that are gathered, in one submission. The run then asks the grantor's contacts for a receipt.</summary>
 internal sealed class SubmitHandlingsplan(AnswerTask task)
 {
-    /// <param name="version">The version the page showed: that one is sent, or none.</param>
-    public Task<Refusal?> Submit(GrantId id, PostedAnswer answer, int version, PersonId by, CancellationToken ct) => task.Answer<Submit>(id.Value, answer, by, async (w, run, step) =>
+    /// <param name="versions">The version the page showed of each plan, in order: those are sent, or none.</param>
+    public Task<Refusal?> Submit(GrantId id, PostedAnswer answer, IReadOnlyList<int> versions, PersonId by, CancellationToken ct) => task.Answer<Submit>(id.Value, answer, by, async (w, run, step) =>
     {
         var grant = await w.Db.Existing<Grant>(id, ct);
-        var plan = await w.Db.Existing<Handlingsplan>(grant.PlanId, ct);
-        if (step.Task != TaskKeys.Plan || plan.Versions.SingleOrDefault(known => known.Number == version) is not { } shown)
+        if (step.Task != TaskKeys.Plan || versions.Count != grant.Plans.Count)
         {
             return new FlowRefusal.NotFound();
         }
 
-        if (grant.Submit(w.Ids.Next<SubmissionId>(), shown, plan.ApprovedVersion, by, w.Now) is { } refusal)
+        var plans = new List<PlanToSend>();
+        foreach (var (planId, version) in grant.Plans.Zip(versions))
+        {
+            var plan = await w.Db.Existing<Handlingsplan>(planId, ct);
+            if (plan.Versions.SingleOrDefault(known => known.Number == version) is not { } shown)
+            {
+                return new FlowRefusal.NotFound();
+            }
+
+            plans.Add(new PlanToSend(planId, shown, plan.ApprovedVersion));
+        }
+
+        if (grant.Submit(w.Ids.Next<SubmissionId>(), plans, by, w.Now) is { } refusal)
         {
             return refusal;
         }
 
         var sent = grant.LatestSubmission!;
-        await RunTrail.Record(w, run, Actor.Of(by), "handlingsplan-submitted", "grant", id.Value, version.ToString(CultureInfo.InvariantCulture), new JsonObject
+        foreach (var plan in sent.Plans)
         {
-            ["plan"] = plan.Id.ToString(), ["hash"] = sent.PlanHash, ["submission"] = sent.Id.ToString(), ["number"] = sent.Number,
-        });
+            await RunTrail.Record(w, run, Actor.Of(by), "handlingsplan-submitted", "grant", id.Value, plan.Version.ToString(CultureInfo.InvariantCulture), new JsonObject
+            {
+                ["plan"] = plan.PlanId.ToString(), ["hash"] = plan.Hash, ["submission"] = sent.Id.ToString(), ["number"] = sent.Number,
+            });
+        }
+
         return null;
     }, "", ct);
 }

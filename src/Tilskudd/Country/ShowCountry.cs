@@ -96,12 +96,16 @@ internal sealed record CountryYear(
         var grantors = await db.Grantors.ToListAsync(ct);
         var runs = await db.Set<Run>().IgnoreAutoIncludes().Where(run => seen.Contains(run.ProgrammeId) && run.Year == year)
             .Select(run => new Standing(run.PlanUnitId, run.Phase, run.ClosedAt == null)).ToListAsync(ct);
+
+        // What is sent and answered for several units together, is on its way for each of them.
+        var gathering = units.Where(unit => unit.Kind == PlanUnitKind.Gathering).ToDictionary(unit => unit.Id, unit => unit.ProgrammeId);
+        var standing = runs.SelectMany(run => gathering.TryGetValue(run.Unit, out var programme) ? units.Where(unit => unit.ProgrammeId == programme && unit.Kind != PlanUnitKind.Gathering).Select(unit => run with { Unit = unit.Id }) : [run]);
         var ids = units.Select(unit => unit.Id).ToList();
         var approved = await db.Handlingsplaner.IgnoreAutoIncludes().Where(plan => ids.Contains(plan.PlanUnitId) && plan.Year == year && plan.ApprovedVersion != null)
             .SelectMany(plan => plan.Versions.Where(version => version.Number == plan.ApprovedVersion), (_, version) => version.Content).ToListAsync(ct);
         var criteria = await db.Criteria.Where(criterion => seen.Contains(criterion.ProgrammeId)).ToListAsync(ct);
         return new CountryYear(
-            year, programmes, municipalities, units.ToLookup(unit => unit.ProgrammeId), sources.ToLookup(source => source.ProgrammeId), grantors, runs.ToLookup(run => run.Unit),
+            year, programmes, municipalities, units.Where(unit => unit.Kind != PlanUnitKind.Gathering).ToLookup(unit => unit.ProgrammeId), sources.ToLookup(source => source.ProgrammeId), grantors, standing.ToLookup(run => run.Unit),
             [.. approved.Select(HandlingsplanContent.Parse)], criteria.ToDictionary(criterion => criterion.Id, criterion => criterion.Keys));
     }
 }

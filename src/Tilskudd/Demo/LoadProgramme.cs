@@ -56,6 +56,7 @@ internal sealed class LoadProgramme(Door door, SecretSource secrets, RealWorld w
         w.Db.Add(municipality);
         w.Db.Add(programme);
         var units = Units(w, source, programme.Id);
+        var gathering = Gathering(w, source, programme.Id);
         w.Db.AddRange(Criteria(source, programme.Id));
         var grantors = await Grantors(w, source, years);
         foreach (var year in years)
@@ -67,6 +68,14 @@ internal sealed class LoadProgramme(Door door, SecretSource secrets, RealWorld w
         var newcomers = new HashSet<PersonId>();
         var people = await People(w, cast, newcomers);
         var roles = Roles(w, cast, people, newcomers, programme.Id, units, grantors);
+        if (gathering is not null)
+        {
+            // Whoever coordinates the first unit sees to the letters and the reports.
+            var coordinator = roles.First(role => role.Role == Role.Coordinator && role.For == units[0].Slug).Person;
+            roles.Add(new LoadedRole(Role.Coordinator, gathering.Slug, coordinator));
+            w.Db.Add(new RoleAssignment(w.Ids.Next<RoleId>(), coordinator.Id, Role.Coordinator, programme.Id, gathering.Id, null, Since, null));
+        }
+
         AddBodies(w, source, cast, people, programme.Id);
         if (HasInternalGroup(source))
         {
@@ -80,7 +89,7 @@ internal sealed class LoadProgramme(Door door, SecretSource secrets, RealWorld w
             ["people"] = people.Count,
         }));
         var members = cast.Seats.Concat(cast.Boards.SelectMany(board => board)).Where(seat => seat.Role is not (SeatRole.Deputy or SeatRole.Observer)).Select(seat => seat.Person.Email);
-        return new LoadedProgramme(programme.Id, slug, source, units, roles, [.. people.Values], [.. members]);
+        return new LoadedProgramme(programme.Id, slug, source, units, gathering, roles, [.. people.Values], [.. members]);
     }
 
     private static bool IsStromso(ProgrammeSource source) => source.PlanUnits is [{ Slug: "stromso-2030" }];
@@ -102,6 +111,19 @@ internal sealed class LoadProgramme(Door door, SecretSource secrets, RealWorld w
 
         w.Db.AddRange(units);
         return units;
+    }
+
+    // Where there are delprogram, they and the bydeler are parts of one whole, and what they have approved is sent together.
+    private static PlanUnit? Gathering(Writing w, ProgrammeSource source, ProgrammeId programme)
+    {
+        if (Delprogram(source).Count == 0)
+        {
+            return null;
+        }
+
+        var unit = new PlanUnit(w.Ids.Next<PlanUnitId>(), programme, $"{source.Slug}-samlet", $"{source.Municipality} samlet", PlanUnitKind.Gathering, null);
+        w.Db.Add(unit);
+        return unit;
     }
 
     /// <summary>The id of a funder's own condition in Strømsø's list.</summary>

@@ -13,10 +13,11 @@ internal sealed record LoadedRole(Role Role, string For, LoadedPerson Person);
 /// <summary>A programme as it lies in the database after loading, with everyone in it.</summary>
 /// <param name="Slug">Its word in addresses.</param>
 /// <param name="Units">Those who make a plan of their own, in the source's order.</param>
+/// <param name="Gathering">The unit that sends the others' plans together; null where each sends its own.</param>
 /// <param name="People">Everyone in it, those at the grantors and the administrator too.</param>
 /// <param name="Members">The addresses of those who vote in the political group or the boards, the leader first.</param>
 internal sealed record LoadedProgramme(
-    ProgrammeId Id, string Slug, ProgrammeSource Source, IReadOnlyList<PlanUnit> Units, IReadOnlyList<LoadedRole> Roles,
+    ProgrammeId Id, string Slug, ProgrammeSource Source, IReadOnlyList<PlanUnit> Units, PlanUnit? Gathering, IReadOnlyList<LoadedRole> Roles,
     IReadOnlyList<LoadedPerson> People, IReadOnlyList<string> Members)
 {
     /// <summary>Who decides, as the proposals name them.</summary>

@@ -137,7 +137,7 @@ internal sealed class PlayRuns(Door door, Flow flow, IDbContextFactory<TilskuddD
     {
         var (plan, grant) = (await Plan(w.Db, of), (await Who.GrantOf(w.Db, run.Subject))!);
         var version = plan.Versions.Single(version => version.Number == plan.ApprovedVersion);
-        return grant.Submit(w.Ids.Next<SubmissionId>(), version, plan.ApprovedVersion, of.Leader.Id, w.Now);
+        return grant.Submit(w.Ids.Next<SubmissionId>(), [new PlanToSend(plan.Id, version, plan.ApprovedVersion)], of.Leader.Id, w.Now);
     });
 
     public Task Receive(UnitYear of, string source, string journal) =>
@@ -173,7 +173,7 @@ internal sealed class PlayRuns(Door door, Flow flow, IDbContextFactory<TilskuddD
     {
         var grant = (await Who.GrantOf(w.Db, (await Waiting(w.Db, of, DocumentKind.Tilskuddsbrev, source)).Subject))!;
         var (change, refusal) = PlanChange.Open(
-            w.Ids.Next<PlanChangeId>(), grant, await w.Db.Existing<FundingSource>(grant.SourceId), (await Plan(w.Db, of)).ApprovedVersion, ChangeReason.Deviation, text, Money.Zero, of.Coordinator.Id, w.Now);
+            w.Ids.Next<PlanChangeId>(), grant, await w.Db.Existing<FundingSource>(grant.SourceId), await Plan(w.Db, of), ChangeReason.Deviation, text, Money.Zero, of.Coordinator.Id, w.Now);
         if (change is not null)
         {
             w.Db.Add(change);

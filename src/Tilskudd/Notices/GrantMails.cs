@@ -118,15 +118,16 @@ internal sealed class GrantMails(SiteAddress site, Links links)
         }
 
         var grant = await Grant(turn);
-        var document = await MailFacts.Plan(turn.Db, grant.PlanId, turn.Language, turn.Writing.Now, turn.Ct);
+        var document = await MailFacts.Submission(turn.Db, grant, turn.Language, turn.Writing.Now, turn.Ct);
         if (grant.LatestSubmission is not { ReceivedAt: null, CorrectionAskedAt: null } sent)
         {
             return (document, null);
         }
 
-        var plan = await turn.Db.Handlingsplaner.SingleAsync(plan => plan.Id == grant.PlanId, turn.Ct);
-        var content = plan.Versions.Single(version => version.Number == sent.PlanVersion).Read();
-        var applied = new Money(content.Tiltak.Sum(tiltak => tiltak.BudgetOre.GetValueOrDefault(grant.SourceId.Value)));
+        var ids = sent.Plans.Select(plan => plan.PlanId).ToList();
+        var plans = await turn.Db.Handlingsplaner.Where(plan => ids.Contains(plan.Id)).ToDictionaryAsync(plan => plan.Id, turn.Ct);
+        var tiltak = sent.Plans.SelectMany(one => plans[one.PlanId].Versions.Single(version => version.Number == one.Version).Read().Tiltak);
+        var applied = new Money(tiltak.Sum(one => one.BudgetOre.GetValueOrDefault(grant.SourceId.Value)));
         return (document, new MailFact(turn.Words("Submission.Amount"), [applied.ToKroner(culture)]));
     }
 
@@ -140,7 +141,7 @@ internal sealed class GrantMails(SiteAddress site, Links links)
     private static async Task<(string What, NamedDocument Document)> CorrectionOfPlan(Turn turn)
     {
         var grant = await Grant(turn);
-        return (grant.LatestSubmission?.Correction ?? "", await MailFacts.Plan(turn.Db, grant.PlanId, turn.Language, turn.Writing.Now, turn.Ct));
+        return (grant.LatestSubmission?.Correction ?? "", await MailFacts.Submission(turn.Db, grant, turn.Language, turn.Writing.Now, turn.Ct));
     }
 
     private static async Task<IEnumerable<MailFact>> MoneyFacts(Turn turn, Grant grant)

@@ -35,6 +35,14 @@ internal static class MailFacts
         db, "Document.Handlingsplan", $"/plan/{id}",
         db.Handlingsplaner.IgnoreAutoIncludes().Where(plan => plan.Id == id).Select(plan => new Key { Unit = plan.PlanUnitId, Year = plan.Year }), language, now, ct);
 
+    /// <summary>What was last sent to a grantor: a plan, or several together.</summary>
+    public static Task<NamedDocument> Submission(TilskuddDb db, Grant grant, Language language, DateTimeOffset now, CancellationToken ct) =>
+        (grant.LatestSubmission is { Plans: [var only] } ? only.PlanId : grant.OnlyPlan) is { } plan
+            ? Plan(db, plan, language, now, ct)
+            : Named(
+                db, "Document.Handlingsplaner", $"/tilskudd/{grant.Id}",
+                db.Grants.IgnoreAutoIncludes().Where(known => known.Id == grant.Id).Select(known => new Key { Unit = known.PlanUnitId, Year = known.Year }), language, now, ct);
+
     public static Task<NamedDocument> Letter(TilskuddDb db, GrantId id, Language language, DateTimeOffset now, CancellationToken ct) => Named(
         db, "Document.Tilskuddsbrev", $"/tilskudd/{id}",
         db.Grants.IgnoreAutoIncludes().Where(grant => grant.Id == id).Select(grant => new Key { Unit = grant.PlanUnitId, Year = grant.Year }), language, now, ct);

@@ -47,12 +47,12 @@ internal sealed class FindPlan(Flow flow, TimeProvider clock)
         var names = await Names(db, plan, versions, runs, ct);
         return new PlanCase(plan, place.unit, place.programme, place.municipality, sources, criteria, versions, runs, tasks, names)
         {
-            Grants = await Grants(db, id, ct),
+            Grants = await Grants(db, plan, place.programme, ct),
         };
     }
 
-    private static async Task<IReadOnlyList<GrantLine>> Grants(TilskuddDb db, HandlingsplanId id, CancellationToken ct) =>
-        await db.Grants.IgnoreAutoIncludes().Where(grant => grant.PlanId == id)
+    private static async Task<IReadOnlyList<GrantLine>> Grants(TilskuddDb db, Handlingsplan plan, Programme programme, CancellationToken ct) =>
+        await PlanRuns.Grants(db, plan.Id, programme.Id, plan.Year)
             .Join(db.FundingSources.IgnoreAutoIncludes(), grant => grant.SourceId, source => source.Id, (grant, source) => new { grant, source })
             .OrderBy(both => both.source.Number)
             .Select(both => new GrantLine(both.grant.Id, both.source.Code, both.grant.Letter != null && both.grant.Letter.AcceptedAt != null)).ToListAsync(ct);

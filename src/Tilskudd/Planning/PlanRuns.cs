@@ -22,7 +22,9 @@ internal static class PlanRuns
     /// <summary>The plan's own runs, those of the grants that stand on it, and those of its changes, the oldest first.</summary>
     public static async Task<IReadOnlyList<Run>> Of(TilskuddDb db, HandlingsplanId plan, CancellationToken ct = default)
     {
-        var grants = (await db.Grants.Where(grant => grant.PlanId == plan).Select(grant => grant.Id).ToListAsync(ct)).Select(grant => grant.Value).ToList();
+        var of = await db.Handlingsplaner.IgnoreAutoIncludes().Where(known => known.Id == plan)
+            .Join(db.PlanUnits, known => known.PlanUnitId, unit => unit.Id, (known, unit) => new { unit.ProgrammeId, known.Year }).SingleAsync(ct);
+        var grants = (await Grants(db, plan, of.ProgrammeId, of.Year).Select(grant => grant.Id).ToListAsync(ct)).Select(grant => grant.Value).ToList();
         var changes = (await db.Set<PlanChange>().Where(change => change.PlanId == plan).Select(change => change.Id).ToListAsync(ct)).Select(change => change.Value).ToList();
         return await db.Set<Run>()
             .Where(run => (run.DocumentKind == DocumentKind.Handlingsplan && run.DocumentId == plan.Value)
@@ -30,6 +32,11 @@ internal static class PlanRuns
                 || (run.DocumentKind == DocumentKind.Change && changes.Contains(run.DocumentId)))
             .OrderBy(run => run.StartedAt).ThenBy(run => run.Id).ToListAsync(ct);
     }
+
+    /// <summary>The grants that answer a plan, its unit's own or those of the unit that gathers: looked for among the year's of its programme.</summary>
+    public static IQueryable<Grant> Grants(TilskuddDb db, HandlingsplanId plan, ProgrammeId programme, GrantYear year) => db.PlanUnits.Where(unit => unit.ProgrammeId == programme)
+        .Join(db.Grants.IgnoreAutoIncludes().Where(grant => grant.Year == year), unit => unit.Id, grant => grant.PlanUnitId, (_, grant) => grant)
+        .Where(grant => grant.PlanId == plan || grant.OtherPlans.Contains(plan));
 
     /// <summary>Whether a waiting step is about the plan itself: all of its own flow's, and of a grant's those that change or decide the plan.</summary>
     public static bool Concerns(Run run, StepDefinition step) => run.IsOpen

@@ -46,7 +46,7 @@ internal sealed class ShowRapport(IDbContextFactory<TilskuddDb> databases, ViewT
             return row;
         }
 
-        var (step, view) = await tasks.Of(db, run, grant.PlanId, reader, today, ct);
+        var (step, view) = await tasks.Of(db, run, grant.OnlyPlan, reader, today, ct);
         var kind = Kind(step.Step);
         var contacts = kind == RapportTask.Submission && view.IsMine ? await Who.Holding(db, RoleKeys.Grantor, run.Subject, today, ct) : [];
         return row with

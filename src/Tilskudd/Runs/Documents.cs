@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
+using Tilskudd.Award;
 using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.Award;
 using Tilskudd.Cycle.Planning;
@@ -47,17 +48,43 @@ internal static class Documents
 
     private static async Task<IReadOnlyList<Subject>> Grants(Writing w, Subject about)
     {
-        var plan = new HandlingsplanId(about.Document);
+        var (unit, plans) = await Gathered(w, about);
+        if (plans.Count == 0)
+        {
+            return [];
+        }
+
         var sources = await w.Db.Set<FundingSource>().Where(s => s.ProgrammeId == about.Programme && s.Year == about.Year && s.GrantorId != null).OrderBy(s => s.Number).ToListAsync();
         var subjects = new List<Subject>();
         foreach (var source in sources)
         {
-            var grant = new Grant(w.Ids.Next<GrantId>(), about.Unit, about.Year, source.Id, plan);
+            var grant = unit == about.Unit
+                ? new Grant(w.Ids.Next<GrantId>(), unit, about.Year, source.Id, plans[0])
+                : Grant.Gathering(w.Ids.Next<GrantId>(), unit, about.Year, source.Id, plans);
             w.Db.Add(grant);
-            subjects.Add(about with { Kind = DocumentKind.Tilskuddsbrev, Document = grant.Id.Value });
+            subjects.Add(about with { Kind = DocumentKind.Tilskuddsbrev, Document = grant.Id.Value, Unit = unit });
         }
 
         return subjects;
+    }
+
+    /// <summary>
+    /// The plans that are sent now that one has been approved, and from which unit: that plan alone from its own; where a unit gathers, the plans of
+    /// all the units once the last one that is under way is approved, and until then none.
+    /// </summary>
+    private static async Task<(PlanUnitId Unit, IReadOnlyList<HandlingsplanId> Plans)> Gathered(Writing w, Subject about)
+    {
+        var gathering = await w.Db.PlanUnits.Where(unit => unit.ProgrammeId == about.Programme && unit.Kind == PlanUnitKind.Gathering && unit.ToOn == null).Select(unit => (PlanUnitId?)unit.Id).SingleOrDefaultAsync();
+        if (gathering is not { } from)
+        {
+            return (about.Unit, [new HandlingsplanId(about.Document)]);
+        }
+
+        // The plan that was just approved is approved in this story, so the tracked plans are asked.
+        var units = await w.Db.PlanUnits.Where(unit => unit.ProgrammeId == about.Programme).ToDictionaryAsync(unit => unit.Id, unit => unit.Slug);
+        var plans = await w.Db.Handlingsplaner.Where(plan => units.Keys.Contains(plan.PlanUnitId) && plan.Year == about.Year).ToListAsync();
+        var isSent = await w.Db.Grants.AnyAsync(grant => grant.PlanUnitId == from && grant.Year == about.Year);
+        return (from, isSent || plans.Any(plan => plan.ApprovedVersion is null) ? [] : [.. plans.OrderBy(plan => units[plan.PlanUnitId], StringComparer.Ordinal).Select(plan => plan.Id)]);
     }
 
     private static Task<IReadOnlyList<Subject>> Evaluate(Writing w, Subject about)
@@ -70,9 +97,8 @@ internal static class Documents
     private static async Task<IReadOnlyList<Subject>> Report(Writing w, Subject about)
     {
         var grant = await Who.GrantOf(w.Db, about) ?? throw new InvalidOperationException("A report is opened only from a run about a grant.");
-        var plan = await w.Db.Existing<Handlingsplan>(grant.PlanId);
-        var approved = plan.Versions.Single(version => version.Number == plan.ApprovedVersion).Read();
-        var rapport = Rapport.Open(w.Ids.Next<RapportId>(), grant, approved, await CarriedIn(w, about, grant), w.Now);
+        var lines = AnsweredPlans.All(grant, await AnsweredPlans.Of(w.Db, grant)).ToList();
+        var rapport = Rapport.Open(w.Ids.Next<RapportId>(), grant, lines, await CarriedIn(w, about, grant), w.Now);
         w.Db.Add(rapport);
         return [about with { Kind = DocumentKind.Rapport, Document = rapport.Id.Value }];
     }
@@ -83,6 +109,6 @@ internal static class Documents
         var source = await w.Db.Existing<FundingSource>(grant.SourceId);
         var year = about.Year.Previous();
         var before = await w.Db.Set<FundingSource>().SingleOrDefaultAsync(s => s.ProgrammeId == about.Programme && s.Year == year && s.Code == source.Code);
-        return before?.LatestFor(about.Unit, AmountState.CarriedOver) ?? Money.Zero;
+        return before?.LatestFor(grant.Part, AmountState.CarriedOver) ?? Money.Zero;
     }
 }

@@ -81,7 +81,7 @@ internal sealed class ShowProcess(IDbContextFactory<TilskuddDb> databases, FlowL
     private static string Document(RunBoard board, Run run) => run.DocumentKind switch
     {
         DocumentKind.Handlingsplan => $"/plan/{run.DocumentId}",
-        DocumentKind.Tilskuddsbrev => $"/plan/{board.Staff.Grant(run)!.Plan}",
+        DocumentKind.Tilskuddsbrev => board.Staff.Grant(run)!.Plan is { } plan ? $"/plan/{plan}" : $"/tilskudd/{run.DocumentId}",
         DocumentKind.Rapport => $"/rapport/{run.DocumentId}",
         DocumentKind.Change => $"/endring/{run.DocumentId}",
         DocumentKind.Evaluation => $"/evaluering/{run.DocumentId}",

@@ -12,8 +12,8 @@ using Tilskudd.Storage;
 
 namespace Tilskudd.Runs;
 
-/// <summary>The grant behind a run: whose plan it is for, and which source and grantor it is from.</summary>
-internal sealed record GrantBehind(HandlingsplanId Plan, string Source, GrantorId? Grantor);
+/// <summary>The grant behind a run: the plan it is for, where that is one, and which source and grantor it is from.</summary>
+internal sealed record GrantBehind(HandlingsplanId? Plan, string Source, GrantorId? Grantor);
 
 /// <summary>
 /// Everyone with a part in some runs on a day, read at once, so that a page of many runs asks the database the same few questions as a
@@ -126,13 +126,13 @@ internal sealed class Staff
             return [];
         }
 
-        var changed = changes.Count == 0 ? [] : await db.Set<PlanChange>().Where(change => changes.Contains(change.Id)).Select(change => new { change.Id, change.GrantId }).ToListAsync(ct);
+        var changed = changes.Count == 0 ? [] : await db.Set<PlanChange>().Where(change => changes.Contains(change.Id)).Select(change => new { change.Id, change.GrantId, change.PlanId }).ToListAsync(ct);
         var reported = await db.Rapporter.IgnoreAutoIncludes().Where(rapport => rapporter.Contains(rapport.Id)).Select(rapport => new { rapport.Id, rapport.GrantId }).ToListAsync(ct);
         var wanted = letters.Concat(reported.Select(rapport => rapport.GrantId)).Concat(changed.Select(change => change.GrantId)).Distinct().ToList();
         var grants = await db.Grants.IgnoreAutoIncludes().Where(grant => wanted.Contains(grant.Id))
-            .Join(db.FundingSources.IgnoreAutoIncludes(), grant => grant.SourceId, source => source.Id, (grant, source) => new { grant.Id, grant.PlanId, source.Code, source.GrantorId })
+            .Join(db.FundingSources.IgnoreAutoIncludes(), grant => grant.SourceId, source => source.Id, (grant, source) => new { grant.Id, grant.PlanId, grant.IsGathered, source.Code, source.GrantorId })
             .ToListAsync(ct);
-        var found = grants.ToDictionary(grant => grant.Id.Value, grant => new GrantBehind(grant.PlanId, grant.Code, grant.GrantorId));
+        var found = grants.ToDictionary(grant => grant.Id.Value, grant => new GrantBehind(grant.IsGathered ? null : grant.PlanId, grant.Code, grant.GrantorId));
         foreach (var rapport in reported)
         {
             found[rapport.Id.Value] = found[rapport.GrantId.Value];
@@ -140,7 +140,7 @@ internal sealed class Staff
 
         foreach (var change in changed)
         {
-            found[change.Id.Value] = found[change.GrantId.Value];
+            found[change.Id.Value] = found[change.GrantId.Value] with { Plan = change.PlanId };
         }
 
         return found;

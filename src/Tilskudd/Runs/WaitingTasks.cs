@@ -31,7 +31,7 @@ internal sealed class WaitingTasks(FlowLibrary library)
         var words = library.Words(run.Flow, language.Code()).Steps[run.StepId];
         var document = await MailFacts.Document(db, run.DocumentKind, run.DocumentId, language, now, ct);
         var deadline = run.Waiting.DeadlineId is { } due ? await db.Existing<Deadline>(due, ct) : null;
-        var plan = (await Who.GrantOf(db, run.Subject, ct))?.PlanId;
+        var plan = await Who.PlanBehind(db, run.Subject, ct);
         return new WaitingTask(
             words.Task, document.Title, TaskPath.Of(run, step.Step, plan), deadline?.EffectiveOn, deadline?.Time,
             document.Place.Municipality.Name, string.Join(", ", waitedFor.Select(one => one.Name)), leaders.FirstOrDefault(leader => leader.Id != person.Id));

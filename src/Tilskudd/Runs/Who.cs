@@ -104,6 +104,11 @@ internal static class Who
         return grant is null ? null : (await db.Existing<Cycle.Year.FundingSource>(grant.SourceId, ct)).GrantorId;
     }
 
+    /// <summary>The one plan behind a run: that of its change, or of its grant; null where the grant answers several, and where there is none.</summary>
+    public static async Task<Cycle.Planning.HandlingsplanId?> PlanBehind(TilskuddDb db, Subject subject, CancellationToken ct = default) => subject.Kind == DocumentKind.Change
+        ? (await db.Existing<PlanChange>(new PlanChangeId(subject.Document), ct)).PlanId
+        : (await GrantOf(db, subject, ct))?.OnlyPlan;
+
     /// <summary>The grant a run is about: its own document, or that of the report or the change it is about. Found also when it was added in the same story.</summary>
     public static async Task<Grant?> GrantOf(TilskuddDb db, Subject subject, CancellationToken ct = default)
     {

@@ -29,10 +29,10 @@ internal static class Mapping
     /// <summary>Two writers of the same document, or of parts of it, cannot both succeed from the same starting point.</summary>
     public static void CountsWrites(this EntityTypeBuilder document) => document.Property<int>(Writes).IsConcurrencyToken();
 
-    /// <summary>What holds for every table: keys come from the house's own source, never from the database.</summary>
+    /// <summary>What holds for every table: keys come from the house's own source, never from the database. What lies in a column of its owner has its place there for a key.</summary>
     public static void Finish(IMutableModel model)
     {
-        foreach (var property in model.GetEntityTypes().SelectMany(entity => entity.GetProperties()).Where(property => property.IsPrimaryKey()))
+        foreach (var property in model.GetEntityTypes().Where(entity => !entity.IsMappedToJson()).SelectMany(entity => entity.GetProperties()).Where(property => property.IsPrimaryKey()))
         {
             property.ValueGenerated = ValueGenerated.Never;
         }

@@ -74,6 +74,41 @@ internal sealed partial class GivenGrant : GivenSite
         return given;
     }
 
+    /// <summary>
+    /// The same programme with two plan units, whose plans a third sends together: each two tiltak of 600 000 and 400 000 kr. The first plan is
+    /// approved; the second waits for <see cref="ApproveSecond"/>, and until then there is no grant.
+    /// </summary>
+    public static async Task<GivenGrant> StartGathered()
+    {
+        var given = new GivenGrant(await RunningSite.Start());
+        await given.Database.Write(w =>
+        {
+            given.Lay(w, 2);
+            var second = new PlanUnit(w.Ids.Next<PlanUnitId>(), given.Programme, "strom", "Strøm", PlanUnitKind.Area, null);
+            var gathering = new PlanUnit(w.Ids.Next<PlanUnitId>(), given.Programme, "samlet", "Drammen samlet", PlanUnitKind.Gathering, null);
+            w.Db.AddRange(second, gathering);
+            var first = given.Plan;
+            var source = w.Db.ChangeTracker.Entries<FundingSource>().Single().Entity;
+            w.Db.Add(given.ApprovedPlan(w, second.Id, source, 2, isApproved: false));
+            (given.SecondPlan, given.Plan, given.SecondUnit) = (given.Plan, first, second.Id);
+        });
+        await given.Raise(given.Plan, given.Unit);
+        return given;
+    }
+
+    /// <summary>The last plan is approved, and all are on their way.</summary>
+    public async Task ApproveSecond()
+    {
+        await Database.Write(async w => (await w.Db.Handlingsplaner.SingleAsync(plan => plan.Id == SecondPlan)).Approve(1, w.Now));
+        await Raise(SecondPlan, SecondUnit);
+        await using var db = Database.Read();
+        Grant = await db.Grants.Select(grant => grant.Id).SingleAsync();
+    }
+
+    public HandlingsplanId SecondPlan { get; private set; }
+
+    private PlanUnitId SecondUnit { get; set; }
+
     public Task SendPlan() => Done(Ingrid, Path, "#send");
 
     /// <summary>The grantor's contact answers by the link and the code of the last mail.</summary>
@@ -259,14 +294,19 @@ internal sealed partial class GivenGrant : GivenSite
     private async Task Fill(int tiltak)
     {
         await Database.Write(w => Lay(w, tiltak));
+        await Raise(Plan, Unit);
+        await using var db = Database.Read();
+        Grant = await db.Grants.Select(grant => grant.Id).SingleAsync();
+    }
+
+    private async Task Raise(HandlingsplanId plan, PlanUnitId unit)
+    {
         var flow = Services.GetRequiredService<Flow>();
         Assert.Null(await Database.Door.Write(async w =>
         {
-            await flow.Raise(w, EventKeys.PlanApproved, new Subject(DocumentKind.Handlingsplan, Plan.Value, Programme, Unit, Year), Actor.System);
+            await flow.Raise(w, EventKeys.PlanApproved, new Subject(DocumentKind.Handlingsplan, plan.Value, Programme, unit, Year), Actor.System);
             return null;
         }));
-        await using var db = Database.Read();
-        Grant = await db.Grants.Select(grant => grant.Id).SingleAsync();
     }
 
     private void Lay(Writing w, int count)
@@ -295,7 +335,7 @@ internal sealed partial class GivenGrant : GivenSite
         w.Db.Add(ApprovedPlan(w, unit.Id, source, count));
     }
 
-    private Handlingsplan ApprovedPlan(Writing w, PlanUnitId unit, FundingSource source, int count)
+    private Handlingsplan ApprovedPlan(Writing w, PlanUnitId unit, FundingSource source, int count, bool isApproved = true)
     {
         var plan = Handlingsplan.Start(w.Ids.Next<HandlingsplanId>(), unit, Year, w.Now);
         foreach (var section in Enum.GetValues<PlanSection>())
@@ -311,7 +351,11 @@ internal sealed partial class GivenGrant : GivenSite
         }
 
         Assert.Null(plan.Freeze(w.Ids.Next<VersionId>(), Amina, w.Now, [source], [new Criterion("DRM-1", Programme, 1, "Trygge oppvekstmiljøer", ["K1"])]));
-        plan.Approve(1, w.Now);
+        if (isApproved)
+        {
+            plan.Approve(1, w.Now);
+        }
+
         Plan = plan.Id;
         return plan;
     }

@@ -75,6 +75,15 @@ internal static class Sample
         return plan;
     }
 
+    /// <summary>The ready plan, approved in its first version.</summary>
+    public static Handlingsplan ApprovedPlan()
+    {
+        var plan = ReadyPlan();
+        Assert.Null(plan.Freeze(new VersionId(Number(51)), Kari, At, Sources(), Criteria));
+        plan.Approve(1, At);
+        return plan;
+    }
+
     public static HandlingsplanContent Content(Handlingsplan plan) => HandlingsplanContent.Of(plan, Sources(), Criteria);
 
     public static Grant NewGrant() => new(new GrantId(Number(31)), Unit, Year, Kdd, new HandlingsplanId(Number(5)));

@@ -74,12 +74,13 @@ public sealed class DemoTests(LoadedDemo demo) : IClassFixture<LoadedDemo>
         await using var db = demo.Read();
 
         var programmes = await db.Programmes.Select(programme => programme.Slug).ToListAsync();
-        var units = await db.PlanUnits.CountAsync();
+        var units = await db.PlanUnits.CountAsync(unit => unit.Kind != PlanUnitKind.Gathering);
         var people = await db.People.ToListAsync();
 
         Assert.Equal(14, programmes.Count);
         Assert.Contains("oslo", programmes);
         Assert.Equal(25, units);
+        Assert.Equal("Oslo samlet", (await db.PlanUnits.SingleAsync(unit => unit.Kind == PlanUnitKind.Gathering)).Name);
         Assert.All(people, person => Assert.True(person.IsInvented && person.Email.EndsWith(".example", StringComparison.Ordinal)));
         Assert.Equal(13, await db.Bodies.CountAsync(body => body.LegalBasis.Contains("antatt")));
     }

@@ -55,7 +55,7 @@ public sealed class PlanRevisionTests
             var grant = w.Db.Set<Grant>().Local.Single(grant => grant.SourceId == given.Kdd);
             var letter = w.Db.Set<Run>().Local.Single(run => run.DocumentId == grant.Id.Value);
             var source = await w.Db.FundingSources.SingleAsync(source => source.Id == given.Kdd);
-            Assert.Null(grant.Submit(w.Ids.Next<SubmissionId>(), plan.LatestVersion!, plan.ApprovedVersion, given.Ingrid, w.Now));
+            Assert.Null(grant.Submit(w.Ids.Next<SubmissionId>(), [new PlanToSend(plan.Id, plan.LatestVersion!, plan.ApprovedVersion)], given.Ingrid, w.Now));
             Assert.Null(await flow.Answer(w, letter, letter.VisitNumber, "Submitted", by));
             Assert.Null(await flow.Answer(w, letter, letter.VisitNumber, "Received", by));
             Assert.Null(await flow.Answer(w, letter, letter.VisitNumber, "Approved", by));

@@ -113,7 +113,7 @@ public class WaitSweepTests
         var today = OsloTime.On(w.Now).Date;
         var grant = new Grant(w.Ids.Next<GrantId>(), given.Unit, GivenAYear.Year, source.Id, plan.Id);
         plan.Approve(1, w.Now);
-        Assert.Null(grant.Submit(w.Ids.Next<SubmissionId>(), plan.LatestVersion!, 1, given.Leader, w.Now));
+        Assert.Null(grant.Submit(w.Ids.Next<SubmissionId>(), [new PlanToSend(plan.Id, plan.LatestVersion!, 1)], given.Leader, w.Now));
         Assert.Null(grant.Receive("24/1", w.Now));
         Assert.Null(grant.RegisterLetter(
             w.Ids.Next<TilskuddsbrevId>(), source, "24/2", today, Money.FromKroner(11_500_000), new LetterTerms(new LocalDate(2026, 3, 1), null, MayCarryOver: true, ""), given.Leader, w.Now, today));

@@ -239,7 +239,7 @@ internal sealed partial class BusyYear : IAsyncDisposable
         await Given.Database.Write(w =>
         {
             var grant = w.Db.Grants.Single();
-            var (change, _) = PlanChange.Open(w.Ids.Next<PlanChangeId>(), grant, w.Db.FundingSources.Single(), 1, ChangeReason.RevisedBudget, "Revidert budsjett", Money.FromKroner(1_100_000), Given.Amina, w.Now);
+            var (change, _) = PlanChange.Open(w.Ids.Next<PlanChangeId>(), grant, w.Db.FundingSources.Single(), w.Db.Handlingsplaner.Single(plan => plan.Id == grant.PlanId), ChangeReason.RevisedBudget, "Revidert budsjett", Money.FromKroner(1_100_000), Given.Amina, w.Now);
             w.Db.Add(change!);
             Change = change!.Id;
         });

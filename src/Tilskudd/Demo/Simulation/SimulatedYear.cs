@@ -29,7 +29,7 @@ internal sealed class SimulatedYear(
     /// <exception cref="InvalidOperationException">The year came to a stop with runs still open; it says where.</exception>
     public async Task Play()
     {
-        foreach (var programme in scripts.Values.GroupBy(script => script.Of.Programme.Slug))
+        foreach (var programme in scripts.Values.Where(script => script.Of.Unit.Kind != PlanUnitKind.Gathering).GroupBy(script => script.Of.Programme.Slug))
         {
             _agenda.Add(clock.GetUtcNow(), () => Open([.. programme]));
         }

@@ -118,6 +118,12 @@ internal static class Simulation
             scripts.Add(unit.Unit.Id, await Script(unit, world, databases, order.Seed, isEventful: scripts.Count == 0));
         }
 
+        foreach (var programme in loaded.Where(programme => programme.Gathering is not null))
+        {
+            var parts = programme.Units.OrderBy(unit => unit.Slug, StringComparer.Ordinal).Select(unit => scripts[unit.Id]).ToList();
+            scripts.Add(programme.Gathering!.Id, YearScript.Together(new UnitYear(programme, programme.Gathering, order.Year), parts));
+        }
+
         var people = loaded.SelectMany(programme => programme.People).DistinctBy(person => person.Id).ToDictionary(
             person => person.Who.Email, person => new SimulatedPerson(person, order.Seed, new Uri(app.Urls.First())));
         try

@@ -24,6 +24,10 @@ internal sealed record YearScript(UnitYear Of, PlanDraft Draft, IReadOnlyList<st
 
     private readonly HashSet<string> _corrected = [];
 
+    /// <summary>The money of several units whose plans are sent together: every plan's tiltak, in the order of the units. Nothing goes wrong with it.</summary>
+    public static YearScript Together(UnitYear of, IReadOnlyList<YearScript> parts) =>
+        new(of, new PlanDraft(parts[0].Draft.Sections, [.. parts.SelectMany(part => part.Draft.Tiltak)]), parts[0].Sources, parts[0].Members, IsEventful: false);
+
     private int Year => Of.Year.Number;
 
     /// <summary>The day of the Storting's vote.</summary>

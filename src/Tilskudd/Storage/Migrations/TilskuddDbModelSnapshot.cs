@@ -10,7 +10,7 @@ using Tilskudd.Storage;
 namespace Tilskudd.Storage.Migrations
 {
     [DbContext(typeof(TilskuddDb))]
-    internal sealed partial class TilskuddDbModelSnapshot : ModelSnapshot
+    internal sealed class TilskuddDbModelSnapshot : ModelSnapshot
     {
         protected override void BuildModel(ModelBuilder modelBuilder)
         {
@@ -322,6 +322,13 @@ namespace Tilskudd.Storage.Migrations
             modelBuilder.Entity("Tilskudd.Cycle.Award.Grant", b =>
                 {
                     b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsGathered")
+                        .HasColumnType("INTEGER");
+
+                    b.PrimitiveCollection<string>("OtherPlans")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("PlanId")
@@ -1338,6 +1345,9 @@ namespace Tilskudd.Storage.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<long>("Granted")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsGathered")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Journal")
@@ -2606,6 +2616,33 @@ namespace Tilskudd.Storage.Migrations
                         .HasForeignKey("PlanId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+
+                    b.OwnsMany("Tilskudd.Cycle.Award.SubmittedPlan", "Others", b1 =>
+                        {
+                            b1.Property<Guid>("SubmissionId");
+
+                            b1.Property<int>("__synthesizedOrdinal");
+
+                            b1.Property<string>("Hash")
+                                .IsRequired();
+
+                            b1.Property<Guid>("PlanId");
+
+                            b1.Property<int>("Version");
+
+                            b1.HasKey("SubmissionId", "__synthesizedOrdinal");
+
+                            b1.ToTable("Submissions");
+
+                            b1
+                                .ToJson("Others")
+                                .HasColumnType("TEXT");
+
+                            b1.WithOwner()
+                                .HasForeignKey("SubmissionId");
+                        });
+
+                    b.Navigation("Others");
                 });
 
             modelBuilder.Entity("Tilskudd.Cycle.Award.Tilskuddsbrev", b =>

@@ -15,6 +15,10 @@ internal sealed class GrantTable : IEntityTypeConfiguration<Grant>
         builder.CountsWrites();
         builder.Ignore(grant => grant.LatestSubmission);
         builder.Ignore(grant => grant.Granted);
+        builder.Ignore(grant => grant.Plans);
+        builder.Ignore(grant => grant.OnlyPlan);
+        builder.Ignore(grant => grant.Part);
+        builder.PrimitiveCollection(grant => grant.OtherPlans).ElementType().HasConversion<IdConversion<HandlingsplanId>>();
         builder.RefersTo<PlanUnit>(nameof(Grant.PlanUnitId));
         builder.RefersTo<FundingSource>(nameof(Grant.SourceId));
         builder.RefersTo<Handlingsplan>(nameof(Grant.PlanId));
@@ -32,6 +36,8 @@ internal sealed class SubmissionTable : IEntityTypeConfiguration<Submission>
         builder.ToTable("Submissions");
         builder.Property<GrantId>("GrantId");
         builder.RefersTo<Handlingsplan>(nameof(Submission.PlanId));
+        builder.Ignore(sent => sent.Plans);
+        builder.OwnsMany(sent => sent.Others, others => others.ToJson());
         builder.HasIndex("GrantId", nameof(Submission.Number)).IsUnique();
     }
 }

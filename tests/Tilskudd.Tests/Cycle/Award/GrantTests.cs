@@ -13,9 +13,9 @@ public sealed class GrantTests
         var grant = Sample.NewGrant();
         var version = Frozen(Sample.ReadyPlan());
 
-        var unapproved = grant.Submit(Id(1), version, null, Sample.Kari, Sample.At);
-        var other = grant.Submit(Id(1), version, 2, Sample.Kari, Sample.At);
-        var approved = grant.Submit(Id(1), version, 1, Sample.Kari, Sample.At);
+        var unapproved = grant.Submit(Id(1), [new PlanToSend(grant.PlanId, version, null)], Sample.Kari, Sample.At);
+        var other = grant.Submit(Id(1), [new PlanToSend(grant.PlanId, version, 2)], Sample.Kari, Sample.At);
+        var approved = grant.Submit(Id(1), [new PlanToSend(grant.PlanId, version, 1)], Sample.Kari, Sample.At);
 
         Assert.Equal(new GrantRefusal.NotApproved(), unapproved);
         Assert.Equal(new GrantRefusal.NotApproved(), other);
@@ -28,9 +28,9 @@ public sealed class GrantTests
     {
         var grant = Submitted(out var version);
 
-        var twice = grant.Submit(Id(2), version, 1, Sample.Kari, Sample.At.AddHours(1));
+        var twice = grant.Submit(Id(2), [new PlanToSend(grant.PlanId, version, 1)], Sample.Kari, Sample.At.AddHours(1));
         grant.AskForCorrection("Mangler mål", Sample.At.AddDays(1));
-        var corrected = grant.Submit(Id(2), version, 1, Sample.Kari, Sample.At.AddDays(2));
+        var corrected = grant.Submit(Id(2), [new PlanToSend(grant.PlanId, version, 1)], Sample.Kari, Sample.At.AddDays(2));
 
         Assert.Equal(new GrantRefusal.AlreadySubmitted(Sample.At), twice);
         Assert.Null(corrected);
@@ -214,7 +214,7 @@ public sealed class GrantTests
         Assert.Null(Register(amount: new Money(101), terms: Sample.Terms with { Payments = halves }));
     }
 
-    private static IReadOnlyList<PlannedLine> Lines(Handlingsplan plan) => [.. PlannedLine.Of(plan.Id, Sample.Content(plan), Sample.Kdd)];
+    private static IReadOnlyList<PlannedLine> Lines(Handlingsplan plan) => [.. PlannedLine.Of(plan.Id, Sample.Content(plan), Sample.Kdd).Where(line => line.Amount != Money.Zero)];
 
     private static Tilskudd.Cycle.Refusal? Register(string reference = "25/1", LocalDate? receivedOn = null, Money? amount = null, LetterTerms? terms = null) =>
         Sample.NewGrant().RegisterLetter(
@@ -225,7 +225,7 @@ public sealed class GrantTests
     {
         var grant = Sample.NewGrant();
         version = Frozen(Sample.ReadyPlan());
-        Assert.Null(grant.Submit(Id(1), version, 1, Sample.Kari, Sample.At));
+        Assert.Null(grant.Submit(Id(1), [new PlanToSend(grant.PlanId, version, 1)], Sample.Kari, Sample.At));
         return grant;
     }
 

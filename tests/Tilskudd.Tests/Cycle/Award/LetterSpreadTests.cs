@@ -91,7 +91,7 @@ public sealed class LetterSpreadTests
         var approved = Sample.Content(plan);
         Assert.Null(grant.AcceptLetter([.. PlannedLine.Of(plan.Id, approved, Sample.Kdd)], LetterSpread.Proportional, Limits.Default, Sample.Kari, Sample.At));
 
-        var rapport = Rapport.Open(new RapportId(Sample.Number(90)), grant, approved, Money.Zero, Sample.At);
+        var rapport = Rapport.Open(new RapportId(Sample.Number(90)), grant, [.. PlannedLine.Of(plan.Id, approved, Sample.Kdd)], Money.Zero, Sample.At);
 
         Assert.Equal(Sample.Kroner(290_000), Assert.Single(rapport.Results).Planned);
     }

@@ -83,7 +83,7 @@ public sealed class PlanChangeTests
 
     private static (PlanChange? Change, Tilskudd.Cycle.Refusal? Refusal) Open(
         Grant grant, FundingSource source, ChangeReason reason = ChangeReason.RevisedBudget, string text = "Revidert budsjett", long amount = 250_000) =>
-        PlanChange.Open(Id, grant, source, 1, reason, text, Sample.Kroner(amount), Sample.Kari, Sample.At);
+        PlanChange.Open(Id, grant, source, Sample.ApprovedPlan(), reason, text, Sample.Kroner(amount), Sample.Kari, Sample.At);
 
     private static HandlingsplanContent Content(params long[] ore)
     {

@@ -19,7 +19,7 @@ public sealed class RapportTests
         plan.Add(Sample.Second, "", Sample.Kari, Sample.At);
         plan.WriteTiltak(Sample.Second, Sample.Text with { Name = "Jobbsjansen", Budget = Sample.Budget(Sample.Aid, Sample.Kroner(1)) }, plan.Revision, Sample.Kari, Sample.At);
 
-        var rapport = Rapport.Open(new RapportId(Sample.Number(71)), Sample.WithLetter(Sample.Kroner(290_000)), Sample.Content(plan), Money.Zero, _at);
+        var rapport = Rapport.Open(new RapportId(Sample.Number(71)), Sample.WithLetter(Sample.Kroner(290_000)), Lines(Sample.Content(plan)), Money.Zero, _at);
 
         Assert.Equal([(Sample.First, "Leksehjelp", Sample.Kroner(300_000), (Money?)null)], rapport.Results.Select(r => (r.TiltakId, r.Name, r.Planned, r.Spent)));
         Assert.Equal((Sample.Kroner(290_000), Sample.Unit, Sample.Year), (rapport.Granted, rapport.PlanUnitId, rapport.Year));
@@ -30,8 +30,8 @@ public sealed class RapportTests
     {
         var content = Sample.Content(Sample.ReadyPlan());
 
-        Assert.Throws<InvalidOperationException>(() => Rapport.Open(new RapportId(Sample.Number(71)), Sample.NewGrant(), content, Money.Zero, _at));
-        Assert.Throws<ArgumentOutOfRangeException>(() => Rapport.Open(new RapportId(Sample.Number(71)), Sample.WithLetter(new Money(1)), content, new Money(-1), _at));
+        Assert.Throws<InvalidOperationException>(() => Rapport.Open(new RapportId(Sample.Number(71)), Sample.NewGrant(), Lines(content), Money.Zero, _at));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Rapport.Open(new RapportId(Sample.Number(71)), Sample.WithLetter(new Money(1)), Lines(content), new Money(-1), _at));
     }
 
     [Theory]
@@ -150,7 +150,7 @@ public sealed class RapportTests
     public void An_auditor_signs_from_the_letters_amount_else_the_settings(long granted, long? from, bool needs)
     {
         var grant = Sample.WithLetter(new Money(granted), Sample.Terms with { AuditorFrom = from is { } ore ? new Money(ore) : null });
-        var rapport = Rapport.Open(new RapportId(Sample.Number(71)), grant, Sample.Content(Sample.ReadyPlan()), Money.Zero, _at);
+        var rapport = Rapport.Open(new RapportId(Sample.Number(71)), grant, Lines(Sample.Content(Sample.ReadyPlan())), Money.Zero, _at);
 
         var needed = rapport.NeedsAuditor(grant.Letter!, Limits.Default);
 
@@ -353,14 +353,14 @@ public sealed class RapportTests
     private static Tilskuddsbrev Letter => Sample.WithLetter(Sample.Kroner(300_000)).Letter!;
 
     private static Rapport Opened(Money granted, Money? carriedIn = null) =>
-        Rapport.Open(new RapportId(Sample.Number(71)), Sample.WithLetter(granted), Sample.Content(Sample.ReadyPlan()), carriedIn ?? Money.Zero, _at);
+        Rapport.Open(new RapportId(Sample.Number(71)), Sample.WithLetter(granted), Lines(Sample.Content(Sample.ReadyPlan())), carriedIn ?? Money.Zero, _at);
 
     private static Rapport OpenedOnTwo()
     {
         var plan = Sample.ReadyPlan();
         plan.Add(Sample.Second, "", Sample.Kari, Sample.At);
         plan.WriteTiltak(Sample.Second, Sample.Text with { Name = "Jobbsjansen" }, plan.Revision, Sample.Kari, Sample.At);
-        return Rapport.Open(new RapportId(Sample.Number(71)), Sample.WithLetter(Sample.Kroner(300_000)), Sample.Content(plan), Money.Zero, _at);
+        return Rapport.Open(new RapportId(Sample.Number(71)), Sample.WithLetter(Sample.Kroner(300_000)), Lines(Sample.Content(plan)), Money.Zero, _at);
     }
 
     /// <summary>A frozen report on 300 000 kr, amounts in øre.</summary>
@@ -385,4 +385,6 @@ public sealed class RapportTests
 
     private static Dictionary<TiltakId, (string Text, Money? Spent)> Spent(params (TiltakId Tiltak, long Ore)[] spent) =>
         spent.ToDictionary(line => line.Tiltak, line => ("Gjennomført", (Money?)new Money(line.Ore)));
+
+    private static IReadOnlyList<PlannedLine> Lines(HandlingsplanContent plan) => [.. PlannedLine.Of(Sample.EmptyPlan().Id, plan, Sample.Kdd)];
 }

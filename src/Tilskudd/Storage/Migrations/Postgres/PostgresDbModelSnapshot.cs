@@ -353,6 +353,13 @@ namespace Tilskudd.Storage.Migrations.Postgres
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
+                    b.Property<bool>("IsGathered")
+                        .HasColumnType("boolean");
+
+                    b.PrimitiveCollection<Guid[]>("OtherPlans")
+                        .IsRequired()
+                        .HasColumnType("uuid[]");
+
                     b.Property<Guid>("PlanId")
                         .HasColumnType("uuid");
 
@@ -1182,6 +1189,9 @@ namespace Tilskudd.Storage.Migrations.Postgres
 
                     b.Property<long>("Granted")
                         .HasColumnType("bigint");
+
+                    b.Property<bool>("IsGathered")
+                        .HasColumnType("boolean");
 
                     b.Property<string>("Journal")
                         .IsRequired()
@@ -2527,6 +2537,35 @@ namespace Tilskudd.Storage.Migrations.Postgres
                         .HasForeignKey("PlanId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+
+                    b.OwnsMany("Tilskudd.Cycle.Award.SubmittedPlan", "Others", b1 =>
+                        {
+                            b1.Property<Guid>("SubmissionId");
+
+                            b1.Property<int>("__synthesizedOrdinal")
+                                .ValueGeneratedOnAdd();
+
+                            b1.Property<string>("Hash")
+                                .IsRequired()
+                                .UseCollation("C");
+
+                            b1.Property<Guid>("PlanId");
+
+                            b1.Property<int>("Version");
+
+                            b1.HasKey("SubmissionId", "__synthesizedOrdinal");
+
+                            b1.ToTable("Submissions");
+
+                            b1
+                                .ToJson("Others")
+                                .HasColumnType("jsonb");
+
+                            b1.WithOwner()
+                                .HasForeignKey("SubmissionId");
+                        });
+
+                    b.Navigation("Others");
                 });
 
             modelBuilder.Entity("Tilskudd.Cycle.Award.Tilskuddsbrev", b =>

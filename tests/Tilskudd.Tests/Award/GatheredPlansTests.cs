@@ -1,0 +1,156 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Tilskudd.Cycle.Award;
+using Tilskudd.Cycle.Planning;
+using Tilskudd.Cycle.Year;
+
+namespace Tilskudd.Tests.Award;
+
+/// <summary>Several units' plans are sent to the grantor as one submission, and answered by one letter.</summary>
+public sealed class GatheredPlansTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Nothing_is_sent_before_the_last_plan_is_approved_and_then_all_are_sent_as_one()
+    {
+        await using var given = await GivenGrant.StartGathered();
+        await using (var early = given.Database.Read())
+        {
+            Assert.False(await early.Grants.AnyAsync(Ct));
+        }
+
+        await given.ApproveSecond();
+        using var ingrid = await given.SignIn(given.Ingrid);
+        var before = await ingrid.Get(given.Path);
+        await given.SendPlan();
+
+        Assert.Equal(["Handlingsplan 2025 for Strøm, versjon 1", "Handlingsplan 2025 for Strømsø, versjon 1"], before.Page.QuerySelectorAll(".decision dd li").Select(item => item.TextContent.Trim()).Where(text => text.Contains("versjon", StringComparison.Ordinal)));
+        Assert.Contains("2 000 000", before.Page.QuerySelector(".decision")!.TextContent.Replace('\u00a0', ' '), StringComparison.Ordinal);
+        var grant = await given.StoredGrant();
+        Assert.Equal([given.SecondPlan, given.Plan], grant.LatestSubmission!.Plans.Select(plan => plan.PlanId));
+        Assert.All(grant.LatestSubmission.Plans, plan => Assert.Equal((1, 64), (plan.Version, plan.Hash.Length)));
+        await using var db = given.Database.Read();
+        Assert.Equal(2, await db.Trail.CountAsync(entry => entry.Event == "handlingsplan-submitted", Ct));
+        Assert.Equal("Drammen samlet", await db.PlanUnits.Where(unit => unit.Id == grant.PlanUnitId).Select(unit => unit.Name).SingleAsync(Ct));
+    }
+
+    [Fact]
+    public async Task The_grantor_reads_every_plan_behind_one_link_and_confirms_once()
+    {
+        await using var given = await GivenGrant.StartGathered();
+        await given.ApproveSecond();
+        await given.SendPlan();
+        using var ola = await given.OpenLink();
+        var page = await ola.Browser.Get(ola.Path);
+        var links = page.Page.QuerySelectorAll("main a[href*=utskrift]").Select(link => link.GetAttribute("href")!).ToList();
+        var read = new List<string>();
+        foreach (var link in links)
+        {
+            read.Add((await ola.Browser.Get(link)).Page.QuerySelector("h1")!.TextContent);
+        }
+
+        var strange = await ola.Browser.Get($"{ola.Path}/utskrift?plan=9");
+        var confirmed = await ola.Browser.Post(await ola.Browser.Get($"{ola.Path}/bekreft?svar=Received"), "#svaret", ("journal", "24/99"), ("kode", ola.Code));
+
+        Assert.Equal(["Handlingsplan 2025 for Strøm", "Handlingsplan 2025 for Strømsø"], read);
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.SeeOther), (strange.Status, confirmed.Status));
+        Assert.Contains("Handlingsplanene 2025 for Drammen samlet", page.Page.QuerySelector("h1")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(given.Mails(), mail => mail.To.Contains("ola@kdd.example", StringComparison.Ordinal) && mail.Subject.Contains("Handlingsplanene 2025 for Drammen samlet", StringComparison.Ordinal) && mail.Text.Replace('\u00a0', ' ').Contains("2 000 000", StringComparison.Ordinal));
+        Assert.NotNull((await given.StoredGrant()).LatestSubmission!.ReceivedAt);
+    }
+
+    [Fact]
+    public async Task The_letter_is_laid_on_the_lines_of_every_plan_and_its_money_is_the_whole_sources()
+    {
+        await using var given = await GivenGrant.StartGathered();
+        await given.ApproveSecond();
+        await given.ReachLetter("1 950 000");
+        using var ingrid = await given.SignIn(given.Ingrid);
+        var page = await ingrid.Get(given.Path);
+        await given.Done(given.Ingrid, given.Path, "#aksepter", ("fordeling", "Proportional"));
+
+        Assert.Equal(["Strøm: Tiltak 1", "Strøm: Tiltak 2", "Strømsø: Tiltak 1", "Strømsø: Tiltak 2"], page.Page.QuerySelectorAll("section[aria-labelledby=sammenligning] tbody th").Select(cell => cell.TextContent));
+        Assert.Equal([390_000L, 390_000, 585_000, 585_000], (await given.StoredGrant()).Letter!.Lines.OrderBy(line => line.Amount.Ore).Select(line => line.Amount.Ore / 100));
+        await using var db = given.Database.Read();
+        var source = await db.FundingSources.SingleAsync(Ct);
+        Assert.Equal(Money.FromKroner(1_950_000), source.LatestFor(null, AmountState.Granted));
+        Assert.All(source.Amounts.Where(amount => amount.State is AmountState.Voted or AmountState.Granted), amount => Assert.Null(amount.PlanUnitId));
+        var units = await db.PlanUnits.Select(unit => unit.Id).ToListAsync(Ct);
+        Assert.Equal(Money.FromKroner(1_950_000), source.Frame(units));
+    }
+
+    [Fact]
+    public async Task A_letter_too_far_from_the_plans_lets_the_coordinator_choose_the_plan_that_is_changed()
+    {
+        await using var given = await GivenGrant.StartGathered();
+        await given.ApproveSecond();
+        await given.ReachLetter("1 500 000");
+        using var amina = await given.SignIn(given.Amina);
+        var page = await amina.Get(given.Path);
+        await Rewrite(given, given.SecondPlan, 100_000);
+        await using var db = given.Database.Read();
+        var round = await db.Rounds.SingleAsync(round => round.ClosedAt == null, Ct);
+
+        Assert.Contains(page.Page.QuerySelectorAll(".decision a"), link => link.GetAttribute("href") == $"/plan/{given.SecondPlan}");
+        Assert.Equal((given.SecondPlan.Value, 2), (round.DocumentId, round.Version));
+    }
+
+    [Fact]
+    public async Task A_change_is_about_the_plan_that_is_chosen_and_none_is_guessed()
+    {
+        await using var given = await GivenGrant.StartGathered();
+        await given.ApproveSecond();
+        await given.ReachLetter("2 000 000");
+        await given.Done(given.Ingrid, given.Path, "#aksepter");
+        (string, string)[] typed = [("grunn-til-endring", "Deviation"), ("beskrivelse", "En partner trakk seg.")];
+        var unchosen = await given.Post(given.Amina, given.Path, "#endring", typed);
+        await given.Done(given.Amina, given.Path, "#endring", [("plan", $"{given.SecondPlan}"), .. typed]);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, unchosen.Status);
+        Assert.Contains("Velg hvilken plan endringen gjelder.", unchosen.Text, StringComparison.Ordinal);
+        await using var db = given.Database.Read();
+        Assert.Equal(given.SecondPlan, (await db.Set<PlanChange>().SingleAsync(Ct)).PlanId);
+    }
+
+    [Fact]
+    public async Task The_report_has_a_numbered_line_for_every_tiltak_of_every_plan()
+    {
+        await using var given = await GivenGrant.StartGathered();
+        await given.ApproveSecond();
+        await given.ReachLetter("2 000 000");
+        await given.Done(given.Ingrid, given.Path, "#aksepter");
+        await given.Answer(given.Grant.Value, "Reached");
+        var rapport = await given.StoredRapport();
+
+        Assert.Equal([(1, "Strøm: Tiltak 1"), (2, "Strøm: Tiltak 2"), (3, "Strømsø: Tiltak 1"), (4, "Strømsø: Tiltak 2")], rapport.Results.OrderBy(result => result.Number).Select(result => (result.Number, result.Name)));
+        Assert.Equal(Money.FromKroner(2_000_000), rapport.Granted);
+    }
+
+    [Fact]
+    public async Task Both_plans_lead_to_the_grant_that_answers_them()
+    {
+        await using var given = await GivenGrant.StartGathered();
+        await given.ApproveSecond();
+        using var amina = await given.SignIn(given.Amina);
+        foreach (var plan in new[] { given.Plan, given.SecondPlan })
+        {
+            Assert.Contains($"href=\"{given.Path}\"", (await amina.Get($"/plan/{plan}")).Page.DocumentElement.OuterHtml, StringComparison.Ordinal);
+        }
+    }
+
+    private static async Task Rewrite(GivenGrant given, HandlingsplanId id, long kroner)
+    {
+        await given.Database.Door.Write(async w =>
+        {
+            var plan = await w.Db.Handlingsplaner.SingleAsync(plan => plan.Id == id);
+            var first = plan.Tiltak.Single(tiltak => tiltak.Number == 1);
+            var budget = first.Budget.ToDictionary(line => line.SourceId, _ => Money.FromKroner(kroner));
+            var text = new TiltakText(
+                first.Name, first.Theme, first.SubTheme, first.Description, first.Target, first.Responsible, first.Status, first.Change, first.Criteria, budget, first.Baseline, first.HasNoBaseline);
+            Assert.Null(plan.WriteTiltak(first.TiltakId, text, plan.Revision, given.Amina, w.Now));
+            return null;
+        });
+        await given.Done(given.Amina, $"/plan/{id}", "form[action$='/send']");
+    }
+}
