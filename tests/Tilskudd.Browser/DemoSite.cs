@@ -72,6 +72,13 @@ internal sealed partial class DemoSite : IAsyncDisposable
         return $"/prosess/{(await db.Set<Run>().Where(run => run.ClosedAt == null && run.Flow == "handlingsplan").OrderBy(run => run.Id).FirstAsync()).Id}";
     }
 
+    /// <summary>The page of a meeting nobody is called to yet.</summary>
+    public async Task<string> PlannedMeeting()
+    {
+        await using var db = await _app.Services.GetRequiredService<IDbContextFactory<TilskuddDb>>().CreateDbContextAsync();
+        return $"/mote/{await db.Meetings.OrderByDescending(meeting => meeting.StartsAt).Select(meeting => meeting.Id).FirstAsync()}";
+    }
+
     /// <summary>The first way in of a role, as the demonstration prints it.</summary>
     public string LinkOf(string role) => _links.First(link => link.Role == role).Address;
 

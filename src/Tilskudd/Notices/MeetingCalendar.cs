@@ -62,8 +62,8 @@ internal static class MeetingCalendar
             Description = description,
             Location = meeting.Place.Length > 0 ? meeting.Place : meeting.Link,
             Url = new Uri(page),
-            Organizer = new Organizer { CommonName = organizer.Name, Value = Address(organizer) },
-            Attendees = [new Attendee { CommonName = reader.Name, Value = Address(reader), Role = ParticipationRole.RequiredParticipant, ParticipationStatus = EventParticipationStatus.NeedsAction, Rsvp = false }],
+            Organizer = new Organizer { CommonName = Name(organizer), Value = Address(organizer) },
+            Attendees = [new Attendee { CommonName = Name(reader), Value = Address(reader), Role = ParticipationRole.RequiredParticipant, ParticipationStatus = EventParticipationStatus.NeedsAction, Rsvp = false }],
         });
         return new CalendarPart(method, new CalendarSerializer().SerializeToString(calendar)!);
     }
@@ -73,6 +73,9 @@ internal static class MeetingCalendar
         var local = OsloTime.On(at);
         return new CalDateTime(local.Year, local.Month, local.Day, local.Hour, local.Minute, local.Second, Zone);
     }
+
+    // A parameter of RFC 5545 has no way to write a quotation mark or a line end.
+    private static string Name(Mailbox mailbox) => string.Concat(mailbox.Name.Select(letter => char.IsControl(letter) ? ' ' : letter == '"' ? '\'' : letter));
 
     private static Uri Address(Mailbox mailbox) => new($"mailto:{mailbox.Address.Text}");
 }
