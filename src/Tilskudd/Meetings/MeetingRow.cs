@@ -4,6 +4,7 @@ using Tilskudd.Cycle.Meetings;
 using Tilskudd.Cycle.People;
 using Tilskudd.Layout;
 using Tilskudd.Notices;
+using Tilskudd.Notices.Inbound;
 
 namespace Tilskudd.Meetings;
 
@@ -33,6 +34,15 @@ public sealed record MeetingRow(Meeting Meeting, Body Body, bool Leads)
 
     /// <summary>Those who are not called to the meeting as it is.</summary>
     public IReadOnlyList<PersonId> ToCall { get; init; } = [];
+
+    /// <summary>What has come back on the calls; none for those who only read.</summary>
+    public IReadOnlyList<NewsRow> News { get; init; } = [];
+
+    /// <summary>Calls that did not arrive; none for those who only read.</summary>
+    public IReadOnlyList<PageLink> NotArrived { get; init; } = [];
+
+    /// <summary>The reader can send them again.</summary>
+    public bool MaySendAgain { get; init; }
 
     public string Path => PathOf(Meeting.Id);
 

@@ -3,6 +3,7 @@ using Tilskudd.Cycle.Meetings;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
+using Tilskudd.Notices.Inbound;
 using Tilskudd.Runs;
 using Tilskudd.SignIn;
 using Tilskudd.Storage;
@@ -31,7 +32,7 @@ internal sealed class ReadMeeting(IDbContextFactory<TilskuddDb> databases, Calen
 
         var leads = await LeadMeeting.Leads(db, body, reader.Id, on, ct);
         return leads || reader.Has(Role.Administrator) || meeting.IsSeated(reader.Id) || body.SeatsOn(on).Any(seat => seat.PersonId == reader.Id)
-            ? (await Row(db, meeting, body, reader.Id, leads, now, ct), null)
+            ? (await Row(db, meeting, body, reader, leads, now, ct), null)
             : (null, Refused.Forbidden);
     }
 
@@ -58,7 +59,7 @@ internal sealed class ReadMeeting(IDbContextFactory<TilskuddDb> databases, Calen
         return (new NewMeetingRow(body, known.Name, first?.Round.Value, first?.Title ?? ""), null);
     }
 
-    private async Task<MeetingRow> Row(TilskuddDb db, Meeting meeting, Body body, PersonId reader, bool leads, DateTimeOffset now, CancellationToken ct)
+    private async Task<MeetingRow> Row(TilskuddDb db, Meeting meeting, Body body, SignedIn reader, bool leads, DateTimeOffset now, CancellationToken ct)
     {
         var (rounds, decisions) = (meeting.Items.Select(item => item.RoundId).OfType<Cycle.Approval.RoundId>().ToList(), meeting.Items.Select(item => item.DecisionId).OfType<Cycle.Approval.DecisionId>().ToList());
         var people = meeting.Seats.Select(seat => seat.PersonId).OfType<PersonId>().Concat(meeting.Calls.SelectMany(call => call.People.Append(call.By))).Append(meeting.PlannedBy).Distinct().ToList();
@@ -66,7 +67,8 @@ internal sealed class ReadMeeting(IDbContextFactory<TilskuddDb> databases, Calen
         var cases = leads && meeting is { CancelledAt: null, SignedAt: null } ? await MeetingCases.Of(db, body.Id, Languages.Current, ct) : [];
         return new MeetingRow(meeting, body, leads)
         {
-            Reader = reader,
+            Reader = reader.Id,
+            MaySendAgain = Staff.Leads(reader, body.ProgrammeId),
             Now = now,
             People = await db.People.Where(person => people.Contains(person.Id)).ToDictionaryAsync(person => person.Id, ct),
             Rounds = await db.Rounds.IgnoreAutoIncludes().Include(round => round.Seats).Where(round => rounds.Contains(round.Id)).ToDictionaryAsync(round => round.Id, ct),
@@ -75,6 +77,8 @@ internal sealed class ReadMeeting(IDbContextFactory<TilskuddDb> databases, Calen
             LastDay = meeting.LastDayToCall(body, calendar),
             IsLate = meeting.IsLateToCall(body, calendar, now),
             ToCall = leads ? meeting.ToCall(body) : [],
+            News = leads ? await ReadNews.Of(db, meeting, ct) : [],
+            NotArrived = leads ? [.. (await ReadNews.NotArrived(db, meeting, ct)).Select(failed => new PageLink(failed.Name, $"/admin/varsler/{failed.Notice}"))] : [],
         };
     }
 }

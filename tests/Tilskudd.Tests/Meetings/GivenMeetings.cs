@@ -103,6 +103,13 @@ internal sealed class GivenMeetings : IAsyncDisposable
             .SelectMany(mail => mail.All.Where(part => part.Type == "text/calendar").Select(part => (mail["Subject"], part.Parameter("method"), Calendar.Load(part.Text)!.Events.Single()))),
     ];
 
+    /// <summary>Fatima answers a mail.</summary>
+    public Task Reply(string messageId, string text)
+    {
+        var folder = Directory.CreateDirectory(System.IO.Path.Combine(Round.Site.Database.Folder, "mail-in")).FullName;
+        return File.WriteAllTextAsync(System.IO.Path.Combine(folder, "svar.eml"), $"From: {GivenARound.Address("Fatima")}\r\nTo: ikke-svar@drammen.example\r\nMessage-ID: <svar@drammen.example>\r\nIn-Reply-To: <{messageId}>\r\nSubject: Sv: Innkalling\r\n\r\n{text}\r\n");
+    }
+
     public async ValueTask DisposeAsync()
     {
         _open.ForEach(browser => browser.Dispose());

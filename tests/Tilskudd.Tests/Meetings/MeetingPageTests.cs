@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Tilskudd.Archive;
 using Tilskudd.Cycle;
 using Tilskudd.Cycle.Approval;
+using Tilskudd.Notices;
 
 namespace Tilskudd.Tests.Meetings;
 
@@ -61,6 +62,33 @@ public sealed class MeetingPageTests
         Assert.DoesNotContain("/g/", mails[0].Text, StringComparison.Ordinal);
         Assert.Contains("Lederen er syk", mails[2].Text, StringComparison.Ordinal);
         Assert.Equal((2, 1), ((await given.Round.Trail("meeting-called")).Count, (await given.Round.Trail("meeting-cancelled")).Count));
+    }
+
+    [Fact]
+    public async Task What_comes_back_on_a_call_is_shown_to_those_who_lead_and_a_call_that_did_not_arrive_leads_to_a_way_on()
+    {
+        await using var given = await GivenMeetings.Start();
+        var silje = await given.Plan();
+        await silje.Post(await silje.Get(given.Path), "form[action$='/innkalling']");
+        await given.Round.Turn();
+        await given.Round.Tell(async w =>
+        {
+            var calls = await w.Db.Set<Notice>().Where(notice => notice.Kind == NoticeKind.MeetingCalled).ToListAsync();
+            calls.Single(call => call.PersonId == given.Round["Ola"]).Bounced("550 No such user here");
+            await given.Reply(calls.Single(call => call.PersonId == given.Round["Fatima"]).MessageId, "Jeg er bortreist og ber om vara.");
+        });
+        await given.Round.Turn();
+
+        var (page, kari) = (await silje.Get(given.Path), await (await given.SignedIn("Kari")).Get(given.Path));
+        var ingrid = await given.SignedIn("Ingrid");
+        var failed = await ingrid.Get((await ingrid.Get(given.Path)).Find("#innkalling a[href^='/admin/varsler/']").GetAttribute("href")!);
+
+        Assert.Contains("Jeg er bortreist og ber om vara.", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Innkallingen kom ikke fram. Rett adressen og send på nytt, eller ring: Ola Nordby", page.Text, StringComparison.Ordinal);
+        Assert.Null(page.Page.QuerySelector("a[href^='/admin/varsler/']")); // the programme leader's
+        Assert.Contains("Innkalling til et møte", failed.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("bortreist", kari.Text, StringComparison.Ordinal);
+        Assert.Null(kari.Page.QuerySelector("a[href^='/admin/varsler/']"));
     }
 
     [Fact]
