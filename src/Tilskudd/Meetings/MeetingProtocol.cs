@@ -28,7 +28,7 @@ internal sealed class MeetingProtocol
     /// <param name="language">The written form of the municipality, so that there is one text, whoever reads it.</param>
     public static Protocol Of(Meeting meeting, MeetingFacts about, Language language) => new MeetingProtocol(meeting, about, language).Write();
 
-    /// <summary>"Kari Nordby, leder (A)".</summary>
+    /// <summary>"Kari Nordby (A), leder".</summary>
     public static string Seated(MeetingSeat seat, IReadOnlyDictionary<PersonId, Person> people, Language language)
     {
         var name = seat.PersonId is { } person ? people[person].Name : Texts.Of<MeetingWords>(language, "Vacant");

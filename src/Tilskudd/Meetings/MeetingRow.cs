@@ -86,7 +86,7 @@ public sealed record MeetingRow(Meeting Meeting, Body Body, bool Leads)
 
     public string Name(MeetingSeat seat) => seat.PersonId is { } person ? People[person].Name : Texts.Of<MeetingWords>("Vacant");
 
-    /// <summary>"Kari Nordby, leder (A)".</summary>
+    /// <summary>"Kari Nordby (A), leder".</summary>
     public string Seated(MeetingSeat seat) => MeetingProtocol.Seated(seat, People, Languages.Current);
 
     /// <summary>A text of the count with people's names; the count knows only their seats.</summary>

@@ -353,6 +353,31 @@ public sealed class MeetingPageTests
     }
 
     [Fact]
+    public async Task The_days_of_notice_are_kept_with_the_body_as_a_number_or_not_at_all()
+    {
+        await using var given = await GivenMeetings.Start();
+        var ingrid = await given.SignedIn("Ingrid");
+        var path = $"/admin/organer/{(await given.Round.Read()).BodyId}";
+        foreach (var typed in new[] { "0", "61", "-1", "fem", "5,5", "999999999999999999999" })
+        {
+            var refused = await ingrid.Post(await ingrid.Get(path + "/endre"), "main form", ("varsel", typed));
+
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+            Assert.Contains("fra 1 til 60", refused.Find("#varsel-feil").TextContent, StringComparison.Ordinal);
+            Assert.Equal(typed, refused.Field("varsel"));
+        }
+
+        var saved = await ingrid.Post(await ingrid.Get(path + "/endre"), "main form", ("varsel", "5"));
+        var shown = await ingrid.Get(path);
+        var kept = (await ingrid.Get(path + "/endre")).Field("varsel");
+        await ingrid.Post(await ingrid.Get(path + "/endre"), "main form", ("varsel", ""));
+
+        Assert.Equal((HttpStatusCode.SeeOther, "5"), (saved.Status, kept));
+        Assert.Contains("5 virkedager før", shown.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("virkedager før", (await ingrid.Get(path)).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_long_place_is_not_taken_and_the_same_form_twice_is_one_meeting()
     {
         await using var given = await GivenMeetings.Start();
