@@ -57,6 +57,8 @@ internal static class Site
         // The framework would log paths, and a path may hold a person's token.
         builder.Logging.SetMinimumLevel(settings.LogLevel);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        // What an identity provider or a browser says on the way may name people; that it failed is logged by the room itself.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Authentication.OpenIdConnect", LogLevel.None);
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
 
@@ -85,7 +87,7 @@ internal static class Site
         builder.Services.AddTrail(settings.Trail);
         builder.Services.AddNotices(settings);
         builder.Services.AddClockwork();
-        builder.Services.AddSignIn();
+        builder.Services.AddSignIn(settings.OpenIdConnect);
         builder.Services.AddRuns(settings);
         builder.Services.AddOverview();
         builder.Services.AddInbox();

@@ -191,7 +191,7 @@ internal static partial class Clicks
     internal static async Task<HttpClient> SignIn(Ground ground, PersonId person)
     {
         var (sessions, cookie) = (ground.Services.GetRequiredService<Sessions>(), "");
-        await ground.Write(async w => cookie = await sessions.Start(w, person, null, CancellationToken.None));
+        await ground.Write(async w => cookie = await sessions.Start(w, person, null, isElectronic: false, CancellationToken.None));
         var cookies = new CookieContainer();
         cookies.Add(new Cookie(sessions.CookieName, cookie, "/", ground.Address.Host));
         return new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = cookies, UseProxy = false }) { BaseAddress = ground.Address };

@@ -38,22 +38,36 @@ public sealed class Chromium : IAsyncLifetime
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = executable, Args = Arguments });
     }
 
+    /// <summary>Where the browser is, for who starts it himself.</summary>
+    internal string Program
+    {
+        get
+        {
+            Demand();
+            return Executables.First(File.Exists);
+        }
+    }
+
     /// <summary>A fresh browser: no cookies, a window as given.</summary>
     internal async Task<IBrowserContext> Open(View view, bool javaScript = true, string language = "nb-NO")
     {
-        if (_browser is null)
-        {
-            Assert.SkipUnless(IsPromised, $"Chromium is not at {string.Join(" or ", Executables)}.");
-            Assert.Fail($"Chromium is promised here and is not at {string.Join(" or ", Executables)}: apt-get install chromium.");
-        }
-
-        return await _browser.NewContextAsync(new BrowserNewContextOptions
+        Demand();
+        return await _browser!.NewContextAsync(new BrowserNewContextOptions
         {
             ViewportSize = new ViewportSize { Width = view.Width, Height = 900 },
             ColorScheme = view.IsDark ? ColorScheme.Dark : ColorScheme.Light,
             JavaScriptEnabled = javaScript,
             Locale = language,
         });
+    }
+
+    private void Demand()
+    {
+        if (_browser is null)
+        {
+            Assert.SkipUnless(IsPromised, $"Chromium is not at {string.Join(" or ", Executables)}.");
+            Assert.Fail($"Chromium is promised here and is not at {string.Join(" or ", Executables)}: apt-get install chromium.");
+        }
     }
 
     public async ValueTask DisposeAsync()

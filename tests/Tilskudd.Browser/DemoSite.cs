@@ -25,6 +25,9 @@ internal sealed partial class DemoSite : IAsyncDisposable
     /// <summary>The programme whose group is about to meet.</summary>
     public const string Meets = "omradesatsing-saupstad-kolstad";
 
+    /// <summary>The programme with a member whose habilitet is to be decided.</summary>
+    public const string Doubts = "oslo";
+
     private readonly DirectoryInfo _folder;
     private readonly WebApplication _app;
     private readonly ServerLock _held;
@@ -59,7 +62,8 @@ internal sealed partial class DemoSite : IAsyncDisposable
         Assert.Null(await app.Services.GetRequiredService<Migrator>().Run(held));
         await DemoStart.Fill(settings, At, Composition.BuiltIn);
         Assert.Empty(await app.Services.PublishFlows());
-        await LeaveToMeeting(app.Services);
+        await CallMeeting(app.Services);
+        await RaiseDoubt(app.Services);
         await Meet(app.Services);
         await app.StartAsync();
         return new DemoSite(folder, app, held, settings.Urls, await app.Services.GetRequiredService<DemoLinks>().Issue());
@@ -79,6 +83,13 @@ internal sealed partial class DemoSite : IAsyncDisposable
         return $"/mote/{await db.Meetings.OrderByDescending(meeting => meeting.StartsAt).Select(meeting => meeting.Id).FirstAsync()}";
     }
 
+    /// <summary>The page where a substitute is named for the first member of some body.</summary>
+    public async Task<string> SubstitutePage()
+    {
+        await using var db = await _app.Services.GetRequiredService<IDbContextFactory<TilskuddDb>>().CreateDbContextAsync();
+        return $"/stedfortreder/{(await db.Bodies.OrderBy(body => body.Id).FirstAsync()).Seats[0].Id}";
+    }
+
     /// <summary>The first way in of a role, as the demonstration prints it.</summary>
     public string LinkOf(string role) => _links.First(link => link.Role == role).Address;
 
@@ -94,7 +105,7 @@ internal sealed partial class DemoSite : IAsyncDisposable
     }
 
     // The demonstration has no group that wants to meet, and so no decision to register.
-    private static async Task LeaveToMeeting(IServiceProvider services) => Assert.Null(await services.GetRequiredService<Door>().Write(async w =>
+    private static async Task CallMeeting(IServiceProvider services) => Assert.Null(await services.GetRequiredService<Door>().Write(async w =>
     {
         var programme = await w.Db.Programmes.SingleAsync(programme => programme.Slug == Meets);
         var run = await w.Db.Set<Run>().SingleAsync(run => run.ProgrammeId == programme.Id && run.ClosedAt == null);
@@ -103,6 +114,15 @@ internal sealed partial class DemoSite : IAsyncDisposable
         Assert.Null(round.Answer(w.Ids.Next<RoundAnswerId>(), person, AnswerKind.ObjectToWritten, "", round.Hash, Assurance.LinkAndCode, w.Ids.Next(), w.Now));
         Assert.True(round.CloseIfDecided(w.Now));
         return await services.GetRequiredService<Flow>().Answer(w, run, run.VisitNumber, $"{round.Outcome}", Actor.Of(person));
+    }));
+
+    // Nor has it anybody whose habilitet is asked about: one who has not answered in an open round of Oslo's.
+    private static async Task RaiseDoubt(IServiceProvider services) => Assert.Null(await services.GetRequiredService<Door>().Write(async w =>
+    {
+        var programme = await w.Db.Programmes.SingleAsync(programme => programme.Slug == Doubts);
+        var run = await w.Db.Set<Run>().SingleAsync(run => run.ProgrammeId == programme.Id && run.ClosedAt == null);
+        var round = await w.Db.Rounds.OrderBy(round => round.Id).FirstAsync(round => round.ClosedAt == null && round.DocumentId == run.DocumentId);
+        return round.RaiseDoubt(round.Missing[^1].PersonId!.Value, "Søsteren min leder et av tiltakene.", w.Ids.Next(), w.Now);
     }));
 
     // The group of Strømsø meets on its plan now, and a meeting after that is planned.

@@ -33,7 +33,7 @@ public sealed class FirstStartPagesTests(Chromium chromium)
         await Holds(page, "sendt");
         var again = await page.GotoAsync(new Uri(site.Client.BaseAddress!, FirstStart.Path).ToString());
         Assert.Equal(200, again!.Status);
-        await site.Database.Write(w => w.Db.Add(new Session("x", w.Db.People.Single().Id, w.Now, w.Now)));
+        await site.Database.Write(w => w.Db.Add(new Session("x", w.Db.People.Single().Id, isElectronic: false, w.Now, w.Now)));
         Assert.Equal(404, (await page.ReloadAsync())!.Status);
         await Holds(page, "ferdig");
     }

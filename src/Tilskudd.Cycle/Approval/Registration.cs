@@ -8,6 +8,9 @@ public enum AnswerChannel
 {
     Phone,
     Paper,
+
+    /// <summary>A reply to the mail that asked.</summary>
+    Email,
 }
 
 /// <summary>Who wrote down a member's answer, and how and when the member gave it.</summary>

@@ -9,7 +9,7 @@ namespace Tilskudd.Cycle.Approval;
 /// A body's dealing with one version of one document: the seats as they were, the answers, and what the count made of them.
 /// A new version is always a new round.
 /// </summary>
-public sealed class Round
+public sealed partial class Round
 {
     public const int LongestRemark = 4_000;
 
@@ -94,11 +94,11 @@ public sealed class Round
     public Mandate Mandate => new(QuorumNumerator, QuorumDenominator, Majority, Tie, MayAbstain, Written);
 
     /// <summary>
-    /// The last answer of each seat, in the order given. An answer from a seat that has gone out since, or one taken back, is kept, but
-    /// stands no longer.
+    /// The last answer of each seat, in the order given. An answer from a seat that has gone out since, one taken back, or one from before the
+    /// member's habilitet was asked about, is kept, but stands no longer.
     /// </summary>
     public IEnumerable<RoundAnswer> Standing => _answers
-        .Where(answer => answer.RetractedAt is null && !IsOut(_seats.Single(seat => seat.SeatId == answer.SeatId)))
+        .Where(answer => answer.RetractedAt is null && !IsFallen(answer) && !IsOut(_seats.Single(seat => seat.SeatId == answer.SeatId)))
         .GroupBy(answer => answer.SeatId)
         .Select(given => given.MaxBy(answer => answer.Number)!)
         .OrderBy(answer => answer.Number);
@@ -126,8 +126,8 @@ public sealed class Round
         return round;
     }
 
-    /// <summary>The seat a person answers for now: one that counts as entitled, deputies who stepped in included.</summary>
-    public RoundSeat? SeatOf(PersonId person) => Entitled.FirstOrDefault(seat => seat.PersonId == person);
+    /// <summary>The seat a person answers for now: one that counts as entitled, deputies who stepped in included. None while the person's habilitet is undecided.</summary>
+    public RoundSeat? SeatOf(PersonId person) => IsInDoubt(person) ? null : Entitled.FirstOrDefault(seat => seat.PersonId == person);
 
     /// <summary>The seats that have a say now: those of the body that are not out, and deputies who have stepped in.</summary>
     public IReadOnlyList<RoundSeat> Entitled
@@ -142,34 +142,31 @@ public sealed class Round
     /// <summary>The seat that leads the body in this round: the leader's, or the deputy leader's where the leader is out; null where both are.</summary>
     public RoundSeat? Chair => Entitled.FirstOrDefault(seat => seat.Role == SeatRole.Leader) ?? Entitled.FirstOrDefault(seat => seat.Role == SeatRole.DeputyLeader);
 
-    /// <summary>Those entitled who have not said where they stand; none once the count is final.</summary>
+    /// <summary>Those entitled who have not said where they stand; none once the count is final. Who is in doubt is not waited for: the body is.</summary>
     public IReadOnlyList<RoundSeat> Missing
     {
         get
         {
             var waitedFor = Count().WaitingFor.ToHashSet();
             var answered = Standing.Select(answer => answer.SeatId).ToHashSet();
-            return [.. _seats.Where(seat => waitedFor.Contains(seat.SeatId.ToString()) && !answered.Contains(seat.SeatId))];
+            return [.. _seats.Where(seat => waitedFor.Contains(seat.SeatId.ToString()) && !answered.Contains(seat.SeatId) && !(seat.PersonId is { } person && IsInDoubt(person)))];
         }
     }
 
     /// <summary>How many have answered, of how many that could.</summary>
-    public (int Answered, int Of) Turnout => Standing.Count() is var answered && IsOpen ? (answered, answered + Missing.Count) : (answered, Entitled.Count);
+    public (int Answered, int Of) Turnout => Standing.Count() is var answered && IsOpen ? (answered, answered + Missing.Count + Undecided.Count) : (answered, Entitled.Count);
 
     /// <summary>The answer a form has given already, or null when it has not been posted before.</summary>
     public RoundAnswer? GivenBy(PersonId person, Guid formKey) => _answers.FirstOrDefault(answer => answer.FormKey == formKey && answer.PersonId == person);
 
-    /// <summary>The person's last answer that is not taken back, whether or not it still stands.</summary>
-    public RoundAnswer? LastOf(PersonId person) => _answers.Where(answer => answer.PersonId == person && answer.RetractedAt is null).MaxBy(answer => answer.Number);
+    /// <summary>The person's last answer that is not taken back and was not given before the person's habilitet was asked about.</summary>
+    public RoundAnswer? LastOf(PersonId person) => _answers.Where(answer => answer.PersonId == person && answer.RetractedAt is null && !IsFallen(answer)).MaxBy(answer => answer.Number);
 
     /// <summary>Whether the person follows the case in the body without a vote.</summary>
     public bool IsObserver(PersonId person) => Observers.Any(seat => seat.PersonId == person) && SeatOf(person) is null;
 
     /// <summary>Those who are told of the case and have no vote.</summary>
     public IEnumerable<RoundSeat> Observers => _seats.Where(seat => seat.Role == SeatRole.Observer && seat.PersonId is not null).OrderBy(seat => seat.Number);
-
-    /// <summary>Whether the person has reported doubt about habilitet, and so has no answer here.</summary>
-    public bool IsInhabil(PersonId person) => _seats.Any(seat => seat.PersonId == person && seat.InhabilAt is not null);
 
     /// <summary>Takes a member's answer. The same form twice changes nothing the second time; the answer given is found by its form key.</summary>
     /// <param name="hash">The hash of what the page showed; another than the round's is refused.</param>
@@ -180,7 +177,7 @@ public sealed class Round
             return null;
         }
 
-        if (Refuses(person, kind, remark, hash) is { } refusal)
+        if (Refuses(person, kind, remark, hash, at) is { } refusal)
         {
             return refusal;
         }
@@ -210,7 +207,7 @@ public sealed class Round
             return new RegistrationRefusal.OwnAnswer();
         }
 
-        if (Refuses(person, kind, remark, hash) is { } refusal)
+        if (Refuses(person, kind, remark, hash, at) is { } refusal)
         {
             return refusal is RoundRefusal.NotEntitled ? new RegistrationRefusal.MayNotAnswer() : refusal;
         }
@@ -250,28 +247,6 @@ public sealed class Round
         }
 
         answer.Retract(at);
-        return null;
-    }
-
-    /// <summary>A member reports being inhabil: no vote is kept for the seat, and a deputy may step in (fvl. § 8).</summary>
-    public Refusal? ReportInhabil(PersonId person, string reason, DateTimeOffset at)
-    {
-        if (!IsOpen)
-        {
-            return new RoundRefusal.IsClosed(ClosedAt!.Value);
-        }
-
-        if (TooLong(reason) is { } tooLong)
-        {
-            return tooLong;
-        }
-
-        if (SeatOf(person) is not { } seat)
-        {
-            return new RoundRefusal.NotEntitled();
-        }
-
-        seat.ReportInhabil(Prose.Of(reason), at);
         return null;
     }
 
@@ -331,7 +306,7 @@ public sealed class Round
     public bool CloseIfDecided(DateTimeOffset at)
     {
         var count = Count();
-        if (!IsOpen || TakesPositionsOnly || !count.IsFinal || count.Outcome == CountOutcome.Refused)
+        if (!IsOpen || TakesPositionsOnly || Undecided.Count > 0 || !count.IsFinal || count.Outcome == CountOutcome.Refused)
         {
             return false;
         }
@@ -346,6 +321,11 @@ public sealed class Round
         if (!IsOpen)
         {
             return new RoundRefusal.IsClosed(ClosedAt!.Value);
+        }
+
+        if (Undecided.Count > 0)
+        {
+            return new RoundRefusal.DoubtUndecided();
         }
 
         var count = CountIfClosed();
@@ -372,6 +352,11 @@ public sealed class Round
         if (Mode == Mode.Written)
         {
             return new RoundRefusal.DecidesNothing();
+        }
+
+        if (Undecided.Count > 0)
+        {
+            return new RoundRefusal.DoubtUndecided();
         }
 
         (ClosedAt, Outcome) = (at, CountOutcome.ToMeeting);
@@ -414,10 +399,10 @@ public sealed class Round
     public void Withdraw(DateTimeOffset at) => ClosedAt ??= at;
 
     // What holds for every answer, whoever writes it down.
-    private RoundRefusal? Refuses(PersonId person, AnswerKind kind, string remark, string hash) =>
+    private RoundRefusal? Refuses(PersonId person, AnswerKind kind, string remark, string hash, DateTimeOffset at) =>
         !IsOpen ? new RoundRefusal.IsClosed(ClosedAt!.Value)
         : hash != Hash ? new RoundRefusal.OtherVersion()
-        : SeatOf(person) is null ? new RoundRefusal.NotEntitled()
+        : SeatOf(person) is not { } seat || IsOver(seat, person, at) ? new RoundRefusal.NotEntitled()
         : Wrong(kind, remark);
 
     private RoundAnswer Take(RoundAnswerId id, PersonId person, AnswerKind kind, string remark, string hash, Assurance assurance, Guid formKey, DateTimeOffset at)
@@ -458,17 +443,16 @@ public sealed class Round
 
     private static bool IsOfBody(RoundSeat seat) => seat.Role is SeatRole.Leader or SeatRole.DeputyLeader or SeatRole.Member;
 
-    private bool IsOut(RoundSeat seat) => seat.PersonId is not { } person || Drafters.Contains(person)
-        || _seats.Any(other => other.PersonId == person && (other.InhabilAt is not null || other.AbsentAt is not null));
+    private bool IsOut(RoundSeat seat) => seat.PersonId is not { } person || Drafters.Contains(person) || IsAway(person) || IsOnLeave(seat);
 
     private Ballot ToBallot(bool isClosed) => new(
         Regime, Mandate, Mode,
         [.. _seats.OrderBy(seat => seat.Number).Select(seat => new BallotSeat(
-            seat.SeatId.ToString(), seat.Role, seat.PersonId?.ToString(), seat.Order, seat.Group, seat.StandsInFor?.ToString(), seat.PersonId is null))],
+            seat.SeatId.ToString(), seat.Role, seat.PersonId?.ToString(), seat.CalledFor is null ? seat.Order : int.MinValue, seat.Group, (seat.CalledFor ?? seat.StandsInFor)?.ToString(), seat.PersonId is null))],
         Chair: null,
         [.. Drafters.Select(person => person.ToString())],
         [.. _seats.Where(seat => seat.InhabilAt is not null && seat.PersonId is not null).Select(seat => seat.PersonId.ToString()!)],
-        [.. _seats.Where(seat => seat.AbsentAt is not null && seat.PersonId is not null).Select(seat => seat.PersonId.ToString()!)],
+        [.. _seats.Where(seat => (seat.AbsentAt is not null || IsOnLeave(seat)) && seat.PersonId is not null).Select(seat => seat.PersonId.ToString()!)],
         TakesPositionsOnly ? [] : [.. Standing.Select(answer => new BallotAnswer(answer.SeatId.ToString(), answer.Kind))],
         isClosed);
 }

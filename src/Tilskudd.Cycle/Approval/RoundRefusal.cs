@@ -25,6 +25,9 @@ public abstract record RoundRefusal(string Field = "") : Refusal(Field)
     /// <summary>The answers so far would decide nothing: too few, a tie that waits for the leader, or positions before a meeting.</summary>
     public sealed record DecidesNothing : RoundRefusal;
 
+    /// <summary>A member's habilitet is not decided, so the round cannot come to anything yet.</summary>
+    public sealed record DoubtUndecided : RoundRefusal;
+
     /// <summary>The round is open or was withdrawn, so its protocol cannot be signed off.</summary>
     public sealed record HasNoOutcome : RoundRefusal;
 

@@ -1,8 +1,9 @@
+using NodaTime;
 using Tilskudd.Cycle.People;
 
 namespace Tilskudd.Cycle.Approval;
 
-/// <summary>A seat as it stood when the round opened.</summary>
+/// <summary>A seat as it stood when the round opened; of one whose member is on leave, who has it meanwhile.</summary>
 public sealed class RoundSeat
 {
     private RoundSeat() { }
@@ -24,16 +25,30 @@ public sealed class RoundSeat
 
     public SeatId? StandsInFor { get; private set; }
 
-    /// <summary>The person reported doubt about habilitet and the seat is out (fvl. §§ 6 and 8).</summary>
+    /// <summary>The person was found inhabil, and the seat is out (fvl. §§ 6 and 8).</summary>
     public DateTimeOffset? InhabilAt { get; private set; }
-
-    /// <summary>Why, as the person wrote it: restricted, only the outcome is public.</summary>
-    public string InhabilReason { get; private set; } = "";
 
     /// <summary>The person cannot take part in this round.</summary>
     public DateTimeOffset? AbsentAt { get; private set; }
 
-    internal void ReportInhabil(string reason, DateTimeOffset at) => (InhabilReason, InhabilAt) = (reason, at);
+    /// <summary>The member on leave whose place the person has; null for most.</summary>
+    public PersonId? OnLeave { get; private set; }
+
+    /// <summary>Of a deputy: the seat this one was named for, while its member is on leave.</summary>
+    public SeatId? CalledFor { get; private set; }
+
+    /// <summary>The last day of the leave.</summary>
+    public LocalDate? LeaveUntil { get; private set; }
+
+    internal void HandOver(PersonId person, LocalDate until) => (OnLeave, PersonId, LeaveUntil) = (PersonId, person, until);
+
+    internal void TakeBack() => (PersonId, OnLeave, LeaveUntil) = (OnLeave, null, null);
+
+    internal void CallIn(SeatId seat, LocalDate until) => (CalledFor, LeaveUntil) = (seat, until);
+
+    internal void SendHome() => (CalledFor, LeaveUntil) = (null, null);
+
+    internal void FindInhabil(DateTimeOffset at) => InhabilAt = at;
 
     internal void SetAbsent(DateTimeOffset at) => AbsentAt = at;
 }

@@ -27,3 +27,10 @@ public readonly record struct RoleId(Guid Value) : IId<RoleId>
 
     public override string ToString() => Value.ToString();
 }
+
+public readonly record struct SubstituteId(Guid Value) : IId<SubstituteId>
+{
+    public static SubstituteId From(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString();
+}

@@ -47,6 +47,9 @@ public sealed record FormRow(string Title, string Path, string Back, IReadOnlyLi
     /// <summary>How many times what is changed had been written when the form was shown.</summary>
     public int? Version { get; init; }
 
+    /// <summary>What else can be done about the thing, on a page of its own.</summary>
+    public PageLink? Beside { get; init; }
+
     /// <summary>Where the thing is ended, where that is not said on a page of its own.</summary>
     public string? End { get; init; }
 }

@@ -11,7 +11,8 @@ using Tilskudd.Year;
 namespace Tilskudd.Administration;
 
 /// <summary>The bodies of a programme, each with the rules it decides by and its seats.</summary>
-internal sealed class Bodies() : Register("organer")
+/// <param name="electronicId">The identity provider; none where people sign in by mail alone.</param>
+internal sealed class Bodies(IEnumerable<OpenIdConnectSettings> electronicId) : Register("organer")
 {
     private const string LeastQuorum = "1/2";
     private const int MostNoticeDays = 60;
@@ -162,7 +163,7 @@ internal sealed class Bodies() : Register("organer")
     }
 
     // The names of the fields are those the count's file has, in Norwegian.
-    private static IEnumerable<FieldRow> Fields(Body? body) =>
+    private IEnumerable<FieldRow> Fields(Body? body) =>
     [
         new(FieldKind.Line, "navn", body?.Name ?? ""),
         Choice("regime", body?.Regime ?? Regime.Mandat),
@@ -185,10 +186,10 @@ internal sealed class Bodies() : Register("organer")
     private static FieldRow Choice<T>(string name, T value, string word = "Regime") where T : struct, Enum =>
         new(FieldKind.Choice, name, value.ToString()) { Choices = [.. Enum.GetValues<T>().Select(one => new Choice(one.ToString(), Word($"{word}.{one}")))] };
 
-    // What needs more than the mails is offered where the body has it already.
-    private static IEnumerable<Assurance> Offered(Body? body) => new[] { Assurance.LinkAndCode, Assurance.LinkAndFreshCode }.Append(body?.Assurance ?? Assurance.LinkAndCode).Distinct();
+    // What needs more than the mails is offered where there is a provider, or where the body has it already.
+    private IEnumerable<Assurance> Offered(Body? body) => new[] { Assurance.LinkAndCode, Assurance.LinkAndFreshCode }.Concat(electronicId.Select(_ => Assurance.OpenIdConnect)).Append(body?.Assurance ?? Assurance.LinkAndCode).Distinct();
 
-    private static Assurance ReadAssurance(TypedForm form, Body? body) =>
+    private Assurance ReadAssurance(TypedForm form, Body? body) =>
         Enum.TryParse<Assurance>(form.Choice("sikkerhet", Offered(body).Select(one => one.ToString())), out var assurance) ? assurance : Assurance.LinkAndCode;
 
     private static string Word(string key) => Texts.Of<YearWords>(key);

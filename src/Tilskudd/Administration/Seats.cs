@@ -59,6 +59,8 @@ internal sealed class Seats() : Register("plasser")
         {
             Version = asked.Version(body),
             End = $"{Root}/{seat.Id}/avslutt",
+            Beside = seat.PersonId is not null && seat.Role is SeatRole.Leader or SeatRole.DeputyLeader or SeatRole.Member && seat.HoldsOn(asked.Today)
+                ? new PageLink(Text("Seat.Substitute"), Approval.SubstitutePages.PathOf(seat.Id)) : null,
         };
     }
 

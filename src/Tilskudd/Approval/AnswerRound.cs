@@ -16,8 +16,8 @@ namespace Tilskudd.Approval;
 /// <param name="Hash">The hash of what the page showed.</param>
 internal sealed record AnswerForm(Reply Reply, string Remark, string Code, Guid Key, int After, string Hash);
 
-/// <summary>Takes a member's answer, or word of being inhabil. When the answers then decide the case, the round ends in the same story.</summary>
-internal sealed class AnswerRound(Door door, OpenRound rounds, SettleRound settle, SignDecision sign, NoticeQueue notices)
+/// <summary>Takes a member's answer, or word of doubt about being impartial. When the answers then decide the case, the round ends in the same story.</summary>
+internal sealed class AnswerRound(Door door, SettleRound settle, SignDecision sign, NoticeQueue notices)
 {
     /// <returns>Null when the answer is registered, or was so by the same form before; else why not.</returns>
     public async Task<Refusal?> Answer(Visitor visitor, RoundId id, AnswerForm form, CancellationToken ct)
@@ -62,7 +62,7 @@ internal sealed class AnswerRound(Door door, OpenRound rounds, SettleRound settl
 
     /// <summary>Whether this very form has done its work already.</summary>
     public static bool IsRepeated(Round round, PersonId person, AnswerForm form) =>
-        form.Reply.Kind(form.Remark) is { } kind ? round.GivenBy(person, form.Key)?.Kind == kind : round.IsInhabil(person);
+        form.Reply.Kind(form.Remark) is { } kind ? round.GivenBy(person, form.Key)?.Kind == kind : round.HasRaised(person, form.Key);
 
     internal static Refusal? Refused(CodeVerdict verdict) => verdict switch
     {
@@ -98,7 +98,7 @@ internal sealed class AnswerRound(Door door, OpenRound rounds, SettleRound settl
         return round.Assurance switch
         {
             Assurance.LinkAndFreshCode when visitor.Found is null => new ApprovalRefusal.NeedsLink(),
-            Assurance.OpenIdConnect when visitor.Found is not null => new ApprovalRefusal.NeedsSignIn(),
+            Assurance.OpenIdConnect when !visitor.IsElectronic => new ApprovalRefusal.NeedsSignIn(),
             Assurance.LinkAndCode or Assurance.LinkAndFreshCode or Assurance.OpenIdConnect or Assurance.SignedIn or Assurance.RegisteredBySecretary => null,
         };
     }
@@ -109,18 +109,19 @@ internal sealed class AnswerRound(Door door, OpenRound rounds, SettleRound settl
         var run = await StepRounds.RunOf(w.Db, round.Id, ct);
         if (form.Reply.Kind(form.Remark) is not { } kind)
         {
-            if (round.ReportInhabil(person, form.Remark, w.Now) is { } notNow)
+            if (round.RaiseDoubt(person, form.Remark, form.Key, w.Now) is { } notNow)
             {
                 return notNow;
             }
 
-            await RunTrail.Record(w, run, by, "inhabil-reported", "round", round.Id.Value, $"{round.Version}", []);
-            await Receipt(w, round, person, "inhabil");
-            await rounds.Invite(w, round);
+            var doubt = round.Undecided.Single(known => known.PersonId == person);
+            await RunTrail.Record(w, run, by, "inhabil-reported", "round", round.Id.Value, $"{round.Version}", new JsonObject { ["seat"] = doubt.SeatId.ToString(), ["number"] = doubt.Number });
+            await Receipt(w, round, person, $"inhabil/{doubt.Number}");
+            await DecideDoubt.Ask(w, notices, run, round, doubt);
         }
         else
         {
-            var assurance = visitor.Found is null ? Assurance.SignedIn : round.Assurance;
+            var assurance = visitor.Assurance(round.Assurance);
             if (round.Answer(w.Ids.Next<RoundAnswerId>(), person, kind, form.Remark, form.Hash, assurance, form.Key, w.Now) is { } refusal)
             {
                 return refusal;

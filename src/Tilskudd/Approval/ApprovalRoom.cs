@@ -18,11 +18,16 @@ internal static class ApprovalRoom
         services.AddSingleton<CloseRound>();
         services.AddSingleton<RegisterAnswer>();
         services.AddSingleton<ReadRegistration>();
+        services.AddSingleton<DecideDoubt>();
+        services.AddSingleton<ReadDoubt>();
         services.AddSingleton<RegisterBodyDecision>();
         services.AddSingleton<ReadProtocol>();
         services.AddSingleton<SignProtocol>();
+        services.AddSingleton<Archive.ProtocolPrint>();
         services.AddSingleton<LinkActs>();
         services.AddSingleton<ISweep, AskForLink>();
+        services.AddSingleton<Substitutes>();
+        services.AddSingleton<ISweep>(parts => parts.GetRequiredService<Substitutes>());
     }
 
     public static void MapApproval(this IEndpointRouteBuilder app)
@@ -34,5 +39,7 @@ internal static class ApprovalRoom
         app.MapProtocols();
         WhatIf.Map(app);
         app.MapRegistrations();
+        app.MapDoubts();
+        app.MapSubstitutes();
     }
 }

@@ -55,7 +55,8 @@ internal sealed class CloseRound(Door door, OpenRound rounds, SettleRound settle
         || await Rights.Holds(db, person, Role.Secretary, run.ProgrammeId, run.PlanUnitId, on, ct);
 
     /// <summary>Lets a person do something to a round they lead, in one story; what follows its end is seen to.</summary>
-    public async Task<Refusal?> Lead(RoundId id, PersonId person, Func<Writing, Run, Round, Task<Refusal?>> act, CancellationToken ct)
+    /// <param name="mayToo">Who else than those who lead the round may do it.</param>
+    public async Task<Refusal?> Lead(RoundId id, PersonId person, Func<Writing, Run, Round, Task<Refusal?>> act, CancellationToken ct, Func<Round, bool>? mayToo = null)
     {
         var hasEnded = false;
         var refusal = await door.Write(async w =>
@@ -72,7 +73,7 @@ internal sealed class CloseRound(Door door, OpenRound rounds, SettleRound settle
                 return new FlowRefusal.NotFound();
             }
 
-            var answer = await Leads(w.Db, run, person, on, ct) ? await act(w, run, round) : new FlowRefusal.NotYours();
+            var answer = await Leads(w.Db, run, person, on, ct) || mayToo?.Invoke(round) == true ? await act(w, run, round) : new FlowRefusal.NotYours();
             hasEnded = !round.IsOpen;
             return answer;
         }, ct);

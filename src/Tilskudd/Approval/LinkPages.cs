@@ -51,7 +51,7 @@ internal static class LinkPages
     }
 
     private static Task<bool> HasAnswered(TilskuddDb db, Link link, RoundId round, CancellationToken ct) =>
-        db.Set<Round>().AnyAsync(known => known.Id == round && (known.Answers.Any(answer => answer.PersonId == link.PersonId && answer.RetractedAt == null) || known.Seats.Any(seat => seat.PersonId == link.PersonId && seat.InhabilAt != null)), ct);
+        db.Set<Round>().AnyAsync(known => known.Id == round && (known.Answers.Any(answer => answer.PersonId == link.PersonId && answer.RetractedAt == null) || known.Seats.Any(seat => seat.PersonId == link.PersonId && seat.InhabilAt != null) || known.Doubts.Any(doubt => doubt.PersonId == link.PersonId && doubt.DecidedAt == null)), ct);
 
     private static async Task<IResult> Wish([FromForm] string? epost, HttpContext context, LinkActs links, Misses misses)
     {

@@ -46,6 +46,7 @@ internal sealed class OpenRound(NoticeQueue notices, EndRound end)
             rounds.Add(round);
         }
 
+        await Substitutes.HandOver(w, rounds);
         w.Db.AddRange(rounds);
         run.Waiting.Attach(rounds[0].Id);
         foreach (var round in rounds)
@@ -67,7 +68,10 @@ internal sealed class OpenRound(NoticeQueue notices, EndRound end)
     /// <summary>
     /// Everyone entitled who has no link to the round yet gets one: at the opening, and when a deputy steps in. Observers get theirs to read by.
     /// </summary>
-    public async Task Invite(Writing w, Round round)
+    public Task Invite(Writing w, Round round) => Invite(w, notices, round);
+
+    /// <inheritdoc cref="Invite(Writing, Round)"/>
+    public static async Task Invite(Writing w, NoticeQueue notices, Round round)
     {
         foreach (var person in round.Observers.Select(seat => seat.PersonId!.Value).Where(round.IsObserver))
         {

@@ -27,9 +27,13 @@ public sealed record Protocol(string Title, IReadOnlyList<ProtocolPart> Parts)
             Texts.Of<ProtocolWords>(language, "Meeting.Item", Dates.WithYear(decision.DecidedOn, language), decision.Reference),
             Texts.Of<ProtocolWords>(language, decision.IsApproved ? "Meeting.Approved" : "Meeting.NotApproved", decision.Text)))]);
 
-    /// <summary>What those who reported inhabilitet gave as their reason. It is restricted, and stands in no protocol.</summary>
+    /// <summary>What was decided of a member's habilitet, in words, without the reason.</summary>
+    internal static string Told(Round round, Doubt doubt, IReadOnlyDictionary<PersonId, Person> people, Language language) =>
+        new Writer(round, new ProtocolCase("", "", "", people, []), language).Decision(doubt);
+
+    /// <summary>What those who reported doubt about their habilitet gave as their reason. It is restricted, and stands in no protocol.</summary>
     internal static IReadOnlyList<ProtocolLine> Reasons(Round round, IReadOnlyDictionary<PersonId, Person> people) =>
-        [.. round.Seats.Where(seat => seat.InhabilAt is not null && seat.InhabilReason.Length > 0).OrderBy(seat => seat.Number).Select(seat => new ProtocolLine(people[seat.PersonId!.Value].Name, seat.InhabilReason))];
+        [.. round.Doubts.Where(doubt => doubt.Reason.Length > 0).OrderBy(doubt => doubt.Number).Select(doubt => new ProtocolLine(people[doubt.PersonId].Name, doubt.Reason))];
 
     private sealed class Writer(Round round, ProtocolCase about, Language language)
     {
@@ -133,13 +137,44 @@ public sealed record Protocol(string Title, IReadOnlyList<ProtocolPart> Parts)
         {
             List<string> lines =
             [
-                .. Seats.Where(seat => seat.InhabilAt is not null).Select(seat => Words("Outside.Inhabil", Seated(seat), Dates.Stamp(seat.InhabilAt!.Value, language))),
+                .. round.Doubts.OrderBy(doubt => doubt.Number).Select(doubt => Words("Outside.Doubt", Doubter(doubt), Dates.Stamp(doubt.RaisedAt, language)) + " " + Decision(doubt)),
                 .. Seats.Where(seat => seat is { AbsentAt: not null, InhabilAt: null }).Select(seat => Words("Outside.Absent", Seated(seat))),
+                .. Seats.Where(seat => seat.OnLeave is not null).Select(seat => Words("Outside.Leave", about.People[seat.OnLeave!.Value].Name, Dates.WithYear(seat.LeaveUntil!.Value, language))),
+                .. Seats.Where(seat => seat.CalledFor is not null).Select(seat => Words("Outside.Leave", about.People[round.InsteadOf(seat)!.Value].Name, Dates.WithYear(seat.LeaveUntil!.Value, language))),
                 .. Called.Where(seat => seat is { InhabilAt: null, AbsentAt: null } && seat.PersonId is { } person && round.Drafters.Contains(person)).Select(seat => Words("Outside.Drafter", Seated(seat))),
                 .. _count.StepsIn.Select(step => Words("Outside.StepsIn", Seated(Known(step.Seat)), Name(Known(step.For)))),
             ];
             return new(Words("Outside"), [.. lines.DefaultIfEmpty(Words("Outside.None")).Select(line => new ProtocolLine("", line))]);
         }
+
+        // One who stood in for a member may have left the seat since.
+        private string Doubter(Doubt doubt) => Known(doubt.SeatId) is var seat && seat.PersonId == doubt.PersonId ? Seated(seat) : about.People[doubt.PersonId].Name;
+
+        // Who decided, what, and with which votes. That it was asked and decided is public.
+        public string Decision(Doubt doubt)
+        {
+            if (doubt.DecidedAt is not { } at)
+            {
+                return Words("Doubt.Undecided");
+            }
+
+            var (found, when) = (doubt.IsInhabil == true ? "Inhabil" : "Habil", Dates.Stamp(at, language));
+            if (doubt is not { For: { } votesFor, Against: { } votesAgainst })
+            {
+                return doubt.DecidedBy is { } decider ? Words($"Doubt.InLine.{found}", when, Seated(Known(decider))) : Words($"Doubt.Superior.{found}", when, doubt.Superior);
+            }
+
+            return string.Join(' ',
+            [
+                Words($"Doubt.{found}", when, votesFor, votesAgainst),
+                .. doubt.CastingVote ? [Words("Doubt.CastingVote")] : Array.Empty<string>(),
+                .. doubt.AllTookPart ? [Words("Doubt.AllTookPart")] : Array.Empty<string>(),
+                .. Votes("Doubt.VotesFor", doubt.VotesFor), .. Votes("Doubt.VotesAgainst", doubt.VotesAgainst),
+                .. doubt.Reference.Length > 0 ? [Words("Doubt.Reference", doubt.Reference)] : Array.Empty<string>(),
+            ]);
+        }
+
+        private IEnumerable<string> Votes(string key, IReadOnlyList<SeatId> seats) => seats.Count == 0 ? [] : [Words(key, string.Join(", ", Seats.Where(seat => seats.Contains(seat.SeatId)).Select(Name)))];
 
         private IEnumerable<ProtocolPart> Observers() => round.Observers.Any()
             ? [new(Words("Observers"), [.. round.Observers.Select(seat => new ProtocolLine("", Words("Observers.Line", Name(seat))))])]
@@ -152,11 +187,15 @@ public sealed record Protocol(string Title, IReadOnlyList<ProtocolPart> Parts)
         // The count knows only the seats.
         private string Named(string why) => Seats.Aggregate(why, (text, seat) => text.Replace(seat.SeatId.ToString(), Name(seat), StringComparison.Ordinal));
 
+        private RoundSeat Known(SeatId seat) => Seats.Single(known => known.SeatId == seat);
+
         private RoundSeat Known(string seat) => Seats.Single(known => known.SeatId.ToString() == seat);
 
         private string Seated(RoundSeat seat) => Words($"Seat.{seat.Role}", Party(seat) is { Length: > 0 } party ? Words("Seat.Party", Name(seat), party) : Name(seat));
 
-        private string Name(RoundSeat seat) => seat.PersonId is { } person ? about.People[person].Name : Words("Vacant");
+        private string Name(RoundSeat seat) => seat.PersonId is not { } person ? Words("Vacant")
+            : round.InsteadOf(seat) is { } member ? Words("InsteadOf", about.People[person].Name, about.People[member].Name)
+            : about.People[person].Name;
 
         // What the seat is held for was copied into the round; the person's own party may have changed since.
         private string Party(RoundSeat seat) => seat.Group is { Length: > 0 } group ? group : seat.PersonId is { } person ? about.People[person].Party : "";

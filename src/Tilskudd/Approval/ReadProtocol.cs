@@ -16,6 +16,10 @@ public sealed record ProtocolRow(Guid Id, Protocol Protocol, bool IsOpen)
     /// <summary>The written form of the protocol itself: <c>nb</c> or <c>nn</c>.</summary>
     public required string TextLanguage { get; init; }
 
+    public required string Municipality { get; init; }
+
+    public required string Programme { get; init; }
+
     /// <summary>The page of its run, for those who lead it or look after all; else null.</summary>
     public string? Process { get; init; }
 
@@ -80,8 +84,8 @@ internal sealed class ReadProtocol(IDbContextFactory<TilskuddDb> databases, Site
     /// <summary>Whether a person may see a round's protocol: those of the body when it has ended, and before that who leads it, but never a member who has yet to answer.</summary>
     /// <param name="looksAfter">The person leads rounds of what it is about, or is an administrator.</param>
     public static bool MaySee(Round round, PersonId reader, bool looksAfter) => round.IsOpen
-        ? looksAfter && (round.SeatOf(reader) is null || round.LastOf(reader) is not null)
-        : looksAfter || round.Seats.Any(seat => seat.PersonId == reader);
+        ? looksAfter && !round.IsInDoubt(reader) && (round.SeatOf(reader) is null || round.LastOf(reader) is not null)
+        : looksAfter || round.Seats.Any(seat => seat.PersonId == reader || seat.OnLeave == reader);
 
     /// <summary>The protocol as it is now, in the municipality's written form, and what has been decided in meetings since it was signed.</summary>
     public static async Task<(Protocol Protocol, ProtocolPart? Later, Language Language, ProtocolCase Case)> Of(TilskuddDb db, Run run, Round round, DateTimeOffset now, CancellationToken ct)
@@ -101,11 +105,15 @@ internal sealed class ReadProtocol(IDbContextFactory<TilskuddDb> databases, Site
     {
         var (protocol, later, language, about) = await Of(db, run, round, clock.GetUtcNow(), ct);
         var chair = round.SignedBy ?? round.Chair?.PersonId;
+        var place = await db.Programmes.Where(programme => programme.Id == run.ProgrammeId)
+            .Join(db.Municipalities, programme => programme.MunicipalityId, municipality => municipality.Id, (programme, municipality) => new { Municipality = municipality.Name, Programme = programme.Name }).SingleAsync(ct);
         return new ProtocolRow(round.Id.Value, protocol, round.IsOpen)
         {
             TextLanguage = language.Code(),
+            Municipality = place.Municipality,
+            Programme = place.Programme,
             Process = looksAfter ? $"/prosess/{run.Id}" : null,
-            Reasons = leads && round.Seats.Any(seat => seat.InhabilAt is not null) ? Protocol.Reasons(round, about.People) : null,
+            Reasons = leads && round.Doubts.Count > 0 ? Protocol.Reasons(round, about.People) : null,
             Later = later,
             Chair = chair is { } person ? about.People[person].Name : null,
             SignedAt = round.SignedAt,

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Tilskudd.Cycle;
 using Tilskudd.Cycle.Approval;
+using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
 using Tilskudd.Notices;
@@ -54,10 +55,17 @@ internal sealed class ReadRegistration(IDbContextFactory<TilskuddDb> databases, 
 /// <summary>The fields of the form for an answer by phone or on paper, as they were typed.</summary>
 public sealed record PostedRegistration(string Member, string Channel, string Reply, string Remark, string Date, string FormKey, string Hash)
 {
-    public static IReadOnlyList<(AnswerChannel Channel, string Code)> Channels { get; } = [(AnswerChannel.Phone, "telefon"), (AnswerChannel.Paper, "papir")];
+    public static IReadOnlyList<(AnswerChannel Channel, string Code)> Channels { get; } = [(AnswerChannel.Phone, "telefon"), (AnswerChannel.Paper, "papir"), (AnswerChannel.Email, "epost")];
 
-    /// <summary>The form as it is first shown.</summary>
-    public static PostedRegistration Blank(Round round, Guid key) => new("", "", "", "", "", $"{key}", round.Hash);
+    /// <summary>The form as it is first shown: empty, or with who and how from where one comes.</summary>
+    internal static PostedRegistration Begin(Round round, Guid key, IQueryCollection query) =>
+        new($"{query["medlem"]}", $"{query["kanal"]}", $"{query["svar"]}", "", Dates.TryParse($"{query["dato"]}", out var on) ? Dates.ToField(on) : "", $"{key}", round.Hash);
+
+    /// <summary>The form, with a member and how the answer came filled in.</summary>
+    /// <param name="isYes">The member has said yes and nothing else; what was answered is otherwise for a person to read.</param>
+    public static string PathTo(RoundId round, SeatId seat, AnswerChannel channel, LocalDate? on, bool isYes) =>
+        $"/godkjenning/{round}/svar?medlem={seat}&kanal={Channels.Single(known => known.Channel == channel).Code}"
+        + (on is { } day ? $"&dato={Dates.ToField(day)}" : "") + (isYes ? $"&svar={Approval.Reply.Approve.Code()}" : "");
 
     internal static PostedRegistration Of(IFormCollection fields) =>
         new($"{fields["medlem"]}", $"{fields["kanal"]}", $"{fields["svar"]}", $"{fields["merk"]}", $"{fields["dato"]}", $"{fields["skjema"]}", $"{fields["vist"]}");

@@ -30,7 +30,7 @@ internal sealed class ReadRound(IDbContextFactory<TilskuddDb> databases, SiteAdd
     private async Task<RoundRow?> Of(TilskuddDb db, RoundId id, Visitor visitor, CancellationToken ct)
     {
         var round = await db.Set<Round>().SingleOrDefaultAsync(round => round.Id == id, ct);
-        if (round is null || (visitor.Found is null && !round.Seats.Any(seat => seat.PersonId == visitor.Person)))
+        if (round is null || (visitor.Found is null && !round.Seats.Any(seat => seat.PersonId == visitor.Person || seat.OnLeave == visitor.Person)))
         {
             return null;
         }
@@ -55,7 +55,7 @@ internal sealed class ReadRound(IDbContextFactory<TilskuddDb> databases, SiteAdd
     /// <summary>Everyone with a seat, those who registered an answer, and whoever else is named.</summary>
     public static async Task<IReadOnlyDictionary<PersonId, Person>> PeopleOf(TilskuddDb db, Round round, PersonId? another, CancellationToken ct)
     {
-        var ids = round.Seats.Select(seat => seat.PersonId).Concat(round.Answers.Select(answer => answer.RegisteredBy)).Append(another).OfType<PersonId>().Distinct().ToList();
+        var ids = round.Seats.SelectMany(seat => new[] { seat.PersonId, seat.OnLeave }).Concat(round.Answers.Select(answer => answer.RegisteredBy)).Concat(round.Doubts.SelectMany(doubt => new[] { doubt.PersonId, doubt.RegisteredBy })).Append(another).OfType<PersonId>().Distinct().ToList();
         return await db.People.Where(person => ids.Contains(person.Id)).ToDictionaryAsync(person => person.Id, ct);
     }
 

@@ -21,6 +21,9 @@ public sealed record RoundPanelRow(
     /// <summary>The reader follows the case without a vote, and can read it from here.</summary>
     public bool IsObserver { get; init; }
 
+    /// <summary>The members whose habilitet is not decided yet.</summary>
+    public IReadOnlyList<DoubtLine> Doubts { get; init; } = [];
+
     /// <summary>The reader may see the protocol.</summary>
     public bool MaySeeProtocol { get; init; }
 
@@ -36,6 +39,10 @@ public sealed record RoundPanelRow(
     public bool MayMeet { get; init; }
 }
 
+/// <summary>A member whose habilitet waits for its decision.</summary>
+/// <param name="Path">Where the reader decides or registers it; null for those who only know that it is asked.</param>
+public sealed record DoubtLine(string Name, string? Path);
+
 /// <summary>Reads the rounds of a run's step for the page of the run. Writes nothing.</summary>
 internal sealed class ReadRoundPanel(IDbContextFactory<TilskuddDb> databases, TimeProvider clock)
 {
@@ -49,7 +56,7 @@ internal sealed class ReadRoundPanel(IDbContextFactory<TilskuddDb> databases, Ti
 
         await using var db = await databases.CreateDbContextAsync(ct);
         var rounds = await db.Set<Round>().Where(round => round.Id == lead || round.FirstId == lead).ToListAsync(ct);
-        var (seated, ids) = (rounds.SelectMany(round => round.Seats).Select(seat => seat.PersonId).OfType<PersonId>().Distinct().ToList(), rounds.Select(round => round.BodyId).ToList());
+        var (seated, ids) = (rounds.SelectMany(round => round.Seats).SelectMany(seat => new[] { seat.PersonId, seat.OnLeave }).OfType<PersonId>().Distinct().ToList(), rounds.Select(round => round.BodyId).ToList());
         var people = await db.People.Where(person => seated.Contains(person.Id)).ToDictionaryAsync(person => person.Id, person => person, ct);
         var bodies = await db.Bodies.IgnoreAutoIncludes().Where(body => ids.Contains(body.Id)).ToDictionaryAsync(body => body.Id, body => body.Name, ct);
         var meetings = await MeetingBoards.OfRounds(db, db.Rounds.IgnoreAutoIncludes().Where(round => round.Id == lead || round.FirstId == lead).Select(round => round.Id)).ToListAsync(ct);
@@ -70,15 +77,17 @@ internal sealed class ReadRoundPanel(IDbContextFactory<TilskuddDb> databases, Ti
     private RoundPanelRow Row(Run run, Round round, string body, IReadOnlyDictionary<PersonId, Person> people, bool leads, PersonId reader)
     {
         var now = clock.GetUtcNow();
-        var hides = round.IsOpen && round.SeatOf(reader) is not null && round.LastOf(reader) is null;
+        var hides = round.IsInDoubt(reader) || (round.IsOpen && round.SeatOf(reader) is not null && round.LastOf(reader) is null);
         var members = Members.Of(round, people).Select(member => hides ? member with { Answer = null, Remark = "", Assurance = null } : member).ToList();
         var due = (round.IsOpen ? run.DueAt : null) ?? round.DueAt;
         var isDue = round.TakesPositionsOnly || (due is { } end ? end <= now : true);
         var decides = round.TakesPositionsOnly || round.CountIfClosed() is { IsFinal: true, Outcome: not CountOutcome.Refused };
         var count = round.Count();
         return new RoundPanelRow(
-            round, body, members, count, due, hides, round.IsOpen && round.SeatOf(reader) is not null, leads && round.IsOpen, leads && round.IsOpen && isDue && decides)
+            round, body, members, count, due, hides, round.IsOpen && round.SeatOf(reader) is not null, leads && round.IsOpen, leads && round.IsOpen && isDue && decides && round.Undecided.Count == 0)
         {
+            Doubts = [.. round.Undecided.Select(doubt => new DoubtLine(
+                people[doubt.PersonId].Name, doubt.PersonId != reader && (leads || round.DeciderInLine?.PersonId == reader) ? DecideDoubt.PathOf(round.Id, doubt.SeatId) : null))],
             IsObserver = round.IsOpen && round.IsObserver(reader),
             Why = Members.Name(count.Why.In(Languages.Current.Code()), round, people),
             Feasibility = FeasibilityRow.Of(round.Feasibility(), count, round, people),

@@ -22,7 +22,7 @@ internal static class RegistrationPages
     private static async Task<IResult> Show(Guid round, SignedIn person, HttpContext context, ReadRegistration read, Ids ids)
     {
         var (row, refused) = await read.For(new RoundId(round), person, "", context.RequestAborted);
-        return row is null ? refused! : Page(row, PostedRegistration.Blank(row.Round, ids.Next()), []);
+        return row is null ? refused! : Page(row, PostedRegistration.Begin(row.Round, ids.Next(), context.Request.Query), []);
     }
 
     private static async Task<IResult> Register(

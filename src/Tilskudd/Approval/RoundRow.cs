@@ -43,6 +43,13 @@ public sealed class RoundRow
     /// <summary>The seat the person answers for now; null for who has none, such as one who is inhabil or absent.</summary>
     internal RoundSeat? Seat => Round.SeatOf(Person.Id);
 
+    /// <summary>Who answers for the person, who is on leave, and until when; null for others.</summary>
+    internal (string Name, NodaTime.LocalDate Until)? StandIn =>
+        Seat is null && Round.StandInFor(Person.Id) is { PersonId: { } other, LeaveUntil: { } until } ? (People[other].Name, until) : null;
+
+    /// <summary>The member on leave the person answers for, by name; null for who answers for himself.</summary>
+    internal string? InsteadOf => Seat is not null && Round.InsteadOf(Seat) is { } member ? People[member].Name : null;
+
     internal RoundId Id => Round.Id;
 
     /// <summary>The person's last answer.</summary>
@@ -55,12 +62,21 @@ public sealed class RoundRow
     internal bool MayRetract => Round.IsOpen && Own?.RegisteredBy is not null;
 
     /// <summary>The person took back what another registered, and has not answered since.</summary>
-    internal bool HasRetracted => Own is null && Round.Answers.Any(answer => answer.PersonId == Person.Id);
+    internal bool HasRetracted => Own is null && Round.Answers.Any(answer => answer.PersonId == Person.Id && answer.RetractedAt is not null);
 
     internal bool IsInhabil => Round.IsInhabil(Person.Id);
 
+    /// <summary>The person was found inhabil, or waits for what is decided of it, and so does not answer.</summary>
+    internal bool StandsAside => IsInhabil || Round.IsInDoubt(Person.Id);
+
+    /// <summary>What was said of the person's habilitet, where it is asked about; the key of its text.</summary>
+    internal string HabilitetText => IsInhabil ? "Own.Inhabil" : Round.IsInDoubt(Person.Id) ? "Own.InDoubt" : "Own.Habil";
+
+    /// <summary>The person was found habil, and has not answered since.</summary>
+    internal bool IsFoundHabil => !StandsAside && Own is null && Round.Doubts.Any(doubt => doubt.PersonId == Person.Id && doubt.IsInhabil == false);
+
     /// <summary>There is something to give a receipt for.</summary>
-    internal bool HasReceipt => Own is not null || IsInhabil;
+    internal bool HasReceipt => Own is not null || StandsAside;
 
     /// <summary>Who has answered may see what the others have answered, and so may everyone when the round is over.</summary>
     internal bool SeesOthers => (Seat is not null && Own is not null) || !Round.IsOpen;
@@ -68,7 +84,10 @@ public sealed class RoundRow
     internal bool MayAnswer => Round.IsOpen && Seat is not null && (Own is null || Round.MayChangeAnswer);
 
     /// <summary>The answer must be confirmed by a code from a mail.</summary>
-    internal bool NeedsCode => Visitor.Found is not null;
+    internal bool NeedsCode => Visitor.Found is not null && !NeedsElectronicId;
+
+    /// <summary>The body asks for more than a mail can show, and the person must sign in with an electronic ID first.</summary>
+    internal bool NeedsElectronicId => Round.Assurance == Cycle.People.Assurance.OpenIdConnect && !Visitor.IsElectronic;
 
     /// <summary>Only a code mailed on request will do.</summary>
     internal bool NeedsFreshCode => NeedsCode && Round.Assurance == Assurance.LinkAndFreshCode;
@@ -113,6 +132,8 @@ public sealed record MemberRow(Guid SeatId, string Name, bool IsInvented, SeatRo
     /// <summary>How sure it is that the member gave the answer; null where there is none, or it may not be seen.</summary>
     public Assurance? Assurance { get; init; }
 
+    public Guid? Person { get; init; }
+
     /// <summary>How the answer came, where another registered it.</summary>
     public AnswerChannel? Channel { get; init; }
 }
@@ -122,6 +143,9 @@ public enum MemberState
     Answered,
     Waiting,
     Inhabil,
+
+    /// <summary>The body has yet to decide whether the member is inhabil.</summary>
+    InDoubt,
     Absent,
 
     /// <summary>Wrote what is to be decided, and so cannot decide it.</summary>
@@ -142,24 +166,26 @@ internal static class Members
         return [.. round.Seats
             .Where(seat => entitled.Contains(seat.SeatId) || seat.Role is SeatRole.Leader or SeatRole.DeputyLeader or SeatRole.Member || (seat.Role == SeatRole.Observer && seat.PersonId is not null))
             .OrderBy(seat => seat.Role == SeatRole.Observer).ThenBy(seat => seat.Number)
-            .Select(seat => Row(round, seat, seat.PersonId is { } id ? people[id] : null, standing.GetValueOrDefault(seat.SeatId)))];
+            .Select(seat => Row(round, seat, seat.PersonId is { } id ? people[id] : null, people, standing.GetValueOrDefault(seat.SeatId)))];
     }
 
     /// <summary>A text of the count with people's names; the count knows only their seats.</summary>
     public static string Name(string counted, Round round, IReadOnlyDictionary<PersonId, Person> people) => round.Seats.Aggregate(
         counted, (text, seat) => text.Replace(seat.SeatId.ToString(), seat.PersonId is { } person ? people[person].Name : Texts.Of<ApprovalWords>("Vacant.Within"), StringComparison.Ordinal));
 
-    private static MemberRow Row(Round round, RoundSeat seat, Person? person, RoundAnswer? answer) =>
-        new(seat.SeatId.Value, person?.Name ?? "", person?.IsInvented ?? false, seat.Role, State(round, seat, answer), answer?.Kind, answer?.Remark ?? "")
+    private static MemberRow Row(Round round, RoundSeat seat, Person? person, IReadOnlyDictionary<PersonId, Person> people, RoundAnswer? answer) =>
+        new(seat.SeatId.Value, person is null ? "" : round.InsteadOf(seat) is { } member ? Texts.Of<ApprovalWords>("Substitute.InsteadOf", person.Name, people[member].Name) : person.Name, person?.IsInvented ?? false, seat.Role, State(round, seat, answer), answer?.Kind, answer?.Remark ?? "")
         {
             Assurance = answer?.Assurance,
             Channel = answer?.Channel,
+            Person = person?.Id.Value,
         };
 
     private static MemberState State(Round round, RoundSeat seat, RoundAnswer? answer) =>
         seat.Role == SeatRole.Observer ? MemberState.Observer
         : seat.PersonId is not { } person ? MemberState.Vacant
         : round.IsInhabil(person) ? MemberState.Inhabil
+        : round.IsInDoubt(person) ? MemberState.InDoubt
         : round.Seats.Any(other => other.PersonId == person && other.AbsentAt is not null) ? MemberState.Absent
         : round.Drafters.Contains(person) ? MemberState.Drafter
         : answer is not null ? MemberState.Answered

@@ -9,18 +9,24 @@ namespace Tilskudd.Approval;
 
 /// <summary>Who comes to a round: the one a personal link was mailed to, or someone signed in. What a form says about it is never read.</summary>
 /// <param name="Found">The link, revoked ones too; null for who is signed in.</param>
-internal sealed record Visitor(PersonId Person, FoundLink? Found)
+/// <param name="IsElectronic">Signed in through an identity provider.</param>
+internal sealed record Visitor(PersonId Person, FoundLink? Found, bool IsElectronic)
 {
+    /// <summary>How sure we are of who it is.</summary>
+    /// <param name="asked">What the body asks of an answer by link.</param>
+    public Assurance Assurance(Assurance asked) => Found is not null ? asked : IsElectronic ? Cycle.People.Assurance.OpenIdConnect : Cycle.People.Assurance.SignedIn;
+
     public static async Task<Visitor?> Of(HttpContext context, TilskuddDb db, SiteAddress site, RoundId round, CancellationToken ct)
     {
         if (RoundCookie.Read(context, site, round) is { Length: > 0 } token
             && await Links.Find(db, token, ct) is { Link.Purpose: LinkPurpose.Approval } found
             && found.Link.RoundId == round)
         {
-            return new Visitor(found.Link.PersonId, found);
+            // Who came by the link and then signed in with an electronic ID, is the same person, known better.
+            return context.SignedIn() is { IsElectronic: true } known && known.Id == found.Link.PersonId ? new Visitor(known.Id, null, true) : new Visitor(found.Link.PersonId, found, false);
         }
 
-        return context.SignedIn() is { } person ? new Visitor(person.Id, null) : null;
+        return context.SignedIn() is { } person ? new Visitor(person.Id, null, person.IsElectronic) : null;
     }
 }
 

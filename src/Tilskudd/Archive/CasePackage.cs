@@ -146,7 +146,8 @@ internal sealed class CasePackage(IDbContextFactory<TilskuddDb> databases, Trail
         }
     }
 
-    private static async Task<string> Page<TPage>(ArchivedCase found, string parameter, object shown)
+    /// <summary>A page as it stands in a package, beside its style sheet.</summary>
+    internal static async Task<string> Page<TPage>(ArchivedCase found, string parameter, object shown)
         where TPage : IComponent
     {
         Speak(found);
@@ -174,7 +175,8 @@ internal sealed class CasePackage(IDbContextFactory<TilskuddDb> databases, Trail
         (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (culture, culture);
     }
 
-    private static string Style()
+    /// <summary>The style sheet of the pages.</summary>
+    internal static string Style()
     {
         using var style = Assembly.GetExecutingAssembly().GetManifestResourceStream("Tilskudd.Archive.package.css")!;
         using var reader = new StreamReader(style);

@@ -197,7 +197,7 @@ internal static class ReadCase
         var registered = (await db.Set<Decision>().Where(decision => decision.DocumentKind == kind && decision.DocumentId == document).ToListAsync(ct))
             .Where(decision => versions?.Contains(decision.Version) != false).OrderBy(decision => decision.RegisteredAt).ThenBy(decision => decision.Id.Value).ToList();
         var bodies = await db.Bodies.IgnoreAutoIncludes().Select(body => new { body.Id, body.Name }).ToDictionaryAsync(body => body.Id, body => body.Name, ct);
-        var asked = rounds.SelectMany(round => round.Seats.Select(seat => seat.PersonId).Concat(round.Answers.Select(answer => answer.RegisteredBy))).OfType<Cycle.People.PersonId>().Distinct().ToList();
+        var asked = rounds.SelectMany(round => round.Seats.SelectMany(seat => new[] { seat.PersonId, seat.OnLeave }).Concat(round.Answers.Select(answer => answer.RegisteredBy)).Concat(round.Doubts.Select(doubt => (Cycle.People.PersonId?)doubt.PersonId))).OfType<Cycle.People.PersonId>().Distinct().ToList();
         var names = await db.People.Where(person => asked.Contains(person.Id)).ToDictionaryAsync(person => person.Id, person => person.Name, ct);
         var meetings = await Meetings(db, [.. rounds.Select(round => round.Id)], ct);
         return (
@@ -269,6 +269,7 @@ internal static class ReadCase
             {
                 ["seat"] = round.Seats.Single(seat => seat.SeatId == answer.SeatId).Number,
                 ["name"] = name(answer.PersonId),
+                ["insteadOf"] = name(round.InsteadOf(round.Seats.Single(seat => seat.SeatId == answer.SeatId))),
                 ["answer"] = BallotWords.Answers.Single(word => word.Value == answer.Kind).Key,
                 ["remark"] = answer.Remark,
                 ["assurance"] = answer.Assurance.ToString(),
@@ -276,6 +277,19 @@ internal static class ReadCase
                 ["registeredBy"] = answer.RegisteredBy is { } by ? name(by) : null,
                 ["givenOn"] = On(answer.GivenOn),
                 ["at"] = At(answer.At),
+            })]),
+            ["habilitet"] = new JsonArray([.. round.Doubts.OrderBy(doubt => doubt.Number).Select(doubt => (JsonNode)new JsonObject
+            {
+                ["seat"] = round.Seats.Single(seat => seat.SeatId == doubt.SeatId).Number,
+                ["name"] = name(doubt.PersonId),
+                ["askedAt"] = At(doubt.RaisedAt),
+                ["decidedAt"] = At(doubt.DecidedAt),
+                ["inhabil"] = doubt.IsInhabil,
+                ["for"] = doubt.For,
+                ["against"] = doubt.Against,
+                ["castingVote"] = doubt.CastingVote,
+                ["allTookPart"] = doubt.AllTookPart,
+                ["reference"] = doubt.Reference,
             })]),
         };
     }

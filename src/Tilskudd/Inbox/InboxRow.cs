@@ -15,7 +15,8 @@ public sealed record InboxRow(string Title, string? Path, string Task, StepState
 public sealed record DoneRow(string Title, string What, string When, string? Path);
 
 /// <summary>What waits for a person, and what the person has done lately.</summary>
-public sealed record InboxContent(IReadOnlyList<InboxRow> Waiting, IReadOnlyList<DoneRow> Done)
+/// <param name="Seats">The bodies the person sits in, and where to say who answers meanwhile.</param>
+public sealed record InboxContent(IReadOnlyList<InboxRow> Waiting, IReadOnlyList<DoneRow> Done, IReadOnlyList<Choice> Seats)
 {
     /// <summary>The meetings to come that the person is called to, or has planned.</summary>
     public IReadOnlyList<MeetingLine> Meetings { get; init; } = [];

@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Tilskudd.Approval;
+using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Steps;
 using Tilskudd.Cycle.Year;
@@ -28,8 +30,8 @@ internal sealed class ShowInbox(IDbContextFactory<TilskuddDb> databases, FlowLib
         var done = await Done(db, reader, ct);
         var board = await RunBoard.Of(db, library, [.. mine.Concat(done).DistinctBy(run => run.Id)], now, ct);
         return new InboxContent(
-            [.. mine.Where(run => Waits(board, run, reader.Id)).OrderBy(run => run.DueAt ?? DateTimeOffset.MaxValue).Select(run => Row(board, run, reader.Id, seen))],
-            [.. DoneBy(board, done, reader.Id, seen).Take(MostDone)])
+            [.. mine.OrderBy(run => run.DueAt ?? DateTimeOffset.MaxValue).SelectMany(run => Rows(board, run, reader.Id, seen))],
+            [.. DoneBy(board, done, reader.Id, seen).Take(MostDone)], await Seats(db, reader.Id, Dates.On(now), ct))
         {
             Meetings = await ComingMeetings.Mine(db, reader, seen, now, ct),
         };
@@ -51,7 +53,24 @@ internal sealed class ShowInbox(IDbContextFactory<TilskuddDb> databases, FlowLib
         return db.Set<Run>().Where(run => lately.Contains(run.Id)).ToListAsync(ct);
     }
 
+    private static async Task<IReadOnlyList<Choice>> Seats(TilskuddDb db, PersonId reader, NodaTime.LocalDate today, CancellationToken ct) =>
+        [.. (await db.Bodies.IgnoreAutoIncludes().Where(body => body.ToOn == null)
+            .SelectMany(body => body.Seats, (body, seat) => new { body.Name, seat.Id, seat.PersonId, seat.Role, seat.FromOn, seat.ToOn })
+            .Where(seat => seat.PersonId == reader && seat.Role != SeatRole.Deputy && seat.Role != SeatRole.Observer && seat.FromOn <= today && (seat.ToOn == null || seat.ToOn >= today))
+            .OrderBy(seat => seat.Name).ThenBy(seat => seat.Id).ToListAsync(ct)).Select(seat => new Choice(SubstitutePages.PathOf(seat.Id), seat.Name))];
+
     private static bool Waits(RunBoard board, Run run, PersonId reader) => board.Staff.WaitedFor(run).Any(person => person.Id == reader);
+
+    // What is to be decided about a member comes beside one's own answer.
+    private static IEnumerable<InboxRow> Rows(RunBoard board, Run run, PersonId reader, IReadOnlySet<ProgrammeId> seen) =>
+    [
+        .. Waits(board, run, reader) ? [Row(board, run, reader, seen)] : Array.Empty<InboxRow>(),
+        .. board.Staff.DoubtsBefore(reader, run).Select(asked => Row(board, run, reader, seen) with
+        {
+            Path = DecideDoubt.PathOf(asked.Round.Id, asked.Doubt.SeatId),
+            Task = Texts.Of<InboxWords>(DecideDoubt.DecidesInLine(asked.Round, reader) ? "Doubt.Yours" : "Doubt", asked.Person.Name),
+        }),
+    ];
 
     private static InboxRow Row(RunBoard board, Run run, PersonId reader, IReadOnlySet<ProgrammeId> seen)
     {

@@ -102,8 +102,8 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
         var round = await Round(turn);
         var document = await Document(turn, round);
         var answer = round.LastOf(turn.Person.Id);
-        var isInhabil = round.Seats.Any(seat => seat.PersonId == turn.Person.Id && seat.InhabilAt is not null);
-        if (answer is null && !isInhabil)
+        var isAside = round.IsInDoubt(turn.Person.Id) || round.IsInhabil(turn.Person.Id);
+        if (answer is null && !isAside)
         {
             return null;
         }
@@ -113,8 +113,8 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
             Municipality = document.Place.Municipality.Name,
             Preheader = document.Title,
             Greeting = turn.Greeting,
-            Paragraphs = [document.Title + ".", .. isInhabil ? new[] { turn.Words("Receipt.Inhabil") } : []],
-            Facts = answer is null || isInhabil ? [] : Answered(turn, round, answer),
+            Paragraphs = [document.Title + ".", .. isAside ? new[] { turn.Words(round.Regime == Regime.Administrativ ? "Receipt.Inhabil.InLine" : "Receipt.Inhabil") } : []],
+            Facts = answer is null || isAside ? [] : Answered(turn, round, answer),
             Footer = [turn.Words("Receipt.NotYou"), .. turn.Questions(document.Place.Leader)],
             ReplyTo = document.Place.Leader,
         };
@@ -170,6 +170,55 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
             Paragraphs = [text],
             Action = new(turn.Words("Open.Action"), site.Link($"/prosess/{turn.Notice.RunId}")),
             Footer = [.. turn.Questions(document.Place.Leader)],
+            ReplyTo = document.Place.Leader,
+        };
+    }
+
+    /// <summary>Tells those who lead the round, and who leads the body, that a member's habilitet is to be decided. Why is not for mails.</summary>
+    public async Task<MailContent?> DoubtRaised(Turn turn)
+    {
+        var round = await Round(turn);
+        var doubt = Asked(turn, round);
+        if (!round.IsOpen || doubt.IsDecided)
+        {
+            return null;
+        }
+
+        var document = await Document(turn, round);
+        var member = await turn.Db.People.SingleAsync(person => person.Id == doubt.PersonId, turn.Ct);
+        var text = turn.Words(round.Regime == Regime.Administrativ ? "Doubt.Raised.InLine" : "Doubt.Raised.ByBody", member.Name, await BodyName(turn, round));
+        return new MailContent(turn.Language, turn.Words("Doubt.Raised.Subject", document.Title), turn.Words("Doubt.Raised.Heading", member.Name))
+        {
+            Municipality = document.Place.Municipality.Name,
+            Preheader = text,
+            Greeting = turn.Greeting,
+            Paragraphs = [text, turn.Words("Doubt.Raised.Closed")],
+            Action = new(turn.Words("Doubt.Raised.Action"), site.Link(DecideDoubt.PathOf(round.Id, doubt.SeatId))),
+            Footer = [.. turn.Questions(document.Place.Leader)],
+            ReplyTo = document.Place.Leader,
+        };
+    }
+
+    /// <summary>Tells the member what was decided; one who is to answer gets the link and its code.</summary>
+    public async Task<MailContent?> DoubtDecided(Turn turn)
+    {
+        var round = await Round(turn);
+        var doubt = Asked(turn, round);
+        var document = await Document(turn, round);
+        var answers = round.IsOpen && doubt.IsInhabil == false && round.SeatOf(turn.Person.Id) is not null;
+        var access = answers ? links.Issue(turn.Writing, await Links.Open(turn.Writing, LinkPurpose.Approval, turn.Person.Id, round.Id, null, null, turn.Ct), turn.Notice.Id) : null;
+        var found = turn.Words(doubt.IsInhabil == true ? "Doubt.Decided.Inhabil" : "Doubt.Decided.Habil");
+        return new MailContent(turn.Language, turn.Words("Doubt.Decided.Subject", document.Title), found)
+        {
+            Municipality = document.Place.Municipality.Name,
+            Preheader = access is null ? found : turn.Words("Code", access.Code) + ". " + found,
+            Code = access?.Code,
+            Greeting = turn.Greeting,
+            Paragraphs = [document.Title + ".", turn.Words(doubt.IsInhabil == true ? "Doubt.Decided.Inhabil.Text" : answers ? "Doubt.Decided.Habil.Text" : "Doubt.Decided.Ended")],
+            Deadline = access is not null && round.DueAt is { } due ? turn.Words("AnswerBy", Deadline(due, turn.Language)) : null,
+            CodeNeeded = access is null ? null : turn.Words("CodeNeeded", access.Code),
+            Action = access is null ? null : new(turn.Words(round.DocumentKind == DocumentKind.Rapport ? "Approval.Action.Rapport" : "Approval.Action"), site.Link($"/g/{access.Token}")),
+            Footer = [.. access is null ? Array.Empty<string>() : [turn.Words("Personal")], .. turn.Questions(document.Place.Leader)],
             ReplyTo = document.Place.Leader,
         };
     }
@@ -231,6 +280,9 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
 
     private static RoundAnswer Told(Turn turn, Round round) =>
         round.Answers.Single(answer => answer.Number == int.Parse(turn.Notice.Text, CultureInfo.InvariantCulture));
+
+    private static Doubt Asked(Turn turn, Round round) =>
+        round.Doubts.Single(doubt => doubt.Number == int.Parse(turn.Notice.Text, CultureInfo.InvariantCulture));
 
     private static Task<Round> Round(Turn turn) =>
         turn.Db.Set<Round>().SingleAsync(round => round.Id == turn.Notice.RoundId, turn.Ct);

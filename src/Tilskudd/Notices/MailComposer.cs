@@ -40,6 +40,8 @@ internal sealed class MailComposer(SiteAddress site, Settings settings, Links li
         NoticeKind.AnswerReceipt => ApprovalMails.Receipt(turn),
         NoticeKind.AnswerRegistered => _approvals.Registered(turn),
         NoticeKind.AnswerRetracted => _approvals.Retracted(turn),
+        NoticeKind.DoubtRaised => _approvals.DoubtRaised(turn),
+        NoticeKind.DoubtDecided => _approvals.DoubtDecided(turn),
         NoticeKind.RoundResult => _approvals.Result(turn),
         NoticeKind.FreshCode => turn.Notice.RoundId is null ? _grants.Fresh(turn) : _approvals.Fresh(turn),
         NoticeKind.SubmissionSent => _grants.Submitted(turn),

@@ -37,6 +37,12 @@ internal enum NoticeKind
     /// <summary>The member took back an answer; for who registered it.</summary>
     AnswerRetracted,
 
+    /// <summary>A member's habilitet is asked about; for those who lead the round and who leads the body.</summary>
+    DoubtRaised,
+
+    /// <summary>It is decided; for the member, with a personal link where the member is to answer.</summary>
+    DoubtDecided,
+
     /// <summary>A round is closed with a result.</summary>
     RoundResult,
 
@@ -108,7 +114,10 @@ internal sealed record NoticeAbout
     /// <summary>Working days before or after the deadline.</summary>
     public int? DeadlineRung { get; init; }
 
-    /// <summary>For a <see cref="NoticeKind.Message"/>: the subject on the first line, then the text. For an answer another registered, and a call to a meeting: its number.</summary>
+    /// <summary>
+    /// For a <see cref="NoticeKind.Message"/>: the subject on the first line, then the text. For an answer another registered, a member's doubt, and a
+    /// call to a meeting: its number.
+    /// </summary>
     public string Text { get; init; } = "";
 }
 

@@ -15,7 +15,14 @@ namespace Tilskudd.Runs;
 /// <param name="MovePath">Where the reader can move the run to a newer version of its flow; null where there is none, or it is not the reader's to do.</param>
 public sealed record ProcessRow(
     Guid Id, int Visit, string Title, string Place, string Lead, string Drawing, IReadOnlyList<ProcessStep> Steps, string DocumentPath, string? TaskPage, string Task,
-    string Incident, bool CanRetry, IReadOnlyList<Named> WaitsFor, bool CanRemind, IReadOnlyList<TrailLine> Trail, string Fingerprint, string? MovePath);
+    string Incident, bool CanRetry, IReadOnlyList<Named> WaitsFor, bool CanRemind, IReadOnlyList<TrailLine> Trail, string Fingerprint, string? MovePath)
+{
+    /// <summary>The reader leads the programme, and can say who answers for a member who is away.</summary>
+    public bool MayNameSubstitute { get; init; }
+
+    /// <summary>The reader can put a person's address right.</summary>
+    public bool MayCorrectAddress { get; init; }
+}
 
 /// <summary>A step of the flow and how far the run has come with it.</summary>
 /// <param name="Text">What happened or is to happen, with its date.</param>

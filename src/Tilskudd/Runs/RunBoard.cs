@@ -13,6 +13,14 @@ public sealed record Named(string Name, bool IsInvented)
 {
     /// <summary>What is known about the mails to the person, where someone waits for them.</summary>
     public MailTrouble Trouble { get; init; }
+
+    public Guid? Person { get; init; }
+
+    /// <summary>The member on leave the person answers for; null for who answers for himself.</summary>
+    public string? InsteadOf { get; init; }
+
+    /// <summary>It is not the person we wait for, but what is decided about the person's habilitet.</summary>
+    public bool IsInDoubt { get; init; }
 }
 
 /// <summary>
@@ -93,7 +101,11 @@ internal sealed class RunBoard
     public bool IsLate(Run run) => run.IsOpen && run.DueAt is { } due && due <= Now;
 
     /// <summary>Whom a run waits for, as names; where nobody has the part, what the part is.</summary>
-    public IReadOnlyList<Named> Waits(Run run) => [.. Staff.WaitedFor(run).Select(person => new Named(person.Name, person.IsInvented) { Trouble = Mails.Of(run, person.Id) })];
+    public IReadOnlyList<Named> Waits(Run run) =>
+    [
+        .. Staff.WaitedFor(run).Select(person => new Named(person.Name, person.IsInvented) { Person = person.Id.Value, Trouble = Mails.Of(run, person.Id), InsteadOf = Staff.InsteadOf(run, person.Id) }),
+        .. Staff.InDoubt(run).Select(person => new Named(person.Name, person.IsInvented) { IsInDoubt = true }),
+    ];
 
     /// <summary>A role or the bodies, in words; nothing where a date is waited for.</summary>
     public string Part(Run run, string key) => key.Length == 0 ? "" : Who.RoleOf(key) is { } role ? Texts.Of<RunPageWords>($"Role.{role}") : Staff.BodiesOf(key, run) is { Count: > 0 } bodies ? string.Join(", ", bodies.Select(body => body.Name)) : Texts.Of<RunPageWords>($"Body.{key}");

@@ -44,7 +44,7 @@ internal sealed class Staff
         var rounds = open.Count == 0 ? [] : await StepRounds.Of(db, open).AsNoTracking().ToListAsync(ct);
         var ids = roles.Select(role => role.PersonId)
             .Concat(bodies.SelectMany(body => body.Seats).Select(seat => seat.PersonId).OfType<PersonId>())
-            .Concat(rounds.SelectMany(round => round.Seats).Select(seat => seat.PersonId).OfType<PersonId>())
+            .Concat(rounds.SelectMany(round => round.Seats).SelectMany(seat => new[] { seat.PersonId, seat.OnLeave }).OfType<PersonId>())
             .Distinct().ToList();
         var people = await db.People.AsNoTracking().Where(person => ids.Contains(person.Id)).ToListAsync(ct);
         return new Staff(on, roles, bodies, rounds, await Grants(db, runs, ct), people);
@@ -58,6 +58,20 @@ internal sealed class Staff
 
     /// <summary>Those entitled in a round who have not said where they stand, by name.</summary>
     public IReadOnlyList<Person> Missing(Round round) => Named(Who.Missing(round));
+
+    /// <summary>Those in a run's rounds whose habilitet is not decided yet, by name.</summary>
+    public IReadOnlyList<Person> InDoubt(Run run) => Named(Rounds(run).SelectMany(round => round.Undecided).Select(doubt => doubt.PersonId));
+
+    /// <summary>For whom a person answers in a run's rounds, by name; null for who answers for himself.</summary>
+    public string? InsteadOf(Run run, PersonId person) => Rounds(run)
+        .Select(round => round.SeatOf(person) is { } seat && round.InsteadOf(seat) is { } member ? _people[member].Name : null).FirstOrDefault(name => name is not null);
+
+    /// <summary>The doubts a person is to decide or register what was decided of: who leads the round, and in line who leads the body. Never one's own.</summary>
+    public IEnumerable<(Round Round, Doubt Doubt, Person Person)> DoubtsBefore(PersonId person, Run run) =>
+        from round in Rounds(run)
+        from doubt in round.Undecided
+        where doubt.PersonId != person && (DecideDoubt.DecidesInLine(round, person) || Holding(RoleKeys.ProgrammeLeader, run).Concat(Holding(RoleKeys.Secretary, run)).Any(one => one.Id == person))
+        select (round, doubt, _people[doubt.PersonId]);
 
     /// <summary>Those who are told that a run is late: the programme leader, and the leaders of the bodies it waits for.</summary>
     public IReadOnlyList<Person> Behind(Run run)

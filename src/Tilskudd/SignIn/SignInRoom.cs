@@ -12,8 +12,14 @@ namespace Tilskudd.SignIn;
 /// <summary>Signing in by a mailed link, and out again.</summary>
 internal static class SignInRoom
 {
-    public static void AddSignIn(this IServiceCollection services)
+    /// <param name="electronicId">The identity provider; null where there is none.</param>
+    public static void AddSignIn(this IServiceCollection services, OpenIdConnectSettings? electronicId)
     {
+        if (electronicId is not null)
+        {
+            ElectronicId.Add(services, electronicId);
+        }
+
         services.AddSingleton<SignInTickets>();
         services.AddSingleton<Sessions>();
         services.AddSingleton<Misses>();
@@ -25,12 +31,21 @@ internal static class SignInRoom
     public static void UseSignIn(this WebApplication app)
     {
         app.UseFirstStart();
+        if (app.Services.GetService<OpenIdConnectSettings>() is not null)
+        {
+            app.UseAuthentication();
+        }
         app.UseMiddleware<ReadSession>();
     }
 
     public static void MapSignIn(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/logg-inn", (string? til) => Ask(LocalPath.Of(til), "", []));
+        app.MapGet("/logg-inn", (string? til, string? eid) => Ask(LocalPath.Of(til), "", [], Enum.TryParse<ElectronicIdFailure>(eid, out var failure) && Enum.IsDefined(failure) ? failure : null));
+        if (app.ServiceProvider.GetService<OpenIdConnectSettings>() is not null)
+        {
+            app.MapGet(ElectronicId.Start, (string? til) => ElectronicId.Ask(til));
+        }
+
         app.MapPost("/logg-inn", Wish);
         app.MapGet("/logg-inn/sendt", (FirstStart first) => new RazorComponentResult<SignInSent>(new Dictionary<string, object?> { [nameof(SignInSent.IsFirst)] = first.IsOpen }));
         app.MapGet("/l/{token}", Show);
@@ -39,12 +54,13 @@ internal static class SignInRoom
         app.MapFirstStart();
     }
 
-    private static RazorComponentResult<AskToSignIn> Ask(string returnTo, string typed, IReadOnlyList<FieldFault> faults) =>
+    private static RazorComponentResult<AskToSignIn> Ask(string returnTo, string typed, IReadOnlyList<FieldFault> faults, ElectronicIdFailure? failure = null) =>
         new(new Dictionary<string, object?>
         {
             [nameof(AskToSignIn.ReturnTo)] = returnTo,
             [nameof(AskToSignIn.Typed)] = typed,
             [nameof(AskToSignIn.Faults)] = faults,
+            [nameof(AskToSignIn.Failure)] = failure,
         })
         {
             StatusCode = faults.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity,
@@ -121,7 +137,7 @@ internal static class SignInRoom
 
             answer = SeeOther(ticket.ReturnTo);
             ticket.Use(writing.Now);
-            secret = await sessions.Start(writing, ticket.PersonId, context.Request.Cookies[sessions.CookieName], context.RequestAborted);
+            secret = await sessions.Start(writing, ticket.PersonId, context.Request.Cookies[sessions.CookieName], isElectronic: false, context.RequestAborted);
             return null;
         }, context.RequestAborted);
         if (refusal is not null)

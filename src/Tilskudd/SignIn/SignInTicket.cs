@@ -66,12 +66,16 @@ internal sealed class Session
 {
     private Session() { }
 
-    public Session(string hash, PersonId person, DateTimeOffset at, DateTimeOffset until) => (Hash, PersonId, StartedAt, ExpiresAt) = (hash, person, at, until);
+    public Session(string hash, PersonId person, bool isElectronic, DateTimeOffset at, DateTimeOffset until) =>
+        (Hash, PersonId, IsElectronic, StartedAt, ExpiresAt) = (hash, person, isElectronic, at, until);
 
     /// <summary>SHA-256 of the cookie's value.</summary>
     public string Hash { get; private set; } = "";
 
     public PersonId PersonId { get; private set; }
+
+    /// <summary>Signed in through an identity provider, and not by a mailed link.</summary>
+    public bool IsElectronic { get; private set; }
 
     public DateTimeOffset StartedAt { get; private set; }
 

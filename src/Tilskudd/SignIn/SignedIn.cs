@@ -9,7 +9,8 @@ namespace Tilskudd.SignIn;
 
 /// <summary>Who makes the request. An endpoint that demands sign-in takes it as a parameter.</summary>
 /// <param name="Roles">The roles the person holds today.</param>
-internal sealed record SignedIn(PersonId Id, string Name, Language Language, IReadOnlyList<RoleAssignment> Roles)
+/// <param name="IsElectronic">Signed in through an identity provider, and not by a mailed link.</param>
+internal sealed record SignedIn(PersonId Id, string Name, Language Language, IReadOnlyList<RoleAssignment> Roles, bool IsElectronic)
 {
     public bool Has(Role role) => Roles.Any(held => held.Role == role);
 
@@ -42,11 +43,11 @@ internal sealed class Sessions(SecretSource secrets, SiteAddress site)
 
     /// <summary>Starts a session with a new secret, whatever cookie the browser came with, and ends the one that cookie stands for.</summary>
     /// <returns>The cookie's value, which is kept nowhere.</returns>
-    public async Task<string> Start(Writing writing, PersonId person, string? oldCookie, CancellationToken ct)
+    public async Task<string> Start(Writing writing, PersonId person, string? oldCookie, bool isElectronic, CancellationToken ct)
     {
         await End(writing, oldCookie, ct);
         var secret = secrets.Token();
-        writing.Db.Add(new Session(SecretSource.Hash(secret), person, writing.Now, writing.Now + Life));
+        writing.Db.Add(new Session(SecretSource.Hash(secret), person, isElectronic, writing.Now, writing.Now + Life));
         return secret;
     }
 
@@ -65,16 +66,16 @@ internal sealed class Sessions(SecretSource secrets, SiteAddress site)
     public static async Task<SignedIn?> Find(TilskuddDb db, string cookie, DateTimeOffset now, CancellationToken ct)
     {
         var hash = SecretSource.Hash(cookie);
-        var person = await db.Set<Session>().Where(session => session.Hash == hash && session.EndedAt == null && session.ExpiresAt > now)
-            .Join(db.People, session => session.PersonId, person => person.Id, (_, person) => person)
+        var found = await db.Set<Session>().Where(session => session.Hash == hash && session.EndedAt == null && session.ExpiresAt > now)
+            .Join(db.People, session => session.PersonId, person => person.Id, (session, person) => new { session.IsElectronic, person })
             .SingleOrDefaultAsync(ct);
         var today = Dates.On(now);
-        if (person?.TakesPartOn(today) != true)
+        if (found?.person is not { } person || !person.TakesPartOn(today))
         {
             return null;
         }
 
         var roles = await db.Roles.Where(role => role.PersonId == person.Id).ToListAsync(ct);
-        return new SignedIn(person.Id, person.Name, Languages.Find(person.Language) ?? Language.Nb, [.. roles.Where(role => role.HoldsOn(today))]);
+        return new SignedIn(person.Id, person.Name, Languages.Find(person.Language) ?? Language.Nb, [.. roles.Where(role => role.HoldsOn(today))], found.IsElectronic);
     }
 }

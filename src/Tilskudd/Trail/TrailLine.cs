@@ -26,7 +26,7 @@ internal static class TrailReading
     /// <summary>Reads the people named, once, and tells each entry.</summary>
     public static async Task<IReadOnlyList<TrailLine>> Tell(TilskuddDb db, FlowLibrary library, IReadOnlyList<TrailEntry> entries, CancellationToken ct)
     {
-        var ids = entries.Select(entry => ActorPerson.Of(entry.Actor)).OfType<PersonId>().Distinct().ToList();
+        var ids = entries.Select(entry => ActorPerson.Of(entry.Actor)).Concat(entries.SelectMany(entry => Parts.Select(part => PersonIn(entry, part)))).OfType<PersonId>().Distinct().ToList();
         var people = await db.People.Where(person => ids.Contains(person.Id)).ToDictionaryAsync(person => person.Id, ct);
         return [.. entries.Select(entry => Tell(entry, library, people))];
     }
@@ -35,20 +35,36 @@ internal static class TrailReading
     {
         using var read = JsonDocument.Parse(entry.Data);
         var facts = new Facts(read.RootElement, library);
+        var named = Parts.Select(part => PersonIn(entry, part) is { } one ? people.GetValueOrDefault(one)?.Name ?? Texts.Of<TrailWords>("Forgotten") : "").ToList();
         var person = ActorPerson.Of(entry.Actor) is { } id ? people.GetValueOrDefault(id) : null;
         var who = person?.Name ?? Texts.Of<TrailWords>(ActorPerson.Of(entry.Actor) is null ? "System" : "Forgotten");
         var where = string.Join(" · ", new[] { facts["programme"], facts["unit"] == facts["programme"] ? "" : facts["unit"], facts.Step }.Where(part => part.Length > 0));
-        return new TrailLine(entry.Seq, entry.At, who, person?.IsInvented == true, Sentence(entry, facts), where, facts["run"] is { Length: > 0 } run ? $"/prosess/{run}" : null, entry.Hash);
+        return new TrailLine(entry.Seq, entry.At, who, person?.IsInvented == true, Sentence(entry, facts, named), where, facts["run"] is { Length: > 0 } run ? $"/prosess/{run}" : null, entry.Hash);
     }
 
-    /// <summary>The words of an event, with these in their places: step, outcome, version, days, people, date, the event's own name, how sure it is who answered, and the thing that is administered.</summary>
-    private static string Sentence(TrailEntry entry, Facts facts)
+    /// <summary>The words of an event, with these in their places: step, outcome, version, days, people, date, the event's own name, how sure it is who answered, the thing that is administered, what was found of a member, a member on leave, and who answers for that one.</summary>
+    private static string Sentence(TrailEntry entry, Facts facts, IReadOnlyList<string> named)
     {
         var words = Sentences[Languages.Current];
         return string.Format(
             Languages.Current.Culture(), words.GetValueOrDefault($"Event.{entry.Event}") ?? words["Event"],
             facts.Step, facts.Outcome, entry.Version, facts["days"], facts["people"], facts["on"], entry.Event,
-            words.GetValueOrDefault($"Channel.{facts["channel"]}") ?? words.GetValueOrDefault($"Assurance.{facts["assurance"]}", ""), words.GetValueOrDefault($"Thing.{facts["thing"]}", ""));
+            words.GetValueOrDefault($"Channel.{facts["channel"]}") ?? words.GetValueOrDefault($"Assurance.{facts["assurance"]}", ""), words.GetValueOrDefault($"Thing.{facts["thing"]}", ""),
+            words.GetValueOrDefault($"Habilitet.{facts["outcome"]}", ""), named[0], named[1]);
+    }
+
+    // What a person is in an event beside the one who did it.
+    private static readonly string[] Parts = ["member", "substitute"];
+
+    private static PersonId? PersonIn(TrailEntry entry, string part)
+    {
+        if (!entry.Event.StartsWith("substitute-", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        using var read = JsonDocument.Parse(entry.Data);
+        return read.RootElement.TryGetProperty(part, out var value) && value.ValueKind == JsonValueKind.String && Guid.TryParse(value.GetString(), out var id) ? new PersonId(id) : null;
     }
 
     /// <summary>The facts of one entry.</summary>

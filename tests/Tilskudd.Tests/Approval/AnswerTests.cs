@@ -192,6 +192,8 @@ public class AnswerTests
         Assert.Equal(10, answers.Count(answer => answer.Status == HttpStatusCode.SeeOther));
         Assert.Single((await given.Read()).Answers);
         Assert.Single(await given.Trail("answer-given"));
+        await using var db = given.Site.Database.Read();
+        Assert.Equal(1, await db.Set<Notice>().CountAsync(notice => notice.Kind == NoticeKind.AnswerReceipt, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -307,7 +309,7 @@ public class AnswerTests
     }
 
     [Fact]
-    public async Task Who_is_inhabil_leaves_no_answer_and_the_deputy_is_asked_at_once()
+    public async Task Who_is_found_inhabil_leaves_no_answer_and_the_deputy_is_asked_at_once()
     {
         await using var given = await GivenARound.Open();
         using var ola = await given.Member("Ola");
@@ -315,6 +317,8 @@ public class AnswerTests
         var told = await ola.Answer("inhabil", "Søsteren min leder et av tiltakene.");
         var receipt = await ola.Get("/kvittering");
         await given.Turn();
+        Assert.Empty(given.Mails("Per"));
+        await given.Decide("Ola");
 
         Assert.Equal(HttpStatusCode.SeeOther, told.Status);
         Assert.Contains("Meldingen er registrert", receipt.Text, StringComparison.Ordinal);

@@ -51,12 +51,14 @@ internal sealed partial class GivenARound : IAsyncDisposable
 
     public static async Task<GivenARound> Open(
         Regime regime = Regime.Mandat, Mode mode = Mode.Written, Mandate? mandate = null, bool isCompetent = true, int tiltak = 3, bool hasLastYear = false,
-        string drafter = "Jonas", string? logs = null, int boards = 1)
+        string drafter = "Jonas", string? logs = null, int boards = 1, IEnumerable<KeyValuePair<string, string?>>? settings = null, Assurance assurance = Assurance.LinkAndCode)
     {
-        var given = new GivenARound(await RunningSite.Start(logs: logs), tiltak);
+        var given = new GivenARound(await RunningSite.Start(logs: logs, more: settings), tiltak);
         await given.People();
-        await given.Body(new Body(
-            given.Next<BodyId>(), given._programme, null, BodyKeys.Deciding, "Politisk styringsgruppe", regime, mandate ?? Mandate.Default, mode, isCompetent, ""));
+        var group = new Body(
+            given.Next<BodyId>(), given._programme, null, BodyKeys.Deciding, "Politisk styringsgruppe", regime, mandate ?? Mandate.Default, mode, isCompetent, "");
+        group.Require(assurance);
+        await given.Body(group);
         if (boards > 1)
         {
             await given.Board(mode, Second, "Berit", "Dag", "Odd");
@@ -123,6 +125,18 @@ internal sealed partial class GivenARound : IAsyncDisposable
         var entered = await browser.Submit(SignInLink().Match(Mails(name).Last(mail => SignInLink().IsMatch(mail.Text)).Text).Value);
         Assert.Equal(HttpStatusCode.SeeOther, entered.Status);
         return browser;
+    }
+
+    /// <summary>Where a member's habilitet is decided.</summary>
+    public async Task<string> HabilitetOf(string member) => $"{Page}/habilitet/{(await Read()).Seats.Single(seat => seat.PersonId == this[member]).SeatId}";
+
+    /// <summary>The secretary registers that the others, of one mind, found a member inhabil or habil, and the mails go out.</summary>
+    public async Task Decide(string member, bool isInhabil = true)
+    {
+        using var secretary = await SignedIn("Silje");
+        var answer = await secretary.Submit(await HabilitetOf(member), null, ("utfall", isInhabil ? "inhabil" : "habil"), (isInhabil ? "for" : "mot", "2"));
+        Assert.Equal(HttpStatusCode.SeeOther, answer.Status);
+        await Turn();
     }
 
     /// <summary>The address of a board's open round, or its last.</summary>

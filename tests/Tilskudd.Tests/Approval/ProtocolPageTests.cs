@@ -18,6 +18,7 @@ public sealed partial class ProtocolPageTests
         await using var given = await GivenARound.Open();
         using var ola = await given.Member("Ola");
         await ola.Answer("inhabil", Reason);
+        await given.Decide("Ola");
         using var kari = await given.Member("Kari");
         await kari.Answer("godkjenn");
         using var ingrid = await given.SignedIn("Ingrid");
@@ -32,7 +33,7 @@ public sealed partial class ProtocolPageTests
 
         Assert.Contains($"{given.Page}/protokoll", panel.Text, StringComparison.Ordinal);
         Assert.Contains("Foreløpig protokoll fra Politisk styringsgruppe", Read(leads.Text), StringComparison.Ordinal);
-        Assert.Contains("Ola Nordby, medlem, meldte inhabilitet", Read(leads.Text), StringComparison.Ordinal);
+        Assert.Contains("Ola Nordby, medlem, meldte tvil om egen habilitet", Read(leads.Text), StringComparison.Ordinal);
         Assert.Contains("Per Nordby, vara, trådte inn for Ola Nordby.", Read(leads.Text), StringComparison.Ordinal);
         Assert.DoesNotContain(Reason, Read(Public().Match(leads.Text).Value), StringComparison.Ordinal);
         Assert.DoesNotContain("@drammen.example", leads.Text, StringComparison.Ordinal);
@@ -50,7 +51,7 @@ public sealed partial class ProtocolPageTests
         await link.Answer("godkjenn");
         using var ola = await given.Member("Ola");
         await ola.Answer("inhabil", Reason);
-        await given.Turn();
+        await given.Decide("Ola");
         foreach (var name in new[] { "Fatima", "Per" })
         {
             using var member = await given.Member(name);

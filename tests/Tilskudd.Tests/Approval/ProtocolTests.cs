@@ -55,7 +55,7 @@ public sealed class ProtocolTests
             Mot: SV 1
 
             Habilitet og forfall
-            Ola Nordby (H), medlem, meldte inhabilitet 20.11.2024 kl. 09.05 og deltok ikke i saken.
+            Ola Nordby (H), medlem, meldte tvil om egen habilitet 20.11.2024 kl. 09.05. Organet avgjorde 20.11.2024 kl. 09.05 at medlemmet er inhabilt, med 3 mot 1 stemmer. Medlemmet deltok ikke i saken. For inhabilitet: Kari Nordby, Fatima Nordby, Eva Nordby. Mot: Finn Nordby. Møtets protokoll: sak 86/24.
             Per Nordby (H), vara, trådte inn for Ola Nordby.
 
             Observatører
@@ -112,7 +112,7 @@ public sealed class ProtocolTests
             Mot: SV 1
 
             Habilitet og forfall
-            Ola Nordby (H), medlem, melde inhabilitet 20.11.2024 kl. 09.05 og tok ikkje del i saka.
+            Ola Nordby (H), medlem, melde tvil om eigen habilitet 20.11.2024 kl. 09.05. Organet avgjorde 20.11.2024 kl. 09.05 at medlemen er inhabil, med 3 mot 1 røyster. Medlemen tok ikkje del i saka. For inhabilitet: Kari Nordby, Fatima Nordby, Eva Nordby. Mot: Finn Nordby. Protokollen frå møtet: sak 86/24.
             Per Nordby (H), vara, tredde inn for Ola Nordby.
 
             Observatørar
@@ -169,6 +169,26 @@ public sealed class ProtocolTests
         Assert.Contains("\nFor: A 1\n", text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void One_who_stands_in_and_is_found_inhabil_is_named_and_the_member_is_not_said_to_be()
+    {
+        var round = Asked();
+        var about = About(round);
+        var people = about.People.Append(new(Person(8), new Person(Person(8), "Silje Moen", "silje@drammen.example", "nb", "", isInvented: true, "salt"))).ToDictionary();
+        Assert.True(round.StandIn(Seat(2), Person(8), new LocalDate(2024, 11, 22)));
+        var before = Protocol.Of(round, about with { People = people }, Language.Nb).Text;
+        Assert.Null(round.RaiseDoubt(Person(8), "Grunn", Id(300), Opened.AddMinutes(5)));
+        Assert.Null(round.Decide(Seat(2), new DoubtTally(true, 3, 1, ""), Person(5), Opened.AddMinutes(6)));
+
+        var text = Protocol.Of(round, about with { People = people }, Language.Nb).Text;
+
+        Assert.Contains("\nSilje Moen i stedet for Ola Nordby (H), medlem\n", before, StringComparison.Ordinal);
+        Assert.Contains("Ola Nordby var borte til og med 22. november 2024 og hadde stedfortreder.", before, StringComparison.Ordinal);
+        Assert.Contains("\nSilje Moen, meldte tvil om egen habilitet 20.11.2024 kl. 09.05. Organet avgjorde 20.11.2024 kl. 09.06 at medlemmet er inhabilt, med 3 mot 1 stemmer.", text, StringComparison.Ordinal);
+        Assert.Contains("\nOla Nordby (H), medlem\n", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Grunn", text, StringComparison.Ordinal);
+    }
+
     private static void Register(Round round, int person, AnswerChannel channel, int minute) => Assert.Null(round.Register(
         new(Id(100 + minute)), Person(person), AnswerKind.Approve, "", Hash, new Registration(channel, Person(5), new LocalDate(2024, 11, 20)), Id(200 + minute), Opened.AddMinutes(minute)));
 
@@ -179,7 +199,8 @@ public sealed class ProtocolTests
         Answer(round, 1, AnswerKind.SendBack, "For dyrt", 2);
         Answer(round, 1, AnswerKind.ApproveWithRemark, "Bra, men dyrt", 3);
         Answer(round, 3, AnswerKind.Approve, "", 4);
-        Assert.Null(round.ReportInhabil(Person(2), "Søsteren min leder et av tiltakene.", Opened.AddMinutes(5)));
+        Assert.Null(round.RaiseDoubt(Person(2), "Søsteren min leder et av tiltakene.", Id(300), Opened.AddMinutes(5)));
+        Assert.Null(round.Decide(Seat(2), new DoubtVotes(new Dictionary<SeatId, bool> { [Seat(0)] = true, [Seat(1)] = true, [Seat(3)] = true, [Seat(4)] = false }, null, "sak 86/24"), Person(5), Opened.AddMinutes(5)));
         Answer(round, 4, AnswerKind.SendBack, "Skriv om barna", 6);
         Answer(round, 5, AnswerKind.Approve, "", 7);
         Assert.True(round.CloseIfDecided(Opened.AddMinutes(7)));
@@ -207,6 +228,8 @@ public sealed class ProtocolTests
 
     private static void Answer(Round round, int person, AnswerKind kind, string remark, int minute) =>
         Assert.Null(round.Answer(new(Id(100 + minute)), Person(person), kind, remark, Hash, Assurance.LinkAndCode, Id(200 + minute), Opened.AddMinutes(minute)));
+
+    private static SeatId Seat(int person) => new(Id(20 + person));
 
     private static PersonId Person(int number) => new(Id(number + 1));
 

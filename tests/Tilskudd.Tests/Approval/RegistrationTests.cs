@@ -99,7 +99,7 @@ public sealed class RegistrationTests
 
         var text = WebUtility.HtmlDecode(empty.Text);
         Assert.All(
-            new[] { "Velg hvem som har svart.", "Velg om svaret kom på telefon eller papir.", "Skriv hvorfor medlemmet sender saken tilbake.", "Skriv datoen svaret ble gitt" },
+            new[] { "Velg hvem som har svart.", "Velg om svaret kom på telefon, papir eller e-post.", "Skriv hvorfor medlemmet sender saken tilbake.", "Skriv datoen svaret ble gitt" },
             fault => Assert.Contains(fault, text, StringComparison.Ordinal));
         Assert.Contains("er ikke kommet ennå", tomorrow.Text, StringComparison.Ordinal);
         Assert.Contains("Svaret kan ikke være gitt før det.", WebUtility.HtmlDecode(yesterday.Text), StringComparison.Ordinal);

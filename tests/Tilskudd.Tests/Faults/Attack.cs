@@ -70,6 +70,8 @@ internal sealed partial class Attack : IAsyncDisposable
         attack._ids["/tilskudd/id"] = attack._ids["/mottak/id"] = $"{(await db.Grants.FirstOrDefaultAsync())?.Id.Value ?? Guid.Empty}";
         attack._ids["/rapport/id"] = $"{(await db.Rapporter.FirstOrDefaultAsync())?.Id.Value ?? Guid.Empty}";
         attack._ids["round"] = $"{(await db.Rounds.FirstOrDefaultAsync())?.Id.Value ?? Guid.Empty}";
+        attack._ids["seat"] = $"{(await db.Rounds.FirstOrDefaultAsync())?.Doubts.Select(doubt => doubt.SeatId.Value).FirstOrDefault() ?? Guid.Empty}";
+        attack._ids["/stedfortreder/seat"] = $"{(await db.Bodies.FirstOrDefaultAsync())?.Seats[0].Id.Value ?? Guid.Empty}";
         attack._ids["/prosess/id"] = attack._ids["run"] = $"{(await db.Set<Run>().OrderByDescending(run => run.StartedAt).FirstAsync()).Id}";
         var deadline = await db.Deadlines.FirstOrDefaultAsync();
         attack._ids["/frister/id"] = $"{deadline?.Id.Value ?? Guid.Empty}";
@@ -90,7 +92,7 @@ internal sealed partial class Attack : IAsyncDisposable
     public async Task<string> Session(IServiceProvider services, PersonId person)
     {
         var secret = services.GetRequiredService<SecretSource>().Token();
-        await _database.Write(w => w.Db.Add(new Session(SecretSource.Hash(secret), person, w.Now, w.Now + Sessions.Life)));
+        await _database.Write(w => w.Db.Add(new Session(SecretSource.Hash(secret), person, isElectronic: false, w.Now, w.Now + Sessions.Life)));
         return $"{services.GetRequiredService<Sessions>().CookieName}={secret}";
     }
 

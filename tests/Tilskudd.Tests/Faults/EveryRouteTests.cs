@@ -55,9 +55,12 @@ public sealed class EveryRouteTests
     {
         await using var given = await GivenARound.Open();
         using var kari = await given.Member("Kari");
+        using var ola = await given.Member("Ola");
+        await ola.Answer("inhabil", "Sitter i styret");
         await using var attack = await Attack.On(given.Site.Client.BaseAddress!, given.Site.Services, given.Site.Database, kari.Token);
 
-        await All(attack, $"g-{given.Round}={kari.Token}", "");
+        await All(attack, $"g-{given.Round}={kari.Token}", await attack.Session(given.Site.Services, given["Silje"]));
+        Assert.False(Assert.Single((await given.Read()).Doubts).IsDecided);
         Assert.Empty((await given.Read()).Answers);
         await NoLinkIsClosed(given.Site.Database);
         Assert.DoesNotContain(given.Site.Log.Lines, line => line.Contains(" failed: ", StringComparison.Ordinal));

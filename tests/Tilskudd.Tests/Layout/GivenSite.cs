@@ -32,7 +32,7 @@ internal abstract class GivenSite : IAsyncDisposable
     public async Task<Browsing> SignIn(PersonId person)
     {
         var secret = Services.GetRequiredService<SecretSource>().Token();
-        await Database.Write(w => w.Db.Add(new Session(SecretSource.Hash(secret), person, w.Now, w.Now + Sessions.Life)));
+        await Database.Write(w => w.Db.Add(new Session(SecretSource.Hash(secret), person, isElectronic: false, w.Now, w.Now + Sessions.Life)));
         return new Browsing(Address, (Services.GetRequiredService<Sessions>().CookieName, secret));
     }
 

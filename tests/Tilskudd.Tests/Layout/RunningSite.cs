@@ -19,11 +19,13 @@ internal sealed class RunningSite : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly TestDatabase _database;
+    private readonly bool _isFirst;
 
-    private RunningSite(WebApplication app, Journal journal, TestDatabase database)
+    private RunningSite(WebApplication app, Journal journal, TestDatabase database, bool isFirst)
     {
         _app = app;
         _database = database;
+        _isFirst = isFirst;
         Log = journal;
         Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
         {
@@ -37,8 +39,12 @@ internal sealed class RunningSite : IAsyncDisposable
 
     /// <param name="patience">Seconds to wait when another process holds the database.</param>
     /// <param name="logs">How much is logged.</param>
-    public static async Task<RunningSite> Start(string? baseUrl = null, int patience = 15, string? logs = null) =>
-        await Start(await TestDatabase.Create(patience), baseUrl, logs, null);
+    /// <param name="more">Other settings.</param>
+    public static async Task<RunningSite> Start(string? baseUrl = null, int patience = 15, string? logs = null, IEnumerable<KeyValuePair<string, string?>>? more = null) =>
+        await Start(await TestDatabase.Create(patience), baseUrl, logs, null, more);
+
+    /// <summary>A second node: the application once more on the same database and folder, with a door of its own.</summary>
+    public Task<RunningSite> Beside() => Start(_database, null, null, null, isFirst: false);
 
     /// <summary>Stops, and starts again on the same database with the flows of another folder.</summary>
     public async Task<RunningSite> Restart(string workflows)
@@ -48,13 +54,14 @@ internal sealed class RunningSite : IAsyncDisposable
         return await Start(_database, null, null, workflows);
     }
 
-    private static async Task<RunningSite> Start(TestDatabase database, string? baseUrl, string? logs, string? workflows)
+    private static async Task<RunningSite> Start(
+        TestDatabase database, string? baseUrl, string? logs, string? workflows, IEnumerable<KeyValuePair<string, string?>>? more = null, bool isFirst = true)
     {
         List<KeyValuePair<string, string?>> words =
         [
             new("Urls", "http://127.0.0.1:0"), new("Site:BaseUrl", baseUrl), new("Site:Municipality", "Drammen kommune"),
             .. database.Settings, new("Data:Folder", database.Folder),
-            new("Mail:Kind", "Folder"), new("Mail:From", "ikke-svar@drammen.example"), new("Logging:Level", logs), new("Workflows:Folder", workflows),
+            new("Mail:Kind", "Folder"), new("Mail:From", "ikke-svar@drammen.example"), new("Logging:Level", logs), new("Workflows:Folder", workflows), .. more ?? [],
         ];
         var settings = Settings.Read(words, new Hashtable(), Repository.Root).Settings!;
         var journal = new Journal();
@@ -74,7 +81,7 @@ internal sealed class RunningSite : IAsyncDisposable
         app.MapGet("/prove/lenke", () => Refused.NotFound with { NewLink = new("/ny-lenke") });
         app.MapPost("/prove/skjema", () => "tatt imot");
         await app.StartAsync();
-        return new RunningSite(app, journal, database);
+        return new RunningSite(app, journal, database, isFirst);
     }
 
     public TestDatabase Database => _database;
@@ -114,7 +121,10 @@ internal sealed class RunningSite : IAsyncDisposable
     {
         Client.Dispose();
         await _app.DisposeAsync();
-        await _database.DisposeAsync();
+        if (_isFirst)
+        {
+            await _database.DisposeAsync();
+        }
     }
 }
 

@@ -40,7 +40,7 @@ internal sealed class GivenMeetings : IAsyncDisposable
     public async Task<Browsing> SignedIn(string name)
     {
         var (site, secret) = (Round.Site, Round.Site.Services.GetRequiredService<SecretSource>().Token());
-        await site.Database.Write(w => w.Db.Add(new Session(SecretSource.Hash(secret), Round[name], w.Now, w.Now + Sessions.Life)));
+        await site.Database.Write(w => w.Db.Add(new Session(SecretSource.Hash(secret), Round[name], isElectronic: false, w.Now, w.Now + Sessions.Life)));
         var browser = new Browsing(site.Client.BaseAddress!, (site.Services.GetRequiredService<Sessions>().CookieName, secret));
         _open.Add(browser);
         return browser;

@@ -129,11 +129,11 @@ internal sealed class GivenAYear : IAsyncDisposable
     }
 
     /// <summary>A browser in which the person is signed in.</summary>
-    public async Task<Browser> SignedIn(PersonId person, string language = "nb")
+    public async Task<Browser> SignedIn(PersonId person, string language = "nb", RunningSite? node = null)
     {
         var cookie = "";
-        await Write(async w => cookie = await Site.Services.GetRequiredService<Sessions>().Start(w, person, null, default));
-        var browser = new Browser(Site);
+        await Write(async w => cookie = await Site.Services.GetRequiredService<Sessions>().Start(w, person, null, isElectronic: false, default));
+        var browser = new Browser(node ?? Site);
         browser.Cookies.Add(new Cookie("s", cookie, "/", browser.Address.Host));
         browser.Cookies.Add(new Cookie("sprak", language, "/", browser.Address.Host));
         return browser;
@@ -149,6 +149,45 @@ internal sealed class GivenAYear : IAsyncDisposable
             await Flow.Raise(w, EventKeys.YearOpened, new Subject(DocumentKind.Handlingsplan, Guid.Empty, Programme, unit.Id, Year), Actor.Of(Leader));
         }
     });
+
+    /// <summary>So many rounds of the group, each on the plan of a unit of its own, where all have approved but the last two.</summary>
+    public async Task<IReadOnlyList<Round>> RoundsWithoutTwo(int count)
+    {
+        At(2024, 11, 13, 9);
+        await MoreRuns(count);
+        List<RunId> ids;
+        await using (var db = Read())
+        {
+            ids = await db.Set<Run>().Where(run => run.Id != Run).OrderBy(run => run.Id).Select(run => run.Id).ToListAsync(TestContext.Current.CancellationToken);
+        }
+
+        foreach (var some in ids.Chunk(25))
+        {
+            await Write(async w =>
+            {
+                foreach (var run in await w.Db.Set<Run>().Where(run => some.Contains(run.Id)).ToListAsync())
+                {
+                    Assert.Null(await Flow.Answer(w, run, run.VisitNumber, "Done", Actor.Of(Leader)));
+                    await Freeze(w, await w.Db.Existing<Handlingsplan>(new HandlingsplanId(run.DocumentId)));
+                    Assert.Null(await Flow.Answer(w, run, run.VisitNumber, "Done", Actor.Of(Coordinator)));
+                    Assert.Null(await Flow.Answer(w, run, run.VisitNumber, "Accepted", Actor.Of(Leader)));
+                }
+            });
+        }
+
+        await Write(async w =>
+        {
+            foreach (var round in await w.Db.Rounds.ToListAsync())
+            {
+                foreach (var member in Members.SkipLast(2))
+                {
+                    Assert.Null(round.Answer(w.Ids.Next<RoundAnswerId>(), member, AnswerKind.Approve, "", round.Hash, Assurance.LinkAndCode, w.Ids.Next(), w.Now));
+                }
+            }
+        });
+        await using var read = Read();
+        return await read.Rounds.Where(round => round.ClosedAt == null).ToListAsync(TestContext.Current.CancellationToken);
+    }
 
     /// <summary>How many questions each page asks the database.</summary>
     public async Task<IReadOnlyList<int>> Questions(Browser browser, params string[] pages)
@@ -221,9 +260,10 @@ internal sealed class GivenAYear : IAsyncDisposable
     /// <summary>The plan is written to the end and made into a version.</summary>
     public Task Freeze() => Write(Freeze);
 
-    private async Task Freeze(Writing w)
+    private async Task Freeze(Writing w) => await Freeze(w, await w.Db.Handlingsplaner.SingleAsync());
+
+    private async Task Freeze(Writing w, Handlingsplan plan)
     {
-        var plan = await w.Db.Handlingsplaner.SingleAsync();
         var sources = await w.Db.FundingSources.Where(source => source.Year == Year).ToListAsync();
         var criteria = await w.Db.Criteria.ToListAsync();
         foreach (var section in Enum.GetValues<PlanSection>())

@@ -85,6 +85,7 @@ internal sealed partial class BusyYear : IAsyncDisposable
         ["/godkjenning/{round:guid}/bekreft"] = new(y => y.Jonas, y => y.LinkOn($"/godkjenning/{y.Round}", "bekreft")),
         ["/godkjenning/{round:guid}/kvittering"] = new(y => y.Member, y => $"/godkjenning/{y.Round}/kvittering"),
         ["/godkjenning/{round:guid}/protokoll"] = new(y => y.Ingrid, y => $"/godkjenning/{y.Round}/protokoll"),
+        ["/godkjenning/{round:guid}/protokoll.pdf"] = new(y => y.Ingrid, y => $"/godkjenning/{y.Round}/protokoll.pdf", HttpStatusCode.NotFound), // no Pdf:Browser is set
         ["/godkjenning/{round:guid}/ikke-meg"] = new(y => y.Follower, y => $"/godkjenning/{y.Round}/ikke-meg"),
         ["/godkjenning/{round:guid}/hva-om"] = new(y => y.Ingrid, y => $"/godkjenning/{y.Round}/hva-om"),
         ["/godkjenning/{round:guid}/svar"] = new(y => y.Ingrid, y => $"/godkjenning/{y.Round}/svar"),
@@ -94,6 +95,8 @@ internal sealed partial class BusyYear : IAsyncDisposable
         ["/mote/{id:guid}/oppmote"] = new(y => y.Ingrid, y => $"/mote/{y.Held}/oppmote"),
         ["/mote/{id:guid}/saker/{item:guid}"] = new(y => y.Ingrid, y => $"/mote/{y.Held}/saker/{y.Item}"),
         ["/mote/{id:guid}/protokoll"] = new(y => y.Ingrid, y => $"/mote/{y.Held}/protokoll"),
+        ["/godkjenning/{round:guid}/habilitet/{seat:guid}"] = new(y => y.Ingrid, y => $"/godkjenning/{y.Round}/habilitet/{y.SeatInDoubt}"),
+        ["/stedfortreder/{seat:guid}"] = new(y => y.Jonas, y => y.LinkIn("/innboks", "/stedfortreder/")),
         ["/g/{token}"] = new(y => y.Nobody, y => y.MailLink("/g/"), HttpStatusCode.SeeOther),
         ["/g/sendt"] = new(y => y.Nobody, _ => "/g/sendt"),
         ["/k/{token}"] = new(y => y.Nobody, y => y.Grantor.Link, HttpStatusCode.SeeOther),
@@ -164,6 +167,9 @@ internal sealed partial class BusyYear : IAsyncDisposable
     /// <summary>A meeting that is called to.</summary>
     public MeetingId Planned { get; private set; }
 
+    /// <summary>The seat of a member of that round whose habilitet is asked about.</summary>
+    public SeatId SeatInDoubt { get; private set; }
+
     /// <summary>A change of the plan whose report is before the steering group.</summary>
     public PlanChangeId Change { get; private set; }
 
@@ -202,6 +208,10 @@ internal sealed partial class BusyYear : IAsyncDisposable
         return answer.Page.QuerySelectorAll("a[href]").Select(link => link.GetAttribute("href")!).FirstOrDefault(href => href.Contains(part, StringComparison.Ordinal))
             ?? $"{page}/{part}?svar={answer.Page.QuerySelector("[name='svar']")?.GetAttribute("value")}";
     }
+
+    /// <summary>A link of a page as a member of the steering group sees it.</summary>
+    public string LinkIn(string page, string part) =>
+        Jonas.Get(page).GetAwaiter().GetResult().Page.QuerySelectorAll("a[href]").Select(link => link.GetAttribute("href")!).First(href => href.StartsWith(part, StringComparison.Ordinal));
 
     /// <summary>A link of this kind in the last mail that has one.</summary>
     public string MailLink(string kind) => AnyLink().Matches(string.Join('\n', Given.Mails().Select(mail => mail.Text))).Last(match => match.Value.StartsWith(kind, StringComparison.Ordinal)).Value;
@@ -261,6 +271,13 @@ internal sealed partial class BusyYear : IAsyncDisposable
             {
                 Assert.Null(round.Answer(w.Ids.Next<RoundAnswerId>(), member, AnswerKind.ApproveWithRemark, "Bra", round.Hash, Assurance.LinkAndCode, w.Ids.Next(), w.Now));
             }
+
+            foreach (var member in members.TakeLast(answers))
+            {
+                Assert.Null(round.RaiseDoubt(member, "Sitter i styret", w.Ids.Next(), w.Now));
+            }
+
+            SeatInDoubt = round.Undecided[0].SeatId;
         });
     }
 

@@ -137,6 +137,7 @@ public class RoundTripTests
         await db.Set<OfficeClosedDay>().LoadAsync();
         await db.Set<Evaluation>().LoadAsync();
         await db.Meetings.LoadAsync();
+        await db.Set<Substitute>().LoadAsync();
     }
 
     private static Dictionary<string, string> Values(TilskuddDb db) => db.ChangeTracker.Entries().ToDictionary(
@@ -187,7 +188,10 @@ internal static class SmallYear
         var plan = Plan(writing, unit, source, criterion, person);
         var version = plan.LatestVersion!;
         var round = Round.Open(ids.Next<RoundId>(), body, body.SeatsOn(new LocalDate(2024, 11, 20)), DocumentKind.Handlingsplan, plan.Id.Value, 1, version.Hash, [person.Id], true, now.AddDays(14), now);
+        Assert.Null(round.RaiseDoubt(member.Id, "Sitter i styret", ids.Next(), now));
+        Assert.Null(round.Decide(round.Undecided[0].SeatId, new DoubtVotes(new Dictionary<SeatId, bool> { [seat.Id] = false }, seat.Id, "sak 1/24"), person.Id, now));
         Assert.Null(round.Answer(ids.Next<RoundAnswerId>(), member.Id, AnswerKind.ApproveWithRemark, "Bra", version.Hash, Assurance.LinkAndCode, ids.Next(), now));
+        db.Add(Substitute.Name(ids.Next<SubstituteId>(), body, seat, person.Id, new LocalDate(2024, 12, 1), new LocalDate(2024, 12, 24), [], member.Id, now, new LocalDate(2024, 11, 20)).Named!);
         plan.Approve(1, now);
         var grant = Grant(writing, plan, unit, source, person);
         var (change, _) = PlanChange.Open(ids.Next<PlanChangeId>(), grant, source, plan, ChangeReason.Deviation, "Partneren trakk seg", Money.Zero, person.Id, now);

@@ -16,6 +16,9 @@ internal sealed partial record ReceivedMail(string To, string Subject, string? P
 {
     public bool IsApproval => Path?.StartsWith("/g/", StringComparison.Ordinal) == true;
 
+    /// <summary>A member's habilitet is to be decided.</summary>
+    public bool IsDoubt => Path?.Contains("/habilitet/", StringComparison.Ordinal) == true;
+
     public bool IsReceipt => Path?.StartsWith("/k/", StringComparison.Ordinal) == true;
 
     public bool IsSignIn => Path?.StartsWith("/l/", StringComparison.Ordinal) == true;

@@ -1,8 +1,35 @@
 namespace Tilskudd.Demo.Simulation;
 
-/// <summary>What a member of the group does with the personal link: reads, chooses, and confirms with the code from the mail.</summary>
+/// <summary>What a member of the group does with the personal link: reads, chooses, and confirms with the code from the mail. And what the secretary registers of a member's habilitet.</summary>
 internal static class RoundActs
 {
+    /// <summary>Registers that the others were of one mind: the member is inhabil. Nothing where it is decided already.</summary>
+    public static async Task Decide(SimulatedPerson person, WebPage page)
+    {
+        if (page.Forms.FirstOrDefault(form => form.IsPost && form.Action.Contains("/habilitet/", StringComparison.Ordinal)) is not { } form)
+        {
+            return;
+        }
+
+        // The last of them is the member's own, for when the others are too few.
+        var votes = form.Names.Where(name => name.StartsWith("stemme-", StringComparison.Ordinal)).ToList();
+        foreach (var vote in votes.SkipLast(1))
+        {
+            form.Fill(vote, "inhabil");
+        }
+
+        if (votes.Count == 0)
+        {
+            form.Fill("utfall", "inhabil");
+        }
+
+        var done = await person.Browser.Press(form);
+        if (!done.Path.StartsWith("/prosess/", StringComparison.Ordinal))
+        {
+            throw new InvalidOperationException($"What was decided of a member's habilitet was not taken at {done.Path}: {done.Faults}");
+        }
+    }
+
     /// <summary>Answers, where the round still waits for this person.</summary>
     public static async Task Answer(SimulatedPerson person, WebPage page, string code, (string Reply, string Remark) means)
     {

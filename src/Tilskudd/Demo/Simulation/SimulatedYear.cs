@@ -97,6 +97,7 @@ internal sealed class SimulatedYear(
         {
             { IsSignIn: true } or { Path: null } => null,
             { IsApproval: true } => () => Answer(person, mail),
+            { IsDoubt: true } => () => Decide(person, mail.Path),
             { IsReceipt: true } => () => Receive(person, mail),
             { IsTask: true } => () => Do(person, mail.Path),
             _ => null,
@@ -123,6 +124,16 @@ internal sealed class SimulatedYear(
         if (page.Status < 400 && mail.Code is not null && await cases.Of(page.Path) is { } about)
         {
             await RoundActs.Answer(person, page, CodeIn(mail), scripts[about.Unit].Reply(person, about.Kind, about.Version));
+        }
+    }
+
+    // Whoever of those who lead the round comes first registers what the body decided.
+    private async Task Decide(SimulatedPerson person, string path)
+    {
+        var page = await SignedIn(person, path);
+        if (page.Status < 400)
+        {
+            await RoundActs.Decide(person, page);
         }
     }
 

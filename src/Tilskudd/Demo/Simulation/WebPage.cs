@@ -67,6 +67,9 @@ internal sealed class WebForm
 
     public IReadOnlyList<WebButton> Buttons { get; }
 
+    /// <summary>The names of its fields, in the order they stand in.</summary>
+    public IEnumerable<string> Names => _form.Elements.OfType<IHtmlElement>().Select(element => element.GetAttribute("name")).OfType<string>().Distinct();
+
     public bool Has(string field) => Named(field).Any();
 
     /// <summary>What the field holds.</summary>

@@ -105,6 +105,82 @@ namespace Tilskudd.Storage.Migrations
                     b.ToTable("Decisions", (string)null);
                 });
 
+            modelBuilder.Entity("Tilskudd.Cycle.Approval.Doubt", b =>
+                {
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Against")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("AllTookPart")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("AnswersBefore")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("CastingVote")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("For")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("FormKey")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool?>("IsInhabil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("RaisedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("RegisteredBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("SeatId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Superior")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.PrimitiveCollection<string>("VotesAgainst")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.PrimitiveCollection<string>("VotesFor")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("RoundId", "Number");
+
+                    b.HasIndex("PersonId");
+
+                    b.HasIndex("RegisteredBy");
+
+                    b.ToTable("Doubts", (string)null);
+                });
+
             modelBuilder.Entity("Tilskudd.Cycle.Approval.Round", b =>
                 {
                     b.Property<Guid>("Id")
@@ -286,18 +362,23 @@ namespace Tilskudd.Storage.Migrations
                     b.Property<DateTime?>("AbsentAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("CalledFor")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Group")
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("InhabilAt")
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("InhabilReason")
-                        .IsRequired()
+                    b.Property<DateOnly?>("LeaveUntil")
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("OnLeave")
+                        .HasColumnType("TEXT");
 
                     b.Property<int?>("Order")
                         .HasColumnType("INTEGER");
@@ -1053,6 +1134,62 @@ namespace Tilskudd.Storage.Migrations
                         .IsUnique();
 
                     b.ToTable("Seats", (string)null);
+                });
+
+            modelBuilder.Entity("Tilskudd.Cycle.People.Substitute", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("BegunAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("BodyId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("FromOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("RegisteredAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("RegisteredBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("SeatId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("StandInId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("ToOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Writes")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("BodyId");
+
+                    b.HasIndex("EndedAt");
+
+                    b.HasIndex("PersonId");
+
+                    b.HasIndex("RegisteredBy");
+
+                    b.HasIndex("SeatId");
+
+                    b.HasIndex("StandInId");
+
+                    b.ToTable("Substitutes", (string)null);
                 });
 
             modelBuilder.Entity("Tilskudd.Cycle.Planning.BudgetLine", b =>
@@ -2344,6 +2481,9 @@ namespace Tilskudd.Storage.Migrations
                     b.Property<DateTime>("ExpiresAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("IsElectronic")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid>("PersonId")
                         .HasColumnType("TEXT");
 
@@ -2484,6 +2624,26 @@ namespace Tilskudd.Storage.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Tilskudd.Cycle.Approval.Doubt", b =>
+                {
+                    b.HasOne("Tilskudd.Cycle.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Tilskudd.Cycle.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("RegisteredBy")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Tilskudd.Cycle.Approval.Round", null)
+                        .WithMany("Doubts")
+                        .HasForeignKey("RoundId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Tilskudd.Cycle.Approval.Round", b =>
                 {
                     b.HasOne("Tilskudd.Cycle.People.Body", null)
@@ -2621,7 +2781,8 @@ namespace Tilskudd.Storage.Migrations
                         {
                             b1.Property<Guid>("SubmissionId");
 
-                            b1.Property<int>("__synthesizedOrdinal");
+                            b1.Property<int>("__synthesizedOrdinal")
+                                .ValueGeneratedOnAddOrUpdate();
 
                             b1.Property<string>("Hash")
                                 .IsRequired();
@@ -2784,6 +2945,39 @@ namespace Tilskudd.Storage.Migrations
                         .WithMany()
                         .HasForeignKey("StandsInFor")
                         .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Tilskudd.Cycle.People.Substitute", b =>
+                {
+                    b.HasOne("Tilskudd.Cycle.People.Body", null)
+                        .WithMany()
+                        .HasForeignKey("BodyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Tilskudd.Cycle.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Tilskudd.Cycle.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("RegisteredBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Tilskudd.Cycle.People.Seat", null)
+                        .WithMany()
+                        .HasForeignKey("SeatId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Tilskudd.Cycle.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("StandInId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Tilskudd.Cycle.Planning.BudgetLine", b =>
@@ -3085,6 +3279,8 @@ namespace Tilskudd.Storage.Migrations
             modelBuilder.Entity("Tilskudd.Cycle.Approval.Round", b =>
                 {
                     b.Navigation("Answers");
+
+                    b.Navigation("Doubts");
 
                     b.Navigation("Seats");
                 });

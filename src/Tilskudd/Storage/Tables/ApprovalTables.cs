@@ -19,10 +19,16 @@ internal sealed class RoundTable : IEntityTypeConfiguration<Round>
         builder.Ignore(round => round.Missing);
         builder.Ignore(round => round.Chair);
         builder.Ignore(round => round.Turnout);
+        builder.Ignore(round => round.Undecided);
+        builder.Ignore(round => round.VotersOnDoubt);
+        builder.Ignore(round => round.InDoubt);
+        builder.Ignore(round => round.QuorumOnDoubt);
+        builder.Ignore(round => round.DeciderInLine);
         builder.PrimitiveCollection(round => round.Drafters).ElementType().HasConversion<IdConversion<PersonId>>();
         builder.RefersTo<Body>(nameof(Round.BodyId));
         builder.HasParts(round => round.Seats, "RoundId");
         builder.HasParts(round => round.Answers, "RoundId");
+        builder.HasParts(round => round.Doubts, "RoundId");
         builder.HasIndex(round => new { round.DocumentKind, round.DocumentId, round.Version });
         builder.HasIndex(round => round.ClosedAt);
         builder.HasIndex(round => round.FirstId);
@@ -51,6 +57,20 @@ internal sealed class RoundAnswerTable : IEntityTypeConfiguration<RoundAnswer>
         builder.RefersTo<Person>(nameof(RoundAnswer.PersonId));
         builder.HasIndex("RoundId", nameof(RoundAnswer.Number)).IsUnique();
         builder.HasIndex("RoundId", nameof(RoundAnswer.PersonId), nameof(RoundAnswer.FormKey)).IsUnique();
+    }
+}
+
+internal sealed class DoubtTable : IEntityTypeConfiguration<Doubt>
+{
+    public void Configure(EntityTypeBuilder<Doubt> builder)
+    {
+        builder.ToTable("Doubts");
+        builder.Property<RoundId>("RoundId");
+        builder.HasKey("RoundId", nameof(Doubt.Number));
+        builder.PrimitiveCollection(doubt => doubt.VotesFor).ElementType().HasConversion<IdConversion<SeatId>>();
+        builder.PrimitiveCollection(doubt => doubt.VotesAgainst).ElementType().HasConversion<IdConversion<SeatId>>();
+        builder.RefersTo<Person>(nameof(Doubt.PersonId));
+        builder.RefersTo<Person>(nameof(Doubt.RegisteredBy));
     }
 }
 

@@ -44,6 +44,21 @@ internal sealed class BodyTable : IEntityTypeConfiguration<Body>
     }
 }
 
+internal sealed class SubstituteTable : IEntityTypeConfiguration<Substitute>
+{
+    public void Configure(EntityTypeBuilder<Substitute> builder)
+    {
+        builder.ToTable("Substitutes");
+        builder.CountsWrites();
+        builder.RefersTo<Body>(nameof(Substitute.BodyId));
+        builder.RefersTo<Seat>(nameof(Substitute.SeatId));
+        builder.RefersTo<Person>(nameof(Substitute.PersonId));
+        builder.RefersTo<Person>(nameof(Substitute.StandInId));
+        builder.RefersTo<Person>(nameof(Substitute.RegisteredBy));
+        builder.HasIndex(named => named.EndedAt);
+    }
+}
+
 internal sealed class SeatTable : IEntityTypeConfiguration<Seat>
 {
     public void Configure(EntityTypeBuilder<Seat> builder)

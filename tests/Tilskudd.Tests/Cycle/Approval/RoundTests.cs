@@ -91,7 +91,7 @@ public sealed class RoundTests
         PersonId[] without = [_bjorn, _observer, _firstDeputyA, Person(99)];
 
         Assert.All(without, person => Assert.Equal(new RoundRefusal.NotEntitled(), Answer(round, person, AnswerKind.Approve)));
-        Assert.All(without, person => Assert.Equal(new RoundRefusal.NotEntitled(), round.ReportInhabil(person, "", Sample.At)));
+        Assert.All(without, person => Assert.Equal(new RoundRefusal.NotEntitled(), round.RaiseDoubt(person, "", Sample.Number(300), Sample.At)));
         Assert.Empty(round.Answers);
     }
 
@@ -101,16 +101,15 @@ public sealed class RoundTests
         var round = Open();
         Answer(round, _anne, AnswerKind.Approve);
 
-        var refusal = round.ReportInhabil(_anne, "Sitter i styret", Sample.At.AddHours(1));
+        FindInhabil(round, _anne, "Sitter i styret", Sample.At.AddHours(1));
 
-        Assert.Null(refusal);
         Assert.Equal(new RoundRefusal.NotEntitled(), Answer(round, _anne, AnswerKind.SendBack, "x"));
         Assert.Equal([new StepIn(Seat(2).ToString(), Seat(4).ToString())], round.Count().StepsIn);
         Assert.Empty(round.Standing);
         Assert.Single(round.Answers);
         Assert.Null(Answer(round, _firstDeputyA, AnswerKind.Approve));
         Assert.Equal(Seat(4), Assert.Single(round.Standing).SeatId);
-        Assert.Equal(("Sitter i styret", Sample.At.AddHours(1)), (round.Seats[1].InhabilReason, round.Seats[1].InhabilAt));
+        Assert.Equal(("Sitter i styret", Sample.At.AddHours(1)), (Assert.Single(round.Doubts).Reason, round.Seats[1].InhabilAt));
     }
 
     [Fact]
@@ -136,7 +135,7 @@ public sealed class RoundTests
         Assert.Equal(new RoundRefusal.ReasonMissing(), Answer(round, _anne, AnswerKind.SendBack, " \n"));
         Assert.Equal(new RoundRefusal.RemarkMissing(), Answer(round, _anne, AnswerKind.ApproveWithRemark, " "));
         Assert.Equal(new RoundRefusal.RemarkTooLong(4_001, 4_000), Answer(round, _anne, AnswerKind.SendBack, new string('x', 4_001)));
-        Assert.Equal(new RoundRefusal.RemarkTooLong(4_001, 4_000), round.ReportInhabil(_anne, new string('x', 4_001), Sample.At));
+        Assert.Equal(new RoundRefusal.RemarkTooLong(4_001, 4_000), round.RaiseDoubt(_anne, new string('x', 4_001), Sample.Number(300), Sample.At));
         Assert.Null(Answer(round, _anne, AnswerKind.SendBack, new string('x', 4_000)));
     }
 
@@ -171,7 +170,7 @@ public sealed class RoundTests
         Assert.False(early);
         Assert.True(closed);
         Assert.Equal((CountOutcome.Approved, Sample.At.AddDays(1), false), (round.Outcome, round.ClosedAt, round.IsOpen));
-        Refusal?[] after = [Answer(round, _anne, AnswerKind.SendBack, "x"), round.ReportInhabil(_anne, "", Sample.At), round.MarkAbsent(_anne, Sample.At), round.Close(Sample.At)];
+        Refusal?[] after = [Answer(round, _anne, AnswerKind.SendBack, "x"), round.RaiseDoubt(_anne, "", Sample.Number(300), Sample.At), round.MarkAbsent(_anne, Sample.At), round.Close(Sample.At)];
         Assert.All(after, refusal => Assert.Equal(new RoundRefusal.IsClosed(Sample.At.AddDays(1)), refusal));
         Assert.False(round.CloseIfDecided(Sample.At));
     }
@@ -297,7 +296,7 @@ public sealed class RoundTests
     public void Nothing_is_registered_for_oneself_or_for_who_may_not_answer()
     {
         var round = Open(drafters: [_leader]);
-        round.ReportInhabil(_anne, "", Sample.At);
+        FindInhabil(round, _anne, "", Sample.At);
         round.MarkAbsent(_bjorn, Sample.At);
 
         Assert.Equal(new RegistrationRefusal.OwnAnswer(), Register(round, _secretary, AnswerKind.Approve));
@@ -344,6 +343,13 @@ public sealed class RoundTests
         Assert.Equal(new RegistrationRefusal.NothingToRetract(), round.Retract(_anne, Sample.At));
         round.Withdraw(Sample.At);
         Assert.Equal(new RoundRefusal.IsClosed(Sample.At), round.Retract(_bjorn, Sample.At));
+    }
+
+    // The leader and the other member decide it.
+    private static void FindInhabil(Round round, PersonId person, string reason, DateTimeOffset at)
+    {
+        Assert.Null(round.RaiseDoubt(person, reason, Sample.Number(300), at));
+        Assert.Null(round.Decide(round.Undecided[0].SeatId, new DoubtTally(true, 2, 0, ""), _secretary, at));
     }
 
     private static int _forms;

@@ -41,6 +41,44 @@ public sealed class RoundNewsTests
         Assert.DoesNotContain("godkjenner", entry.Data, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Godkjent!\n\nMvh\nFatima", true)]
+    [InlineData("Godkjent, men ta bort tiltak 2.", false)]
+    public async Task A_reply_leads_to_the_form_with_who_and_how_filled_in_and_the_yes_where_it_says_nothing_else(string reply, bool isYes)
+    {
+        await using var given = await GivenARound.Open();
+        await Comes(given, "Fatima", $"From: {GivenARound.Address("Fatima")}\nMessage-ID: <svar@phone.example>\nIn-Reply-To: <{{id}}>\nSubject: SV: Til godkjenning\nContent-Type: text/plain; charset=utf-8\n\n{reply}\n");
+        var seat = (await given.Read()).Seats.Single(seat => seat.PersonId == given["Fatima"]).SeatId;
+        var path = $"{given.Page}/svar?medlem={seat}&kanal=epost&dato=20.11.2024" + (isYes ? "&svar=godkjenn" : "");
+        using var silje = await given.SignedIn("Silje");
+
+        Assert.Contains($"href=\"{path}\"", await Text(given, "Silje"), StringComparison.Ordinal);
+        var form = await silje.Get(path);
+        Assert.Empty((await given.Read()).Answers);
+        var registered = await silje.Post(given.Page + "/svar", [.. Member.Fields(form.Text), ("medlem", $"{seat}"), ("kanal", "epost"), ("svar", "godkjenn"), ("dato", "20.11.2024")]);
+        var after = await Text(given, "Silje");
+
+        Assert.Matches($"<option value=\"{seat}\" selected", form.Text);
+        Assert.Matches("value=\"epost\" checked", form.Text);
+        Assert.Equal(isYes, form.Text.Contains("value=\"godkjenn\" checked", StringComparison.Ordinal));
+        Assert.Equal(HttpStatusCode.SeeOther, registered.Status);
+        Assert.Contains("Registrert av sekretæren, e-post", after, StringComparison.Ordinal);
+        Assert.DoesNotContain("kanal=epost", after, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_yes_from_another_address_fills_in_no_answer_and_a_machines_answer_leads_to_no_form()
+    {
+        await using var given = await GivenARound.Open();
+        await Comes(given, "Fatima", "From: noen@annet.example\nMessage-ID: <annen@phone.example>\nIn-Reply-To: <{id}>\nSubject: SV: Til godkjenning\nContent-Type: text/plain; charset=utf-8\n\nGodkjent!\n");
+        await Comes(given, "Kari", ForeignMails.ExchangeAway);
+
+        var page = await Text(given, "Silje");
+
+        Assert.Single(System.Text.RegularExpressions.Regex.Matches(page, "kanal=epost"));
+        Assert.DoesNotContain("svar=godkjenn", page, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_mail_that_did_not_arrive_is_told_where_we_wait_with_a_way_on()
     {
@@ -53,6 +91,11 @@ public sealed class RoundNewsTests
         Assert.Contains("E-posten kom ikke fram", process, StringComparison.Ordinal);
         Assert.Contains("Ta kontakt med Fatima Nordby på en annen måte", process, StringComparison.Ordinal);
         Assert.Contains("før det som fraværende", process, StringComparison.Ordinal);
+        var seat = (await given.Read()).Seats.Single(seat => seat.PersonId == given["Fatima"]).SeatId;
+        Assert.Contains($"href=\"{given.Page}/svar?medlem={seat}&kanal=telefon\"", process, StringComparison.Ordinal);
+        Assert.Contains($"href=\"#forfall-{given.Round}\"", process, StringComparison.Ordinal);
+        Assert.Contains($"href=\"/stedfortreder/{seat}\"", process, StringComparison.Ordinal);
+        Assert.DoesNotContain("/admin/personer", process, StringComparison.Ordinal);
         Assert.Contains("E-posten kom ikke fram", overview, StringComparison.Ordinal);
     }
 

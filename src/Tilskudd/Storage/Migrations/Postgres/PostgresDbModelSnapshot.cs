@@ -116,6 +116,85 @@ namespace Tilskudd.Storage.Migrations.Postgres
                     b.ToTable("Decisions", (string)null);
                 });
 
+            modelBuilder.Entity("Tilskudd.Cycle.Approval.Doubt", b =>
+                {
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("Against")
+                        .HasColumnType("integer");
+
+                    b.Property<bool>("AllTookPart")
+                        .HasColumnType("boolean");
+
+                    b.Property<int>("AnswersBefore")
+                        .HasColumnType("integer");
+
+                    b.Property<bool>("CastingVote")
+                        .HasColumnType("boolean");
+
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<int?>("For")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("FormKey")
+                        .HasColumnType("uuid");
+
+                    b.Property<bool?>("IsInhabil")
+                        .HasColumnType("boolean");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime>("RaisedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<Guid?>("RegisteredBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("SeatId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Superior")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.PrimitiveCollection<Guid[]>("VotesAgainst")
+                        .IsRequired()
+                        .HasColumnType("uuid[]");
+
+                    b.PrimitiveCollection<Guid[]>("VotesFor")
+                        .IsRequired()
+                        .HasColumnType("uuid[]");
+
+                    b.HasKey("RoundId", "Number");
+
+                    b.HasIndex("PersonId");
+
+                    b.HasIndex("RegisteredBy");
+
+                    b.ToTable("Doubts", (string)null);
+                });
+
             modelBuilder.Entity("Tilskudd.Cycle.Approval.Round", b =>
                 {
                     b.Property<Guid>("Id")
@@ -312,6 +391,9 @@ namespace Tilskudd.Storage.Migrations.Postgres
                     b.Property<DateTime?>("AbsentAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<Guid?>("CalledFor")
+                        .HasColumnType("uuid");
+
                     b.Property<string>("Group")
                         .HasColumnType("text")
                         .UseCollation("C");
@@ -319,13 +401,14 @@ namespace Tilskudd.Storage.Migrations.Postgres
                     b.Property<DateTime?>("InhabilAt")
                         .HasColumnType("timestamp with time zone");
 
-                    b.Property<string>("InhabilReason")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .UseCollation("C");
+                    b.Property<DateOnly?>("LeaveUntil")
+                        .HasColumnType("date");
 
                     b.Property<int>("Number")
                         .HasColumnType("integer");
+
+                    b.Property<Guid?>("OnLeave")
+                        .HasColumnType("uuid");
 
                     b.Property<int?>("Order")
                         .HasColumnType("integer");
@@ -873,6 +956,62 @@ namespace Tilskudd.Storage.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("Seats", (string)null);
+                });
+
+            modelBuilder.Entity("Tilskudd.Cycle.People.Substitute", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime?>("BegunAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("BodyId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateOnly>("FromOn")
+                        .HasColumnType("date");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime>("RegisteredAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("RegisteredBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("SeatId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("StandInId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateOnly>("ToOn")
+                        .HasColumnType("date");
+
+                    b.Property<int>("Writes")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("BodyId");
+
+                    b.HasIndex("EndedAt");
+
+                    b.HasIndex("PersonId");
+
+                    b.HasIndex("RegisteredBy");
+
+                    b.HasIndex("SeatId");
+
+                    b.HasIndex("StandInId");
+
+                    b.ToTable("Substitutes", (string)null);
                 });
 
             modelBuilder.Entity("Tilskudd.Cycle.Planning.BudgetLine", b =>
@@ -2254,6 +2393,9 @@ namespace Tilskudd.Storage.Migrations.Postgres
                     b.Property<DateTime>("ExpiresAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<bool>("IsElectronic")
+                        .HasColumnType("boolean");
+
                     b.Property<Guid>("PersonId")
                         .HasColumnType("uuid");
 
@@ -2402,6 +2544,26 @@ namespace Tilskudd.Storage.Migrations.Postgres
                         .WithMany()
                         .HasForeignKey("RegisteredBy")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Tilskudd.Cycle.Approval.Doubt", b =>
+                {
+                    b.HasOne("Tilskudd.Cycle.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Tilskudd.Cycle.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("RegisteredBy")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Tilskudd.Cycle.Approval.Round", null)
+                        .WithMany("Doubts")
+                        .HasForeignKey("RoundId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
@@ -2632,6 +2794,39 @@ namespace Tilskudd.Storage.Migrations.Postgres
                         .WithMany()
                         .HasForeignKey("StandsInFor")
                         .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Tilskudd.Cycle.People.Substitute", b =>
+                {
+                    b.HasOne("Tilskudd.Cycle.People.Body", null)
+                        .WithMany()
+                        .HasForeignKey("BodyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Tilskudd.Cycle.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Tilskudd.Cycle.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("RegisteredBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Tilskudd.Cycle.People.Seat", null)
+                        .WithMany()
+                        .HasForeignKey("SeatId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Tilskudd.Cycle.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("StandInId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Tilskudd.Cycle.Planning.BudgetLine", b =>
@@ -2933,6 +3128,8 @@ namespace Tilskudd.Storage.Migrations.Postgres
             modelBuilder.Entity("Tilskudd.Cycle.Approval.Round", b =>
                 {
                     b.Navigation("Answers");
+
+                    b.Navigation("Doubts");
 
                     b.Navigation("Seats");
                 });

@@ -8,7 +8,7 @@ namespace Tilskudd.Storage.Migrations
 {
     /// <summary>Bodies meet: agenda, calls, attendance and votes, and how long before a meeting a body is called.</summary>
     [DbContext(typeof(TilskuddDb))]
-    [Migration("20240804000050_MeetingsOfBodies")]
+    [Migration("20240805000030_MeetingsOfBodies")]
     internal sealed class MeetingsOfBodies : Migration
     {
         /// <inheritdoc />

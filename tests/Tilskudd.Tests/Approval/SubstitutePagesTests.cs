@@ -1,0 +1,121 @@
+using System.Net;
+using Tilskudd.Cycle.Approval;
+
+namespace Tilskudd.Tests.Approval;
+
+/// <summary>A member on leave on the pages and in the mails: who names whom, who is asked, and what is told of it.</summary>
+public sealed class SubstitutePagesTests
+{
+    [Fact]
+    public async Task The_member_names_a_substitute_who_is_asked_at_once_answers_and_stands_beside_the_members_name_everywhere()
+    {
+        await using var given = await GivenARound.Open();
+        using var ola = await given.SignedIn("Ola");
+        var path = await Path(given, "Ola");
+
+        var inbox = await ola.Get("/innboks");
+        var named = await ola.Submit(path, null, ("stedfortreder", $"{given["Silje"]}"), ("fra", "20.11.2024"), ("til", "22.11.2024"));
+        var twice = await ola.Submit(path, null, ("stedfortreder", $"{given["Jonas"]}"), ("fra", "21.11.2024"), ("til", "23.11.2024"));
+        await given.Turn();
+        using var silje = await given.Member("Silje");
+        var (asked, away) = (await silje.Get(), await ola.Get(given.Page));
+        using var ingrid = await given.SignedIn("Ingrid");
+        var panel = await ingrid.Get($"/prosess/{(await given.Run()).Id}");
+        await silje.Answer("godkjenn");
+        foreach (var name in new[] { "Kari", "Fatima" })
+        {
+            using var member = await given.Member(name);
+            await member.Answer("godkjenn");
+        }
+
+        var protocol = WebUtility.HtmlDecode((await ingrid.Get(given.Page + "/protokoll")).Text);
+        var trail = WebUtility.HtmlDecode((await ingrid.Get("/spor")).Text);
+
+        Assert.Contains($"href=\"{path}\"", inbox.Text, StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.SeeOther, path), (named.Status, named.Location));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, twice.Status);
+        Assert.Contains(given.Mails("Silje"), mail => mail.Subject.StartsWith("Stedfortreder i Politisk styringsgruppe", StringComparison.Ordinal) && mail.Text.Contains("Silje Nordby svarer i stedet for Ola Nordby", StringComparison.Ordinal));
+        Assert.Contains("Du svarer i stedet for Ola Nordby.", asked.Text, StringComparison.Ordinal);
+        Assert.Contains("Silje Nordby svarer for deg til og med 22. november 2024.", away.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("name=\"svar\"", away.Text, StringComparison.Ordinal);
+        Assert.Contains("Silje Nordby i stedet for Ola Nordby", panel.Text, StringComparison.Ordinal);
+        Assert.Equal(CountOutcome.Approved, (await given.Read()).Outcome);
+        Assert.Contains("Silje Nordby i stedet for Ola Nordby, medlem", protocol, StringComparison.Ordinal);
+        Assert.Contains("Ola Nordby var borte til og med 22. november 2024 og hadde stedfortreder.", protocol, StringComparison.Ordinal);
+        Assert.Contains("navnga Silje Nordby som stedfortreder for Ola Nordby.", trail, StringComparison.Ordinal);
+        Assert.Contains("ga plassen i runden til Silje Nordby, i stedet for Ola Nordby.", trail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task When_the_leave_is_over_it_ends_by_itself_the_link_closes_and_the_member_is_asked_again()
+    {
+        await using var given = await GivenARound.Open();
+        using var ola = await given.SignedIn("Ola");
+        await ola.Submit(await Path(given, "Ola"), null, ("stedfortreder", $"{given["Silje"]}"), ("fra", "21.11.2024"), ("til", "22.11.2024"));
+        await given.Turn();
+        var before = await given.Read();
+        given.Site.Database.Clock.Advance(TimeSpan.FromDays(1));
+        await given.Turn();
+        var during = await given.Read();
+        using var silje = await given.Member("Silje");
+        var mails = given.Mails("Ola").Count;
+        given.Site.Database.Clock.Advance(TimeSpan.FromDays(2));
+        await given.Turn();
+
+        var gone = await silje.Get();
+        using var member = await given.Member("Ola");
+        var answered = await member.Answer("godkjenn");
+
+        Assert.NotNull(before.SeatOf(given["Ola"]));
+        Assert.Equal((null, true), (during.SeatOf(given["Ola"]), during.SeatOf(given["Silje"]) is not null));
+        Assert.Equal(HttpStatusCode.Gone, gone.Status);
+        Assert.Contains("/g/", given.Mails("Ola").Skip(mails).Single(mail => mail.Subject.StartsWith("Til godkjenning", StringComparison.Ordinal)).Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.SeeOther, answered.Status);
+        Assert.Single(await given.Trail("substitute-left"));
+    }
+
+    [Fact]
+    public async Task Under_kommuneloven_others_than_the_deputies_are_refused_and_the_deputy_who_is_named_answers()
+    {
+        await using var given = await GivenARound.Open(Regime.Kommuneloven);
+        using var ola = await given.SignedIn("Ola");
+        var path = await Path(given, "Ola");
+
+        var page = await ola.Get(path);
+        var other = await ola.Submit(path, null, ("stedfortreder", $"{given["Silje"]}"), ("fra", "20.11.2024"), ("til", "22.11.2024"));
+        var deputy = await ola.Submit(path, null, ("stedfortreder", $"{given["Anne"]}"), ("fra", "20.11.2024"), ("til", "22.11.2024"));
+        await given.Turn();
+        using var anne = await given.Member("Anne");
+
+        Assert.Contains("Bare vara som er valgt for gruppa, kan tre inn", page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Silje Nordby</option>", page.Text, StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, HttpStatusCode.SeeOther), (other.Status, deputy.Status));
+        Assert.Equal(HttpStatusCode.SeeOther, (await anne.Answer("godkjenn")).Status);
+        Assert.Empty(given.Mails("Per"));
+    }
+
+    [Fact]
+    public async Task Who_leads_the_programme_may_name_and_end_it_and_others_find_no_such_page()
+    {
+        await using var given = await GivenARound.Open();
+        var path = await Path(given, "Ola");
+        using var ingrid = await given.SignedIn("Ingrid");
+        using var fatima = await given.SignedIn("Fatima");
+
+        var named = await ingrid.Submit(path, null, ("stedfortreder", $"{given["Per"]}"), ("fra", "20.11.2024"), ("til", "30.11.2024"));
+        var shown = await ingrid.Get(path);
+        var (other, posted) = (await fatima.Get(path), await fatima.Submit("/logg-inn", path, ("stedfortreder", $"{given["Anne"]}"), ("fra", "1.12.2024"), ("til", "2.12.2024")));
+        var ended = await ingrid.Submit(path, path + "/avslutt", [.. Member.Fields(shown.Text).Where(field => field.Name == "hvem")]);
+        await given.Turn();
+        var wrong = await ingrid.Submit(path, null, ("stedfortreder", ""), ("fra", "i morgen"), ("til", ""));
+
+        Assert.Equal((HttpStatusCode.SeeOther, HttpStatusCode.SeeOther), (named.Status, ended.Status));
+        Assert.Contains("20. november 2024 til 30. november 2024", shown.Text, StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound), (other.Status, posted.Status));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.Status);
+        Assert.NotNull((await given.Read()).SeatOf(given["Ola"]));
+        Assert.Contains(given.Mails("Ola"), mail => mail.Subject.StartsWith("Stedfortreder i Politisk styringsgruppe er avsluttet", StringComparison.Ordinal));
+    }
+
+    private static async Task<string> Path(GivenARound given, string member) => $"/stedfortreder/{(await given.Read()).Seats.Single(seat => seat.PersonId == given[member]).SeatId}";
+}
