@@ -33,10 +33,11 @@ public sealed class Meeting
     private Meeting() { }
 
     /// <param name="frame">Read by <see cref="MeetingFrame.Of"/>.</param>
-    public Meeting(MeetingId id, Body body, MeetingFrame frame, PersonId by, DateTimeOffset at)
+    /// <param name="substitutes">Those named in the body for members on leave; null where there are none.</param>
+    public Meeting(MeetingId id, Body body, MeetingFrame frame, PersonId by, DateTimeOffset at, IReadOnlyCollection<Substitute>? substitutes = null)
     {
         (Id, BodyId, PlannedBy, PlannedAt) = (id, body.Id, by, at);
-        Set(frame, body);
+        Set(frame, body, substitutes);
     }
 
     public MeetingId Id { get; private set; }
@@ -104,7 +105,7 @@ public sealed class Meeting
     public MeetingSeat? Chair => Seated(SeatRole.Leader) ?? Seated(SeatRole.DeputyLeader) ?? _seats.FirstOrDefault(seat => seat.SeatId == ElectedChair);
 
     /// <summary>Changes when or where it is. The same as before changes nothing.</summary>
-    public Refusal? Change(MeetingFrame frame, Body body)
+    public Refusal? Change(MeetingFrame frame, Body body, IReadOnlyCollection<Substitute>? substitutes = null)
     {
         if (IsFixed is { } no)
         {
@@ -113,7 +114,7 @@ public sealed class Meeting
 
         if (frame != Frame)
         {
-            Set(frame, body);
+            Set(frame, body, substitutes);
             Touch();
         }
 
@@ -223,7 +224,7 @@ public sealed class Meeting
     public IReadOnlyList<PersonId> ToCall(Body body)
     {
         var called = _calls.Where(call => !call.IsOff && call.Sequence == Sequence).SelectMany(call => call.People).ToHashSet();
-        var away = _seats.Where(seat => seat.Attendance == Attendance.Excused).Select(seat => seat.PersonId?.ToString()).OfType<string>();
+        var away = _seats.Where(seat => seat.Attendance == Attendance.Excused || IsOnLeave(seat)).Select(seat => seat.PersonId?.ToString()).OfType<string>();
         var ballot = new Ballot(body.Regime, body.Mandate, Mode.Meeting, BallotSeats, null, [], [], [.. away], [], false);
         var entitled = new CountSeating(ballot).Entitled.Select(seat => seat.Seat).ToHashSet();
         return [.. _seats.Where(seat => entitled.Contains(seat.SeatId.ToString()) || seat.Role == SeatRole.Observer).OrderBy(seat => seat.Number)
@@ -232,14 +233,14 @@ public sealed class Meeting
 
     /// <summary>Calls those who have not been called to the meeting as it is.</summary>
     /// <returns>What was sent, or why not; neither where all have been called.</returns>
-    public (MeetingCall? Call, Refusal? Refusal) Call(Body body, string lateReason, WorkingCalendar calendar, PersonId by, DateTimeOffset at)
+    public (MeetingCall? Call, Refusal? Refusal) Call(Body body, string lateReason, WorkingCalendar calendar, PersonId by, DateTimeOffset at, IReadOnlyCollection<Substitute>? substitutes = null)
     {
         if (IsFixed is { } no)
         {
             return (null, no);
         }
 
-        Seat(body);
+        Seat(body, substitutes);
         var people = ToCall(body);
         var isToAll = _calls.All(call => call.IsOff || call.Sequence != Sequence);
         if (people.Count == 0)
@@ -509,10 +510,10 @@ public sealed class Meeting
         : item.IsDecided ? new MeetingRefusal.ItemIsDecided(item.Number)
         : null;
 
-    private void Set(MeetingFrame frame, Body body)
+    private void Set(MeetingFrame frame, Body body, IReadOnlyCollection<Substitute>? substitutes)
     {
         (StartsAt, EndsAt, Place, Link) = frame;
-        Seat(body);
+        Seat(body, substitutes);
     }
 
     // What changes after people were called is another meeting than they were called to.
@@ -525,7 +526,7 @@ public sealed class Meeting
     }
 
     // The seats as they are filled on the day; what is noted of one that stays is kept.
-    private void Seat(Body body)
+    private void Seat(Body body, IReadOnlyCollection<Substitute>? substitutes)
     {
         var filled = body.SeatsOn(Frame.On).ToList();
         _seats.RemoveAll(seat => filled.All(other => other.Id != seat.SeatId));
@@ -540,7 +541,33 @@ public sealed class Meeting
                 _seats.Add(new MeetingSeat(seat));
             }
         }
+
+        foreach (var substitute in (substitutes ?? []).Where(substitute => substitute.HoldsOn(Frame.On)))
+        {
+            StandIn(body, substitute);
+        }
     }
+
+    // Under kommuneloven the deputy who was named is called in for the member; elsewhere the one named has the member's seat that day.
+    private void StandIn(Body body, Substitute substitute)
+    {
+        if (_seats.SingleOrDefault(seat => seat.SeatId == substitute.SeatId && seat.PersonId == substitute.PersonId) is not { } place)
+        {
+            return;
+        }
+
+        if (body.Regime == Regime.Kommuneloven)
+        {
+            _seats.FirstOrDefault(seat => seat.Role == SeatRole.Deputy && seat.PersonId == substitute.StandInId && seat.Group == place.Group)?.CallIn(place.SeatId);
+        }
+        else
+        {
+            place.HandOver(substitute.StandInId);
+        }
+    }
+
+    // A member on leave who comes all the same, is there.
+    private bool IsOnLeave(MeetingSeat seat) => seat.Attendance != Attendance.Present && _seats.Any(other => other.CalledFor == seat.SeatId);
 
     private MeetingSeat? Seated(SeatRole role) => _seats.FirstOrDefault(seat => seat.Role == role && seat.Attendance == Attendance.Present);
 
@@ -549,7 +576,10 @@ public sealed class Meeting
     private HashSet<PersonId> There(AgendaItem item) => [.. _seats.Where(seat => IsThere(seat, item)).Select(seat => seat.PersonId).OfType<PersonId>()];
 
     private IReadOnlyList<BallotSeat> BallotSeats => [.. _seats.OrderBy(seat => seat.Number).Select(seat => new BallotSeat(
-        seat.SeatId.ToString(), seat.Role, seat.PersonId?.ToString(), seat.Order, seat.Group, seat.StandsInFor?.ToString(), seat.PersonId is null))];
+        seat.SeatId.ToString(), seat.Role, seat.PersonId?.ToString(), InsteadOf(seat) is null ? seat.Order : int.MinValue, seat.Group, (InsteadOf(seat) ?? seat.StandsInFor)?.ToString(), seat.PersonId is null))];
+
+    // The seat a deputy was named for, while its member is away.
+    private SeatId? InsteadOf(MeetingSeat deputy) => deputy.CalledFor is { } seat && IsOnLeave(_seats.Single(other => other.SeatId == seat)) ? seat : null;
 
     private Ballot Ballot(AgendaItem item, Round round)
     {

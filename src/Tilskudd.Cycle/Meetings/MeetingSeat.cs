@@ -41,6 +41,12 @@ public sealed class MeetingSeat
 
     public SeatId? StandsInFor { get; private set; }
 
+    /// <summary>The member on leave that day whose place the person has; null for most.</summary>
+    public PersonId? OnLeave { get; private set; }
+
+    /// <summary>Of a deputy: the seat this one was named for, while its member is on leave.</summary>
+    public SeatId? CalledFor { get; private set; }
+
     public Attendance Attendance { get; private set; }
 
     /// <summary>The item the person came in at, and was there for; null for one who was there from the beginning.</summary>
@@ -52,7 +58,11 @@ public sealed class MeetingSeat
     public bool IsOfBody => Role is SeatRole.Leader or SeatRole.DeputyLeader or SeatRole.Member;
 
     internal void Refresh(Seat seat) =>
-        (Number, Role, PersonId, Order, Group, StandsInFor) = (seat.Number, seat.Role, seat.PersonId, seat.Order, seat.Group, seat.StandsInFor);
+        (Number, Role, PersonId, Order, Group, StandsInFor, OnLeave, CalledFor) = (seat.Number, seat.Role, seat.PersonId, seat.Order, seat.Group, seat.StandsInFor, null, null);
+
+    internal void HandOver(PersonId person) => (OnLeave, PersonId) = (PersonId, person);
+
+    internal void CallIn(SeatId seat) => CalledFor = seat;
 
     internal void Note(Attendance attendance, AgendaItemId? from, AgendaItemId? until) =>
         (Attendance, FromItem, UntilItem) = attendance == Attendance.Present ? (attendance, from, until) : (attendance, null, null);

@@ -23,7 +23,7 @@ internal sealed class CallMeeting(LeadMeeting leading, Calendars calendars, Noti
     public async Task<Refusal?> Send(Writing w, Meeting meeting, Body body, string lateReason, PersonId person, CancellationToken ct)
     {
         var calendar = await calendars.Of(w.Db, body.ProgrammeId, OsloTime.On(w.Now).Date);
-        var (call, refusal) = meeting.Call(body, lateReason, calendar, person, w.Now);
+        var (call, refusal) = meeting.Call(body, lateReason, calendar, person, w.Now, await LeadMeeting.Substitutes(w.Db, body, ct));
         if (call is null)
         {
             return refusal;

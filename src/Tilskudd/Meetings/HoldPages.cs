@@ -149,7 +149,7 @@ internal static class HoldPages
         {
             null when form.Faults.Count > 0 => Page(row, form.Typed, form.Faults),
             null => new SeeOtherResult(row.Meeting.PathOf(row.Item) + after),
-            MeetingRefusal or DecisionRefusal => Page(row, form.Typed, RefusalText.Fault(refusal)),
+            MeetingRefusal or DecisionRefusal or RoundRefusal.DoubtUndecided => Page(row, form.Typed, RefusalText.Fault(refusal)),
             _ => MeetingPages.Answer(refusal),
         };
     }

@@ -36,6 +36,10 @@ internal sealed class LeadMeeting(Door door)
             : new FlowRefusal.NotYours();
     }, ct);
 
+    /// <summary>Those named in a body for members on leave, whatever the days.</summary>
+    public static async Task<IReadOnlyCollection<Substitute>> Substitutes(TilskuddDb db, Body body, CancellationToken ct) =>
+        await db.Set<Substitute>().Where(substitute => substitute.BodyId == body.Id && substitute.EndedAt == null).ToListAsync(ct);
+
     /// <summary>Writes what happened to a meeting into the trail.</summary>
     public static async Task Record(Writing w, Meeting meeting, Body body, PersonId by, string happening, System.Text.Json.Nodes.JsonObject more)
     {

@@ -71,6 +71,11 @@ internal sealed class MeetingProtocol
 
     private IEnumerable<string> CameAndWent(MeetingSeat seat)
     {
+        if (seat.OnLeave is { } member)
+        {
+            yield return Words("Protocol.OnLeave", _about.People[member].Name);
+        }
+
         if (Number(seat.FromItem) is { } from)
         {
             yield return Words("Protocol.Came", from);
@@ -127,7 +132,7 @@ internal sealed class MeetingProtocol
             yield return new ProtocolLine(Words("Protocol.Proposal", proposal.Number, Seated(Seats.Single(seat => seat.SeatId == proposal.By), _about.People, _language)), proposal.Text);
         }
 
-        foreach (var seat in Seats.Where(seat => seat.PersonId is { } person && item.Inhabil.Contains(person)))
+        foreach (var seat in Seats.Where(seat => seat.PersonId is { } person && (item.Inhabil.Contains(person) || round.IsInhabil(person))))
         {
             yield return new ProtocolLine(Words("Protocol.Habilitet"), Words("Protocol.Inhabil", Name(seat)));
         }

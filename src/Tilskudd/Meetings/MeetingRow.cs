@@ -87,7 +87,7 @@ public sealed record MeetingRow(Meeting Meeting, Body Body, bool Leads)
     public string Name(MeetingSeat seat) => seat.PersonId is { } person ? People[person].Name : Texts.Of<MeetingWords>("Vacant");
 
     /// <summary>"Kari Nordby (A), leder".</summary>
-    public string Seated(MeetingSeat seat) => MeetingProtocol.Seated(seat, People, Languages.Current);
+    public string Seated(MeetingSeat seat) => MeetingProtocol.Seated(seat, People, Languages.Current) + (seat.OnLeave is { } member ? ", " + Texts.Of<MeetingWords>("Instead", People[member].Name) : "");
 
     /// <summary>A text of the count with people's names; the count knows only their seats.</summary>
     public string Named(string counted) => Meeting.Seats.Aggregate(counted, (text, seat) => text.Replace(seat.SeatId.ToString(), Name(seat), StringComparison.Ordinal));

@@ -38,7 +38,7 @@ internal sealed class PlanMeeting(Door door, LeadMeeting leading, CallMeeting ca
                 return other.PlannedBy == person && other.Frame == frame ? null : new MeetingRefusal.AlreadyMeets();
             }
 
-            var meeting = new Meeting(w.Ids.Next<MeetingId>(), body, frame, person, w.Now);
+            var meeting = new Meeting(w.Ids.Next<MeetingId>(), body, frame, person, w.Now, await LeadMeeting.Substitutes(w.Db, body, ct));
             if (round is { } first && await AddCase(w, meeting, body, first, ct) is { } no)
             {
                 return no;
@@ -66,7 +66,7 @@ internal sealed class PlanMeeting(Door door, LeadMeeting leading, CallMeeting ca
             return new MeetingRefusal.AlreadyMeets();
         }
 
-        if (meeting.Change(frame, body) is { } no)
+        if (meeting.Change(frame, body, await LeadMeeting.Substitutes(w.Db, body, ct)) is { } no)
         {
             return no;
         }

@@ -62,7 +62,7 @@ internal sealed class ReadMeeting(IDbContextFactory<TilskuddDb> databases, Calen
     private async Task<MeetingRow> Row(TilskuddDb db, Meeting meeting, Body body, SignedIn reader, bool leads, DateTimeOffset now, CancellationToken ct)
     {
         var (rounds, decisions) = (meeting.Items.Select(item => item.RoundId).OfType<Cycle.Approval.RoundId>().ToList(), meeting.Items.Select(item => item.DecisionId).OfType<Cycle.Approval.DecisionId>().ToList());
-        var people = meeting.Seats.Select(seat => seat.PersonId).OfType<PersonId>().Concat(meeting.Calls.SelectMany(call => call.People.Append(call.By))).Append(meeting.PlannedBy).Distinct().ToList();
+        var people = meeting.Seats.Select(seat => seat.PersonId).Concat(meeting.Seats.Select(seat => seat.OnLeave)).OfType<PersonId>().Concat(meeting.Calls.SelectMany(call => call.People.Append(call.By))).Append(meeting.PlannedBy).Distinct().ToList();
         var calendar = await calendars.Of(db, body.ProgrammeId, OsloTime.On(now).Date);
         var cases = leads && meeting is { CancelledAt: null, SignedAt: null } ? await MeetingCases.Of(db, body.Id, Languages.Current, ct) : [];
         return new MeetingRow(meeting, body, leads)

@@ -78,7 +78,7 @@ internal sealed class SignMeeting(IDbContextFactory<TilskuddDb> databases, ReadM
             .Join(db.Municipalities, programme => programme.MunicipalityId, municipality => municipality.Id, (_, municipality) => municipality.Language).SingleAsync(ct);
         var language = written == Language.Nn.Code() ? Language.Nn : Language.Nb;
         var (rounds, decisions) = (meeting.Items.Select(item => item.RoundId).OfType<RoundId>().ToList(), meeting.Items.Select(item => item.DecisionId).OfType<DecisionId>().ToList());
-        var people = meeting.Seats.Select(seat => seat.PersonId).OfType<PersonId>().Concat(meeting.Calls.SelectMany(call => call.People)).Distinct().ToList();
+        var people = meeting.Seats.Select(seat => seat.PersonId).Concat(meeting.Seats.Select(seat => seat.OnLeave)).OfType<PersonId>().Concat(meeting.Calls.SelectMany(call => call.People)).Distinct().ToList();
         var known = await db.Rounds.IgnoreAutoIncludes().Include(round => round.Seats).Where(round => rounds.Contains(round.Id)).ToDictionaryAsync(round => round.Id, ct);
         var proposals = new Dictionary<RoundId, string>();
         foreach (var item in meeting.Agenda.Where(item => item.RoundId is not null))

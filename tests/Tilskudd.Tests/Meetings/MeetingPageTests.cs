@@ -264,6 +264,35 @@ public sealed class MeetingPageTests
     }
 
     [Fact]
+    public async Task A_doubt_from_before_the_meeting_is_decided_first_and_who_was_found_inhabil_has_no_vote()
+    {
+        await using var given = await GivenMeetings.Start();
+        await given.Plan();
+        await given.Round.Tell(async w => Assert.Null((await w.Db.Set<Round>().SingleAsync()).RaiseDoubt(given.Round["Ola"], "Søsteren min leder et tiltak.", w.Ids.Next(), w.Now)));
+        var silje = await given.Begin("Kari", "Fatima", "Ola");
+        await silje.Post(await silje.Get(await given.Case()), "form[action$='/stemmer']", "for");
+
+        var undecided = await silje.Post(await silje.Get(await given.Case()), "form[action$='/vedtak']", ("ref", "1/24"));
+        await given.Round.Tell(async w =>
+        {
+            var round = await w.Db.Set<Round>().SingleAsync();
+            var votes = new DoubtVotes(new Dictionary<Tilskudd.Cycle.People.SeatId, bool> { [round.SeatOf(given.Round["Kari"])!.SeatId] = true, [round.SeatOf(given.Round["Fatima"])!.SeatId] = true }, null, "1/24");
+            Assert.Null(round.Decide(round.Seats.Single(seat => seat.PersonId == given.Round["Ola"]).SeatId, votes, given.Round["Silje"], w.Now));
+        });
+        var page = await silje.Get(await given.Case());
+        await silje.Post(page, "form[action$='/stemmer']", "for");
+        var decided = await silje.Post(await silje.Get(await given.Case()), "form[action$='/vedtak']", ("ref", "1/24"));
+        var protocol = await silje.Get(given.Path + "/protokoll");
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, undecided.Status);
+        Assert.Contains("Habiliteten til et medlem er ikke avgjort.", undecided.Text, StringComparison.Ordinal);
+        Assert.Null(page.Page.QuerySelector($"[name='stemme-{given.SeatOf(await given.Read(), "Ola")}']"));
+        Assert.Equal(HttpStatusCode.SeeOther, decided.Status);
+        Assert.Contains("Organet fant at Ola Nordby var inhabil.", protocol.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Søsteren", protocol.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_case_that_gets_a_new_version_is_decided_in_that_one()
     {
         await using var given = await GivenMeetings.Start();

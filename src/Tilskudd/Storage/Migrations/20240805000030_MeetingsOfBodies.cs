@@ -159,6 +159,8 @@ namespace Tilskudd.Storage.Migrations
                     Order = table.Column<int>(type: "INTEGER", nullable: true),
                     Group = table.Column<string>(type: "TEXT", nullable: true),
                     StandsInFor = table.Column<Guid>(type: "TEXT", nullable: true),
+                    OnLeave = table.Column<Guid>(type: "TEXT", nullable: true),
+                    CalledFor = table.Column<Guid>(type: "TEXT", nullable: true),
                     Attendance = table.Column<string>(type: "TEXT", nullable: false),
                     FromItem = table.Column<Guid>(type: "TEXT", nullable: true),
                     UntilItem = table.Column<Guid>(type: "TEXT", nullable: true)

@@ -871,6 +871,9 @@ namespace Tilskudd.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("CalledFor")
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid?>("FromItem")
                         .HasColumnType("TEXT");
 
@@ -879,6 +882,9 @@ namespace Tilskudd.Storage.Migrations
 
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("OnLeave")
+                        .HasColumnType("TEXT");
 
                     b.Property<int?>("Order")
                         .HasColumnType("INTEGER");

@@ -390,6 +390,49 @@ public sealed class MeetingTests
         Assert.Equal((given.Person("L"), given.Noon, "a"), (given.Meeting.SignedBy, given.Meeting.SignedAt, given.Meeting.SignedHash));
     }
 
+    [Fact]
+    public void Under_kommuneloven_the_deputy_named_for_a_member_on_leave_is_called_and_meets_before_those_who_come_first_on_the_list()
+    {
+        var given = new GivenAMeeting();
+        var item = given.Decision();
+        var substitutes = new[] { Named(given, "M1", "V2") };
+
+        var (call, _) = given.Meeting.Call(given.Body, "", WorkingCalendar.Norwegian, given.Clerk, GivenAMeeting.At(2), substitutes);
+        Assert.Null(given.Present("L D V1 V2"));
+        Assert.Null(given.Vote(item, "L+ D+ V1+ V2-"));
+        var away = string.Join(' ', given.Meeting.Count(item, given.Round).StepsIn.Select(step => $"{given.Name(step.For)} {given.Name(step.Seat)}"));
+        Assert.Null(given.Present("L D M1 V2"));
+
+        Assert.Equal("L D M2 M3 V2 O", given.Names(call!.People));
+        Assert.Equal("M1 V2 M2 V1", away);
+        Assert.Equal("M2 V2", string.Join(' ', given.Meeting.Count(item, given.Round).StepsIn.Select(step => $"{given.Name(step.For)} {given.Name(step.Seat)}")));
+    }
+
+    [Fact]
+    public void Elsewhere_the_one_named_has_the_seat_on_the_days_of_the_leave_and_on_no_others()
+    {
+        var given = new GivenAMeeting(Regime.Mandat);
+        given.Decision();
+        var substitutes = new[] { Named(given, "M1", "O", to: 17) };
+
+        var (call, _) = given.Meeting.Call(given.Body, "", WorkingCalendar.Norwegian, given.Clerk, GivenAMeeting.At(2), substitutes);
+        var seat = given.Meeting.Seats.Single(seat => seat.SeatId == given.Seat("M1"));
+        var (person, onLeave) = (seat.PersonId, seat.OnLeave);
+        Assert.Null(given.Meeting.Change(given.Meeting.Frame with { StartsAt = given.Noon.AddDays(1) }, given.Body, substitutes));
+
+        Assert.Equal("L D O M2 M3", given.Names(call!.People));
+        Assert.Equal((given.Person("O"), given.Person("M1")), (person, onLeave));
+        Assert.Equal((given.Person("M1"), null), (seat.PersonId, seat.OnLeave));
+    }
+
+    private static Substitute Named(GivenAMeeting given, string member, string standIn, int to = 30)
+    {
+        var seat = given.Body.Seats.Single(seat => seat.Id == given.Seat(member));
+        var (named, refusal) = Substitute.Name(default, given.Body, seat, given.Person(standIn), new LocalDate(2024, 9, 2), new LocalDate(2024, 9, to), [], given.Person(member), GivenAMeeting.At(1), new LocalDate(2024, 9, 1));
+        Assert.Null(refusal);
+        return named!;
+    }
+
     private static (MeetingCall? Call, Tilskudd.Cycle.Refusal? Refusal) Call(GivenAMeeting given, int day) =>
         given.Meeting.Call(given.Body, "", WorkingCalendar.Norwegian, given.Clerk, GivenAMeeting.At(day));
 
