@@ -213,6 +213,21 @@ public sealed class MeetingPageTests
     }
 
     [Fact]
+    public async Task Who_is_asked_reads_when_the_case_is_dealt_with()
+    {
+        await using var given = await GivenMeetings.Start();
+        await given.Plan();
+        using var link = await given.Round.Member("Fatima");
+        var fatima = await given.SignedIn("Fatima");
+
+        var (byLink, signedIn) = (await link.Get(), await fatima.Get(given.Round.Page));
+
+        Assert.Contains("møtet 03.12.2024 kl. 18.00", byLink.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(given.Path, byLink.Text, StringComparison.Ordinal);
+        Assert.Contains("møtet 03.12.2024 kl. 18.00", signedIn.Find($"a[href='{given.Path}']").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_meeting_that_votes_it_down_sends_it_back_with_its_words()
     {
         await using var given = await GivenMeetings.Start(Regime.Mandat);
