@@ -34,8 +34,12 @@ public sealed class Handlingsplan
     /// <summary>Characters in a text of one line.</summary>
     public const int LongestName = 120;
 
+    /// <summary>Files that may go with a plan.</summary>
+    public const int MostAttachments = 10;
+
     private readonly List<Tiltak> _tiltak = [];
     private readonly List<HandlingsplanVersion> _versions = [];
+    private readonly List<PlanAttachment> _attachments = [];
 
     private Handlingsplan() { }
 
@@ -75,6 +79,9 @@ public sealed class Handlingsplan
     public IReadOnlyList<Tiltak> Tiltak => _tiltak;
 
     public IReadOnlyList<HandlingsplanVersion> Versions => _versions;
+
+    /// <summary>The files that go with the plan now.</summary>
+    public IReadOnlyList<PlanAttachment> Attachments => _attachments;
 
     public HandlingsplanVersion? LatestVersion => _versions.OrderBy(v => v.Number).LastOrDefault();
 
@@ -296,6 +303,48 @@ public sealed class Handlingsplan
         return parts.Where(part => Prose.Length(part.Text) > part.Longest)
             .Select(part => new PlanRefusal.TextTooLong(part.Field, Prose.Length(part.Text), part.Longest))
             .FirstOrDefault();
+    }
+
+    /// <summary>Adds a file. The same file again changes nothing. It disturbs nobody's open form: only the next version shows it.</summary>
+    public Refusal? Attach(AttachmentContent file, PersonId by, DateTimeOffset at)
+    {
+        if (_attachments.Any(known => known.Sha256 == file.Sha256))
+        {
+            return null;
+        }
+
+        if (_attachments.Any(known => string.Equals(known.Name, file.Name, StringComparison.OrdinalIgnoreCase)))
+        {
+            return new PlanRefusal.AttachmentNameTaken(file.Name);
+        }
+
+        if (_attachments.Count == MostAttachments)
+        {
+            return new PlanRefusal.TooManyAttachments(MostAttachments);
+        }
+
+        _attachments.Add(new PlanAttachment(file, by, at));
+        Attached(by, at);
+        return null;
+    }
+
+    /// <summary>Takes a file out of what is sent from now on; versions that show it keep it. One that is not there is no matter.</summary>
+    /// <returns>Whether there was one.</returns>
+    public bool Detach(string sha256, PersonId by, DateTimeOffset at)
+    {
+        if (_attachments.RemoveAll(known => known.Sha256 == sha256) == 0)
+        {
+            return false;
+        }
+
+        Attached(by, at);
+        return true;
+    }
+
+    private void Attached(PersonId by, DateTimeOffset at)
+    {
+        (SavedBy, SavedAt) = (by, at);
+        Wrote(by);
     }
 
     private void Saved(PersonId? by, DateTimeOffset at)

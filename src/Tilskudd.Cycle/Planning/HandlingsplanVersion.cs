@@ -55,6 +55,10 @@ public sealed record HandlingsplanContent(
         Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter() },
     };
 
+    /// <summary>The files that go with the plan; null where there are none, so that a plan without reads as one from before plans had them.</summary>
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<AttachmentContent>? Attachments { get; init; }
+
     /// <summary>All the plan's money, in øre.</summary>
     public long TotalOre => Tiltak.Sum(tiltak => tiltak.BudgetOre.Values.Sum());
 
@@ -62,7 +66,10 @@ public sealed record HandlingsplanContent(
         plan.Year.Number, plan.Goal, plan.Challenges, plan.Signals, plan.Participation, plan.Proposal,
         [.. sources.OrderBy(s => s.Number).Select(s => new SourceContent(s.Id.Value, s.Code, s.AsReceived, s.IsOwnShare, s.FrameFor(plan.PlanUnitId)?.Ore, s.IsReservedFor(plan.PlanUnitId), plan.Planned(s.Id).Ore))],
         criteria.Where(c => plan.Tiltak.Any(t => t.Criteria.Contains(c.Id))).ToDictionary(c => c.Id, c => c.Text),
-        [.. plan.Tiltak.OrderBy(t => t.Number).Select(Of)]);
+        [.. plan.Tiltak.OrderBy(t => t.Number).Select(Of)])
+    {
+        Attachments = plan.Attachments.Count == 0 ? null : [.. plan.Attachments.OrderBy(file => file.Name, StringComparer.Ordinal).Select(file => file.Content)],
+    };
 
     public static HandlingsplanContent Parse(string json) =>
         JsonSerializer.Deserialize<HandlingsplanContent>(json, _options) ?? throw new InvalidOperationException("A stored version of a handlingsplan is empty.");

@@ -38,7 +38,10 @@ public static class PlanDifference
             (nameof(PlanSection.Participation), before.Participation, after.Participation),
             (nameof(PlanSection.Proposal), before.Proposal, after.Proposal),
         ];
-        return pairs.Where(pair => pair.Before != pair.After).Select(pair => new Difference(DifferenceKind.TextChanged, null, pair.Name, 0, 0));
+        var texts = pairs.Where(pair => pair.Before != pair.After).Select(pair => new Difference(DifferenceKind.TextChanged, null, pair.Name, 0, 0));
+        return Files(before).SetEquals(Files(after)) ? texts : texts.Append(new Difference(DifferenceKind.TextChanged, null, nameof(HandlingsplanContent.Attachments), 0, 0));
+
+        static HashSet<AttachmentContent> Files(HandlingsplanContent content) => [.. content.Attachments ?? []];
     }
 
     private static IEnumerable<Difference> EachTiltak(HandlingsplanContent before, HandlingsplanContent after)

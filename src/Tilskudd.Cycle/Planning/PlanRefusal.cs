@@ -20,6 +20,11 @@ public abstract record PlanRefusal(string Field = "") : Refusal(Field)
 
     public sealed record NoSuchTiltak : PlanRefusal;
 
+    /// <summary>Another file of the plan has the name already.</summary>
+    public sealed record AttachmentNameTaken(string Name) : PlanRefusal("fil");
+
+    public sealed record TooManyAttachments(int Most) : PlanRefusal("fil");
+
     /// <summary>The plan has faults that must be put right first; each is shown with its place.</summary>
     public sealed record NotReady(IReadOnlyList<PlanFault> Faults) : PlanRefusal;
 

@@ -3,7 +3,9 @@ using Tilskudd.Cycle;
 using Tilskudd.Cycle.Approval;
 using Tilskudd.Layout;
 using Tilskudd.Notices;
+using Tilskudd.Planning;
 using Tilskudd.SignIn;
+using Tilskudd.Storage;
 
 namespace Tilskudd.Approval;
 
@@ -14,9 +16,16 @@ internal static class RoundPages
     {
         app.MapMethods("/godkjenning/{round:guid}", [HttpMethods.Get, HttpMethods.Head], Show);
         app.MapGet("/godkjenning/{round:guid}/utskrift", Print);
+        app.MapGet("/godkjenning/{round:guid}" + AttachmentPages.Route, File);
         app.MapGet("/godkjenning/{round:guid}/bekreft", Confirm);
         app.MapGet("/godkjenning/{round:guid}/kvittering", Receipt);
         app.MapGet("/godkjenning/{round:guid}/ikke-meg", Disown);
+    }
+
+    private static async Task<IResult> File(Guid round, string sha256, HttpContext context, ReadRound read, TilskuddDb db)
+    {
+        var (row, refused) = await read.For(context, round, context.RequestAborted);
+        return row is null ? refused! : Ended(row) ?? await AttachmentPages.Give(db, context, row.Plan is { } plan ? [plan.Content] : [], sha256);
     }
 
     /// <summary>What to answer when there is nothing more to do here; null while there is.</summary>

@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.EntityFrameworkCore;
 using Tilskudd.Cycle;
+using Tilskudd.Cycle.Planning;
 using Tilskudd.Layout;
+using Tilskudd.Planning;
 using Tilskudd.Storage;
 using Tilskudd.Trail;
 
@@ -21,6 +23,7 @@ internal static class PackageFiles
     public const string Trail = "trail.jsonl";
     public const string Checkpoints = "checkpoints";
     public const string Style = "package.css";
+    public const string Attachments = "vedlegg";
 }
 
 /// <summary>Writes a case as a folder that can be read and checked for ever: without the application, the database or the net.</summary>
@@ -93,6 +96,13 @@ internal sealed class CasePackage(IDbContextFactory<TilskuddDb> databases, Trail
             await PutPage<PackagePage>(found, folder, document.PageFile, document.PdfFile, nameof(PackagePage.Document), document, ct);
         }
 
+        foreach (var (file, name) in Attachments(found).DistinctBy(one => one.Name))
+        {
+            var stored = await db.Set<StoredFile>().SingleAsync(stored => stored.Sha256 == file.Sha256, ct);
+            Directory.CreateDirectory(Path.Combine(folder, PackageFiles.Attachments));
+            await File.WriteAllBytesAsync(Path.Combine(folder, PackageFiles.Attachments, name), stored.Bytes, ct);
+        }
+
         foreach (var protocol in found.Protocols)
         {
             await Put(folder, protocol.TextFile, protocol.Protocol.Text, ct);
@@ -108,6 +118,10 @@ internal sealed class CasePackage(IDbContextFactory<TilskuddDb> databases, Trail
 
         await Put(folder, PackageManifest.Name, PackageManifest.Sign(files, key).ToText(), ct);
     }
+
+    // By hash, so that two versions with the same file have it once, and two files of one name do not meet.
+    private static IEnumerable<(AttachmentContent File, string Name)> Attachments(ArchivedCase found) =>
+        found.Documents.SelectMany(document => document.Plan?.Attachments ?? []).Select(file => (file, file.Sha256 + Path.GetExtension(file.Name).ToLowerInvariant()));
 
     // Up to the very head, so that the latest line is vouched for too.
     private async Task<IReadOnlyList<Checkpoint>> Signed(CancellationToken ct)

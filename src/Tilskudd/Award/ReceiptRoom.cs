@@ -6,6 +6,7 @@ using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.Award;
 using Tilskudd.Layout;
 using Tilskudd.Notices;
+using Tilskudd.Planning;
 using Tilskudd.Runs;
 using Tilskudd.SignIn;
 using Tilskudd.Storage;
@@ -32,6 +33,7 @@ internal static class ReceiptRoom
         page.MapPost("/kode", AskForCode);
         page.MapGet("/kvittering", (Guid id, HttpContext context, ShowReceipt show, IDbContextFactory<TilskuddDb> databases, SiteAddress site) =>
             Visit(id, context, show, databases, site, (_, row) => row.Answer is null ? new SeeOtherResult(row.Path) : Receipt(row)));
+        page.MapGet(AttachmentPages.Route, File);
         page.MapGet("/utskrift", (Guid id, HttpContext context, ShowReceipt show, IDbContextFactory<TilskuddDb> databases, SiteAddress site) =>
             Visit(id, context, show, databases, site, (_, row) => new RazorComponentResult<SentPage>(new Dictionary<string, object?> { [nameof(SentPage.Row)] = row, [nameof(SentPage.At)] = Which(context, row) })));
     }
@@ -75,6 +77,14 @@ internal static class ReceiptRoom
         }
 
         return Ended(found.Link) ?? answer(found, await show.Find(db, found.Link, context.RequestAborted));
+    }
+
+    private static async Task<IResult> File(
+        Guid id, string sha256, HttpContext context, ShowReceipt show, IDbContextFactory<TilskuddDb> databases, SiteAddress site)
+    {
+        await using var db = await databases.CreateDbContextAsync(context.RequestAborted);
+        return await Holder(id, context, db, site) is not { } found ? OpenTheLinkAgain
+            : Ended(found.Link) ?? await AttachmentPages.Give(db, context, (await show.Find(db, found.Link, context.RequestAborted)).Plans, sha256);
     }
 
     private static async Task<IResult> Answer(

@@ -22,8 +22,21 @@ internal static class PlanPages
 
         var message = PlanAnswers.Message(context, "sendt", "Message.Sent")
             ?? PlanAnswers.Message(context, "lagret", "Message.Saved")
-            ?? PlanAnswers.Message(context, "fjernet", "Message.Removed");
+            ?? PlanAnswers.Message(context, "fjernet", "Message.Removed")
+            ?? PlanAnswers.Message(context, "lagt-ved", "Attachments.Added")
+            ?? PlanAnswers.Message(context, "fjernet-fil", "Attachments.Removed");
         return await Page(known, [], null, message, null, StatusCodes.Status200OK, context, db, flows, clock);
+    }
+
+    /// <summary>The plan's page with what is wrong with a file.</summary>
+    public static async Task<IResult> WithFault(Guid id, HttpContext context, string fault, int status = StatusCodes.Status422UnprocessableEntity)
+    {
+        var services = context.RequestServices;
+        var db = services.GetRequiredService<TilskuddDb>();
+        return await services.GetRequiredService<FindPlan>().Find(db, new(id), context.SignedIn()!.Id, context.RequestAborted) is { } known
+            ? await Page(
+                known, [new FieldFault("fil", fault)], null, null, null, status, context, db, services.GetRequiredService<FlowLibrary>(), services.GetRequiredService<TimeProvider>())
+            : Refused.NotFound;
     }
 
     public static async Task<IResult> Send(

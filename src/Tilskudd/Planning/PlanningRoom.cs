@@ -13,6 +13,7 @@ internal static class PlanningRoom
         services.AddSingleton<SendHandlingsplan>();
         services.AddSingleton<ReviewHandlingsplan>();
         services.AddSingleton<SetFrame>();
+        services.AddSingleton<AttachFile>();
     }
 
     public static void MapPlanning(this IEndpointRouteBuilder app)
@@ -21,6 +22,7 @@ internal static class PlanningRoom
         plan.MapGet("", PlanPages.Show);
         plan.MapPost("/send", PlanPages.Send);
         plan.MapPost("/gjennomgang", PlanPages.Review);
+        AttachmentPages.Map(plan);
         plan.MapGet("/ramme", PlanPages.ShowFrame);
         plan.MapPost("/ramme", PlanPages.SaveFrame);
         plan.MapGet("/endringer", PlanPages.ShowChangesPage);

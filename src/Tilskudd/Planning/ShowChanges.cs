@@ -102,7 +102,8 @@ internal static class ShowChanges
         string.Join("; ", content.Sources.Where(source => tiltak.BudgetOre.ContainsKey(source.Id))
             .Select(source => Text("Money.Line", source.IsOwnShare ? Text("Money.Own") : source.Code, Kroner(new Money(tiltak.BudgetOre[source.Id])))));
 
-    private static string Section(HandlingsplanContent content, string name) => Enum.Parse<PlanSection>(name) switch
+    private static string Section(HandlingsplanContent content, string name) => name == nameof(HandlingsplanContent.Attachments)
+        ? string.Join('\n', (content.Attachments ?? []).Select(file => file.Name)) : Enum.Parse<PlanSection>(name) switch
     {
         PlanSection.Goal => content.Goal,
         PlanSection.Challenges => content.Challenges,

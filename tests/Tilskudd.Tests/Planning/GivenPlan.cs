@@ -226,11 +226,12 @@ internal sealed class Browsing : IDisposable
     }
 
     /// <summary>Posts a page's form with a file in one of its fields.</summary>
-    public async Task<Answer> Upload(string path, string field, byte[] file)
+    /// <param name="to">Where, when not to the page itself.</param>
+    public async Task<Answer> Upload(string path, string field, byte[] file, string name = "fil.csv", string? to = null)
     {
         var token = (IHtmlInputElement)(await Get(path)).Find("main input[name='__RequestVerificationToken']");
-        using var content = new MultipartFormDataContent { { new StringContent(token.Value!), token.Name! }, { new ByteArrayContent(file), field, "fil.csv" } };
-        return await Read(await _client.PostAsync(path, content, TestContext.Current.CancellationToken), path);
+        using var content = new MultipartFormDataContent { { new StringContent(token.Value!), token.Name! }, { new ByteArrayContent(file), field, name } };
+        return await Read(await _client.PostAsync(to ?? path, content, TestContext.Current.CancellationToken), path);
     }
 
     /// <summary>Posts the token of a page's form and what is typed, to a path the page does not offer.</summary>
@@ -239,6 +240,14 @@ internal sealed class Browsing : IDisposable
         var token = (IHtmlInputElement)page.Find("input[name='__RequestVerificationToken']");
         using var content = new FormUrlEncodedContent([new(token.Name!, token.Value!), .. typed.Select(field => KeyValuePair.Create(field.Name, field.Value))]);
         return await Read(await _client.PostAsync(path, content, TestContext.Current.CancellationToken), path);
+    }
+
+    /// <summary>A file as the browser gets it, with the headers that say what to do with it.</summary>
+    public async Task<(HttpStatusCode Status, byte[] Bytes, System.Net.Http.Headers.HttpContentHeaders Headers, string Policy)> Download(string path)
+    {
+        using var answer = await _client.GetAsync(path, TestContext.Current.CancellationToken);
+        return (answer.StatusCode, await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken), answer.Content.Headers,
+            answer.Headers.TryGetValues("Content-Security-Policy", out var policy) ? string.Join(';', policy) : "");
     }
 
     public void Dispose() => _client.Dispose();

@@ -16,7 +16,8 @@ namespace Tilskudd.Storage.Migrations
                 name: "Others",
                 table: "Submissions",
                 type: "TEXT",
-                nullable: true);
+                nullable: true,
+                defaultValue: "[]");
 
             migrationBuilder.AddColumn<bool>(
                 name: "IsGathered",

@@ -2216,6 +2216,23 @@ namespace Tilskudd.Storage.Migrations
                     b.ToTable("Notices", (string)null);
                 });
 
+            modelBuilder.Entity("Tilskudd.Planning.StoredFile", b =>
+                {
+                    b.Property<string>("Sha256")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Sha256");
+
+                    b.ToTable("StoredFiles", (string)null);
+                });
+
             modelBuilder.Entity("Tilskudd.Runs.DeadlineOverride", b =>
                 {
                     b.Property<Guid>("ProgrammeId")
@@ -3008,6 +3025,42 @@ namespace Tilskudd.Storage.Migrations
                         .HasForeignKey("PlanUnitId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+
+                    b.OwnsMany("Tilskudd.Cycle.Planning.PlanAttachment", "Attachments", b1 =>
+                        {
+                            b1.Property<Guid>("HandlingsplanId");
+
+                            b1.Property<int>("__synthesizedOrdinal")
+                                .ValueGeneratedOnAddOrUpdate();
+
+                            b1.Property<DateTime>("AddedAt");
+
+                            b1.Property<Guid>("AddedBy");
+
+                            b1.Property<string>("MediaType")
+                                .IsRequired();
+
+                            b1.Property<string>("Name")
+                                .IsRequired();
+
+                            b1.Property<string>("Sha256")
+                                .IsRequired();
+
+                            b1.Property<long>("Size");
+
+                            b1.HasKey("HandlingsplanId", "__synthesizedOrdinal");
+
+                            b1.ToTable("Handlingsplaner");
+
+                            b1
+                                .ToJson("Attachments")
+                                .HasColumnType("TEXT");
+
+                            b1.WithOwner()
+                                .HasForeignKey("HandlingsplanId");
+                        });
+
+                    b.Navigation("Attachments");
                 });
 
             modelBuilder.Entity("Tilskudd.Cycle.Planning.HandlingsplanVersion", b =>

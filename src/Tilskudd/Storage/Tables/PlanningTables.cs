@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Planning;
 using Tilskudd.Cycle.Year;
+using Tilskudd.Planning;
 
 namespace Tilskudd.Storage.Tables;
 
@@ -13,6 +14,11 @@ internal sealed class HandlingsplanTable : IEntityTypeConfiguration<Handlingspla
         builder.ToTable("Handlingsplaner");
         builder.CountsWrites();
         builder.Property(plan => plan.Revision).IsConcurrencyToken();
+        builder.OwnsMany(plan => plan.Attachments, files =>
+        {
+            files.ToJson();
+            files.Ignore(file => file.Content);
+        });
         builder.PrimitiveCollection(plan => plan.Writers).ElementType().HasConversion<IdConversion<PersonId>>();
         builder.Ignore(plan => plan.LatestVersion);
         builder.RefersTo<PlanUnit>(nameof(Handlingsplan.PlanUnitId));
@@ -55,5 +61,14 @@ internal sealed class HandlingsplanVersionTable : IEntityTypeConfiguration<Handl
         builder.ToTable("HandlingsplanVersions");
         builder.Property<HandlingsplanId>("HandlingsplanId");
         builder.HasIndex("HandlingsplanId", nameof(HandlingsplanVersion.Number)).IsUnique();
+    }
+}
+
+internal sealed class StoredFileTable : IEntityTypeConfiguration<StoredFile>
+{
+    public void Configure(EntityTypeBuilder<StoredFile> builder)
+    {
+        builder.ToTable("StoredFiles");
+        builder.HasKey(file => file.Sha256);
     }
 }

@@ -17,7 +17,8 @@ namespace Tilskudd.Storage.Migrations.Postgres
                 name: "Others",
                 table: "Submissions",
                 type: "jsonb",
-                nullable: true);
+                nullable: true,
+                defaultValue: "[]");
 
             migrationBuilder.AddColumn<bool>(
                 name: "IsGathered",

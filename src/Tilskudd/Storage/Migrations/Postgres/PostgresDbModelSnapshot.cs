@@ -2099,6 +2099,24 @@ namespace Tilskudd.Storage.Migrations.Postgres
                     b.ToTable("Notices", (string)null);
                 });
 
+            modelBuilder.Entity("Tilskudd.Planning.StoredFile", b =>
+                {
+                    b.Property<string>("Sha256")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.HasKey("Sha256");
+
+                    b.ToTable("StoredFiles", (string)null);
+                });
+
             modelBuilder.Entity("Tilskudd.Runs.DeadlineOverride", b =>
                 {
                     b.Property<Guid>("ProgrammeId")
@@ -2851,6 +2869,45 @@ namespace Tilskudd.Storage.Migrations.Postgres
                         .HasForeignKey("PlanUnitId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+
+                    b.OwnsMany("Tilskudd.Cycle.Planning.PlanAttachment", "Attachments", b1 =>
+                        {
+                            b1.Property<Guid>("HandlingsplanId");
+
+                            b1.Property<int>("__synthesizedOrdinal")
+                                .ValueGeneratedOnAdd();
+
+                            b1.Property<DateTime>("AddedAt");
+
+                            b1.Property<Guid>("AddedBy");
+
+                            b1.Property<string>("MediaType")
+                                .IsRequired()
+                                .UseCollation("C");
+
+                            b1.Property<string>("Name")
+                                .IsRequired()
+                                .UseCollation("C");
+
+                            b1.Property<string>("Sha256")
+                                .IsRequired()
+                                .UseCollation("C");
+
+                            b1.Property<long>("Size");
+
+                            b1.HasKey("HandlingsplanId", "__synthesizedOrdinal");
+
+                            b1.ToTable("Handlingsplaner");
+
+                            b1
+                                .ToJson("Attachments")
+                                .HasColumnType("jsonb");
+
+                            b1.WithOwner()
+                                .HasForeignKey("HandlingsplanId");
+                        });
+
+                    b.Navigation("Attachments");
                 });
 
             modelBuilder.Entity("Tilskudd.Cycle.Planning.HandlingsplanVersion", b =>
