@@ -233,12 +233,16 @@ public sealed class MeetingPageTests
         await using var given = await GivenMeetings.Start(Regime.Mandat);
         await given.Plan();
         var silje = await given.Begin("Kari", "Fatima", "Ola");
+        await given.Vote(silje, ("Kari", "for"), ("Fatima", "mot"), ("Ola", "inhabil"));
+        var inhabil = (await given.Read()).Agenda[0].Inhabil;
         await given.Vote(silje, ("Kari", "for"), ("Fatima", "mot"), ("Ola", "mot"));
 
         var decided = await silje.Post(await silje.Get(await given.Case()), "form[action$='/vedtak']", ("ref", "3/24"), ("tekst", "Mer til oppvekst."));
 
         var run = await given.Round.Run();
         Assert.Equal(HttpStatusCode.SeeOther, decided.Status);
+        Assert.Equal([given.Round["Ola"]], inhabil);
+        Assert.Empty((await given.Read()).Agenda[0].Inhabil);
         Assert.Equal("coordinator", run.WaitsFor);
         Assert.Equal("Mer til oppvekst.", run.Visits.Single(visit => visit.Outcome == "Rejected").Reason);
         Assert.Null((await given.Round.Plan()).ApprovedVersion);
