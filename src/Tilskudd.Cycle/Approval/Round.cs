@@ -162,6 +162,9 @@ public sealed partial class Round
     /// <summary>The person's last answer that is not taken back and was not given before the person's habilitet was asked about.</summary>
     public RoundAnswer? LastOf(PersonId person) => _answers.Where(answer => answer.PersonId == person && answer.RetractedAt is null && !IsFallen(answer)).MaxBy(answer => answer.Number);
 
+    /// <summary>Whether the person has an answer to give, now or when a doubt is decided or a leave is over; what others have answered is kept from who has.</summary>
+    public bool MayYetAnswer(PersonId person) => IsOpen && LastOf(person) is null && (SeatOf(person) is not null || IsInDoubt(person) || StandInFor(person) is not null);
+
     /// <summary>Whether the person follows the case in the body without a vote.</summary>
     public bool IsObserver(PersonId person) => Observers.Any(seat => seat.PersonId == person) && SeatOf(person) is null;
 

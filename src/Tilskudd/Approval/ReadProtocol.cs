@@ -84,7 +84,7 @@ internal sealed class ReadProtocol(IDbContextFactory<TilskuddDb> databases, Site
     /// <summary>Whether a person may see a round's protocol: those of the body when it has ended, and before that who leads it, but never a member who has yet to answer.</summary>
     /// <param name="looksAfter">The person leads rounds of what it is about, or is an administrator.</param>
     public static bool MaySee(Round round, PersonId reader, bool looksAfter) => round.IsOpen
-        ? looksAfter && !round.IsInDoubt(reader) && (round.SeatOf(reader) is null || round.LastOf(reader) is not null)
+        ? looksAfter && !round.MayYetAnswer(reader)
         : looksAfter || round.Seats.Any(seat => seat.PersonId == reader || seat.OnLeave == reader);
 
     /// <summary>The protocol as it is now, in the municipality's written form, and what has been decided in meetings since it was signed.</summary>

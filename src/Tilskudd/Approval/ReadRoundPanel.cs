@@ -77,7 +77,7 @@ internal sealed class ReadRoundPanel(IDbContextFactory<TilskuddDb> databases, Ti
     private RoundPanelRow Row(Run run, Round round, string body, IReadOnlyDictionary<PersonId, Person> people, bool leads, PersonId reader)
     {
         var now = clock.GetUtcNow();
-        var hides = round.IsInDoubt(reader) || (round.IsOpen && round.SeatOf(reader) is not null && round.LastOf(reader) is null);
+        var hides = round.MayYetAnswer(reader);
         var members = Members.Of(round, people).Select(member => hides ? member with { Answer = null, Remark = "", Assurance = null } : member).ToList();
         var due = (round.IsOpen ? run.DueAt : null) ?? round.DueAt;
         var isDue = round.TakesPositionsOnly || (due is { } end ? end <= now : true);

@@ -12,7 +12,7 @@ namespace Tilskudd.Planning;
 internal static class AttachmentPages
 {
     /// <summary>How a file is named in an address.</summary>
-    public const string Route = "/vedlegg/{sha256:regex(^[0-9a-f]{{64}}$)}";
+    public const string Route = "/vedlegg/{sha256}";
 
     public static void Map(RouteGroupBuilder plan)
     {

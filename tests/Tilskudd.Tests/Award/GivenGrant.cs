@@ -10,6 +10,7 @@ using Tilskudd.Cycle.Planning;
 using Tilskudd.Cycle.Reporting;
 using Tilskudd.Cycle.Steps;
 using Tilskudd.Cycle.Year;
+using Tilskudd.Planning;
 using Tilskudd.Runs;
 using Tilskudd.Storage;
 using Tilskudd.Tests.Layout;
@@ -57,6 +58,9 @@ internal sealed partial class GivenGrant : GivenSite
     public PersonId Stranger { get; private set; }
 
     public string Path => $"/tilskudd/{Grant}";
+
+    /// <summary>The word in addresses of the file that goes with every plan.</summary>
+    public static string FileWord { get; } = AttachmentFile.Read("kart.pdf", [.. "%PDF-1.7"u8]).File!.Sha256;
 
     public string RapportPath => $"/rapport/{Rapport}";
 
@@ -341,6 +345,13 @@ internal sealed partial class GivenGrant : GivenSite
         foreach (var section in Enum.GetValues<PlanSection>())
         {
             Assert.Null(plan.WriteSection(section, $"Tekst om {section}", plan.Revision, Amina, w.Now));
+        }
+
+        var file = AttachmentFile.Read("Kart over området.pdf", [.. "%PDF-1.7"u8]).File!;
+        Assert.Null(plan.Attach(file, Amina, w.Now));
+        if (w.Db.Find<StoredFile>(file.Sha256) is null)
+        {
+            w.Db.Add(new StoredFile(file.Sha256, [.. "%PDF-1.7"u8], w.Now));
         }
 
         for (var number = 1; number <= count; number++)

@@ -87,6 +87,7 @@ public sealed partial class SimulationTests(SimulatedTwice years) : IClassFixtur
     [Theory]
     [InlineData("round-closed", "Returned")]
     [InlineData("inhabil-reported", "")]
+    [InlineData("habilitet-decided", "Inhabil")]
     [InlineData("correction-asked", "Correction")]
     [InlineData("deadline-reminded", "")]
     [InlineData("deadline-escalated", "")]

@@ -10,6 +10,7 @@ using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Planning;
 using Tilskudd.Cycle.Steps;
 using Tilskudd.Cycle.Year;
+using Tilskudd.Planning;
 using Tilskudd.Runs;
 using Tilskudd.Storage;
 using Tilskudd.Tests.Award;
@@ -103,6 +104,9 @@ internal sealed partial class BusyYear : IAsyncDisposable
         ["/mottak/{id:guid}"] = new(y => y.Grantor.Browser, y => y.Grantor.Path),
         ["/mottak/{id:guid}/bekreft"] = new(y => y.Grantor.Browser, y => $"{y.Grantor.Path}/bekreft?svar=Received"),
         ["/mottak/{id:guid}/kvittering"] = new(y => y.Grantor.Browser, y => $"{y.Grantor.Path}/kvittering", HttpStatusCode.SeeOther),
+        ["/mottak/{id:guid}" + AttachmentPages.Route] = new(y => y.Grantor.Browser, y => $"{y.Grantor.Path}/vedlegg/{GivenGrant.FileWord}", HttpStatusCode.NotFound), // a report was sent, which has no files
+        ["/plan/{id:guid}" + AttachmentPages.Route] = new(y => y.Ingrid, y => $"/plan/{y.Given.Plan}/vedlegg/{GivenGrant.FileWord}"),
+        ["/godkjenning/{round:guid}" + AttachmentPages.Route] = new(y => y.Jonas, y => $"/godkjenning/{y.Round}/vedlegg/{GivenGrant.FileWord}", HttpStatusCode.NotFound), // as above
         ["/mottak/{id:guid}/utskrift"] = new(y => y.Grantor.Browser, y => $"{y.Grantor.Path}/utskrift"),
         ["/forste-start"] = new(y => y.Nobody, _ => "/forste-start", HttpStatusCode.NotFound), // there is an administrator
         ["/logg-inn"] = new(y => y.Nobody, _ => "/logg-inn"),

@@ -216,6 +216,7 @@ internal static class SmallYear
     private static Handlingsplan Plan(Writing writing, PlanUnit unit, FundingSource source, Criterion criterion, Person person)
     {
         var plan = Handlingsplan.Start(writing.Ids.Next<HandlingsplanId>(), unit.Id, new GrantYear(2025), writing.Now);
+        Assert.Null(plan.Attach(new AttachmentContent("kart.pdf", "application/pdf", 1_234, new string('a', 64)), person.Id, writing.Now));
         foreach (var kroner in new[] { 1_900_000L, 600_000 })
         {
             var tiltak = plan.Add(writing.Ids.Next<TiltakId>(), "Ordrett", person.Id, writing.Now);

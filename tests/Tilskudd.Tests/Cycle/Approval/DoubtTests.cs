@@ -33,6 +33,7 @@ public sealed class DoubtTests
         Assert.Equal(new RoundRefusal.NotEntitled(), TryAnswer(unsettled, 5));
         Assert.Equal(new RegistrationRefusal.MayNotAnswer(), unsettled.Register(new RoundAnswerId(Sample.Number(999)), Person(5), AnswerKind.Approve, "", Hash, new Registration(AnswerChannel.Phone, Secretary, new LocalDate(2024, 11, 20)), Sample.Number(998), Sample.At));
         Assert.Empty(unsettled.Missing);
+        Assert.Equal((false, true), (unsettled.MayYetAnswer(Person(1)), unsettled.MayYetAnswer(Person(5))));
         Assert.Equal((4, 5), unsettled.Turnout);
         Assert.Empty(unsettled.Count().StepsIn);
     }

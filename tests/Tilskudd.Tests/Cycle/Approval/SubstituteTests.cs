@@ -64,6 +64,7 @@ public sealed class SubstituteTests
         Assert.Equal(Seat(2), round.SeatOf(Outside)!.SeatId);
         Assert.Equal(Person(2), round.InsteadOf(round.SeatOf(Outside)!));
         Assert.Equal(new RoundRefusal.NotEntitled(), Answer(round, Person(2)));
+        Assert.Equal([true, true, false], new[] { Outside, Person(2), Person(71) }.Select(round.MayYetAnswer));
         Assert.Contains(round.Missing, seat => seat.PersonId == Outside);
         Assert.Null(Answer(round, Outside));
         Assert.Equal((1, 3), (round.Count().For, round.Count().Quorum + 1));

@@ -6,7 +6,7 @@ namespace Tilskudd.Storage.Migrations;
 
 /// <summary>A member's doubt about habilitet, and what was decided of it. Those who had reported it until now count as found inhabil on their own word.</summary>
 [DbContext(typeof(TilskuddDb))]
-[Migration("20240805000010_DoubtsDecided")]
+[Migration("20240805000020_DoubtsDecided")]
 internal sealed class DoubtsDecided : Migration
 {
     protected override void Up(MigrationBuilder migrationBuilder)

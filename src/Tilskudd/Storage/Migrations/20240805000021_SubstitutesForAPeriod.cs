@@ -6,7 +6,7 @@ namespace Tilskudd.Storage.Migrations;
 
 /// <summary>Who answers for a member on leave, from one day to another, and in a round for whom a person answers.</summary>
 [DbContext(typeof(TilskuddDb))]
-[Migration("20240805000011_SubstitutesForAPeriod")]
+[Migration("20240805000021_SubstitutesForAPeriod")]
 internal sealed class SubstitutesForAPeriod : Migration
 {
     protected override void Up(MigrationBuilder migrationBuilder)
