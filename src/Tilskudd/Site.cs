@@ -8,6 +8,7 @@ using Tilskudd.Clockwork;
 using Tilskudd.Country;
 using Tilskudd.Inbox;
 using Tilskudd.Layout;
+using Tilskudd.Meetings;
 using Tilskudd.Notices;
 using Tilskudd.Overview;
 using Tilskudd.Planning;
@@ -97,6 +98,7 @@ internal static class Site
         builder.Services.AddApi();
         builder.Services.AddCountry();
         builder.Services.AddApproval();
+        builder.Services.AddMeetings();
         builder.Services.AddAward();
         builder.Services.AddReporting();
     }
@@ -120,6 +122,7 @@ internal static class Site
         app.MapApi();
         app.MapCountry();
         app.MapApproval();
+        app.MapMeetings();
     }
 
     // Room for the longest honest form; a page that takes files raises the limit for itself with RequestSizeLimitAttribute.

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing.Template;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Tilskudd.Cycle.Approval;
+using Tilskudd.Cycle.Meetings;
 using Tilskudd.Cycle.People;
 using Tilskudd.Demo;
 using Tilskudd.Runs;
@@ -63,6 +64,7 @@ internal sealed partial class DemoSite : IAsyncDisposable
         Assert.Empty(await app.Services.PublishFlows());
         await CallMeeting(app.Services);
         await RaiseDoubt(app.Services);
+        await Meet(app.Services);
         await app.StartAsync();
         return new DemoSite(folder, app, held, settings.Urls, await app.Services.GetRequiredService<DemoLinks>().Issue());
     }
@@ -72,6 +74,13 @@ internal sealed partial class DemoSite : IAsyncDisposable
     {
         await using var db = await _app.Services.GetRequiredService<IDbContextFactory<TilskuddDb>>().CreateDbContextAsync();
         return $"/prosess/{(await db.Set<Run>().Where(run => run.ClosedAt == null && run.Flow == "handlingsplan").OrderBy(run => run.Id).FirstAsync()).Id}";
+    }
+
+    /// <summary>The page of a meeting nobody is called to yet.</summary>
+    public async Task<string> PlannedMeeting()
+    {
+        await using var db = await _app.Services.GetRequiredService<IDbContextFactory<TilskuddDb>>().CreateDbContextAsync();
+        return $"/mote/{await db.Meetings.OrderByDescending(meeting => meeting.StartsAt).Select(meeting => meeting.Id).FirstAsync()}";
     }
 
     /// <summary>The page where a substitute is named for the first member of some body.</summary>
@@ -114,6 +123,24 @@ internal sealed partial class DemoSite : IAsyncDisposable
         var run = await w.Db.Set<Run>().SingleAsync(run => run.ProgrammeId == programme.Id && run.ClosedAt == null);
         var round = await w.Db.Rounds.OrderBy(round => round.Id).FirstAsync(round => round.ClosedAt == null && round.DocumentId == run.DocumentId);
         return round.RaiseDoubt(round.Missing[^1].PersonId!.Value, "Søsteren min leder et av tiltakene.", w.Ids.Next(), w.Now);
+    }));
+
+    // The group of Strømsø meets on its plan now, and a meeting after that is planned.
+    private static async Task Meet(IServiceProvider services) => Assert.Null(await services.GetRequiredService<Door>().Write(async w =>
+    {
+        var programme = await w.Db.Programmes.SingleAsync(programme => programme.Slug == "stromso-2030");
+        var body = await w.Db.Bodies.SingleAsync(body => body.ProgrammeId == programme.Id);
+        var secretary = await w.Db.Roles.SingleAsync(role => role.ProgrammeId == programme.Id && role.Role == Role.Secretary);
+        var round = await w.Db.Rounds.SingleAsync(round => round.BodyId == body.Id && round.ClosedAt == null);
+        var held = new Meeting(w.Ids.Next<MeetingId>(), body, new MeetingFrame(w.Now, w.Now.AddHours(2), "Rådhuset", ""), secretary.PersonId, w.Now);
+        Assert.Null(held.Add(w.Ids.Next<AgendaItemId>(), round, "Handlingsplan 2025"));
+        Assert.Null(held.Note([.. held.Seats.Where(seat => seat.IsOfBody).Select(seat => new SeatAttendance(seat.SeatId, Attendance.Present, null, null))], null, w.Now));
+        Assert.Null(held.Propose(held.Agenda[0], held.Seats[0].SeatId, "Saken utsettes til neste møte, slik at gruppa kan se tallene på nytt."));
+        var next = new Meeting(w.Ids.Next<MeetingId>(), body, new MeetingFrame(w.Now.AddDays(14), null, "", "https://mote.example.no/sal/neste"), secretary.PersonId, w.Now);
+        Assert.Null(next.Add(w.Ids.Next<AgendaItemId>(), "Status for året", "Tall og erfaringer så langt."));
+        Assert.Null(next.Add(w.Ids.Next<AgendaItemId>(), "Neste års plan", ""));
+        w.Db.AddRange(held, next);
+        return null;
     }));
 
     /// <param name="workflows">The folder of the flows; null for those that are shipped.</param>

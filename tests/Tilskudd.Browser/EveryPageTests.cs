@@ -17,7 +17,7 @@ public sealed partial class EveryPageTests(Chromium chromium)
 
     private static readonly View Dark = new(1280, IsDark: true);
 
-    // Who, what is special, the view, the language, and where to start; {own} is where the way in led, {older} a run that could be moved, {seat} the page of a seat's substitute.
+    // Who, what is special, the view, the language, and where to start; {own} is where the way in led, {older} a run that could be moved, {seat} the page of a seat's substitute, {planned} a meeting.
     private static readonly Reader[] Readers =
     [
         new("programme-leader", "a plan before its group", View.Desk, "nb", "/", "/innboks", "/planer", "/frister", "/prosess", "/spor", "/spor?fra=01.01.2030", "/program/stromso-2030/2026", "/finnes-ikke"),
@@ -36,6 +36,7 @@ public sealed partial class EveryPageTests(Chromium chromium)
         new("coordinator/omradesatsing-i-sarpsborg", "a report that is late, in the dark", Dark, "nn", "/innboks"),
         new("secretary", "a round that is open", View.Desk, "nb", "/prosess"),
         new($"secretary/{DemoSite.Meets}", "a decision to register", View.Phone, "nb", "/innboks"),
+        new("secretary", "meetings, one of them under way", View.Smallest, "nn", "/innboks", "{planned}", "{planned}/endre"),
         new($"programme-leader/{DemoSite.Doubts}", "a member's habilitet to decide", View.Smallest, "nb", "/innboks"),
         new("administrator", "every programme", View.Desk, "nb", "/", "/landet?aar=2024", "/spor", "/program/oslo", "/forste-start", "/prosess?side=2", "/frister?side=2", "{older}", "{older}/flytt"),
         new("administrator", "all that is kept", View.Smallest, "nb", "/admin", "{seat}", "/admin/kommuner", "/admin/kommuner/ny", "/admin/personer", "/admin/personer/ny", "/admin/personer/importer", "/admin/programmer", "/admin/programmer/ny", "/admin/tilskuddsgivere", "/admin/tilskuddsgivere/ny", "/admin/varsler", "/admin/flyter", "/admin/kalender", "/admin/kalender/ny", "/admin/nokler", "/admin/nokler/ny", "/frister/kalender"),
@@ -76,8 +77,9 @@ public sealed partial class EveryPageTests(Chromium chromium)
         }
 
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        var (older, seat) = (await demo.OlderRun(), await demo.SubstitutePage());
-        var waiting = new Queue<string>(reader.Starts.Select(start => start.Replace("{own}", own, StringComparison.Ordinal).Replace("{older}", older, StringComparison.Ordinal).Replace("{seat}", seat, StringComparison.Ordinal)));
+        var (older, seat, planned) = (await demo.OlderRun(), await demo.SubstitutePage(), await demo.PlannedMeeting());
+        var waiting = new Queue<string>(reader.Starts.Select(start => start.Replace("{own}", own, StringComparison.Ordinal).Replace("{older}", older, StringComparison.Ordinal).Replace("{seat}", seat, StringComparison.Ordinal)
+            .Replace("{planned}", planned, StringComparison.Ordinal)));
         var asked = waiting.ToHashSet(StringComparer.Ordinal);
         while (waiting.TryDequeue(out var path) && seen.Count < StepsFromStart)
         {
@@ -155,7 +157,7 @@ public sealed partial class EveryPageTests(Chromium chromium)
         return all.Where(link => link.StartsWith(demo.Address + "/", StringComparison.Ordinal) && !Elsewhere().IsMatch(link)).Select(link => link[demo.Address.Length..]).Distinct();
     }
 
-    [GeneratedRegex("^/(plan|tilskudd|endring|evaluering|rapport|prosess)/[0-9a-f-]{36}$")]
+    [GeneratedRegex("^/(plan|tilskudd|endring|evaluering|rapport|prosess|mote)/[0-9a-f-]{36}$")]
     private static partial Regex Document();
 
     // Another language, a file, and the links of other people's mails.

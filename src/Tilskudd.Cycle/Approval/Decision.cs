@@ -87,6 +87,9 @@ public abstract record DecisionRefusal(string Field = "") : Refusal(Field)
     /// <summary>Several boards leave their decision to a meeting, and nobody said whose this is.</summary>
     public sealed record NoBody() : DecisionRefusal("organ");
 
+    /// <summary>The case is on the agenda of a meeting that is planned here, and what it decides is registered there.</summary>
+    public sealed record InMeeting : DecisionRefusal;
+
     public sealed record DateMissing() : DecisionRefusal("dato");
 
     public sealed record DateInFuture(LocalDate Date) : DecisionRefusal("dato");

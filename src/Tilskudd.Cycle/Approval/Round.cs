@@ -341,7 +341,10 @@ public sealed partial class Round
         return null;
     }
 
-    /// <summary>Ends a round of positions: the meeting takes it from here, and what is registered from the meeting is the decision.</summary>
+    /// <summary>
+    /// Ends a round whose body meets: the meeting takes it from here, and what is registered from the meeting is the decision. Answers given
+    /// by link stand as positions.
+    /// </summary>
     public Refusal? LeaveToMeeting(DateTimeOffset at)
     {
         if (!IsOpen)
@@ -349,7 +352,7 @@ public sealed partial class Round
             return new RoundRefusal.IsClosed(ClosedAt!.Value);
         }
 
-        if (!TakesPositionsOnly)
+        if (Mode == Mode.Written)
         {
             return new RoundRefusal.DecidesNothing();
         }

@@ -60,6 +60,9 @@ public sealed class Body
 
     public Assurance Assurance { get; private set; } = Assurance.LinkAndCode;
 
+    /// <summary>Working days the call to a meeting must go before it; null where the body's own rules say nothing.</summary>
+    public int? NoticeDays { get; private set; }
+
     public long QuorumNumerator { get; private set; }
 
     public long QuorumDenominator { get; private set; }
@@ -94,6 +97,9 @@ public sealed class Body
 
     /// <summary>How an answer by link is confirmed, in the rounds that are opened from now on.</summary>
     public void Require(Assurance assurance) => Assurance = assurance;
+
+    /// <summary>How long before a meeting its members are called, from now on.</summary>
+    public void GiveNotice(int? workingDays) => NoticeDays = workingDays;
 
     /// <summary>The body is not asked after a day; with null it is asked again.</summary>
     public void End(LocalDate? lastDay) => ToOn = lastDay;

@@ -77,5 +77,3 @@ public sealed record ListRow(string Title, string Path, IReadOnlyList<Crumb> Cru
 /// <param name="Id">Unique on the page.</param>
 /// <param name="Empty">What is said where there is none.</param>
 public sealed record ListPart(string Id, string Title, IReadOnlyList<TaskRow> Rows, string Empty, params IReadOnlyList<PageLink> Links);
-
-public sealed record PageLink(string Text, string Path);

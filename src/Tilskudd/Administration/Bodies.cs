@@ -15,6 +15,7 @@ namespace Tilskudd.Administration;
 internal sealed class Bodies(IEnumerable<OpenIdConnectSettings> electronicId) : Register("organer")
 {
     private const string LeastQuorum = "1/2";
+    private const int MostNoticeDays = 60;
 
     private static readonly string[] Quorums = ["1/3", LeastQuorum, "2/3", "3/4", "1/1"];
 
@@ -81,6 +82,7 @@ internal sealed class Bodies(IEnumerable<OpenIdConnectSettings> electronicId) : 
         var programme = (await saving.Asked.Programme(new ProgrammeId(saving.Asked.In)))!;
         var key = saving.Form.Choice("nokkel", BodyKeys.All);
         var assurance = ReadAssurance(saving.Form, null);
+        var notice = saving.Form.OptionalNumber("varsel", 1, MostNoticeDays);
         var units = await Units(saving.Asked, programme.Id);
         var unit = saving.Form.Text("enhet").Length == 0 ? null : saving.Form.Choice("enhet", units.Select(one => one.Id.ToString()));
         var rules = Read(saving.Form);
@@ -97,6 +99,7 @@ internal sealed class Bodies(IEnumerable<OpenIdConnectSettings> electronicId) : 
 
         var body = new Body(saving.Writing.Ids.Next<BodyId>(), programme.Id, unitId, key!, rules.Name, rules.Regime, rules.Mandate, rules.Mode, rules.IsCompetent, rules.Basis);
         body.Require(assurance);
+        body.GiveNotice(notice);
         saving.Db.Add(body);
         saving.Next = $"{Root}/{body.Id}";
         saving.Added("body", body.Id, programme.Slug);
@@ -106,7 +109,7 @@ internal sealed class Bodies(IEnumerable<OpenIdConnectSettings> electronicId) : 
     public override async Task<Refusal?> Change(Saving saving)
     {
         var (body, programme) = await Find(saving.Asked);
-        var (rules, assurance) = (Read(saving.Form), ReadAssurance(saving.Form, body));
+        var (rules, assurance, notice) = (Read(saving.Form), ReadAssurance(saving.Form, body), saving.Form.OptionalNumber("varsel", 1, MostNoticeDays));
         if (saving.Form.Faults.Count > 0)
         {
             return null;
@@ -119,6 +122,7 @@ internal sealed class Bodies(IEnumerable<OpenIdConnectSettings> electronicId) : 
 
         body.Change(rules.Name, rules.Regime, rules.Mandate, rules.Mode, rules.IsCompetent, rules.Basis);
         body.Require(assurance);
+        body.GiveNotice(notice);
         saving.Changed("body", body.Id, body, programme.Slug);
         return null;
     }
@@ -175,6 +179,7 @@ internal sealed class Bodies(IEnumerable<OpenIdConnectSettings> electronicId) : 
         new(FieldKind.Choice, "avsta", body?.MayAbstain == true ? "ja" : "nei") { Choices = [new Choice("nei", Word("Abstain.No")), new Choice("ja", Word("Abstain.Yes"))] },
         Choice("skriftlig", body?.Written ?? WrittenRule.Majority, "Written"),
         new(FieldKind.Choice, "sikkerhet", (body?.Assurance ?? Assurance.LinkAndCode).ToString()) { Hint = Text("Hint.sikkerhet"), Choices = [.. Offered(body).Select(one => new Choice(one.ToString(), Text($"Assurance.{one}")))] },
+        new(FieldKind.Line, "varsel", body?.NoticeDays?.ToString(CultureInfo.InvariantCulture) ?? "") { Hint = Text("Hint.varsel"), IsOptional = true },
         new(FieldKind.Area, "hjemmel", body?.LegalBasis ?? "") { Hint = Text("Hint.hjemmel"), IsOptional = true, Longest = AdminRoom.LongestText },
     ];
 

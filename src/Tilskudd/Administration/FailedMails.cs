@@ -126,6 +126,11 @@ internal sealed class FailedMails() : Register("varsler")
             return await db.Rounds.Where(one => one.Id == round).Join(db.Bodies, one => one.BodyId, body => body.Id, (_, body) => (ProgrammeId?)body.ProgrammeId).SingleOrDefaultAsync(ct);
         }
 
+        if (notice.MeetingId is { } meeting)
+        {
+            return await db.Meetings.IgnoreAutoIncludes().Where(one => one.Id == meeting).Join(db.Bodies, one => one.BodyId, body => body.Id, (_, body) => (ProgrammeId?)body.ProgrammeId).SingleOrDefaultAsync(ct);
+        }
+
         var unit = notice.GrantId is { } grant ? db.Grants.Where(one => one.Id == grant).Select(one => one.PlanUnitId)
             : notice.RapportId is { } rapport ? db.Rapporter.Where(one => one.Id == rapport).Select(one => one.PlanUnitId) : null;
         return unit is null ? null : await unit.Join(db.PlanUnits, id => id, one => one.Id, (_, one) => (ProgrammeId?)one.ProgrammeId).SingleOrDefaultAsync(ct);

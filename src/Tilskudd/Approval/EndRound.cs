@@ -20,7 +20,8 @@ namespace Tilskudd.Approval;
 internal sealed class EndRound(NoticeQueue notices)
 {
     /// <summary>Does what follows of a round that has just been closed.</summary>
-    public async Task With(Writing w, Run run, Round round, Actor by)
+    /// <param name="tells">False where it is closed in the meeting it is left to: those who are told are sitting there.</param>
+    public async Task With(Writing w, Run run, Round round, Actor by, bool tells = true)
     {
         var count = round.Count();
         var outcome = $"{JointDecision.Of([round.Result()])}";
@@ -36,7 +37,10 @@ internal sealed class EndRound(NoticeQueue notices)
         });
         await Links.Revoke(w, round.Id, LinkEnd.RoundClosed);
         await NoticeQueue.Cancel(w, round.Id);
-        await Tell(w, round, await Responsible(w, run));
+        if (tells)
+        {
+            await Tell(w, round, await Responsible(w, run));
+        }
     }
 
     /// <summary>Ends what is open of the rounds opened together, once it hangs on them no longer, and approves what they have approved.</summary>

@@ -28,4 +28,29 @@ internal static class MeetingBoards
             .Select(decision => decision.BodyId!.Value).ToListAsync(ct);
         return [.. bodies.ExceptBy(decided.Concat(registered), body => body.Id)];
     }
+
+    /// <summary>The meetings planned here that are to decide a run's case and have not, of the bodies that left it to a meeting.</summary>
+    public static async Task<IReadOnlyList<PlannedMeeting>> Planned(TilskuddDb db, Run run, CancellationToken ct) =>
+        run.Visits.Where(visit => visit.RoundId is not null).MaxBy(visit => visit.Number)?.RoundId is not { } lead ? []
+        : [.. (await OfRounds(db, db.Rounds.IgnoreAutoIncludes().Where(round => round.Id == lead || round.FirstId == lead).Select(round => round.Id)).ToListAsync(ct)).Where(meeting => meeting.Decides)];
+
+    /// <summary>The meetings with some rounds on their agenda, those that are cancelled left out.</summary>
+    public static IQueryable<PlannedMeeting> OfRounds(TilskuddDb db, IQueryable<RoundId> rounds) => db.Meetings.IgnoreAutoIncludes().Where(meeting => meeting.CancelledAt == null).SelectMany(
+        meeting => meeting.Items.Where(item => item.RoundId != null && rounds.Contains(item.RoundId.Value)),
+        (meeting, item) => new PlannedMeeting(meeting.Id.Value, meeting.BodyId, item.RoundId!.Value, meeting.StartsAt, meeting.SignedAt == null && item.Outcome == null));
+
+    /// <summary>Whether what a body decides on a run's case is registered in a meeting planned here.</summary>
+    /// <param name="board">The id of the body; empty where there is but one.</param>
+    public static async Task<bool> Meets(TilskuddDb db, Run run, string board, CancellationToken ct) =>
+        (await Planned(db, run, ct)).Any(meeting => board.Length == 0 || meeting.Body.ToString() == board);
+}
+
+/// <summary>A meeting with a case on its agenda.</summary>
+/// <param name="Decides">It is to decide the case, and has not.</param>
+public sealed record PlannedMeeting(Guid Id, BodyId Body, RoundId Round, DateTimeOffset StartsAt, bool Decides)
+{
+    public string Path => $"/mote/{Id}";
+
+    /// <summary>Where a meeting on a case is planned.</summary>
+    public static string PathToPlan(BodyId body, RoundId round) => $"/mote/ny?organ={body}&runde={round}";
 }

@@ -13,7 +13,11 @@ namespace Tilskudd.Approval;
 /// <param name="Task">What is to be done, in the flow's words.</param>
 /// <param name="Outcomes">What can have been decided, in the flow's words.</param>
 /// <param name="Bodies">Whose decision it is, each registered by itself; none where the body is not registered.</param>
-public sealed record DecisionRow(Guid Run, int Visit, string Name, string Task, string Title, IReadOnlyList<Choice> Bodies, IReadOnlyList<Choice> Outcomes);
+public sealed record DecisionRow(Guid Run, int Visit, string Name, string Task, string Title, IReadOnlyList<Choice> Bodies, IReadOnlyList<Choice> Outcomes)
+{
+    /// <summary>The meetings planned here that are to decide it; their decisions are registered there.</summary>
+    public IReadOnlyList<PlannedMeeting> Meetings { get; init; } = [];
+}
 
 /// <summary>Reads what the page for a decision made elsewhere shows. Writes nothing.</summary>
 internal sealed class ReadDecision(IDbContextFactory<TilskuddDb> databases, FlowLibrary library, Flow flow, TimeProvider clock)
@@ -43,6 +47,7 @@ internal sealed class ReadDecision(IDbContextFactory<TilskuddDb> databases, Flow
         var words = library.Words(run.Flow, Languages.Current.Code()).Steps[run.StepId];
         var document = await MailFacts.Document(db, run.DocumentKind, run.DocumentId, Languages.Current, clock.GetUtcNow(), ct);
         var bodies = await MeetingBoards.Of(db, run, await OwnRules.BodyOf(db, run.ProgrammeId, registering, key, ct), ct);
-        return (new DecisionRow(run.Id.Value, run.VisitNumber, words.Name, words.Task, document.Title, [.. bodies.Select(body => new Choice(body.Id.ToString(), body.Name))], [.. step.Outcomes.Select(outcome => new Choice(outcome, words.Outcomes[outcome]))]), null);
+        var meetings = await MeetingBoards.Planned(db, run, ct);
+        return (new DecisionRow(run.Id.Value, run.VisitNumber, words.Name, words.Task, document.Title, [.. bodies.Where(body => meetings.All(meeting => meeting.Body != body.Id)).Select(body => new Choice(body.Id.ToString(), body.Name))], [.. step.Outcomes.Select(outcome => new Choice(outcome, words.Outcomes[outcome]))]) { Meetings = [.. meetings.OrderBy(meeting => meeting.StartsAt)] }, null);
     }
 }

@@ -131,7 +131,8 @@ internal sealed class ReadProtocol(IDbContextFactory<TilskuddDb> databases, Site
             .Where(decision => decision.DocumentKind == round.DocumentKind && decision.DocumentId == round.DocumentId && decision.Version == round.Version && decision.BodyId == round.BodyId && decision.RegisteredAt >= closed)
             .OrderBy(decision => decision.RegisteredAt).ThenBy(decision => decision.Id).ToListAsync(ct);
 
-    private static async Task<string> Proposal(TilskuddDb db, Round round, string body, string title, Language language, CancellationToken ct)
+    /// <summary>The text members answer to; empty where there is none.</summary>
+    public static async Task<string> Proposal(TilskuddDb db, Round round, string body, string title, Language language, CancellationToken ct)
     {
         switch (round.DocumentKind)
         {

@@ -48,6 +48,7 @@ internal sealed class ReadRound(IDbContextFactory<TilskuddDb> databases, SiteAdd
             Plan = plan,
             Rapport = rapport,
             Boards = await BoardRow.Beside(db, round, ct),
+            Meetings = [.. (await MeetingBoards.OfRounds(db, db.Rounds.IgnoreAutoIncludes().Where(known => known.Id == id).Select(known => known.Id)).ToListAsync(ct)).Where(meeting => meeting.Decides)],
             Earlier = round.IsOpen && round.SeatOf(visitor.Person) is not null && round.LastOf(visitor.Person) is null ? await Earlier(db, round, visitor.Person, ct) : null,
         };
     }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.People;
+using Tilskudd.Cycle.Steps;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
 using Tilskudd.Runs;
@@ -30,6 +31,12 @@ public sealed record RoundPanelRow(
     public required string Why { get; init; }
 
     public required FeasibilityRow Feasibility { get; init; }
+
+    /// <summary>The meetings with the case on their agenda.</summary>
+    public IReadOnlyList<PlannedMeeting> Meetings { get; init; } = [];
+
+    /// <summary>The reader can call the body to a meeting on the case.</summary>
+    public bool MayMeet { get; init; }
 }
 
 /// <summary>A member whose habilitet waits for its decision.</summary>
@@ -52,10 +59,20 @@ internal sealed class ReadRoundPanel(IDbContextFactory<TilskuddDb> databases, Ti
         var (seated, ids) = (rounds.SelectMany(round => round.Seats).SelectMany(seat => new[] { seat.PersonId, seat.OnLeave }).OfType<PersonId>().Distinct().ToList(), rounds.Select(round => round.BodyId).ToList());
         var people = await db.People.Where(person => seated.Contains(person.Id)).ToDictionaryAsync(person => person.Id, person => person, ct);
         var bodies = await db.Bodies.IgnoreAutoIncludes().Where(body => ids.Contains(body.Id)).ToDictionaryAsync(body => body.Id, body => body.Name, ct);
+        var meetings = await MeetingBoards.OfRounds(db, db.Rounds.IgnoreAutoIncludes().Where(round => round.Id == lead || round.FirstId == lead).Select(round => round.Id)).ToListAsync(ct);
         var leads = await CloseRound.Leads(db, run, reader, OsloTime.On(clock.GetUtcNow()).Date, ct);
         var looksAfter = leads || await Rights.Administers(db, reader, OsloTime.On(clock.GetUtcNow()).Date, ct);
-        return [.. rounds.OrderBy(round => bodies[round.BodyId], StringComparer.Ordinal).Select(round => Row(run, round, bodies[round.BodyId], people, leads, reader) with { MaySeeProtocol = ReadProtocol.MaySee(round, reader, looksAfter) })];
+        return [.. rounds.OrderBy(round => bodies[round.BodyId], StringComparer.Ordinal).Select(round => Row(run, round, bodies[round.BodyId], people, leads, reader) with
+        {
+            MaySeeProtocol = ReadProtocol.MaySee(round, reader, looksAfter),
+            Meetings = [.. meetings.Where(meeting => meeting.Round == round.Id).OrderBy(meeting => meeting.StartsAt)],
+            MayMeet = leads && WaitsForMeeting(run, round) && !meetings.Any(meeting => meeting.Round == round.Id && meeting.Decides),
+        })];
     }
+
+    // A body that is asked and meets, or has left the case to a meeting whose decision is waited for.
+    private static bool WaitsForMeeting(Run run, Round round) => round.IsOpen ? round.Mode != Mode.Written
+        : run.IsOpen && run.WaitsFor == RoleKeys.Secretary && round.Outcome is CountOutcome.ToMeeting or CountOutcome.NotQuorate;
 
     private RoundPanelRow Row(Run run, Round round, string body, IReadOnlyDictionary<PersonId, Person> people, bool leads, PersonId reader)
     {

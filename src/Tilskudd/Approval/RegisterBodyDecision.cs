@@ -41,28 +41,41 @@ internal sealed class RegisterBodyDecision(Door door, Flow flow, SignDecision si
             return refusal is FlowRefusal.AlreadyDone && await IsRepeated(w.Db, id, visit, person, outcome) ? null : refusal;
         }
 
+        if (await MeetingBoards.Meets(w.Db, run, board, ct))
+        {
+            return new DecisionRefusal.InMeeting();
+        }
+
+        return (await Register(w, run, person, outcome, board, text, ct)).Refusal;
+    }
+
+    /// <summary>Registers it inside a story: the one way a body's decision comes in, from its protocol as from a meeting held here.</summary>
+    /// <param name="run">Waits for the decision to be registered.</param>
+    /// <inheritdoc cref="Register(RunId, int, PersonId, string, string, DecisionText, CancellationToken)"/>
+    public async Task<(Decision? Decision, Refusal? Refusal)> Register(Writing w, Run run, PersonId person, string outcome, string board, DecisionText text, CancellationToken ct)
+    {
         var place = await flow.StepOf(w.Db, run, ct);
         if (place.Step is not RegisterDecision { Body: { } named } step || !place.Outcomes.Contains(outcome))
         {
-            return new FlowRefusal.NotFound();
+            return (null, new FlowRefusal.NotFound());
         }
 
         var today = OsloTime.On(w.Now).Date;
         if (Decision.Faults(text, today) is [var fault, ..])
         {
-            return fault;
+            return (null, fault);
         }
 
         var key = await OwnRules.BodyOf(w.Db, run.ProgrammeId, step, named, ct);
         var missing = await MeetingBoards.Of(w.Db, run, key, ct);
         if (board.Length > 0 && missing.All(known => known.Id.ToString() != board))
         {
-            return new FlowRefusal.AlreadyDone();
+            return (null, new FlowRefusal.AlreadyDone());
         }
 
         if (board.Length == 0 && missing.Count > 1)
         {
-            return new DecisionRefusal.NoBody();
+            return (null, new DecisionRefusal.NoBody());
         }
 
         var body = missing.FirstOrDefault(known => board.Length == 0 || known.Id.ToString() == board);
@@ -78,7 +91,7 @@ internal sealed class RegisterBodyDecision(Door door, Flow flow, SignDecision si
         if (decision.IsApproved && missing.Count > 1)
         {
             // The others' decisions are still to come, and it is approved when all of them have.
-            return null;
+            return (decision, null);
         }
 
         if (decision.IsApproved && (step.Task == TaskKeys.CompetentDecision || (await Who.BodiesOf(w.Db, key, run.Subject, ct)).Any(known => known.IsCompetent)))
@@ -86,7 +99,7 @@ internal sealed class RegisterBodyDecision(Door door, Flow flow, SignDecision si
             await EndRound.Approve(w, kind, document, version);
         }
 
-        return await flow.Answer(w, run, visit, outcome, Actor.Of(person), decision.IsApproved ? "" : decision.Text);
+        return (decision, await flow.Answer(w, run, run.VisitNumber, outcome, Actor.Of(person), decision.IsApproved ? "" : decision.Text));
     }
 
     // What the body had before it is the latest version: nothing is written while a decision is waited for.

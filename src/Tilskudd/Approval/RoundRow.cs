@@ -26,6 +26,9 @@ public sealed class RoundRow
 
     internal DateTimeOffset? DueAt { get; init; }
 
+    /// <summary>The meetings that are to decide the case.</summary>
+    public IReadOnlyList<PlannedMeeting> Meetings { get; init; } = [];
+
     /// <summary>All the boards that were asked at the same time; none where the body is alone.</summary>
     internal IReadOnlyList<BoardRow> Boards { get; init; } = [];
 

@@ -17,10 +17,10 @@ internal sealed class SettleRound(Flow flow, EndRound end)
         }
     }
 
-    /// <summary>Does what follows of a round that has just been closed.</summary>
-    public async Task Conclude(Writing w, Run run, Round round, Actor by)
+    /// <inheritdoc cref="EndRound.With"/>
+    public async Task Conclude(Writing w, Run run, Round round, Actor by, bool tells = true)
     {
-        await end.With(w, run, round, by);
+        await end.With(w, run, round, by, tells);
         if (await end.Together(w, run, await StepRounds.Of(w.Db, round.Lead), by) is { } outcome
             && await flow.Answer(w, run, run.VisitNumber, outcome, by, Reasons(round)) is { } refusal)
         {

@@ -14,12 +14,12 @@ namespace Tilskudd.Archive;
 public sealed record ArchivedCase(
     string Id, string Title, CasePlace Place, IReadOnlyList<ArchivedDocument> Documents, JsonObject Facts, JsonArray Decisions, IReadOnlyList<string> TrailObjects)
 {
-    /// <summary>Those of the rounds that came to something, oldest first.</summary>
+    /// <summary>Those of the rounds that came to something, oldest first, and then those of the meetings that were held.</summary>
     public IReadOnlyList<ArchivedProtocol> Protocols { get; init; } = [];
 }
 
-/// <summary>The protocol of a round.</summary>
-/// <param name="Name">Its files' name without the ending: <c>protokoll-1</c>.</param>
+/// <summary>The protocol of a round or a meeting.</summary>
+/// <param name="Name">Its files' name without the ending: <c>protokoll-1</c>, <c>moteprotokoll-1</c>.</param>
 /// <param name="Later">What was registered from meetings after it was signed.</param>
 /// <param name="SignedBy">Who led the body and has signed it; null where nobody has.</param>
 public sealed record ArchivedProtocol(string Name, Protocol Protocol, ProtocolPart? Later, string? SignedBy, DateTimeOffset? SignedAt, string? SignedHash)

@@ -5,9 +5,11 @@ using NodaTime.Text;
 using Tilskudd.Approval;
 using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.Award;
+using Tilskudd.Cycle.Meetings;
 using Tilskudd.Cycle.Planning;
 using Tilskudd.Cycle.Reporting;
 using Tilskudd.Cycle.Year;
+using Tilskudd.Meetings;
 using Tilskudd.Runs;
 using Tilskudd.Storage;
 using Tilskudd.Trail;
@@ -197,13 +199,14 @@ internal static class ReadCase
         var bodies = await db.Bodies.IgnoreAutoIncludes().Select(body => new { body.Id, body.Name }).ToDictionaryAsync(body => body.Id, body => body.Name, ct);
         var asked = rounds.SelectMany(round => round.Seats.SelectMany(seat => new[] { seat.PersonId, seat.OnLeave }).Concat(round.Answers.Select(answer => answer.RegisteredBy)).Concat(round.Doubts.Select(doubt => (Cycle.People.PersonId?)doubt.PersonId))).OfType<Cycle.People.PersonId>().Distinct().ToList();
         var names = await db.People.Where(person => asked.Contains(person.Id)).ToDictionaryAsync(person => person.Id, person => person.Name, ct);
+        var meetings = await Meetings(db, [.. rounds.Select(round => round.Id)], ct);
         return (
             new JsonArray([
                 .. rounds.Select(round => Round(round, bodies[round.BodyId], person => person is { } known ? names.GetValueOrDefault(known) : null)),
                 .. registered.Select(decision => Registered(decision, decision.BodyId is { } body ? bodies[body] : null)),
             ]),
-            [.. rounds.Select(round => $"round/{round.Id}"), .. registered.Select(decision => $"decision/{decision.Id}")],
-            await Protocols(db, rounds, ct));
+            [.. rounds.Select(round => $"round/{round.Id}"), .. registered.Select(decision => $"decision/{decision.Id}"), .. meetings.Select(meeting => $"meeting/{meeting.Id}")],
+            [.. await Protocols(db, rounds, ct), .. await Protocols(db, meetings, ct)]);
     }
 
     private static async Task<IReadOnlyList<ArchivedProtocol>> Protocols(TilskuddDb db, IEnumerable<Round> rounds, CancellationToken ct)
@@ -214,6 +217,24 @@ internal static class ReadCase
             var (protocol, later, _, about) = await ReadProtocol.Of(db, await StepRounds.RunOf(db, round.Id, ct), round, round.ClosedAt!.Value, ct);
             protocols.Add(new ArchivedProtocol(
                 $"protokoll-{protocols.Count + 1}", protocol, later, round.SignedBy is { } person ? about.People[person].Name : null, round.SignedAt, round.SignedHash));
+        }
+
+        return protocols;
+    }
+
+    // Those that were held with a case on their agenda.
+    private static async Task<IReadOnlyList<Meeting>> Meetings(TilskuddDb db, IReadOnlyList<RoundId> rounds, CancellationToken ct) =>
+        [.. (await db.Meetings.Where(meeting => meeting.CancelledAt == null && meeting.Items.Any(item => item.RoundId != null && rounds.Contains(item.RoundId.Value))).OrderBy(meeting => meeting.StartsAt).ThenBy(meeting => meeting.Id).ToListAsync(ct))
+            .Where(meeting => meeting.IsUnderWay)];
+
+    private static async Task<IReadOnlyList<ArchivedProtocol>> Protocols(TilskuddDb db, IReadOnlyList<Meeting> meetings, CancellationToken ct)
+    {
+        var protocols = new List<ArchivedProtocol>();
+        foreach (var meeting in meetings)
+        {
+            var (protocol, _) = await SignMeeting.Of(db, meeting, await db.Bodies.SingleAsync(body => body.Id == meeting.BodyId, ct), ct);
+            var signed = meeting.SignedBy is { } person ? await db.People.Where(known => known.Id == person).Select(known => known.Name).SingleAsync(ct) : null;
+            protocols.Add(new ArchivedProtocol($"moteprotokoll-{protocols.Count + 1}", protocol, null, signed, meeting.SignedAt, meeting.SignedHash));
         }
 
         return protocols;

@@ -29,7 +29,7 @@ internal enum Phase
 /// The places the demonstration shows: Strømsø 2025 before its political group with two answers in, and the other programmes spread over the
 /// year. What lies after the instant the demonstration begins at is left out.
 /// </summary>
-internal sealed class DemoScenes(PlayRuns play, PlayedTime time, IDbContextFactory<TilskuddDb> databases, RealWorld world, int seed)
+internal sealed class DemoScenes(PlayRuns play, PlayMeetings meetings, PlayedTime time, IDbContextFactory<TilskuddDb> databases, RealWorld world, int seed)
 {
     private static readonly GrantYear Past = new(2023);
     private static readonly GrantYear Present = new(2024);
@@ -78,8 +78,18 @@ internal sealed class DemoScenes(PlayRuns play, PlayedTime time, IDbContextFacto
 
     private static UnitYear First(LoadedProgramme programme, GrantYear year) => new(programme, programme.Units[0], year);
 
+    // The group was informed on a day the source gives; the hour and the place are made up.
+    private void Inform(LoadedProgramme programme)
+    {
+        var source = world.StromsoTimePlan.Meetings.MinBy(meeting => meeting.On)!;
+        var on = LocalDate.FromDateOnly(source.On);
+        At(on.Year, on.Month, on.Day, 9, 0, () => meetings.Call(programme, on, new LocalTime(12, 0), $"Formannskapssalen ({InventedPerson.Mark})", source.Matter), daysBefore: 8);
+        At(on.Year, on.Month, on.Day, 12, 20, () => meetings.Hold(programme));
+    }
+
     private void Stromso(UnitYear of)
     {
+        Inform(of.Programme);
         At(of, 9, 17, 9, 30, () => play.OpenEvaluation(of));
         At(of, 10, 24, 13, 0, () => play.Answer(of, DocumentKind.Evaluation, null, "Done", of.Leader, "Evalueringen skal vise hva innsatsen har ført til så langt, og hva som bør endres."));
         Scenes(of, Phase.Reviewed);
@@ -190,6 +200,6 @@ internal sealed class DemoScenes(PlayRuns play, PlayedTime time, IDbContextFacto
     // Before the grant year begins.
     private void At(UnitYear of, int month, int day, int hour, int minute, Func<Task> act) => At(of.Year.Number - 1, month, day, hour, minute, act);
 
-    private void At(int year, int month, int day, int hour, int minute, Func<Task> act, int years = 0) =>
-        _scenes.Add((OsloTime.At(new LocalDate(year + years, month, day), new LocalTime(hour, minute)), act));
+    private void At(int year, int month, int day, int hour, int minute, Func<Task> act, int years = 0, int daysBefore = 0) =>
+        _scenes.Add((OsloTime.At(new LocalDate(year + years, month, day).PlusDays(-daysBefore), new LocalTime(hour, minute)), act));
 }

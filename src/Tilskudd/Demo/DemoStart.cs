@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tilskudd.Clockwork;
+using Tilskudd.Meetings;
 using Tilskudd.Notices;
 using Tilskudd.Runs;
 using Tilskudd.Storage;
@@ -39,7 +40,8 @@ internal static class DemoStart
 
         var time = new PlayedTime(clock, app.Services.GetRequiredService<Sweeps>(), databases);
         var play = new PlayRuns(door, app.Services.GetRequiredService<Flow>(), databases);
-        await new DemoScenes(play, time, databases, world, Seed).Play(programmes, at);
+        var meetings = new PlayMeetings(app.Services.GetRequiredService<PlanMeeting>(), app.Services.GetRequiredService<CallMeeting>(), app.Services.GetRequiredService<HoldMeeting>(), databases);
+        await new DemoScenes(play, meetings, time, databases, world, Seed).Play(programmes, at);
     }
 
     /// <summary>Where the clock stood when the demonstration was left, or null when there is none.</summary>

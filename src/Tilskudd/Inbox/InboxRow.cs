@@ -1,4 +1,5 @@
 using Tilskudd.Layout;
+using Tilskudd.Meetings;
 
 namespace Tilskudd.Inbox;
 
@@ -15,4 +16,8 @@ public sealed record DoneRow(string Title, string What, string When, string? Pat
 
 /// <summary>What waits for a person, and what the person has done lately.</summary>
 /// <param name="Seats">The bodies the person sits in, and where to say who answers meanwhile.</param>
-public sealed record InboxContent(IReadOnlyList<InboxRow> Waiting, IReadOnlyList<DoneRow> Done, IReadOnlyList<Choice> Seats);
+public sealed record InboxContent(IReadOnlyList<InboxRow> Waiting, IReadOnlyList<DoneRow> Done, IReadOnlyList<Choice> Seats)
+{
+    /// <summary>The meetings to come that the person is called to, or has planned.</summary>
+    public IReadOnlyList<MeetingLine> Meetings { get; init; } = [];
+}

@@ -5,6 +5,7 @@ using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Steps;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
+using Tilskudd.Meetings;
 using Tilskudd.Runs;
 using Tilskudd.SignIn;
 using Tilskudd.Storage;
@@ -30,7 +31,10 @@ internal sealed class ShowInbox(IDbContextFactory<TilskuddDb> databases, FlowLib
         var board = await RunBoard.Of(db, library, [.. mine.Concat(done).DistinctBy(run => run.Id)], now, ct);
         return new InboxContent(
             [.. mine.OrderBy(run => run.DueAt ?? DateTimeOffset.MaxValue).SelectMany(run => Rows(board, run, reader.Id, seen))],
-            [.. DoneBy(board, done, reader.Id, seen).Take(MostDone)], await Seats(db, reader.Id, Dates.On(now), ct));
+            [.. DoneBy(board, done, reader.Id, seen).Take(MostDone)], await Seats(db, reader.Id, Dates.On(now), ct))
+        {
+            Meetings = await ComingMeetings.Mine(db, reader, seen, now, ct),
+        };
     }
 
     // By what the person can be waited for as: the roles held, any body of the programmes seen, and the grantor's contact.

@@ -18,6 +18,13 @@ internal static class Dates
         LocalDatePattern.CreateWithInvariantCulture("uuuu-MM-dd"),
     ];
 
+    private static readonly LocalTimePattern[] TypedTimes =
+    [
+        LocalTimePattern.CreateWithInvariantCulture("H.mm"),
+        LocalTimePattern.CreateWithInvariantCulture("H:mm"),
+        LocalTimePattern.CreateWithInvariantCulture("%H"),
+    ];
+
     /// <summary>"26. nov".</summary>
     public static string Short(LocalDate date, Language? language = null)
     {
@@ -103,6 +110,24 @@ internal static class Dates
         date = default;
         return false;
     }
+
+    /// <summary>Reads a clock time a person typed: "9.30", "09:30" or "9". No other form, and never a guess.</summary>
+    public static bool TryParseTime(string? text, out LocalTime time)
+    {
+        foreach (var pattern in TypedTimes)
+        {
+            if (pattern.Parse(text?.Trim() ?? "").TryGetValue(default, out time))
+            {
+                return true;
+            }
+        }
+
+        time = default;
+        return false;
+    }
+
+    /// <summary>As a form field holds it: "09.30".</summary>
+    public static string ToField(LocalTime time) => $"{Two(time.Hour)}.{Two(time.Minute)}";
 
     /// <summary>As a form field holds it: "26.11.2024".</summary>
     public static string ToField(LocalDate date) => $"{Two(date.Day)}.{Two(date.Month)}.{Year(date)}";

@@ -27,3 +27,5 @@ public sealed record SummaryRow(string Term, string Text)
 /// <param name="Text">What happened or is to happen, with its date.</param>
 /// <param name="Who">Who did it or is waited for, or null.</param>
 public sealed record TimelineRow(StepState State, string Title, string Text, string? Who = null);
+
+public sealed record PageLink(string Text, string Path);

@@ -50,6 +50,34 @@ internal sealed class TypedForm(IFormCollection form)
     /// <summary>A date that may be left out; null when it is, or when it cannot be read.</summary>
     public LocalDate? OptionalDate(string field) => Text(field).Length == 0 ? null : Date(field);
 
+    /// <summary>A clock time that must be given; midnight, and a fault, when it cannot be read.</summary>
+    public LocalTime Time(string field)
+    {
+        if (Text(field).Length == 0)
+        {
+            Fault(field, "Time.Empty");
+        }
+
+        return OptionalTime(field) ?? default;
+    }
+
+    /// <summary>A clock time that may be left out; null when it is, or when it cannot be read.</summary>
+    public LocalTime? OptionalTime(string field)
+    {
+        if (Text(field).Length == 0)
+        {
+            return null;
+        }
+
+        if (Dates.TryParseTime(Text(field), out var time))
+        {
+            return time;
+        }
+
+        Fault(field, "Time.NotATime");
+        return null;
+    }
+
     /// <summary>A text on one line that must be given.</summary>
     public string Line(string field, int longest)
     {

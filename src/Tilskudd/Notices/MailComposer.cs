@@ -24,11 +24,12 @@ internal sealed record Turn(Writing Writing, Notice Notice, Person Person, Cance
 }
 
 /// <summary>Writes what each kind of notice says today, or finds that it is no longer true.</summary>
-internal sealed class MailComposer(SiteAddress site, Links links, SignInTickets tickets, FindWaitingTask findTask)
+internal sealed class MailComposer(SiteAddress site, Settings settings, Links links, SignInTickets tickets, FindWaitingTask findTask)
 {
     private readonly TaskMails _tasks = new(site, findTask);
     private readonly ApprovalMails _approvals = new(site, links);
     private readonly GrantMails _grants = new(site, links);
+    private readonly MeetingMails _meetings = new(site, settings.Mail);
 
     /// <summary>The mail, or null where it is to be cancelled. Tokens and codes it needs are made here, and their hashes kept in the same story.</summary>
     public Task<MailContent?> Compose(Turn turn) => turn.Notice.Kind switch
@@ -46,6 +47,7 @@ internal sealed class MailComposer(SiteAddress site, Links links, SignInTickets 
         NoticeKind.SubmissionSent => _grants.Submitted(turn),
         NoticeKind.CorrectionAsked => _grants.Correction(turn),
         NoticeKind.MoneyNews => _grants.Money(turn),
+        NoticeKind.MeetingCalled or NoticeKind.MeetingOff => _meetings.Compose(turn),
         NoticeKind.SignInLink => SignIn(turn),
         NoticeKind.Message => Message(turn),
     };

@@ -1,5 +1,6 @@
 using Tilskudd.Cycle.People;
 using Tilskudd.Layout;
+using Tilskudd.Notices.Mailing;
 
 namespace Tilskudd.Notices;
 
@@ -49,6 +50,9 @@ public sealed record MailContent
 
     /// <summary>The person questions go to.</summary>
     internal Person? ReplyTo { get; init; }
+
+    /// <summary>An entry for the reader's calendar.</summary>
+    internal CalendarPart? Calendar { get; init; }
 
     /// <summary>Who it is from, as the mail's own signature.</summary>
     internal string Sender => Municipality is null ? Texts.Of<MailWords>(Language, "Sender.Alone") : Texts.Of<MailWords>(Language, "Sender", Municipality);

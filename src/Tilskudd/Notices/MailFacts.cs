@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.Award;
 using Tilskudd.Cycle.People;
@@ -114,6 +115,12 @@ internal static class MailFacts
         ];
     }
 
+    /// <summary>The programme leader of a day; null while the role is vacant.</summary>
+    public static Task<Person?> LeaderOf(TilskuddDb db, ProgrammeId programme, LocalDate today, CancellationToken ct) => db.Roles
+        .Where(role => role.Role == Role.ProgrammeLeader && role.ProgrammeId == programme && role.FromOn <= today && (role.ToOn == null || role.ToOn >= today))
+        .OrderBy(role => role.FromOn).ThenBy(role => role.Id)
+        .Join(db.People, role => role.PersonId, person => person.Id, (_, person) => person).FirstOrDefaultAsync(ct);
+
     // Every mail about a document asks this, so it is asked in two queries.
     private static async Task<NamedDocument> Named(
         TilskuddDb db, string title, string path, IQueryable<Key> document, Language language, DateTimeOffset now, CancellationToken ct)
@@ -124,11 +131,7 @@ internal static class MailFacts
                 db.Municipalities, all => all.programme.MunicipalityId, municipality => municipality.Id,
                 (all, municipality) => new { all.Year, all.unit, all.programme, municipality })
             .SingleAsync(ct);
-        var (programme, today) = (found.programme.Id, Dates.On(now));
-        var leader = await db.Roles
-            .Where(role => role.Role == Role.ProgrammeLeader && role.ProgrammeId == programme && role.FromOn <= today && (role.ToOn == null || role.ToOn >= today))
-            .OrderBy(role => role.FromOn).ThenBy(role => role.Id)
-            .Join(db.People, role => role.PersonId, person => person.Id, (_, person) => person).FirstOrDefaultAsync(ct);
+        var leader = await LeaderOf(db, found.programme.Id, Dates.On(now), ct);
         return new NamedDocument(Texts.Of<MailWords>(language, title, found.Year, found.unit.Name), path, new Place(found.unit, found.programme, found.municipality, leader));
     }
 

@@ -1,5 +1,6 @@
 using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.Award;
+using Tilskudd.Cycle.Meetings;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Planning;
 using Tilskudd.Cycle.Reporting;
@@ -54,6 +55,12 @@ internal enum NoticeKind
     /// <summary>The Storting's vote or the letter is registered.</summary>
     MoneyNews,
 
+    /// <summary>A member of a body is called to a meeting, or to what has been changed of it, with an entry for the calendar.</summary>
+    MeetingCalled,
+
+    /// <summary>A meeting is called off; for those who were called to it.</summary>
+    MeetingOff,
+
     SignInLink,
 
     /// <summary>A new code for an answer that waits.</summary>
@@ -102,10 +109,15 @@ internal sealed record NoticeAbout
 
     public RapportId? RapportId { get; init; }
 
+    public MeetingId? MeetingId { get; init; }
+
     /// <summary>Working days before or after the deadline.</summary>
     public int? DeadlineRung { get; init; }
 
-    /// <summary>For a <see cref="NoticeKind.Message"/>: the subject on the first line, then the text. For an answer another registered, and a member's doubt: its number.</summary>
+    /// <summary>
+    /// For a <see cref="NoticeKind.Message"/>: the subject on the first line, then the text. For an answer another registered, a member's doubt, and a
+    /// call to a meeting: its number.
+    /// </summary>
     public string Text { get; init; } = "";
 }
 
@@ -123,8 +135,8 @@ internal sealed class Notice
     {
         (Id, Kind, Occasion, PersonId, Language, QueuedAt, NextAttemptAt) = (id, kind, occasion, person, language, at, at);
         (MessageId, ThreadId) = (messageId, threadId ?? messageId);
-        (RunId, Visit, PlanId, RoundId, GrantId, RapportId, DeadlineRung, Text) =
-            (about.RunId, about.Visit, about.PlanId, about.RoundId, about.GrantId, about.RapportId, about.DeadlineRung, about.Text);
+        (RunId, Visit, PlanId, RoundId, GrantId, RapportId, MeetingId, DeadlineRung, Text) =
+            (about.RunId, about.Visit, about.PlanId, about.RoundId, about.GrantId, about.RapportId, about.MeetingId, about.DeadlineRung, about.Text);
     }
 
     public NoticeId Id { get; private set; }
@@ -150,6 +162,8 @@ internal sealed class Notice
     public GrantId? GrantId { get; private set; }
 
     public RapportId? RapportId { get; private set; }
+
+    public MeetingId? MeetingId { get; private set; }
 
     public int? DeadlineRung { get; private set; }
 

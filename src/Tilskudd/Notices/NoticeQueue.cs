@@ -80,7 +80,7 @@ internal sealed class NoticeQueue(Settings settings, Wake wake)
         }
     }
 
-    // Mails about the same round or the same visit of a task stand together in the reader's mailbox.
+    // Mails about the same round, the same meeting or the same visit of a task stand together in the reader's mailbox.
     private static async Task<string?> Thread(Writing writing, PersonId to, NoticeAbout about, CancellationToken ct)
     {
         var earlier = writing.Db.Set<Notice>().Where(notice => notice.PersonId == to);
@@ -91,6 +91,10 @@ internal sealed class NoticeQueue(Settings settings, Wake wake)
         else if (about is { RunId: { } run, Visit: { } visit })
         {
             earlier = earlier.Where(notice => notice.RunId == run && notice.Visit == visit);
+        }
+        else if (about.MeetingId is { } meeting)
+        {
+            earlier = earlier.Where(notice => notice.MeetingId == meeting);
         }
         else
         {

@@ -198,7 +198,7 @@ internal sealed partial class OutboxSweep(
             new Mailbox(Address(person), person.Name),
             contact is null || contact.Id == person.Id ? null : new Mailbox(Address(contact), contact.Name),
             content.Subject, notice.MessageId, notice.QueuedAt, notice.ThreadId,
-            MailText.Write(content), await renderer.Html(content));
+            MailText.Write(content), await renderer.Html(content)) { Calendar = content.Calendar };
     }
 
     private static EmailAddress Address(Person person) =>

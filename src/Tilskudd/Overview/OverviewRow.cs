@@ -1,4 +1,5 @@
 using Tilskudd.Layout;
+using Tilskudd.Meetings;
 using Tilskudd.Runs;
 
 namespace Tilskudd.Overview;
@@ -9,7 +10,11 @@ namespace Tilskudd.Overview;
 /// <param name="NotShown">How many runs there was no room for.</param>
 public sealed record OverviewContent(
     string Lead, IReadOnlyList<UrgentRow> Urgent, IReadOnlyList<WaitedForPerson> WaitsFor, string Wheel, IReadOnlyList<DotRow> Dots, IReadOnlyList<PhaseHeading> Phases,
-    IReadOnlyList<UnitRow> Units, MoneyOverview? Money, IReadOnlyList<MissingRow> Missing, IReadOnlyList<Choice> Programmes, int MyTasks, int NotShown);
+    IReadOnlyList<UnitRow> Units, MoneyOverview? Money, IReadOnlyList<MissingRow> Missing, IReadOnlyList<Choice> Programmes, int MyTasks, int NotShown)
+{
+    /// <summary>The meetings to come of the programmes' bodies.</summary>
+    public IReadOnlyList<MeetingLine> Meetings { get; init; } = [];
+}
 
 /// <summary>Something late or near.</summary>
 /// <param name="Answered">"2 av 5 har svart." where a body is asked; else null.</param>

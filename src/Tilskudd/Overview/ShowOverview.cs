@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
+using Tilskudd.Meetings;
 using Tilskudd.Notices;
 using Tilskudd.Runs;
 using Tilskudd.SignIn;
@@ -42,7 +43,10 @@ internal sealed class ShowOverview(IDbContextFactory<TilskuddDb> databases, Flow
             Lead(board), urgent, WaitsFor(board), wheel, dots, table.Headings(), table.Rows(), await new MoneyOf(db).Read(ProgrammeShown(board, shown), board, ct),
             await MoneyNotCome.Read(db, board, ct),
             [.. programmes.Select(programme => new Choice(programme.Slug, programme.Name))],
-            board.Runs.Count(run => board.Staff.WaitedFor(run).Any(person => person.Id == reader.Id)), count - runs.Count);
+            board.Runs.Count(run => board.Staff.WaitedFor(run).Any(person => person.Id == reader.Id)), count - runs.Count)
+        {
+            Meetings = await ComingMeetings.Of(db, reader, shown, now, ct),
+        };
     }
 
     // Those under way, and what has ended of the year and the one before.

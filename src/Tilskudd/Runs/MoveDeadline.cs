@@ -17,8 +17,6 @@ namespace Tilskudd.Runs;
 /// <summary>A new date as typed.</summary>
 internal sealed record DeadlineForm(string Date, string Time, string Reason)
 {
-    private static readonly LocalTimePattern[] _times = [LocalTimePattern.CreateWithInvariantCulture("H.mm"), LocalTimePattern.CreateWithInvariantCulture("H:mm"), LocalTimePattern.CreateWithInvariantCulture("%H")];
-
     /// <summary>The typed date and time; every fault at once.</summary>
     public (LocalDate On, LocalTime? Time, IReadOnlyList<Refusal> Faults) Read(bool asksReason, Deadlines rules, DateTimeOffset now)
     {
@@ -53,12 +51,9 @@ internal sealed record DeadlineForm(string Date, string Time, string Reason)
             return null;
         }
 
-        foreach (var pattern in _times)
+        if (Dates.TryParseTime(Time, out var time))
         {
-            if (pattern.Parse(Time.Trim()).TryGetValue(default, out var time))
-            {
-                return time;
-            }
+            return time;
         }
 
         faults.Add(new DeadlineRefusal.TimeUnreadable());

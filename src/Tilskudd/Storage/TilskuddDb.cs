@@ -3,6 +3,7 @@ using NodaTime;
 using Tilskudd.Cycle;
 using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.Award;
+using Tilskudd.Cycle.Meetings;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Planning;
 using Tilskudd.Cycle.Reporting;
@@ -38,6 +39,8 @@ internal class TilskuddDb(DbContextOptions options) : DbContext(options)
     public DbSet<Handlingsplan> Handlingsplaner => Set<Handlingsplan>();
 
     public DbSet<Round> Rounds => Set<Round>();
+
+    public DbSet<Meeting> Meetings => Set<Meeting>();
 
     public DbSet<Deadline> Deadlines => Set<Deadline>();
 

@@ -1,4 +1,5 @@
 using Tilskudd.Layout;
+using Tilskudd.Meetings;
 using Tilskudd.Runs;
 
 namespace Tilskudd.Year;
@@ -11,7 +12,14 @@ public sealed record NamedPerson(string Name, bool IsInvented);
 public sealed record HeldBy(string What, NamedPerson? Person, string For);
 
 /// <summary>A body with its rules in words.</summary>
-public sealed record BodyRow(string Name, string For, IReadOnlyList<SummaryRow> Rules, IReadOnlyList<HeldBy> Seats);
+public sealed record BodyRow(string Name, string For, IReadOnlyList<SummaryRow> Rules, IReadOnlyList<HeldBy> Seats)
+{
+    /// <summary>The last meetings of the body, for those who may read them.</summary>
+    public IReadOnlyList<MeetingLine> Meetings { get; init; } = [];
+
+    /// <summary>Where a meeting of the body is planned; null for those who do not lead them.</summary>
+    public string? MeetPath { get; init; }
+}
 
 /// <summary>A plan unit and what is special about it.</summary>
 public sealed record UnitRow(string Name, string Kind);

@@ -6,6 +6,7 @@ using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Reporting;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
+using Tilskudd.Meetings;
 using Tilskudd.Runs;
 using Tilskudd.SignIn;
 using Tilskudd.Storage;
@@ -37,11 +38,17 @@ internal sealed class ShowProgramme(FlowLibrary flows, ReadOwnRules rules, TimeP
         var sources = await db.FundingSources.Where(source => source.ProgrammeId == programme.Id).OrderBy(source => source.Number).ToListAsync(ct);
         var latest = sources.Count == 0 ? (GrantYear?)null : sources.Max(source => source.Year);
         var years = plans.Concat(sources.Select(source => source.Year)).Distinct().OrderDescending().ToList();
+        var meetings = await ComingMeetings.Last(db, reader, await Rights.Administers(db, reader, Today, ct), programme.Id, clock.GetUtcNow(), ct);
+        var leading = roles.Where(role => role.PersonId == reader && role.Role is Role.ProgrammeLeader or Role.Secretary).ToList();
         return new ProgrammeRow(
             programme.Name, municipality!.Name, Path(programme), programme.Goal, Period(programme), municipality.Language,
             [.. years.Select(year => new YearLine(year.Number, $"{Path(programme)}/{year}", PlanCount(plans.Count(other => other == year))))],
             [.. units.Select(unit => new UnitRow(unit.Name, Text($"Unit.{unit.Kind}")))],
-            [.. bodies.Select(body => Body(body, people, unitNames))],
+            [.. bodies.Select(body => Body(body, people, unitNames) with
+            {
+                Meetings = [.. meetings.Where(meeting => meeting.Of == body.Id)],
+                MeetPath = leading.Any(role => role.PlanUnitId is null || body.PlanUnitId is null || role.PlanUnitId == body.PlanUnitId) ? $"/mote/ny?organ={body.Id}" : null,
+            })],
             [.. roles.OrderBy(role => role.Role).Select(role => new HeldBy(
                 Texts.Of<SignInWords>($"Role.{role.Role}"), people.GetValueOrDefault(role.PersonId), role.PlanUnitId is { } unit ? unitNames.GetValueOrDefault(unit, "") : ""))],
             latest?.Number, latest is null ? [] : Rows(sources.Where(source => source.Year == latest), [.. sources.Where(source => source.Year.Number == latest.Value.Number - 1)], await Grantors(db, ct), unitNames, await db.Criteria.In(programme.Id, latest.Value).ToListAsync(ct)),
@@ -183,6 +190,11 @@ internal sealed class ShowProgramme(FlowLibrary flows, ReadOwnRules rules, TimeP
             yield return new SummaryRow(Text("Rule.Tie"), Text($"Tie.{body.Tie}"));
             yield return new SummaryRow(Text("Rule.Written"), Text($"Written.{body.Written}"));
             yield return new SummaryRow(Text("Rule.Abstain"), Text(body.MayAbstain ? "Abstain.Yes" : "Abstain.No"));
+        }
+
+        if (body.NoticeDays is { } days)
+        {
+            yield return new SummaryRow(Text("Rule.Notice"), Text("Rule.Notice.Days", days));
         }
 
         if (body.LegalBasis.Length > 0)

@@ -50,6 +50,14 @@ public sealed class FailedMailTests
         Assert.Contains(mails, mail => mail.To == "ny.adresse@drammen.example");
     }
 
+    [Fact]
+    public void Every_kind_of_mail_and_each_way_it_can_end_has_its_name()
+    {
+        var names = Enum.GetNames<NoticeKind>().Concat(["Failed", "Uncertain", "Held"]);
+
+        Assert.All(names, name => Assert.NotEmpty(Tilskudd.Layout.Texts.Of<Tilskudd.Administration.AdminWords>($"Mail.{name}")));
+    }
+
     private static async Task<string> Version(GivenAYear given, NoticeId id)
     {
         await using var db = given.Read();

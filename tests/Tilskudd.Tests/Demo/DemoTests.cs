@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 using Tilskudd.Cycle.Approval;
+using Tilskudd.Cycle.Meetings;
 using Tilskudd.Cycle.Planning;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Notices;
@@ -101,6 +103,20 @@ public sealed class DemoTests(LoadedDemo demo) : IClassFixture<LoadedDemo>
         Assert.Equal([0, 2, 5], rounds.Select(round => round.Answers.Count).Order());
         Assert.Single(rounds, round => round.Outcome == CountOutcome.Approved);
         Assert.All(rounds, round => Assert.Equal(5, round.Entitled.Count));
+    }
+
+    [Fact]
+    public async Task The_group_of_Stromso_was_informed_on_the_day_the_source_gives_and_voted_on_nothing()
+    {
+        await using var db = demo.Read();
+
+        var meeting = await db.Meetings.SingleAsync();
+
+        Assert.Equal(new LocalDate(2024, 9, 17), meeting.Frame.On);
+        Assert.Equal((AgendaKind.Information, "Orientering til politisk styringsgruppe"), (Assert.Single(meeting.Items).Kind, meeting.Items[0].Title));
+        Assert.Contains("oppdiktet", meeting.Place, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(9, Assert.Single(meeting.Calls).People.Count);
+        Assert.True(meeting.IsUnderWay);
     }
 
     [Fact]

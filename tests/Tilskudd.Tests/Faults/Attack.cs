@@ -42,11 +42,11 @@ internal sealed partial class Attack : IAsyncDisposable
     private readonly HashSet<string> _tooMuch = [];
     private int _turn;
 
-    private Attack(Uri address, IServiceProvider services, TestDatabase database)
+    private Attack(Uri address, IServiceProvider services, TestDatabase database, string room)
     {
         _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = address };
         _database = database;
-        _routes = [.. services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(route => !route.RoutePattern.RawText!.StartsWith("/prove", StringComparison.Ordinal))];
+        _routes = [.. services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(route => route.RoutePattern.RawText!.StartsWith(room, StringComparison.Ordinal) && !route.RoutePattern.RawText.StartsWith("/prove", StringComparison.Ordinal))];
         _watch = new SqliteConnection(new SqliteConnectionStringBuilder(database.File.ConnectionString) { Pooling = false }.ConnectionString);
     }
 
@@ -59,9 +59,10 @@ internal sealed partial class Attack : IAsyncDisposable
             .SelectMany(name => new[] { name, name.TrimEnd('-') + "-1" }).Distinct(),
     ];
 
-    public static async Task<Attack> On(Uri address, IServiceProvider services, TestDatabase database, string? token = null)
+    /// <param name="room">Only the routes that begin so.</param>
+    public static async Task<Attack> On(Uri address, IServiceProvider services, TestDatabase database, string? token = null, string room = "")
     {
-        var attack = new Attack(address, services, database);
+        var attack = new Attack(address, services, database, room);
         await attack._watch.OpenAsync();
         await using var db = database.Read();
         var plan = await db.Handlingsplaner.OrderByDescending(plan => plan.Year).FirstAsync();
@@ -76,6 +77,9 @@ internal sealed partial class Attack : IAsyncDisposable
         var deadline = await db.Deadlines.FirstOrDefaultAsync();
         attack._ids["/frister/id"] = $"{deadline?.Id.Value ?? Guid.Empty}";
         attack._ids["key"] = deadline?.Key ?? "frist";
+        var meeting = await db.Meetings.FirstOrDefaultAsync();
+        attack._ids["/mote/id"] = $"{meeting?.Id.Value ?? Guid.Empty}";
+        attack._ids["item"] = $"{meeting?.Agenda.Select(item => item.Id.Value).FirstOrDefault() ?? Guid.Empty}";
         attack._ids["slug"] = (await db.Programmes.FirstAsync()).Slug;
         attack._ids["year"] = $"{plan.Year}";
         attack._ids["section"] = PlanSection.Goal.Slug();
@@ -269,6 +273,6 @@ internal sealed partial class Attack : IAsyncDisposable
     [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
     private static partial Regex Token();
 
-    [GeneratedRegex("""(?:\bName="|\bname="|form\["|fields\["|Form\["|\.Text\("|Money\("|Line\("|Number\("|Percent\("|Choice(?:<[A-Za-z]+>)?\("|Date\("|YesOrNo\("|FromForm\] string\?? )@?\(?\$?"?(?<name>[a-z]+-?)""")]
+    [GeneratedRegex("""(?:\bName="|\bname="|form\["|fields\["|Form\["|\.Text\("|Money\("|Line\("|Number\("|Percent\("|Choice(?:<[A-Za-z]+>)?\("|Date\("|Time\("|YesOrNo\("|FromForm\] string\?? )@?\(?\$?"?(?<name>[a-z]+-?)""")]
     private static partial Regex FieldName();
 }

@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
+using Tilskudd.Cycle.Meetings;
 using Tilskudd.Notices;
 using Tilskudd.Tests.Approval;
 using Tilskudd.Tests.Award;
+using Tilskudd.Tests.Meetings;
 using Tilskudd.Tests.Planning;
 using Tilskudd.Tests.Storage;
 
@@ -65,6 +67,21 @@ public sealed class EveryRouteTests
 
         // Wrong codes have locked what the mail gave; a fresh code opens it again (L10).
         await Fresh(given, kari);
+    }
+
+    [Fact]
+    public async Task A_meeting_under_way_withstands_what_anybody_sends_and_nothing_is_decided()
+    {
+        await using var given = await GivenMeetings.Start();
+        await given.Plan();
+        await given.Begin("Kari", "Fatima", "Ola");
+        await using var attack = await Attack.On(given.Round.Site.Client.BaseAddress!, given.Round.Site.Services, given.Round.Site.Database, room: "/mote");
+
+        await All(attack, "", await attack.Session(given.Round.Site.Services, given.Round["Kari"]), await attack.Session(given.Round.Site.Services, given.Round["Silje"]));
+
+        var meeting = await given.Read();
+        Assert.Equal((1, null, null), (meeting.Items.Count(item => item.Kind == AgendaKind.Decision), meeting.Agenda[0].Outcome, meeting.SignedAt));
+        Assert.Empty(meeting.Calls);
     }
 
     private static async Task Fresh(GivenARound given, Member kari)

@@ -127,6 +127,6 @@ internal sealed class GivenNotices : IAsyncDisposable
 
     private OutboxSweep NewOutbox() => new(
         Database, Database.Door,
-        new MailComposer(SiteAddress.Of(Settings), Links, Tickets, (_, _, _, _, _, _) => System.Threading.Tasks.Task.FromResult(Task)),
+        new MailComposer(SiteAddress.Of(Settings), Settings, Links, Tickets, (_, _, _, _, _, _) => System.Threading.Tasks.Task.FromResult(Task)),
         new MailRenderer(_services.GetRequiredService<IServiceScopeFactory>(), NullLoggerFactory.Instance), Mailer, Settings, NullLogger<OutboxSweep>.Instance);
 }

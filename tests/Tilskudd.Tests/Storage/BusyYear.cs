@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.Award;
+using Tilskudd.Cycle.Meetings;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Planning;
 using Tilskudd.Cycle.Steps;
@@ -89,6 +90,12 @@ internal sealed partial class BusyYear : IAsyncDisposable
         ["/godkjenning/{round:guid}/ikke-meg"] = new(y => y.Follower, y => $"/godkjenning/{y.Round}/ikke-meg"),
         ["/godkjenning/{round:guid}/hva-om"] = new(y => y.Ingrid, y => $"/godkjenning/{y.Round}/hva-om"),
         ["/godkjenning/{round:guid}/svar"] = new(y => y.Ingrid, y => $"/godkjenning/{y.Round}/svar"),
+        ["/mote/ny"] = new(y => y.Ingrid, y => $"/mote/ny?organ={y.Body}&runde={y.Round}"),
+        ["/mote/{id:guid}"] = new(y => y.Ingrid, y => $"/mote/{y.Held}"),
+        ["/mote/{id:guid}/endre"] = new(y => y.Ingrid, y => $"/mote/{y.Planned}/endre"),
+        ["/mote/{id:guid}/oppmote"] = new(y => y.Ingrid, y => $"/mote/{y.Held}/oppmote"),
+        ["/mote/{id:guid}/saker/{item:guid}"] = new(y => y.Ingrid, y => $"/mote/{y.Held}/saker/{y.Item}"),
+        ["/mote/{id:guid}/protokoll"] = new(y => y.Ingrid, y => $"/mote/{y.Held}/protokoll"),
         ["/godkjenning/{round:guid}/habilitet/{seat:guid}"] = new(y => y.Ingrid, y => $"/godkjenning/{y.Round}/habilitet/{y.SeatInDoubt}"),
         ["/stedfortreder/{seat:guid}"] = new(y => y.Jonas, y => y.LinkIn("/innboks", "/stedfortreder/")),
         ["/g/{token}"] = new(y => y.Nobody, y => y.MailLink("/g/"), HttpStatusCode.SeeOther),
@@ -154,6 +161,16 @@ internal sealed partial class BusyYear : IAsyncDisposable
 
     public RoundId Round { get; private set; }
 
+    public BodyId Body { get; private set; }
+
+    /// <summary>A meeting under way, with votes in its first item.</summary>
+    public MeetingId Held { get; private set; }
+
+    public AgendaItemId Item { get; private set; }
+
+    /// <summary>A meeting that is called to.</summary>
+    public MeetingId Planned { get; private set; }
+
     /// <summary>The seat of a member of that round whose habilitet is asked about.</summary>
     public SeatId SeatInDoubt { get; private set; }
 
@@ -180,6 +197,7 @@ internal sealed partial class BusyYear : IAsyncDisposable
         var year = new BusyYear(await GivenGrant.Start(tiltak: 2 * times));
         var members = await year.Seat(3 * times);
         await year.ReachDecision(2 * times, members, answers: times);
+        await year.Meet(members, times);
         await year.Beside(3 * times);
         await year.OpenNextYear();
         await year.SignAllIn(members[0]);
@@ -266,6 +284,30 @@ internal sealed partial class BusyYear : IAsyncDisposable
             SeatInDoubt = round.Undecided[0].SeatId;
         });
     }
+
+    // The steering group meets: one meeting is under way, and it is called to another.
+    private Task Meet(IReadOnlyList<PersonId> members, int times) => Given.Database.Write(w =>
+    {
+        var (body, round) = (w.Db.Bodies.Single(), w.Db.Rounds.Single(round => round.Id == Round));
+        var held = new Meeting(w.Ids.Next<MeetingId>(), body, new MeetingFrame(w.Now, w.Now.AddHours(2), "Formannskapssalen", ""), Given.Ingrid, w.Now);
+        var planned = new Meeting(w.Ids.Next<MeetingId>(), body, new MeetingFrame(w.Now.AddDays(20), null, "", "https://mote.example.no/1"), Given.Ingrid, w.Now);
+        Assert.Null(held.Add(w.Ids.Next<AgendaItemId>(), round, "Rapport 2025"));
+        foreach (var meeting in new[] { held, planned })
+        {
+            for (var number = 1; number <= times; number++)
+            {
+                Assert.Null(meeting.Add(w.Ids.Next<AgendaItemId>(), $"Orientering {number}", "Om året"));
+            }
+        }
+
+        Assert.NotNull(planned.Call(body, "", WorkingCalendar.Norwegian, Given.Ingrid, w.Now).Call);
+        Assert.Null(held.Note([.. held.Seats.Select(seat => new SeatAttendance(seat.SeatId, Attendance.Present, null, null))], null, w.Now));
+        var item = held.Agenda[0];
+        Assert.Null(held.Propose(item, held.Seats[0].SeatId, "Utsett saken"));
+        Assert.Null(held.Register(item, round, [.. held.Seats.Where(seat => members.Take(times).Contains(seat.PersonId!.Value)).Select(seat => new SeatVote(seat.SeatId, AnswerKind.Approve, null, false, ""))]));
+        (Body, Held, Planned, Item) = (body.Id, held.Id, planned.Id, item.Id);
+        w.Db.AddRange(held, planned);
+    });
 
     // Programmes of the same people: each has sent its plan, and begun the next. The first waits for its receipt, the second for a meeting.
     private async Task Beside(int count)

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 using NodaTime;
 using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.Award;
+using Tilskudd.Cycle.Meetings;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Planning;
 using Tilskudd.Cycle.Reporting;
@@ -135,6 +136,7 @@ public class RoundTripTests
         await db.Set<PaymentArrival>().LoadAsync();
         await db.Set<OfficeClosedDay>().LoadAsync();
         await db.Set<Evaluation>().LoadAsync();
+        await db.Meetings.LoadAsync();
         await db.Set<Substitute>().LoadAsync();
     }
 
@@ -205,7 +207,7 @@ internal static class SmallYear
         var decision = new Decision(
             ids.Next<DecisionId>(), body.Id, DocumentKind.Handlingsplan, plan.Id.Value, 1, isApproved: true,
             new DecisionText(new LocalDate(2024, 11, 19), "12/24", "Planen er godkjent"), person.Id, now, new LocalDate(2024, 11, 20));
-        db.AddRange(plan, round, grant, rapport, deadline, decision);
+        db.AddRange(plan, round, grant, rapport, deadline, decision, Meeting(writing, body, round, decision, person));
     }
 
     private static Handlingsplan Plan(Writing writing, PlanUnit unit, FundingSource source, Criterion criterion, Person person)
@@ -225,6 +227,21 @@ internal static class SmallYear
 
         Assert.Null(plan.Freeze(writing.Ids.Next<VersionId>(), person.Id, writing.Now, [source], [criterion]));
         return plan;
+    }
+
+    private static Meeting Meeting(Writing writing, Body body, Round round, Decision decision, Person person)
+    {
+        var now = writing.Now;
+        var meeting = new Meeting(writing.Ids.Next<MeetingId>(), body, new MeetingFrame(now.AddHours(2), now.AddHours(4), "Formannskapssalen", "https://mote.example.no/1"), person.Id, now);
+        Assert.Null(meeting.Add(writing.Ids.Next<AgendaItemId>(), round, "Handlingsplan 2025"));
+        Assert.Null(meeting.Add(writing.Ids.Next<AgendaItemId>(), "Status", "Året så langt"));
+        Assert.NotNull(meeting.Call(body, "", WorkingCalendar.Norwegian, person.Id, now).Call);
+        var (item, seat) = (meeting.Agenda[0], meeting.Seats[0].SeatId);
+        Assert.Null(meeting.Note([new SeatAttendance(seat, Attendance.Present, null, meeting.Agenda[1].Id)], null, now));
+        Assert.Null(meeting.Propose(item, seat, "Utsett saken"));
+        Assert.Null(meeting.Register(item, round, [new SeatVote(seat, AnswerKind.SendBack, 1, false, "stemme")]));
+        item.Decide(CountOutcome.Returned, decision.Id);
+        return meeting;
     }
 
     private static Grant Grant(Writing writing, Handlingsplan plan, PlanUnit unit, FundingSource source, Person person)

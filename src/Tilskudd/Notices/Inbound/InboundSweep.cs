@@ -124,7 +124,7 @@ internal sealed partial class InboundSweep(IDbContextFactory<TilskuddDb> databas
 
         // What no page shows is not kept.
         var run = await RunOf(w.Db, notice, ct);
-        w.Db.Add(new NoticeNews(key, notice.Id, kind, run is null ? "" : news.Text, isFromReader, w.Now));
+        w.Db.Add(new NoticeNews(key, notice.Id, kind, run is null && notice.MeetingId is null ? "" : news.Text, isFromReader, w.Now));
         var happening = kind switch
         {
             NewsKind.NotArrived => "mail-returned",

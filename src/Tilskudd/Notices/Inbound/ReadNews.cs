@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Tilskudd.Approval;
 using Tilskudd.Cycle.Approval;
+using Tilskudd.Cycle.Meetings;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Runs;
@@ -42,6 +43,29 @@ internal sealed class ReadNews(IDbContextFactory<TilskuddDb> databases, TimeProv
         {
             Register = one is { news.Kind: NewsKind.Reply, RoundId: { } id } && one.Id != reader && open.TryGetValue(id, out var round) ? Answer(round, one.Id, one.news) : null,
         })];
+    }
+
+    /// <summary>What has come back on the calls to a meeting, the newest first; for those who lead it.</summary>
+    public static async Task<IReadOnlyList<NewsRow>> Of(TilskuddDb db, Meeting meeting, CancellationToken ct) => await db.Set<NoticeNews>()
+        .Join(Calls(db, meeting), news => news.NoticeId, notice => notice.Id, (news, notice) => new { news, notice.PersonId })
+        .Join(db.People, told => told.PersonId, person => person.Id, (told, person) => new { told.news, person.Name, person.IsInvented })
+        .OrderByDescending(told => told.news.ArrivedAt).ThenBy(told => told.news.Key).Take(Most)
+        .Select(told => new NewsRow(told.news.Kind, new Named(told.Name, told.IsInvented), told.news.ArrivedAt, told.news.Text, told.news.IsFromReader))
+        .ToListAsync(ct);
+
+    /// <summary>The calls to a meeting that did not arrive: the notice, and to whom.</summary>
+    public static async Task<IReadOnlyList<(Guid Notice, string Name)>> NotArrived(TilskuddDb db, Meeting meeting, CancellationToken ct)
+    {
+        var failed = await Calls(db, meeting).Where(notice => notice.State == NoticeState.Failed)
+            .Join(db.People, notice => notice.PersonId, person => person.Id, (notice, person) => new { notice.Id, person.Name }).OrderBy(one => one.Name).ToListAsync(ct);
+        return [.. failed.Select(one => (one.Id.Value, one.Name))];
+    }
+
+    // By those who were called: of the notices a person has had they are few.
+    private static IQueryable<Notice> Calls(TilskuddDb db, Meeting meeting)
+    {
+        var people = meeting.Calls.SelectMany(call => call.People).Distinct().ToList();
+        return db.Set<Notice>().Where(notice => people.Contains(notice.PersonId) && notice.MeetingId == meeting.Id);
     }
 
     // A reply of a member who has not answered here.

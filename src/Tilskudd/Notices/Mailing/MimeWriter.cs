@@ -5,7 +5,7 @@ using System.Text;
 namespace Tilskudd.Notices.Mailing;
 
 /// <summary>
-/// Writes a mail as the bytes every mailer sends: RFC 5322 headers and two parts, text and HTML, in quoted-printable UTF-8. Nothing in
+/// Writes a mail as the bytes every mailer sends: RFC 5322 headers and two parts, text and HTML, or three with a calendar's entry, in quoted-printable UTF-8. Nothing in
 /// them is drawn by lot, and no line is longer than 78 characters, so nothing on the way has a reason to change them.
 /// </summary>
 internal static class MimeWriter
@@ -22,6 +22,12 @@ internal static class MimeWriter
         message.Append("\r\n");
         Part(message, boundary, "text/plain", mail.Text);
         Part(message, boundary, "text/html", mail.Html);
+        if (mail.Calendar is { } calendar)
+        {
+            // The last of the alternatives, so that programs which know calendars take it and the others show the text.
+            Part(message, boundary, $"text/calendar; method={calendar.Method}", calendar.Text);
+        }
+
         message.Append("--").Append(boundary).Append("--\r\n");
         return Encoding.ASCII.GetBytes(message.ToString());
     }

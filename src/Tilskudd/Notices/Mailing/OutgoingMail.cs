@@ -9,7 +9,11 @@ namespace Tilskudd.Notices.Mailing;
 /// <param name="Text">The text part, with line breaks of any kind.</param>
 /// <param name="Html">The HTML part.</param>
 internal sealed record OutgoingMail(
-    Guid Id, Mailbox From, Mailbox To, Mailbox? ReplyTo, string Subject, string MessageId, DateTimeOffset Date, string ThreadId, string Text, string Html);
+    Guid Id, Mailbox From, Mailbox To, Mailbox? ReplyTo, string Subject, string MessageId, DateTimeOffset Date, string ThreadId, string Text, string Html)
+{
+    /// <summary>An entry for the reader's calendar; null in most mails.</summary>
+    public CalendarPart? Calendar { get; init; }
+}
 
 /// <summary>What came of trying to send a mail.</summary>
 internal abstract record MailResult

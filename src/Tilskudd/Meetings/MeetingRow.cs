@@ -1,0 +1,124 @@
+using NodaTime;
+using Tilskudd.Cycle.Approval;
+using Tilskudd.Cycle.Meetings;
+using Tilskudd.Cycle.People;
+using Tilskudd.Layout;
+using Tilskudd.Notices;
+using Tilskudd.Notices.Inbound;
+
+namespace Tilskudd.Meetings;
+
+/// <summary>A meeting as one reader meets it.</summary>
+/// <param name="Leads">The reader plans and writes; the others read.</param>
+public sealed record MeetingRow(Meeting Meeting, Body Body, bool Leads)
+{
+    public required PersonId Reader { get; init; }
+
+    public required DateTimeOffset Now { get; init; }
+
+    /// <summary>Everyone who is named.</summary>
+    public required IReadOnlyDictionary<PersonId, Person> People { get; init; }
+
+    public required IReadOnlyDictionary<RoundId, Round> Rounds { get; init; }
+
+    public required IReadOnlyDictionary<DecisionId, Decision> Decisions { get; init; }
+
+    /// <summary>Cases that can be put on the agenda; none for those who only read.</summary>
+    public IReadOnlyList<Choice> Cases { get; init; } = [];
+
+    /// <summary>The last day the body can be called and have its notice; null where nothing is demanded.</summary>
+    public LocalDate? LastDay { get; init; }
+
+    /// <summary>A call to the whole body now would be later than that.</summary>
+    public bool IsLate { get; init; }
+
+    /// <summary>Those who are not called to the meeting as it is.</summary>
+    public IReadOnlyList<PersonId> ToCall { get; init; } = [];
+
+    /// <summary>What has come back on the calls; none for those who only read.</summary>
+    public IReadOnlyList<NewsRow> News { get; init; } = [];
+
+    /// <summary>Calls that did not arrive; none for those who only read.</summary>
+    public IReadOnlyList<PageLink> NotArrived { get; init; } = [];
+
+    /// <summary>The reader can send them again.</summary>
+    public bool MaySendAgain { get; init; }
+
+    public string Path => PathOf(Meeting.Id);
+
+    /// <summary>"tirsdag 17. september 2024 kl. 12.00".</summary>
+    public string When => MeetingMails.When(Meeting, Languages.Current);
+
+    /// <summary>Agenda and time can be changed, and people called.</summary>
+    public bool IsOpen => Meeting is { CancelledAt: null, SignedAt: null, IsUnderWay: false };
+
+    /// <summary>What happens in it can be written down.</summary>
+    public bool MayHold => Leads && Meeting is { CancelledAt: null, SignedAt: null };
+
+    /// <summary>People can be called: it is planned and has not begun.</summary>
+    public bool MayCall => Leads && IsOpen && Now < Meeting.StartsAt;
+
+    public bool NamesInvented => Meeting.Seats.Any(seat => seat.PersonId is { } person && People[person].IsInvented);
+
+    /// <summary>The state of the meeting, by the key of its words.</summary>
+    public string State => Meeting switch
+    {
+        { CancelledAt: not null } => "Off",
+        { SignedAt: not null } => "Signed",
+        { IsUnderWay: true } => "Held",
+        { IsCalledToAnother: true } => "Stale",
+        { IsCalled: true } => "Called",
+        _ => "Planned",
+    };
+
+    public Tone Tone => State switch
+    {
+        "Off" => Tone.Danger,
+        "Signed" => Tone.Success,
+        "Stale" => Tone.Warning,
+        "Called" or "Held" => Tone.Info,
+        _ => Tone.Neutral,
+    };
+
+    public static string PathOf(MeetingId id) => $"/mote/{id}";
+
+    public string Name(PersonId person) => People[person].Name;
+
+    public string Name(MeetingSeat seat) => seat.PersonId is { } person ? People[person].Name : Texts.Of<MeetingWords>("Vacant");
+
+    /// <summary>"Kari Nordby (A), leder".</summary>
+    public string Seated(MeetingSeat seat) => MeetingProtocol.Seated(seat, People, Languages.Current) + (seat.OnLeave is { } member ? ", " + Texts.Of<MeetingWords>("Instead", People[member].Name) : "");
+
+    /// <summary>A text of the count with people's names; the count knows only their seats.</summary>
+    public string Named(string counted) => Meeting.Seats.Aggregate(counted, (text, seat) => text.Replace(seat.SeatId.ToString(), Name(seat), StringComparison.Ordinal));
+
+    public string PathOf(AgendaItem item) => $"{Path}/saker/{item.Id}";
+
+    /// <summary>Where the case can be read: as the body is asked, while the reader is asked; and as the version itself.</summary>
+    public IEnumerable<PageLink> Papers(AgendaItem item)
+    {
+        if (item.RoundId is not { } id || Rounds[id] is not { } round)
+        {
+            yield break;
+        }
+
+        if (round.IsOpen && round.Seats.Any(seat => seat.PersonId == Reader))
+        {
+            yield return new PageLink(Texts.Of<MeetingWords>("Paper.Case"), $"/godkjenning/{round.Id}");
+        }
+
+        if (round.DocumentKind == DocumentKind.Handlingsplan)
+        {
+            yield return new PageLink(Texts.Of<MeetingWords>("Paper.Plan", round.Version), $"/plan/{round.DocumentId}/utskrift?versjon={round.Version}");
+        }
+        else if (round.DocumentKind == DocumentKind.Rapport)
+        {
+            yield return new PageLink(Texts.Of<MeetingWords>("Paper.Rapport"), $"/rapport/{round.DocumentId}");
+        }
+    }
+}
+
+/// <summary>A meeting that is to be planned.</summary>
+/// <param name="Round">A case the agenda begins with; null where it begins empty.</param>
+/// <param name="Case">Its title.</param>
+public sealed record NewMeetingRow(Guid Body, string BodyName, Guid? Round, string Case);

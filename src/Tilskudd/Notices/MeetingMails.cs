@@ -1,0 +1,95 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Tilskudd.Cycle.Approval;
+using Tilskudd.Cycle.Meetings;
+using Tilskudd.Cycle.Year;
+using Tilskudd.Layout;
+using Tilskudd.Notices.Mailing;
+
+namespace Tilskudd.Notices;
+
+/// <summary>The call to a meeting of a body, and word that it is off.</summary>
+internal sealed class MeetingMails(SiteAddress site, MailSettings settings)
+{
+    /// <summary>The mail; null where people have been called to another form of the meeting since, or it has begun.</summary>
+    public async Task<MailContent?> Compose(Turn turn)
+    {
+        var meeting = await turn.Db.Meetings.SingleAsync(meeting => meeting.Id == turn.Notice.MeetingId, turn.Ct);
+        var call = meeting.Calls.Single(call => call.Number == int.Parse(turn.Notice.Text, CultureInfo.InvariantCulture));
+        if (meeting.StartsAt <= turn.Writing.Now || meeting.Calls.Any(later => later.Number > call.Number && later.Sequence > call.Sequence && later.People.Contains(turn.Person.Id)))
+        {
+            return null;
+        }
+
+        var place = await turn.Db.Bodies.IgnoreAutoIncludes().Where(body => body.Id == meeting.BodyId)
+            .Join(turn.Db.Programmes, body => body.ProgrammeId, programme => programme.Id, (body, programme) => new { body.Name, body.ProgrammeId, programme.MunicipalityId })
+            .Join(turn.Db.Municipalities, both => both.MunicipalityId, municipality => municipality.Id, (both, municipality) => new { both.Name, both.ProgrammeId, Municipality = municipality.Name })
+            .SingleAsync(turn.Ct);
+        var leader = await MailFacts.LeaderOf(turn.Db, place.ProgrammeId, Dates.On(turn.Writing.Now), turn.Ct);
+        var key = call.IsOff ? "Off" : meeting.Calls.Any(earlier => !earlier.IsOff && earlier.Number < call.Number && earlier.People.Contains(turn.Person.Id)) ? "Changed" : "Called";
+        var when = When(meeting, turn.Language);
+        var heading = turn.Words($"Meeting.{key}", place.Name, when);
+        var page = site.Link($"/mote/{meeting.Id}");
+        IReadOnlyList<string> agenda = [.. meeting.Agenda.Select(item => turn.Words($"Meeting.Item.{item.Kind}", item.Number, item.Title))];
+        return new MailContent(turn.Language, heading, heading)
+        {
+            Municipality = place.Municipality,
+            Preheader = Where(turn, meeting),
+            Greeting = turn.Greeting,
+            Paragraphs = [.. Said(turn, meeting, call)],
+            Facts =
+            [
+                new(turn.Words("Meeting.When"), [when]),
+                .. meeting.Place.Length > 0 ? [new MailFact(turn.Words("Meeting.Where"), [meeting.Place])] : Array.Empty<MailFact>(),
+                .. meeting.Link.Length > 0 && !call.IsOff ? [new MailFact(turn.Words("Meeting.Link"), [meeting.Link])] : Array.Empty<MailFact>(),
+                .. call.IsOff ? Array.Empty<MailFact>() : [new(turn.Words("Meeting.Agenda"), agenda)],
+            ],
+            Action = new(turn.Words("Meeting.Action"), page),
+            Footer = [.. turn.Questions(leader)],
+            ReplyTo = leader,
+            Calendar = MeetingCalendar.Of(
+                meeting, call, turn.Words("Meeting.Summary", place.Name), string.Join('\n', [.. agenda, .. meeting.Link.Length > 0 ? new[] { meeting.Link } : [], page]), page,
+                new Mailbox(settings.From, turn.Words("Sender", place.Municipality)), new Mailbox(EmailAddress.Read(turn.Person.Email)!, turn.Person.Name), turn.Language.Code()),
+        };
+    }
+
+    /// <summary>"tirsdag 17. september 2024 kl. 12", with the end where one is given.</summary>
+    public static string When(Meeting meeting, Language language)
+    {
+        var (from, to) = (OsloTime.On(meeting.StartsAt), meeting.EndsAt is { } end ? OsloTime.On(end).TimeOfDay : (LocalTime?)null);
+        var begins = Texts.Of<MailWords>(language, "Meeting.Time", Dates.WithWeekday(from.Date, language), from.Year.ToString(CultureInfo.InvariantCulture), Clock(from.TimeOfDay));
+        return to is { } until ? Texts.Of<MailWords>(language, "Meeting.Time.Until", begins, Clock(until)) : begins;
+    }
+
+    private static string Clock(LocalTime time) => time.ToString("HH.mm", CultureInfo.InvariantCulture);
+
+    private static string Where(Turn turn, Meeting meeting) => meeting.Place.Length > 0 ? meeting.Place : turn.Words("Meeting.Remote");
+
+    private static IEnumerable<string> Said(Turn turn, Meeting meeting, MeetingCall call)
+    {
+        if (call.IsOff)
+        {
+            yield return turn.Words("Meeting.Off.Why", meeting.CancelReason);
+            yield break;
+        }
+
+        switch (meeting.Seats.FirstOrDefault(seat => seat.PersonId == turn.Person.Id)?.Role)
+        {
+            case SeatRole.Deputy:
+                yield return turn.Words("Meeting.AsDeputy");
+                break;
+            case SeatRole.Observer:
+                yield return turn.Words("Meeting.AsObserver");
+                break;
+            default:
+                yield return turn.Words("Meeting.Absence");
+                break;
+        }
+
+        if (call.LateReason.Length > 0)
+        {
+            yield return turn.Words("Meeting.Late", call.LateReason);
+        }
+    }
+}
