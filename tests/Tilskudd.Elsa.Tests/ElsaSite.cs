@@ -58,7 +58,7 @@ internal sealed class ElsaSite : IAsyncDisposable
             var person = new Person(writing.Ids.Next<PersonId>(), "Kari Nordby", $"{role}@drammen.example", "nb", "", isInvented: true, "salt");
             writing.Db.Add(person);
             writing.Db.Add(new RoleAssignment(writing.Ids.Next<RoleId>(), person.Id, role, null, null, null, new LocalDate(2024, 1, 1), null));
-            secret = await Services.GetRequiredService<Sessions>().Start(writing, person.Id, null, TestContext.Current.CancellationToken);
+            secret = await Services.GetRequiredService<Sessions>().Start(writing, person.Id, null, isElectronic: false, TestContext.Current.CancellationToken);
             return null;
         }, TestContext.Current.CancellationToken);
         return $"s={secret}";
