@@ -23,7 +23,7 @@ internal static class ApprovalRoom
         services.AddSingleton<RegisterBodyDecision>();
         services.AddSingleton<ReadProtocol>();
         services.AddSingleton<SignProtocol>();
-        services.AddSingleton<Archive.ProtocolPrint>();
+        services.AddSingleton<Archive.RoundPrint>();
         services.AddSingleton<LinkActs>();
         services.AddSingleton<ISweep, AskForLink>();
         services.AddSingleton<Substitutes>();

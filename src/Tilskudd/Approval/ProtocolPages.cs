@@ -18,13 +18,13 @@ internal static partial class ProtocolPages
         app.MapPost("/godkjenning/{round:guid}/protokoll", Sign).RequireSignIn();
     }
 
-    private static async Task<IResult> Show(Guid round, HttpContext context, ReadProtocol read, ProtocolPrint print)
+    private static async Task<IResult> Show(Guid round, HttpContext context, ReadProtocol read, RoundPrint print)
     {
         var (row, refused) = await read.For(context, round, context.RequestAborted);
         return row is null ? refused! : new RazorComponentResult<ProtocolPage>(new Dictionary<string, object?> { [nameof(ProtocolPage.Row)] = row, [nameof(ProtocolPage.HasPdf)] = print.IsThere });
     }
 
-    private static async Task<IResult> Print(Guid round, HttpContext context, ReadProtocol read, ProtocolPrint print, ILogger<ProtocolPrint> log)
+    private static async Task<IResult> Print(Guid round, HttpContext context, ReadProtocol read, RoundPrint print, ILogger<RoundPrint> log)
     {
         if (!print.IsThere)
         {
@@ -48,8 +48,8 @@ internal static partial class ProtocolPages
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "A protocol could not be printed: {Reason}")]
-    private static partial void LogNotPrinted(ILogger log, string reason);
+    [LoggerMessage(LogLevel.Error, "A page could not be printed: {Reason}")]
+    internal static partial void LogNotPrinted(ILogger log, string reason);
 
     private static async Task<IResult> Sign(Guid round, [FromForm] string? vist, SignedIn person, HttpContext context, SignProtocol protocols) =>
         await protocols.Sign(new RoundId(round), person, vist ?? "", context.RequestAborted) switch

@@ -1,6 +1,10 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Tilskudd.Archive;
 using Tilskudd.Cycle;
 using Tilskudd.Cycle.Approval;
+using Tilskudd.Cycle.Planning;
+using Tilskudd.Cycle.Reporting;
 using Tilskudd.Layout;
 using Tilskudd.Notices;
 using Tilskudd.Planning;
@@ -16,10 +20,40 @@ internal static class RoundPages
     {
         app.MapMethods("/godkjenning/{round:guid}", [HttpMethods.Get, HttpMethods.Head], Show);
         app.MapGet("/godkjenning/{round:guid}/utskrift", Print);
+        app.MapGet("/godkjenning/{round:guid}/utskrift.pdf", PrintPdf);
         app.MapGet("/godkjenning/{round:guid}" + AttachmentPages.Route, File);
         app.MapGet("/godkjenning/{round:guid}/bekreft", Confirm);
         app.MapGet("/godkjenning/{round:guid}/kvittering", Receipt);
         app.MapGet("/godkjenning/{round:guid}/ikke-meg", Disown);
+    }
+
+    // Read by the cookie, as the page is: no address in the file or to it holds the token.
+    private static async Task<IResult> PrintPdf(Guid round, HttpContext context, ReadRound read, TilskuddDb db, RoundPrint print)
+    {
+        if (!print.IsThere)
+        {
+            return Refused.NotFound;
+        }
+
+        var (row, refused) = await read.For(context, round, context.RequestAborted);
+        if (row is null || Ended(row) is not null)
+        {
+            return refused ?? Ended(row!)!;
+        }
+
+        var (document, version, ct) = (row.Round.DocumentId, row.Round.Version, context.RequestAborted);
+        var frozenAt = row.Round.DocumentKind == DocumentKind.Rapport
+            ? await db.Set<RapportVersion>().Where(one => EF.Property<RapportId>(one, "RapportId") == new RapportId(document) && one.Number == version).Select(one => one.FrozenAt).SingleAsync(ct)
+            : await db.Set<HandlingsplanVersion>().Where(one => EF.Property<HandlingsplanId>(one, "HandlingsplanId") == new HandlingsplanId(document) && one.Number == version).Select(one => one.FrozenAt).SingleAsync(ct);
+        try
+        {
+            return Results.File(await print.Print(row, frozenAt, ct), "application/pdf", $"{row.Document.Title}.pdf");
+        }
+        catch (IOException failure)
+        {
+            ProtocolPages.LogNotPrinted(context.RequestServices.GetRequiredService<ILogger<RoundPrint>>(), failure.Message);
+            return new Refused(StatusCodes.Status503ServiceUnavailable, Texts.Of<ProtocolWords>("Pdf.Failed"));
+        }
     }
 
     private static async Task<IResult> File(Guid round, string sha256, HttpContext context, ReadRound read, TilskuddDb db)
@@ -91,7 +125,8 @@ internal static class RoundPages
     private static async Task<IResult> Print(Guid round, HttpContext context, ReadRound read)
     {
         var (row, refused) = await read.For(context, round, context.RequestAborted);
-        return row is null ? refused! : Ended(row) ?? new RazorComponentResult<WholeDocument>(new Dictionary<string, object?> { [nameof(WholeDocument.Row)] = row });
+        var hasPdf = context.RequestServices.GetRequiredService<RoundPrint>().IsThere;
+        return row is null ? refused! : Ended(row) ?? new RazorComponentResult<WholeDocument>(new Dictionary<string, object?> { [nameof(WholeDocument.Row)] = row, [nameof(WholeDocument.HasPdf)] = hasPdf });
     }
 
     // With "samme" the words of the answer to the version before are in the field, to be kept or changed.

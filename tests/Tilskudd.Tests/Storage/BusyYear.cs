@@ -87,6 +87,7 @@ internal sealed partial class BusyYear : IAsyncDisposable
         ["/godkjenning/{round:guid}/kvittering"] = new(y => y.Member, y => $"/godkjenning/{y.Round}/kvittering"),
         ["/godkjenning/{round:guid}/protokoll"] = new(y => y.Ingrid, y => $"/godkjenning/{y.Round}/protokoll"),
         ["/godkjenning/{round:guid}/protokoll.pdf"] = new(y => y.Ingrid, y => $"/godkjenning/{y.Round}/protokoll.pdf", HttpStatusCode.NotFound), // no Pdf:Browser is set
+        ["/godkjenning/{round:guid}/utskrift.pdf"] = new(y => y.Jonas, y => $"/godkjenning/{y.Round}/utskrift.pdf", HttpStatusCode.NotFound), // as above
         ["/godkjenning/{round:guid}/ikke-meg"] = new(y => y.Follower, y => $"/godkjenning/{y.Round}/ikke-meg"),
         ["/godkjenning/{round:guid}/hva-om"] = new(y => y.Ingrid, y => $"/godkjenning/{y.Round}/hva-om"),
         ["/godkjenning/{round:guid}/svar"] = new(y => y.Ingrid, y => $"/godkjenning/{y.Round}/svar"),

@@ -1,15 +1,17 @@
+using System.Net;
 using System.Text;
 using Tilskudd.Approval;
 using Tilskudd.Archive;
+using Tilskudd.Tests.Approval;
 
 namespace Tilskudd.Browser;
 
-public sealed class ProtocolPdfTests(Chromium chromium)
+public sealed class RoundPdfTests(Chromium chromium)
 {
     [Fact]
     public async Task A_protocol_is_printed_as_pdf_and_two_at_once_wait_for_each_other()
     {
-        using var print = new ProtocolPrint(Set(chromium.Program));
+        using var print = new RoundPrint(Set(chromium.Program));
         var row = new ProtocolRow(Guid.Empty, new Protocol("Protokoll fra Politisk styringsgruppe", [new ProtocolPart("Utfall", [new ProtocolLine("", "Godkjent.")])]), IsOpen: false)
         {
             TextLanguage = "nb",
@@ -22,6 +24,23 @@ public sealed class ProtocolPdfTests(Chromium chromium)
         Assert.True(print.IsThere);
         Assert.All(printed, file => Assert.StartsWith("%PDF-", Encoding.Latin1.GetString(file[..5]), StringComparison.Ordinal));
         Assert.All(printed, file => Assert.InRange(file.Length, 2_000, 1_000_000));
+    }
+
+    [Fact]
+    public async Task A_member_reads_the_whole_plan_as_pdf_by_the_link_and_nothing_in_it_holds_the_token()
+    {
+        await using var given = await GivenARound.Open(settings: [new("Pdf:Browser", chromium.Program)]);
+        using var kari = await given.Member("Kari");
+        using var nobody = new Tests.SignIn.Browser(given.Site);
+        var page = await kari.Get("/utskrift");
+        var pdf = await kari.Get("/utskrift.pdf");
+        var stranger = await nobody.Get(given.Page + "/utskrift.pdf");
+
+        Assert.Contains($"href=\"{given.Page}/utskrift.pdf\"", page.Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, pdf.Status);
+        Assert.StartsWith("%PDF-", pdf.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(kari.Token, pdf.Text, StringComparison.Ordinal);
+        Assert.NotEqual(HttpStatusCode.OK, stranger.Status);
     }
 
     private static Settings Set(string? browser) =>
