@@ -98,7 +98,7 @@ internal sealed class CasePackage(IDbContextFactory<TilskuddDb> databases, Trail
 
         foreach (var (file, name) in Attachments(found).DistinctBy(one => one.Name))
         {
-            var stored = await db.Set<StoredFile>().SingleAsync(stored => stored.Sha256 == file.Sha256, ct);
+            var stored = await StoredFile.Of(db, file.Sha256).SingleAsync(ct);
             Directory.CreateDirectory(Path.Combine(folder, PackageFiles.Attachments));
             await File.WriteAllBytesAsync(Path.Combine(folder, PackageFiles.Attachments, name), stored.Bytes, ct);
         }

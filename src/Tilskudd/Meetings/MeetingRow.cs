@@ -65,7 +65,7 @@ public sealed record MeetingRow(Meeting Meeting, Body Body, bool Leads)
     {
         { CancelledAt: not null } => "Off",
         { SignedAt: not null } => "Signed",
-        { IsUnderWay: true } => "Held",
+        { IsUnderWay: true } => Dates.On(Meeting.StartsAt) < Dates.On(Now) ? "Held" : "UnderWay",
         { IsCalledToAnother: true } => "Stale",
         { IsCalled: true } => "Called",
         _ => "Planned",
@@ -75,8 +75,8 @@ public sealed record MeetingRow(Meeting Meeting, Body Body, bool Leads)
     {
         "Off" => Tone.Danger,
         "Signed" => Tone.Success,
-        "Stale" => Tone.Warning,
-        "Called" or "Held" => Tone.Info,
+        "Stale" or "Held" => Tone.Warning,
+        "Called" or "UnderWay" => Tone.Info,
         _ => Tone.Neutral,
     };
 

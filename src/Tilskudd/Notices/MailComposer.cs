@@ -19,8 +19,8 @@ internal sealed record Turn(Writing Writing, Notice Notice, Person Person, Cance
     /// <summary>Every mail begins with the reader's name.</summary>
     public string Greeting => Words("Greeting", Person.Name);
 
-    /// <summary>Where questions go, as small print; nothing where there is nobody.</summary>
-    public IEnumerable<string> Questions(Person? contact) => contact is null ? [] : [Words("Questions", contact.Name)];
+    /// <summary>Where questions go, as small print; nothing where there is nobody, or where that is the reader.</summary>
+    public IEnumerable<string> Questions(Person? contact) => contact is null || contact.Id == Person.Id ? [] : [Words("Questions", contact.Name)];
 }
 
 /// <summary>Writes what each kind of notice says today, or finds that it is no longer true.</summary>

@@ -28,9 +28,10 @@ internal sealed class AttachFile(Door door, Flow flow)
 
         if (plan.Attachments.Count != before)
         {
-            if (!await w.Db.Set<StoredFile>().AnyAsync(known => known.Sha256 == file.Sha256, ct))
+            // A version may have it from before.
+            if (!await w.Db.Set<StoredFile>().AnyAsync(known => known.PlanId == id && known.Sha256 == file.Sha256, ct))
             {
-                w.Db.Add(new StoredFile(file.Sha256, bytes, w.Now));
+                w.Db.Add(new StoredFile(id, file.Sha256, bytes, w.Now));
             }
 
             await RunTrail.Record(w, run!, Actor.Of(by), "attachment-added", "handlingsplan", id.Value, "", new JsonObject { ["sha256"] = file.Sha256, ["size"] = file.Size, ["type"] = file.MediaType });
@@ -49,6 +50,12 @@ internal sealed class AttachFile(Door door, Flow flow)
 
         if (plan.Detach(sha256, by, w.Now))
         {
+            // What nobody was sent is not kept: a file chosen by mistake is gone.
+            if (!plan.Versions.Any(version => version.Read().Attachments?.Any(file => file.Sha256 == sha256) == true))
+            {
+                w.Db.Remove(await w.Db.Set<StoredFile>().SingleAsync(known => known.PlanId == id && known.Sha256 == sha256, ct));
+            }
+
             await RunTrail.Record(w, run!, Actor.Of(by), "attachment-removed", "handlingsplan", id.Value, "", new JsonObject { ["sha256"] = sha256 });
         }
 

@@ -27,7 +27,7 @@ internal static class AttachmentPages
     public static async Task<IResult> Give(TilskuddDb db, HttpContext context, IEnumerable<HandlingsplanContent> shown, string sha256)
     {
         if (shown.SelectMany(content => content.Attachments ?? []).FirstOrDefault(one => one.Sha256 == sha256) is not { } file
-            || await db.Set<StoredFile>().SingleOrDefaultAsync(stored => stored.Sha256 == sha256, context.RequestAborted) is not { } stored)
+            || await StoredFile.Of(db, sha256).SingleOrDefaultAsync(context.RequestAborted) is not { } stored)
         {
             return Refused.NotFound;
         }

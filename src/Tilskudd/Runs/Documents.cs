@@ -70,12 +70,12 @@ internal static class Documents
 
     /// <summary>
     /// The plans that are sent now that one has been approved, and from which unit: that plan alone from its own; where a unit gathers, the plans of
-    /// all the units once the last one that is under way is approved, and until then none.
+    /// all the units once the last one that is under way is approved, and until then none. A plan that comes after the others were sent goes alone.
     /// </summary>
     private static async Task<(PlanUnitId Unit, IReadOnlyList<HandlingsplanId> Plans)> Gathered(Writing w, Subject about)
     {
         var gathering = await w.Db.PlanUnits.Where(unit => unit.ProgrammeId == about.Programme && unit.Kind == PlanUnitKind.Gathering && unit.ToOn == null).Select(unit => (PlanUnitId?)unit.Id).SingleOrDefaultAsync();
-        if (gathering is not { } from)
+        if (gathering is not { } from || await w.Db.Grants.AnyAsync(grant => grant.PlanUnitId == from && grant.Year == about.Year))
         {
             return (about.Unit, [new HandlingsplanId(about.Document)]);
         }
@@ -83,8 +83,7 @@ internal static class Documents
         // The plan that was just approved is approved in this story, so the tracked plans are asked.
         var units = await w.Db.PlanUnits.Where(unit => unit.ProgrammeId == about.Programme).ToDictionaryAsync(unit => unit.Id, unit => unit.Slug);
         var plans = await w.Db.Handlingsplaner.Where(plan => units.Keys.Contains(plan.PlanUnitId) && plan.Year == about.Year).ToListAsync();
-        var isSent = await w.Db.Grants.AnyAsync(grant => grant.PlanUnitId == from && grant.Year == about.Year);
-        return (from, isSent || plans.Any(plan => plan.ApprovedVersion is null) ? [] : [.. plans.OrderBy(plan => units[plan.PlanUnitId], StringComparer.Ordinal).Select(plan => plan.Id)]);
+        return (from, plans.Any(plan => plan.ApprovedVersion is null) ? [] : [.. plans.OrderBy(plan => units[plan.PlanUnitId], StringComparer.Ordinal).Select(plan => plan.Id)]);
     }
 
     private static Task<IReadOnlyList<Subject>> Evaluate(Writing w, Subject about)

@@ -64,6 +64,9 @@ internal sealed partial class ElectronicId(Door door, Sessions sessions, SiteAdd
         options.Scope.Clear();
         options.Scope.Add("openid");
         options.Scope.Add("email");
+
+        // Both or neither, also where the provider tells them only when asked for what it knows.
+        options.ClaimActions.MapJsonKey("email_verified", "email_verified");
         options.Events.OnTicketReceived = context => context.HttpContext.RequestServices.GetRequiredService<ElectronicId>().Enter(context);
         options.Events.OnRemoteFailure = context => context.HttpContext.RequestServices.GetRequiredService<ElectronicId>().Fail(context);
     }

@@ -1,7 +1,10 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Tilskudd.Cycle.Approval;
+using Tilskudd.Cycle.Award;
 using Tilskudd.Cycle.People;
+using Tilskudd.Cycle.Planning;
+using Tilskudd.Cycle.Year;
 using Tilskudd.Tests.Planning;
 
 namespace Tilskudd.Tests.Administration;
@@ -265,6 +268,36 @@ public sealed class AdministrationTests : IAsyncLifetime
         }
 
         Assert.Equal((1, 1, 0, 0), (await db.People.CountAsync(TestContext.Current.CancellationToken), await db.Municipalities.CountAsync(TestContext.Current.CancellationToken), await db.Programmes.CountAsync(TestContext.Current.CancellationToken), await db.Grantors.CountAsync(TestContext.Current.CancellationToken)));
+    }
+
+    [Fact]
+    public async Task One_unit_of_a_programme_gathers_the_plans_and_neither_one_with_a_plan_nor_twice()
+    {
+        var programme = await _given.Programme(_kari, "Lundåsen", "Ingrid Solli");
+        var id = programme.Split('/')[^1];
+        await using var db = _given.Database.Read();
+        var first = (await db.PlanUnits.SingleAsync(TestContext.Current.CancellationToken)).Id;
+        await _given.Database.Write(w => w.Db.Add(Handlingsplan.Start(w.Ids.Next<HandlingsplanId>(), first, new GrantYear(2025), w.Now)));
+
+        var withPlan = await Typed($"/admin/enheter/{first}/endre", ("slag", "Gathering"));
+        await GivenOffice.Fill(_kari, $"/admin/enheter/ny?i={id}", ("navn", "Lund samlet"), ("slag", "Gathering"));
+        var twice = await Typed($"/admin/enheter/ny?i={id}", ("navn", "Lund igjen"), ("slag", "Gathering"));
+        var gathering = (await db.PlanUnits.SingleAsync(unit => unit.Kind == PlanUnitKind.Gathering, TestContext.Current.CancellationToken)).Id;
+        var renamed = await Typed($"/admin/enheter/{gathering}/endre", ("navn", "Hele Lund"));
+        await _given.Database.Write(w =>
+        {
+            var source = new FundingSource(w.Ids.Next<FundingSourceId>(), new ProgrammeId(Guid.Parse(id)), new GrantYear(2025), 1, null, "KDD", 590, 65, "kap. 590 post 65", "");
+            var plan = w.Db.Handlingsplaner.Single().Id;
+            w.Db.AddRange(source, Grant.Gathering(w.Ids.Next<GrantId>(), gathering, new GrantYear(2025), source.Id, [plan]));
+        });
+        var sent = await Typed($"/admin/enheter/{gathering}/endre", ("slag", "Area"));
+
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, HttpStatusCode.UnprocessableEntity, HttpStatusCode.SeeOther, HttpStatusCode.UnprocessableEntity), (withPlan.Status, twice.Status, renamed.Status, sent.Status));
+        Assert.Contains("Legg til en ny planenhet for det.", withPlan.Text, StringComparison.Ordinal);
+        Assert.Contains("Velg et annet slag.", twice.Text, StringComparison.Ordinal);
+        Assert.Contains("Slaget kan ikke endres.", sent.Text, StringComparison.Ordinal);
+
+        async Task<Answer> Typed(string path, params (string, string)[] fields) => await _kari.Post(await _kari.Get(path), "main form", fields);
     }
 
     [Fact]

@@ -45,6 +45,7 @@ public sealed class HabilitetTests
             var mail = given.Mails(name).Single(mail => mail.Subject.StartsWith("Habilitet skal avgjøres", StringComparison.Ordinal));
             Assert.Contains(path, mail.Text, StringComparison.Ordinal);
             Assert.DoesNotContain("Søsteren", mail.Text, StringComparison.Ordinal);
+            Assert.Equal(name != "Ingrid", mail.Text.Contains("så kommer den til Ingrid", StringComparison.Ordinal));
         }
 
         Assert.Contains("avgjør spørsmålet uten deg", given.Mails("Ola")[^2].Text + given.Mails("Ola")[^1].Text, StringComparison.Ordinal);
@@ -58,6 +59,7 @@ public sealed class HabilitetTests
         await using var given = await GivenARound.Open(mandate: Mandate.Default with { Written = WrittenRule.Majority });
         using var ola = await given.Member("Ola");
         var form = await ola.Form("godkjenn");
+        var asked = await ola.Get("/bekreft?svar=inhabil");
         await ola.Answer("inhabil", Reason);
         foreach (var name in new[] { "Kari", "Fatima" })
         {
@@ -74,6 +76,8 @@ public sealed class HabilitetTests
         var closed = await silje.Submit("/logg-inn", given.Page + "/avslutt");
         var panel = await silje.Get($"/prosess/{(await given.Run()).Id}");
 
+        Assert.Contains("Til det er avgjort, kan du ikke svare.", asked.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Du kan endre det", asked.Text, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Conflict, late.Status);
         Assert.Equal(given.Page + "/kvittering", twice.Location);
         Assert.Contains("Du svarer ikke før spørsmålet er avgjort.", page.Text, StringComparison.Ordinal);

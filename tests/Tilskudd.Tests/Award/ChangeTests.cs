@@ -5,7 +5,6 @@ using Tilskudd.Approval;
 using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.Award;
 using Tilskudd.Cycle.People;
-using Tilskudd.Cycle.Planning;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Trail;
 
@@ -21,7 +20,7 @@ public sealed class ChangeTests
 
         var early = await given.Post(given.Amina, given.Path, "#endring", ("grunn-til-endring", "RevisedBudget"), ("nytt-belop", "1 000 000"), ("beskrivelse", "RNB"));
         var change = await Open(given, ("grunn-til-endring", "RevisedBudget"), ("nytt-belop", "1 200 000"), ("beskrivelse", "Revidert budsjett, Prop. 119 S"));
-        await Write(given, 800_000);
+        await given.Rewrite(given.Plan, 800_000);
         var waiting = await given.RunOf(change);
         await Decide(given);
         await given.Turn();
@@ -60,7 +59,7 @@ public sealed class ChangeTests
         await using var given = await Accepted();
 
         var change = await Open(given, ("grunn-til-endring", "Deviation"), ("beskrivelse", "Kurset begynte senere."));
-        await Write(given, 570_000);
+        await given.Rewrite(given.Plan, 570_000);
         using var ingrid = await given.SignIn(given.Ingrid);
         var page = await ingrid.Get($"/plan/{given.Plan}");
         var returned = await ingrid.Post(page, "form[action$='/gjennomgang']");
@@ -79,7 +78,7 @@ public sealed class ChangeTests
     {
         await using var given = await Accepted(("samtykke", "ja"));
         var change = await Open(given, ("grunn-til-endring", "Deviation"), ("beskrivelse", "Partneren har trukket seg."));
-        await Write(given, 200_000);
+        await given.Rewrite(given.Plan, 200_000);
         await Decide(given);
 
         await given.Done(given.Ingrid, $"/endring/{change}", "#send");
@@ -142,22 +141,6 @@ public sealed class ChangeTests
         var answer = await given.Post(given.Amina, given.Path, "#endring", told);
         Assert.True(answer.Status == HttpStatusCode.SeeOther, answer.Text);
         return Guid.Parse(answer.Location!["/endring/".Length..]);
-    }
-
-    /// <summary>The coordinator gives the first tiltak another amount, and sends the plan on from its page.</summary>
-    private static async Task Write(GivenGrant given, long kroner)
-    {
-        await given.Database.Door.Write(async w =>
-        {
-            var plan = await w.Db.Handlingsplaner.SingleAsync();
-            var first = plan.Tiltak.Single(tiltak => tiltak.Number == 1);
-            var budget = first.Budget.ToDictionary(line => line.SourceId, _ => Money.FromKroner(kroner));
-            var text = new TiltakText(
-                first.Name, first.Theme, first.SubTheme, first.Description, first.Target, first.Responsible, first.Status, first.Change, first.Criteria, budget, first.Baseline, first.HasNoBaseline);
-            Assert.Null(plan.WriteTiltak(first.TiltakId, text, plan.Revision, given.Amina, w.Now));
-            return null;
-        });
-        await given.Done(given.Amina, $"/plan/{given.Plan}", "form[action$='/send']");
     }
 
     /// <summary>The one member of the steering group approves.</summary>

@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Tilskudd.Cycle.Award;
-using Tilskudd.Cycle.Planning;
 using Tilskudd.Cycle.Year;
 
 namespace Tilskudd.Tests.Award;
@@ -33,6 +32,20 @@ public sealed class GatheredPlansTests
         await using var db = given.Database.Read();
         Assert.Equal(2, await db.Trail.CountAsync(entry => entry.Event == "handlingsplan-submitted", Ct));
         Assert.Equal("Drammen samlet", await db.PlanUnits.Where(unit => unit.Id == grant.PlanUnitId).Select(unit => unit.Name).SingleAsync(Ct));
+    }
+
+    [Fact]
+    public async Task A_plan_that_comes_after_the_others_were_sent_is_sent_alone_from_its_own_unit()
+    {
+        await using var given = await GivenGrant.StartGathered();
+        await given.ApproveSecond();
+        await given.SendPlan();
+        var late = await given.ApproveLate();
+        await using var db = given.Database.Read();
+        var grants = await db.Grants.OrderByDescending(grant => grant.IsGathered).ToListAsync(Ct);
+
+        Assert.Equal([(true, given.SecondPlan, 2), (false, late, 1)], grants.Select(grant => (grant.IsGathered, grant.PlanId, grant.Plans.Count)));
+        Assert.Equal("Fjell", await db.PlanUnits.Where(unit => unit.Id == grants[1].PlanUnitId).Select(unit => unit.Name).SingleAsync(Ct));
     }
 
     [Fact]
@@ -88,7 +101,7 @@ public sealed class GatheredPlansTests
         await given.ReachLetter("1 500 000");
         using var amina = await given.SignIn(given.Amina);
         var page = await amina.Get(given.Path);
-        await Rewrite(given, given.SecondPlan, 100_000);
+        await given.Rewrite(given.SecondPlan, 100_000);
         await using var db = given.Database.Read();
         var round = await db.Rounds.SingleAsync(round => round.ClosedAt == null, Ct);
 
@@ -128,6 +141,21 @@ public sealed class GatheredPlansTests
     }
 
     [Fact]
+    public async Task In_the_whole_country_each_unit_stands_where_the_submission_of_all_stands_and_the_one_that_gathers_is_none()
+    {
+        await using var given = await GivenGrant.StartGathered();
+        using var ingrid = await given.SignIn(given.Ingrid);
+        var before = await ingrid.Get("/landet?aar=2025");
+        await given.ApproveSecond();
+        var after = await ingrid.Get("/landet?aar=2025");
+
+        Assert.Equal(["Ikke åpnet: 2"], Statuses(before));
+        Assert.Equal(["Innsending: 2"], Statuses(after));
+
+        static IEnumerable<string> Statuses(Planning.Answer page) => page.Page.QuerySelectorAll("#status ~ .scroll tbody tr").Select(row => $"{row.QuerySelector("th")!.TextContent}: {row.QuerySelector("td")!.TextContent}").Where(row => !row.StartsWith("Ikke fordelt", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Both_plans_lead_to_the_grant_that_answers_them()
     {
         await using var given = await GivenGrant.StartGathered();
@@ -137,20 +165,5 @@ public sealed class GatheredPlansTests
         {
             Assert.Contains($"href=\"{given.Path}\"", (await amina.Get($"/plan/{plan}")).Page.DocumentElement.OuterHtml, StringComparison.Ordinal);
         }
-    }
-
-    private static async Task Rewrite(GivenGrant given, HandlingsplanId id, long kroner)
-    {
-        await given.Database.Door.Write(async w =>
-        {
-            var plan = await w.Db.Handlingsplaner.SingleAsync(plan => plan.Id == id);
-            var first = plan.Tiltak.Single(tiltak => tiltak.Number == 1);
-            var budget = first.Budget.ToDictionary(line => line.SourceId, _ => Money.FromKroner(kroner));
-            var text = new TiltakText(
-                first.Name, first.Theme, first.SubTheme, first.Description, first.Target, first.Responsible, first.Status, first.Change, first.Criteria, budget, first.Baseline, first.HasNoBaseline);
-            Assert.Null(plan.WriteTiltak(first.TiltakId, text, plan.Revision, given.Amina, w.Now));
-            return null;
-        });
-        await given.Done(given.Amina, $"/plan/{id}", "form[action$='/send']");
     }
 }

@@ -109,6 +109,38 @@ internal sealed partial class GivenGrant : GivenSite
         Grant = await db.Grants.Select(grant => grant.Id).SingleAsync();
     }
 
+    /// <summary>A third unit's plan is begun and approved after that.</summary>
+    /// <returns>Its plan.</returns>
+    public async Task<HandlingsplanId> ApproveLate()
+    {
+        var (plan, late, unit) = (Plan, Plan, Unit);
+        await Database.Write(async w =>
+        {
+            var third = new PlanUnit(w.Ids.Next<PlanUnitId>(), Programme, "fjell", "Fjell", PlanUnitKind.Area, null);
+            w.Db.Add(third);
+            w.Db.Add(ApprovedPlan(w, third.Id, await w.Db.FundingSources.SingleAsync(), 2));
+            (unit, late, Plan) = (third.Id, Plan, plan);
+        });
+        await Raise(late, unit);
+        return late;
+    }
+
+    /// <summary>The coordinator gives a plan's first tiltak another amount, and sends the plan on from its page.</summary>
+    public async Task Rewrite(HandlingsplanId id, long kroner)
+    {
+        await Database.Door.Write(async w =>
+        {
+            var plan = await w.Db.Handlingsplaner.SingleAsync(plan => plan.Id == id);
+            var first = plan.Tiltak.Single(tiltak => tiltak.Number == 1);
+            var budget = first.Budget.ToDictionary(line => line.SourceId, _ => Money.FromKroner(kroner));
+            var text = new TiltakText(
+                first.Name, first.Theme, first.SubTheme, first.Description, first.Target, first.Responsible, first.Status, first.Change, first.Criteria, budget, first.Baseline, first.HasNoBaseline);
+            Assert.Null(plan.WriteTiltak(first.TiltakId, text, plan.Revision, Amina, w.Now));
+            return null;
+        });
+        await Done(Amina, $"/plan/{id}", "form[action$='/send']");
+    }
+
     public HandlingsplanId SecondPlan { get; private set; }
 
     private PlanUnitId SecondUnit { get; set; }
@@ -349,10 +381,7 @@ internal sealed partial class GivenGrant : GivenSite
 
         var file = AttachmentFile.Read("Kart over området.pdf", [.. "%PDF-1.7"u8]).File!;
         Assert.Null(plan.Attach(file, Amina, w.Now));
-        if (w.Db.Find<StoredFile>(file.Sha256) is null)
-        {
-            w.Db.Add(new StoredFile(file.Sha256, [.. "%PDF-1.7"u8], w.Now));
-        }
+        w.Db.Add(new StoredFile(plan.Id, file.Sha256, [.. "%PDF-1.7"u8], w.Now));
 
         for (var number = 1; number <= count; number++)
         {

@@ -179,6 +179,20 @@ public sealed class MeetingPageTests
         Assert.Contains("meeting-signed", await File.ReadAllTextAsync(Path.Combine(folder, "trail.jsonl"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_meeting_of_an_earlier_day_is_not_under_way_though_its_protocol_waits()
+    {
+        await using var given = await GivenMeetings.Start();
+        await given.Plan();
+        var silje = await given.Begin("Kari", "Fatima", "Ola");
+        var same = (await silje.Get(given.Path)).Find(".title-block .ds-tag").TextContent;
+        given.Round.Site.Database.Clock.Advance(TimeSpan.FromDays(1));
+        silje = await given.SignedIn("Silje");
+        var later = (await silje.Get(given.Path)).Find(".title-block .ds-tag").TextContent;
+
+        Assert.Equal(("I gang", "Holdt, protokollen er ikke godkjent"), (same, later));
+    }
+
     private static async Task<string> Packed(GivenMeetings given)
     {
         var (database, folder) = (given.Round.Site.Database, Path.Combine(given.Round.Site.Database.Folder, "sak"));

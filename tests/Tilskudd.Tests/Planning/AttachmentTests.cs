@@ -1,6 +1,8 @@
 using System.IO.Compression;
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Tilskudd.Cycle.Planning;
 using Tilskudd.Planning;
 using Tilskudd.Tests.Approval;
@@ -57,6 +59,62 @@ public sealed class AttachmentTests
         Assert.Null((await given.Stored()).LatestVersion!.Read().Attachments);
         Assert.Equal(HttpStatusCode.OK, (await ingrid.Download($"{given.Path}/vedlegg/{sent}")).Status);
         Assert.Contains("kart.pdf", changes.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_taken_away_before_anybody_was_sent_it_is_not_kept_and_can_be_added_again()
+    {
+        await using var given = await Written();
+        using var amina = await given.SignIn(given.Amina);
+        await amina.Upload(given.Path, "fil", _pdf, "feil fil.pdf", given.Path + "/vedlegg");
+        var path = $"{given.Path}/vedlegg/{(await given.Stored()).Attachments[0].File.Sha256}";
+        await amina.Post(await amina.Get(given.Path), $"form[action$='{path}/fjern']");
+        await using (var db = given.Database.Read())
+        {
+            Assert.False(await db.Set<StoredFile>().AnyAsync(Ct));
+        }
+
+        await amina.Upload(given.Path, "fil", _pdf, "rett fil.pdf", given.Path + "/vedlegg");
+
+        Assert.Equal(HttpStatusCode.OK, (await amina.Download(path)).Status);
+    }
+
+    [Fact]
+    public async Task A_file_another_plan_has_too_stays_there()
+    {
+        await using var given = await Written();
+        using var amina = await given.SignIn(given.Amina);
+        await amina.Upload(given.Path, "fil", _pdf, "kart.pdf", given.Path + "/vedlegg");
+        var sha256 = (await given.Stored()).Attachments[0].File.Sha256;
+        await given.Database.Write(w => w.Db.Add(new StoredFile(w.Ids.Next<HandlingsplanId>(), sha256, _pdf, w.Now)));
+        await amina.Post(await amina.Get(given.Path), $"form[action$='/vedlegg/{sha256}/fjern']");
+        await using var db = given.Database.Read();
+
+        Assert.NotEqual((await given.Stored()).Id, (await db.Set<StoredFile>().SingleAsync(Ct)).PlanId);
+    }
+
+    [Theory]
+    [InlineData("its draft")]
+    [InlineData("a version that was sent")]
+    public async Task A_database_from_when_a_file_was_kept_once_for_all_plans_gives_it_to_each_plan_that_shows_it(string shownBy)
+    {
+        await using var given = await Written();
+        using var amina = await given.SignIn(given.Amina);
+        await amina.Upload(given.Path, "fil", _pdf, "kart.pdf", given.Path + "/vedlegg");
+        if (shownBy != "its draft")
+        {
+            await given.Send();
+            await given.Database.Sql("UPDATE \"Handlingsplaner\" SET \"Attachments\" = '[]'");
+        }
+
+        await using (var db = given.Database.Read())
+        {
+            await db.GetService<IMigrator>().MigrateAsync("20240805000030_MeetingsOfBodies", Ct);
+            await db.GetService<IMigrator>().MigrateAsync(targetMigration: null, Ct);
+        }
+
+        await using var after = given.Database.Read();
+        Assert.Equal((await given.Stored()).Id, (await after.Set<StoredFile>().SingleAsync(Ct)).PlanId);
     }
 
     [Fact]
@@ -160,7 +218,7 @@ public sealed class AttachmentTests
         {
             var plan = await w.Db.Handlingsplaner.SingleAsync();
             Assert.Null(plan.Attach(file, given["Jonas"], w.Now));
-            w.Db.Add(new StoredFile(file.Sha256, _pdf, w.Now));
+            w.Db.Add(new StoredFile(plan.Id, file.Sha256, _pdf, w.Now));
         });
         using var before = await given.Member("Kari");
         var early = await before.Get($"/vedlegg/{file.Sha256}");

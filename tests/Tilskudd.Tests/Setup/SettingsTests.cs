@@ -191,6 +191,20 @@ public sealed class SettingsTests : IDisposable
         Assert.Contains(faults, fault => fault.Key == faulty);
     }
 
+    [Theory]
+    [InlineData("https://id.kommune.example", true)]
+    [InlineData("http://localhost:8080/realms/kommune", true)]
+    [InlineData("http://127.0.0.1:8080", true)]
+    [InlineData("http://id.kommune.example", false)]
+    [InlineData("https://kari@id.kommune.example", false)]
+    [InlineData("id.kommune.example", false)]
+    public void What_vouches_for_people_is_reached_in_cipher_or_on_this_machine(string authority, bool isTaken)
+    {
+        var (_, faults) = Read("{}", new Hashtable(), [.. Production, new("SignIn:OpenIdConnect:Authority", authority), new("SignIn:OpenIdConnect:ClientId", "t"), new("SignIn:OpenIdConnect:ClientSecret", "h")]);
+
+        Assert.Equal(isTaken ? [] : ["SignIn:OpenIdConnect:Authority"], faults.Select(fault => fault.Key));
+    }
+
     [Fact]
     public void In_clear_is_allowed_to_this_machine()
     {

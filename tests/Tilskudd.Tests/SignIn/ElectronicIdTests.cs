@@ -103,6 +103,20 @@ public sealed class ElectronicIdTests
         Assert.DoesNotContain(given.Site.Log.Lines, line => line.Contains("drammen.example", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(null, "/innboks")]
+    [InlineData(true, "/innboks")]
+    [InlineData(false, "/logg-inn?eid=Unknown")]
+    public async Task What_the_provider_tells_only_when_asked_vouches_as_much_as_what_stands_in_the_token(bool? isVerified, string expected)
+    {
+        await using var provider = await IdentityProvider.Start(_now);
+        await using var given = await GivenARound.Open(settings: provider.Settings);
+        using var kari = new Browser(given.Site);
+        (provider.Email, provider.IsVerified, provider.TellsWhenAsked) = (GivenARound.Address("Kari"), isVerified, true);
+
+        Assert.Equal(expected, await IdentityProvider.SignIn(kari, "/logg-inn/eid?til=%2Finnboks"));
+    }
+
     [Fact]
     public async Task What_another_browser_began_or_what_was_used_before_signs_nobody_in()
     {

@@ -13,6 +13,7 @@ namespace Tilskudd.Tests.SignIn;
 internal sealed partial class IdentityProvider : IAsyncDisposable
 {
     private const string Client = "tilskudd";
+    private const string Subject = "abc";
 
     private readonly RSA _key = RSA.Create(2048);
     private readonly WebApplication _app;
@@ -31,6 +32,7 @@ internal sealed partial class IdentityProvider : IAsyncDisposable
             ["authorization_endpoint"] = Issuer + "/authorize",
             ["token_endpoint"] = Issuer + "/token",
             ["jwks_uri"] = Issuer + "/jwks",
+            ["userinfo_endpoint"] = Issuer + "/userinfo",
         }));
         _app.MapGet("/jwks", () =>
         {
@@ -39,6 +41,7 @@ internal sealed partial class IdentityProvider : IAsyncDisposable
         });
         _app.MapGet("/authorize", Authorize);
         _app.MapPost("/token", Token);
+        _app.MapGet("/userinfo", () => Results.Json(TellsWhenAsked ? Told(new() { ["sub"] = Subject }) : new() { ["sub"] = Subject }));
     }
 
     public DateTimeOffset Now { get; set; }
@@ -48,6 +51,9 @@ internal sealed partial class IdentityProvider : IAsyncDisposable
 
     /// <summary>What it says of the address; null where it says nothing.</summary>
     public bool? IsVerified { get; set; }
+
+    /// <summary>The address stands in what it tells when asked for what it knows, and not in the token.</summary>
+    public bool TellsWhenAsked { get; set; }
 
     /// <summary>Another key than the one it has published signs.</summary>
     public bool IsForged { get; set; }
@@ -113,18 +119,24 @@ internal sealed partial class IdentityProvider : IAsyncDisposable
         }
 
         using var other = RSA.Create(2048);
-        var claims = new Dictionary<string, object> { ["sub"] = "abc", ["nonce"] = asked.Nonce, ["email"] = Email };
+        var claims = new Dictionary<string, object> { ["sub"] = Subject, ["nonce"] = asked.Nonce };
+        var token = new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
+        {
+            Issuer = Issuer, Audience = Client, IssuedAt = Now.UtcDateTime, NotBefore = Now.UtcDateTime, Expires = Now.AddMinutes(5).UtcDateTime, Claims = TellsWhenAsked ? claims : Told(claims),
+            SigningCredentials = new SigningCredentials(new RsaSecurityKey(IsForged ? other : _key) { KeyId = "k" }, SecurityAlgorithms.RsaSha256),
+        });
+        return Results.Json(new { access_token = "x", token_type = "Bearer", expires_in = 300, id_token = token });
+    }
+
+    private Dictionary<string, object> Told(Dictionary<string, object> claims)
+    {
+        claims["email"] = Email;
         if (IsVerified is { } verified)
         {
             claims["email_verified"] = verified;
         }
 
-        var token = new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
-        {
-            Issuer = Issuer, Audience = Client, IssuedAt = Now.UtcDateTime, NotBefore = Now.UtcDateTime, Expires = Now.AddMinutes(5).UtcDateTime, Claims = claims,
-            SigningCredentials = new SigningCredentials(new RsaSecurityKey(IsForged ? other : _key) { KeyId = "k" }, SecurityAlgorithms.RsaSha256),
-        });
-        return Results.Json(new { access_token = "x", token_type = "Bearer", expires_in = 300, id_token = token });
+        return claims;
     }
 
     [GeneratedRegex("<input name=\"([^\"]+)\" value=\"([^\"]*)\">")]

@@ -2229,6 +2229,9 @@ namespace Tilskudd.Storage.Migrations
                     b.Property<string>("Sha256")
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid>("PlanId")
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime>("At")
                         .HasColumnType("TEXT");
 
@@ -2236,7 +2239,7 @@ namespace Tilskudd.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("BLOB");
 
-                    b.HasKey("Sha256");
+                    b.HasKey("Sha256", "PlanId");
 
                     b.ToTable("StoredFiles", (string)null);
                 });

@@ -65,6 +65,6 @@ internal sealed class StoredFileTable : IEntityTypeConfiguration<StoredFile>
     public void Configure(EntityTypeBuilder<StoredFile> builder)
     {
         builder.ToTable("StoredFiles");
-        builder.HasKey(file => file.Sha256);
+        builder.HasKey(file => new { file.Sha256, file.PlanId });
     }
 }

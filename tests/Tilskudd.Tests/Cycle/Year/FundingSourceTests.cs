@@ -73,6 +73,23 @@ public sealed class FundingSourceTests
     }
 
     [Fact]
+    public void A_later_figure_for_the_whole_holds_before_the_parts_that_were_proposed()
+    {
+        var source = Sample.Source(Sample.Kdd, "KDD", 18);
+        PlanUnitId[] units = [Sample.Unit, Sample.OtherUnit];
+        source.Record(AmountState.Proposed, Sample.Unit, Sample.Kroner(10), Sample.At, "Fordeling");
+        source.Record(AmountState.Proposed, Sample.OtherUnit, Sample.Kroner(7), Sample.At, "Fordeling");
+
+        source.Record(AmountState.Granted, null, Sample.Kroner(15), Sample.At, "25/1");
+
+        // 10 and 7 were proposed; the one letter that answers them all gives 15, which is 2 less.
+        var (now, proposed) = (source.Divide(units), source.Divide(units, AmountState.Proposed));
+        Assert.Equal(Sample.Kroner(15), source.Frame(units));
+        Assert.Equal((Sample.Kroner(10), Sample.Kroner(7), Sample.Kroner(-2)), (now.Parts[Sample.Unit], now.Parts[Sample.OtherUnit], now.Rest));
+        Assert.Equal((Sample.Kroner(18), Sample.Kroner(1)), (proposed.Sum, proposed.Rest));
+    }
+
+    [Fact]
     public void A_units_own_part_holds_though_the_whole_source_is_voted()
     {
         var source = Sample.Source(Sample.Kdd, "KDD", 18);

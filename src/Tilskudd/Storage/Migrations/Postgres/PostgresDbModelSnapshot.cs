@@ -2372,6 +2372,9 @@ namespace Tilskudd.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .UseCollation("C");
 
+                    b.Property<Guid>("PlanId")
+                        .HasColumnType("uuid");
+
                     b.Property<DateTime>("At")
                         .HasColumnType("timestamp with time zone");
 
@@ -2379,7 +2382,7 @@ namespace Tilskudd.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("bytea");
 
-                    b.HasKey("Sha256");
+                    b.HasKey("Sha256", "PlanId");
 
                     b.ToTable("StoredFiles", (string)null);
                 });
