@@ -13,8 +13,13 @@ public sealed record BoardRow(string Name, int Answered, int Of, bool IsOpen, Jo
     /// <summary>All the boards of a round's step, by name; none where the body is alone.</summary>
     internal static async Task<IReadOnlyList<BoardRow>> Beside(TilskuddDb db, Round round, CancellationToken ct)
     {
-        var boards = (await In(db, [round.Lead], ct))[round.Lead].ToList();
-        return boards.Count == 1 ? [] : boards;
+        // Most bodies are alone, and every page and mail of a round asks.
+        if (round.FirstId is null && !await db.Rounds.IgnoreAutoIncludes().AnyAsync(other => other.FirstId == round.Id, ct))
+        {
+            return [];
+        }
+
+        return [.. (await In(db, [round.Lead], ct))[round.Lead]];
     }
 
     /// <summary>All the boards of some steps, by the first round of each.</summary>
@@ -22,7 +27,7 @@ public sealed record BoardRow(string Name, int Answered, int Of, bool IsOpen, Jo
     {
         var rounds = leads.Count == 0 ? [] : await StepRounds.Of(db, leads).ToListAsync(ct);
         var ids = rounds.Select(round => round.BodyId).ToList();
-        var names = ids.Count == 0 ? [] : await db.Bodies.IgnoreAutoIncludes().Where(body => ids.Contains(body.Id)).ToDictionaryAsync(body => body.Id, body => body.Name, ct);
+        var names = ids.Count == 0 ? [] : await db.Bodies.IgnoreAutoIncludes().Where(body => ids.Contains(body.Id)).Select(body => new { body.Id, body.Name }).ToDictionaryAsync(body => body.Id, body => body.Name, ct);
         return rounds.OrderBy(round => names[round.BodyId], StringComparer.Ordinal).ToLookup(round => round.Lead, round => From(round, names[round.BodyId]));
     }
 

@@ -36,10 +36,11 @@ internal sealed class ReadRound(IDbContextFactory<TilskuddDb> databases, SiteAdd
         }
 
         var people = await PeopleOf(db, round, visitor.Person, ct);
-        var body = await db.Bodies.Where(body => body.Id == round.BodyId).Select(body => body.Name).SingleAsync(ct);
         var document = await MailFacts.Document(db, round.DocumentKind, round.DocumentId, Languages.Current, clock.GetUtcNow(), ct);
         var lead = round.Lead;
-        var due = await db.Set<Run>().Where(run => run.ClosedAt == null && run.Visits.Any(visit => visit.RoundId == lead && visit.LeftAt == null)).Select(run => run.DueAt).FirstOrDefaultAsync(ct);
+        var (body, due) = await db.Bodies.IgnoreAutoIncludes().Where(body => body.Id == round.BodyId).Select(body => new ValueTuple<string, DateTimeOffset?>(
+            body.Name,
+            db.Set<Run>().Where(run => run.ClosedAt == null && run.Visits.Any(visit => visit.RoundId == lead && visit.LeftAt == null)).Select(run => run.DueAt).FirstOrDefault())).SingleAsync(ct);
         var plan = round.DocumentKind == DocumentKind.Handlingsplan ? await Plan(db, round, ct) : null;
         var rapport = round.DocumentKind == DocumentKind.Rapport ? await Rapport(db, round, ct) : null;
         return new RoundRow(round, visitor, body, document, people)

@@ -38,7 +38,7 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
             Preheader = string.Join(' ', new[] { turn.Words("Code", access.Code) + ".", deadline, facts is [var first, ..] ? first.Lines[0] : null }.Where(part => part is not null)),
             Code = access.Code,
             Greeting = turn.Greeting,
-            Paragraphs = isReminder ? [turn.Words("Approval.Reminder")] : [.. Reviewed(turn, document), .. Boards(turn, await BoardRow.Beside(turn.Db, round, turn.Ct), await BodyName(turn, round)), turn.Words("Approval.May"), .. Position(turn, round)],
+            Paragraphs = isReminder ? [turn.Words("Approval.Reminder")] : [.. Reviewed(turn, document), .. await Boards(turn, round, isAsked: true), turn.Words("Approval.May"), .. Position(turn, round)],
             Deadline = deadline,
             CodeNeeded = turn.Words("CodeNeeded", access.Code),
             Facts = facts,
@@ -66,7 +66,7 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
             Municipality = document.Place.Municipality.Name,
             Preheader = informed,
             Greeting = turn.Greeting,
-            Paragraphs = [informed, .. Boards(turn, await BoardRow.Beside(turn.Db, round, turn.Ct), null)],
+            Paragraphs = [informed, .. await Boards(turn, round, isAsked: false)],
             Facts = await Facts(turn, round),
             Action = new(turn.Words("Shown.Action"), site.Link($"/g/{access.Token}")),
             Footer = [turn.Words("Personal"), .. turn.Questions(document.Place.Leader)],
@@ -268,8 +268,9 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
         };
     }
 
-    private static IEnumerable<string> Boards(Turn turn, IReadOnlyList<BoardRow> boards, string? own) =>
-        boards.Count == 0 ? [] : own is null ? [turn.Words("Boards.Shown", boards.Count)] : [turn.Words("Boards.Asked", boards.Count, own)];
+    private static async Task<string[]> Boards(Turn turn, Round round, bool isAsked) => await BoardRow.Beside(turn.Db, round, turn.Ct) is not { Count: > 0 } boards
+        ? []
+        : [isAsked ? turn.Words("Boards.Asked", boards.Count, await BodyName(turn, round)) : turn.Words("Boards.Shown", boards.Count)];
 
     // Where several boards decide, one that has approved is not the whole decision.
     private static IEnumerable<string> Others(Turn turn, IReadOnlyList<BoardRow> boards) =>

@@ -62,11 +62,13 @@ internal static class MailFacts
     /// <summary>The money and the tiltak of a version that is up for decision, beside last year's.</summary>
     public static async Task<IReadOnlyList<MailFact>> Version(TilskuddDb db, HandlingsplanId id, int version, Language language, CancellationToken ct)
     {
-        var plan = await db.Handlingsplaner.SingleAsync(plan => plan.Id == id, ct);
-        var content = plan.Versions.Single(known => known.Number == version).Read();
-        var before = new GrantYear(plan.Year.Number - 1);
-        var last = await db.Handlingsplaner.SingleOrDefaultAsync(other => other.PlanUnitId == plan.PlanUnitId && other.Year == before, ct);
-        var approved = last?.Versions.SingleOrDefault(known => known.Number == last.ApprovedVersion)?.Read();
+        var shown = await db.Handlingsplaner.Where(plan => plan.Id == id)
+            .SelectMany(plan => plan.Versions.Where(known => known.Number == version), (plan, known) => new { plan.PlanUnitId, plan.Year, known.Content }).SingleAsync(ct);
+        var content = HandlingsplanContent.Parse(shown.Content);
+        var before = shown.Year.Previous();
+        var last = await db.Handlingsplaner.Where(plan => plan.PlanUnitId == shown.PlanUnitId && plan.Year == before)
+            .SelectMany(plan => plan.Versions.Where(known => known.Number == plan.ApprovedVersion), (_, known) => known.Content).SingleOrDefaultAsync(ct);
+        var approved = last is null ? null : HandlingsplanContent.Parse(last);
         return
         [
             new(Words("Budget"), [Total(content, approved)]),
