@@ -66,6 +66,9 @@ public sealed class Grant
     /// <summary>The latest submission while the grantor has neither confirmed it nor asked for a correction.</summary>
     private Submission? Awaiting => LatestSubmission is { ReceivedAt: null, CorrectionAskedAt: null } latest ? latest : null;
 
+    /// <summary>Whether the grantor has something it has neither confirmed nor asked to have put right.</summary>
+    public bool IsAwaited => Awaiting is not null;
+
     /// <summary>What the Storting's vote leaves for this grant, once known.</summary>
     public Money? Voted { get; private set; }
 
@@ -100,6 +103,9 @@ public sealed class Grant
         _submissions.Add(new Submission(id, _submissions.Count + 1, plans, by, at));
         return null;
     }
+
+    /// <summary>Whether the grantor has got this very version since a moment, and wants nothing put right in it.</summary>
+    public bool HasSent(string hash, DateTimeOffset since) => LatestSubmission is { CorrectionAskedAt: null } sent && sent.SentAt >= since && sent.Plans.Any(plan => plan.Hash == hash);
 
     /// <summary>The grantor confirms that the plan has come.</summary>
     /// <param name="journal">The grantor's journal number, as given; may be empty.</param>

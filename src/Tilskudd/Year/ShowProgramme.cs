@@ -93,7 +93,7 @@ internal sealed class ShowProgramme(FlowLibrary flows, ReadOwnRules rules, TimeP
                     Text("Grant.Name", codes.GetValueOrDefault(grant.SourceId, ""), names[grant.PlanUnitId]), $"/tilskudd/{grant.Id}", Latest(runs, grant.Id.Value),
                     grant.Letter is { } letter ? Text("Grant.Letter", letter.Amount.ToKroner(Languages.Current.Culture()), letter.Reference) : Text("Grant.NoLetter")))],
             [.. changes.OrderBy(change => change.OpenedAt).Select(change => Line(
-                Text($"Change.{change.Reason}", codes.GetValueOrDefault(grants.First(grant => grant.Id == change.GrantId).SourceId, ""), names[change.PlanUnitId]), $"/endring/{change.Id}", Latest(runs, change.Id.Value), ""))],
+                Text($"Change.{change.Reason}", string.Join(", ", change.Grants.Select(id => codes.GetValueOrDefault(grants.First(grant => grant.Id == id).SourceId, ""))), names[change.PlanUnitId]), $"/endring/{change.Id}", Latest(runs, change.Id.Value), ""))],
             [.. reports.OrderBy(rapport => names[rapport.PlanUnitId]).Select(rapport => Line(
                 Text("Report.Name", codes.GetValueOrDefault(grants.FirstOrDefault(grant => grant.Id == rapport.GrantId)?.SourceId ?? default, ""), names[rapport.PlanUnitId]),
                 $"/rapport/{rapport.Id}", Latest(runs, rapport.Id.Value), ""))],

@@ -584,6 +584,14 @@ namespace Tilskudd.Storage.Migrations.Postgres
                     b.Property<Guid>("OpenedBy")
                         .HasColumnType("uuid");
 
+                    b.Property<string>("OtherConsents")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.PrimitiveCollection<Guid[]>("OtherGrants")
+                        .IsRequired()
+                        .HasColumnType("uuid[]");
+
                     b.Property<Guid>("PlanId")
                         .HasColumnType("uuid");
 
