@@ -50,6 +50,9 @@ public sealed class Grant
     /// <summary>The plans it answers beside the first; none where nothing is gathered.</summary>
     public List<HandlingsplanId> OtherPlans { get; private set; } = [];
 
+    /// <summary>Why the plans were sent before all of them were approved; empty where they were not.</summary>
+    public string WithoutReason { get; private set; } = "";
+
     /// <summary>Every plan it answers, in the order of their units' words in addresses.</summary>
     public IReadOnlyList<HandlingsplanId> Plans => [PlanId, .. OtherPlans];
 
@@ -85,6 +88,9 @@ public sealed class Grant
     public string RefusalText { get; private set; } = "";
 
     public DateTimeOffset? RefusedAt { get; private set; }
+
+    /// <summary>Keeps why the plans are sent before all of them are approved.</summary>
+    public void GoWithout(string reason) => WithoutReason = Prose.Of(reason);
 
     /// <summary>Sends approved versions to the grantor, all in one. What is on its way already is not sent again.</summary>
     /// <param name="plans">The versions as they were shown: of every plan, or of the one that was changed.</param>

@@ -137,6 +137,9 @@ public sealed record GrantRow
 
     public ComparisonRow? Comparison { get; init; }
 
+    /// <summary>Why the plans were sent before all of them were approved; empty where they were not.</summary>
+    public string WithoutReason { get; init; } = "";
+
     public string RefusalText { get; init; } = "";
 
     public DateTimeOffset? RefusedAt { get; init; }

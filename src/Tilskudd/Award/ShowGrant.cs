@@ -141,6 +141,7 @@ internal sealed class ShowGrant(IDbContextFactory<TilskuddDb> databases, ViewTas
         VotedOn = grant.VotedOn,
         Letter = grant.Letter is { } letter ? Letter(letter, names, limits) : null,
         Comparison = grant.Letter is not null && plans.All(plan => plan.Version is not null) ? Comparison(grant, plans, limits) : null,
+        WithoutReason = grant.WithoutReason,
         RefusalText = grant.RefusalText,
         RefusedAt = grant.RefusedAt,
         Amounts = [.. place.Source.Amounts.Where(amount => amount.PlanUnitId is null || amount.PlanUnitId == grant.Part).OrderBy(amount => amount.Number)

@@ -83,6 +83,7 @@ internal sealed class ShowProgramme(FlowLibrary flows, ReadOwnRules rules, TimeP
         }
 
         var codes = sources.ToDictionary(source => source.Id, source => source.Code);
+        var held = await SendWithout.Held(db, programme.Id, year, ct) is { } waiting && await OpenYear.Leads(db, reader, programme.Id, Today, ct) ? new HeldRow(waiting.Approved, waiting.Missing) : null;
         return new YearRow(
             programme.Name, Path(programme), year.Number,
             programme.Covers(year) && units.Any(unit => unit.Makes(year) && plans.All(plan => plan.PlanUnitId != unit.Id)) && await OpenYear.Leads(db, reader, programme.Id, Today, ct), plans.Count > 0,
@@ -98,7 +99,10 @@ internal sealed class ShowProgramme(FlowLibrary flows, ReadOwnRules rules, TimeP
                 Text("Report.Name", codes.GetValueOrDefault(grants.FirstOrDefault(grant => grant.Id == rapport.GrantId)?.SourceId ?? default, ""), names[rapport.PlanUnitId]),
                 $"/rapport/{rapport.Id}", Latest(runs, rapport.Id.Value), ""))],
             [.. evaluations.Select(evaluation => Line(Text("Evaluation.Name", programme.Name), $"/evaluering/{evaluation.Id}", Latest(runs, evaluation.Id.Value), evaluation.Title))],
-            plans.Count > 0 && evaluations.Count == 0 && programme.Covers(year) && await OpenYear.Leads(db, reader, programme.Id, Today, ct));
+            plans.Count > 0 && evaluations.Count == 0 && programme.Covers(year) && await OpenYear.Leads(db, reader, programme.Id, Today, ct))
+        {
+            Held = held,
+        };
     }
 
     /// <summary>Every programme the person sees, with its plans, the newest year first.</summary>

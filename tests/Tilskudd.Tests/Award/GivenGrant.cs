@@ -109,6 +109,9 @@ internal sealed partial class GivenGrant : GivenSite
         Grant = await db.Grants.Select(grant => grant.Id).SingleAsync();
     }
 
+    /// <summary>The second plan has been approved, past its own flow.</summary>
+    public Task RaiseSecond() => Raise(SecondPlan, SecondUnit);
+
     /// <summary>A third unit's plan is begun and approved after that.</summary>
     /// <returns>Its plan.</returns>
     public async Task<HandlingsplanId> ApproveLate()
@@ -187,7 +190,7 @@ internal sealed partial class GivenGrant : GivenSite
         return id;
     }
 
-    public async Task Vote() => await Done(Ingrid, Path, "#bevilget", ("belop", "1 000 000"), ("dato", "20.11.2024"), ("grunnlag", "Innst. 16 S"));
+    public async Task Vote(string amount = "1 000 000") => await Done(Ingrid, Path, "#bevilget", ("belop", amount), ("dato", "20.11.2024"), ("grunnlag", "Innst. 16 S"));
 
     /// <summary>A letter with these terms; the clock stands at its day.</summary>
     public Task RegisterLetter(string amount, string auditorFrom = "", string carryOver = "ja") => Done(

@@ -437,6 +437,10 @@ namespace Tilskudd.Storage.Migrations
                     b.Property<DateOnly?>("VotedOn")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("WithoutReason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Writes")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");

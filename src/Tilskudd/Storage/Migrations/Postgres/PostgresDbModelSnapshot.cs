@@ -469,6 +469,11 @@ namespace Tilskudd.Storage.Migrations.Postgres
                     b.Property<DateOnly?>("VotedOn")
                         .HasColumnType("date");
 
+                    b.Property<string>("WithoutReason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
                     b.Property<int>("Writes")
                         .IsConcurrencyToken()
                         .HasColumnType("integer");
