@@ -94,9 +94,6 @@ internal sealed record Settings
 
     public required Limits Limits { get; init; }
 
-    /// <summary>The share of a source, in per cent, above which the Storting's vote touches what was decided.</summary>
-    public required decimal VotePercent { get; init; }
-
     public required LogLevel LogLevel { get; init; }
 
     /// <summary>Reads the command line, the environment and <c>appsettings.json</c>, the first that says something winning.</summary>
@@ -134,8 +131,7 @@ internal sealed record Settings
                 : null,
             WorkflowsFolder = Path.Combine(AppContext.BaseDirectory, given["Workflows:Folder"]),
             ClosedDays = given.Find("Calendar:Closed") is { } days ? SettingsTable.ClosedDays(days)! : [],
-            Limits = new(given.Number("Limits:LetterPercent"), Kroner(given, "Limits:LetterKroner"), Kroner(given, "Limits:AuditorKroner")),
-            VotePercent = given.Number("Limits:VotePercent"),
+            Limits = new(given.Number("Limits:LetterPercent"), Kroner(given, "Limits:LetterKroner"), Kroner(given, "Limits:AuditorKroner")) { VotePercent = given.Number("Limits:VotePercent") },
             LogLevel = given.Choice<LogLevel>("Logging:Level"),
         };
     }

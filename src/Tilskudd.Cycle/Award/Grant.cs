@@ -50,6 +50,9 @@ public sealed class Grant
     /// <summary>The plans it answers beside the first; none where nothing is gathered.</summary>
     public List<HandlingsplanId> OtherPlans { get; private set; } = [];
 
+    /// <summary>Why the plans were sent before all of them were approved; empty where they were not.</summary>
+    public string WithoutReason { get; private set; } = "";
+
     /// <summary>Every plan it answers, in the order of their units' words in addresses.</summary>
     public IReadOnlyList<HandlingsplanId> Plans => [PlanId, .. OtherPlans];
 
@@ -65,6 +68,9 @@ public sealed class Grant
 
     /// <summary>The latest submission while the grantor has neither confirmed it nor asked for a correction.</summary>
     private Submission? Awaiting => LatestSubmission is { ReceivedAt: null, CorrectionAskedAt: null } latest ? latest : null;
+
+    /// <summary>Whether the grantor has something it has neither confirmed nor asked to have put right.</summary>
+    public bool IsAwaited => Awaiting is not null;
 
     /// <summary>What the Storting's vote leaves for this grant, once known.</summary>
     public Money? Voted { get; private set; }
@@ -83,6 +89,9 @@ public sealed class Grant
 
     public DateTimeOffset? RefusedAt { get; private set; }
 
+    /// <summary>Keeps why the plans are sent before all of them are approved.</summary>
+    public void GoWithout(string reason) => WithoutReason = Prose.Of(reason);
+
     /// <summary>Sends approved versions to the grantor, all in one. What is on its way already is not sent again.</summary>
     /// <param name="plans">The versions as they were shown: of every plan, or of the one that was changed.</param>
     public Refusal? Submit(SubmissionId id, IReadOnlyList<PlanToSend> plans, PersonId by, DateTimeOffset at)
@@ -100,6 +109,9 @@ public sealed class Grant
         _submissions.Add(new Submission(id, _submissions.Count + 1, plans, by, at));
         return null;
     }
+
+    /// <summary>Whether the grantor has got this very version since a moment, and wants nothing put right in it.</summary>
+    public bool HasSent(string hash, DateTimeOffset since) => LatestSubmission is { CorrectionAskedAt: null } sent && sent.SentAt >= since && sent.Plans.Any(plan => plan.Hash == hash);
 
     /// <summary>The grantor confirms that the plan has come.</summary>
     /// <param name="journal">The grantor's journal number, as given; may be empty.</param>

@@ -16,7 +16,8 @@ public enum ChangeReason
 
 /// <summary>
 /// A change of a plan during its year: the amount has been changed from outside, or the tiltak cannot be carried out as approved. It begins on
-/// the version that was approved, and ends with another in its place, or with the same.
+/// the version that was approved, and ends with another in its place, or with the same. One plan is often paid by several sources: then the
+/// plan is changed and decided once, and each grantor that is touched is told and answers for itself.
 /// </summary>
 public sealed class PlanChange
 {
@@ -28,7 +29,14 @@ public sealed class PlanChange
 
     public PlanChangeId Id { get; private set; }
 
+    /// <summary>The grant it was reported on; of several the first that is touched.</summary>
     public GrantId GrantId { get; private set; }
+
+    /// <summary>The grants it touches beside the first; none where the budget was revised, which is one source's own.</summary>
+    public List<GrantId> OtherGrants { get; private set; } = [];
+
+    /// <summary>Every grant it touches.</summary>
+    public IReadOnlyList<GrantId> Grants => [GrantId, .. OtherGrants];
 
     public HandlingsplanId PlanId { get; private set; }
 
@@ -51,12 +59,21 @@ public sealed class PlanChange
 
     public DateTimeOffset OpenedAt { get; private set; }
 
-    /// <summary>What the grantor answered, once it has; its grounds may be empty.</summary>
+    /// <summary>What the first grantor answered, once it has; its grounds may be empty.</summary>
     public bool? IsConsentedTo { get; private set; }
 
     public string ConsentText { get; private set; } = "";
 
     public DateTimeOffset? ConsentAt { get; private set; }
+
+    /// <summary>What the grantors beside the first answered.</summary>
+    public List<GrantorConsent> OtherConsents { get; private set; } = [];
+
+    /// <summary>Every answer there is.</summary>
+    public IReadOnlyList<GrantorConsent> Consents => IsConsentedTo is { } given ? [new(GrantId, given, ConsentText, ConsentAt!.Value), .. OtherConsents] : OtherConsents;
+
+    /// <summary>A grantor does not consent. The plan is one, so one is enough.</summary>
+    public bool IsWithheld => Consents.Any(consent => !consent.IsGiven);
 
     /// <summary>Opens a change of the plan behind a grant whose letter is accepted. Where the budget was revised, the new amount holds from now on.</summary>
     /// <param name="plan">Which of the grant's plans is changed.</param>
@@ -95,6 +112,24 @@ public sealed class PlanChange
         return (change, null);
     }
 
+    /// <summary>Names the grants that the deviation touches beside the first.</summary>
+    /// <exception cref="InvalidOperationException">The budget was revised: that is one source's own.</exception>
+    public Refusal? TellAlso(IReadOnlyList<Grant> others)
+    {
+        if (Reason != ChangeReason.Deviation)
+        {
+            throw new InvalidOperationException($"Change {Id} is of one source's amount, and touches no other.");
+        }
+
+        if (others.Any(other => other.Letter is not { AcceptedAt: not null } || !other.Plans.Contains(PlanId)))
+        {
+            return new ChangeRefusal.NotPaying();
+        }
+
+        OtherGrants = [.. others.Select(other => other.Id).Where(id => id != GrantId).Distinct()];
+        return null;
+    }
+
     /// <summary>
     /// Whether the plan has become another than the one that was approved, so that those who decided on it must decide again: a tiltak has come or
     /// gone, or of some source more money has moved between tiltak than a letter may differ.
@@ -115,9 +150,23 @@ public sealed class PlanChange
     /// <summary>Whether the letter asks for the grantor's consent. Where the grantor has changed the amount itself, it has given it.</summary>
     public bool NeedsConsent(Tilskuddsbrev letter) => Reason == ChangeReason.Deviation && letter.ChangesNeedConsent;
 
-    /// <summary>The grantor has answered. Where it does not consent, what was approved before stands again.</summary>
-    public Refusal? RecordConsent(bool isGiven, string text, Handlingsplan plan, DateTimeOffset at)
+    /// <summary>Whether the grantors must know of it before it is in force. Where one has changed the amount itself, it knows.</summary>
+    public bool MustBeTold => Reason == ChangeReason.Deviation;
+
+    /// <summary>A grantor has answered.</summary>
+    /// <param name="grant">One of those the change touches.</param>
+    public Refusal? RecordConsent(GrantId grant, bool isGiven, string text, DateTimeOffset at)
     {
+        if (!Grants.Contains(grant))
+        {
+            return new ChangeRefusal.GrantorMissing("tilskudd");
+        }
+
+        if (Consents.Any(consent => consent.Grant == grant))
+        {
+            return new ChangeRefusal.Answered();
+        }
+
         var written = Prose.Of(text);
         if (!isGiven && Prose.IsBlank(written))
         {
@@ -129,15 +178,25 @@ public sealed class PlanChange
             return new ChangeRefusal.GroundsTooLong(Prose.Length(written), Grant.LongestText);
         }
 
-        (IsConsentedTo, ConsentText, ConsentAt) = (isGiven, written, at);
-        if (!isGiven)
+        if (grant == GrantId)
         {
-            plan.Approve(FromVersion, at);
+            (IsConsentedTo, ConsentText, ConsentAt) = (isGiven, written, at);
+        }
+        else
+        {
+            OtherConsents = [.. OtherConsents, new GrantorConsent(grant, isGiven, written, at)];
         }
 
         return null;
     }
+
+    /// <summary>A grantor has not consented: what was approved before stands again.</summary>
+    public void Undo(Handlingsplan plan, DateTimeOffset at) => plan.Approve(FromVersion, at);
 }
+
+/// <summary>A grantor's answer to a change.</summary>
+/// <param name="Text">Its grounds, in its own words; may be empty where it consents.</param>
+public sealed record GrantorConsent(GrantId Grant, bool IsGiven, string Text, DateTimeOffset At);
 
 /// <summary>Why a change cannot be opened, or its answer not registered.</summary>
 public abstract record ChangeRefusal(string Field = "") : Refusal(Field)
@@ -152,6 +211,15 @@ public abstract record ChangeRefusal(string Field = "") : Refusal(Field)
     public sealed record PlanMissing() : ChangeRefusal("plan");
 
     public sealed record ReasonMissing() : ChangeRefusal("grunn-til-endring");
+
+    /// <summary>No grantor was chosen.</summary>
+    public sealed record GrantorMissing(string Box) : ChangeRefusal(Box);
+
+    /// <summary>A source was chosen that does not pay for the plan, or whose letter is not accepted.</summary>
+    public sealed record NotPaying() : ChangeRefusal("kilder");
+
+    /// <summary>The grantor's answer is registered already.</summary>
+    public sealed record Answered : ChangeRefusal;
 
     public sealed record TextMissing() : ChangeRefusal("beskrivelse");
 

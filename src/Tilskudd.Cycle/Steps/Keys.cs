@@ -76,11 +76,14 @@ public static class QuestionKeys
     /// <summary>Has the plan been changed so much that those who decided on it must decide again?</summary>
     public const string ChangeIsMaterial = "change-is-material";
 
-    /// <summary>Does the letter ask for the grantor's consent to the change?</summary>
+    /// <summary>Must the grantors know of the change? They must of a deviation (domain.md 2.3, phase 7), and have revised the amount themselves.</summary>
+    public const string GrantorsMustKnow = "grantors-must-know";
+
+    /// <summary>Does a letter ask for its grantor's consent to the change?</summary>
     public const string ConsentRequired = "consent-required";
 
     public static IReadOnlyList<string> All { get; } =
-        [LetterWithinLimit, AuditorRequired, MoneyUnspent, DecidingBodyIsCompetent, InternalBodyExists, ChangeIsMaterial, ConsentRequired];
+        [LetterWithinLimit, AuditorRequired, MoneyUnspent, DecidingBodyIsCompetent, InternalBodyExists, ChangeIsMaterial, GrantorsMustKnow, ConsentRequired];
 }
 
 /// <summary>The messages a flow can send. Reminders are not here: they follow the deadlines.</summary>

@@ -234,5 +234,12 @@ public sealed record Limits(decimal LetterPercent, Money LetterAmount, Money Aud
         return size > LetterAmount.Ore || size * 100m > LetterPercent * planned.Ore;
     }
 
+    /// <summary>The Storting's vote touches what was decided above this share of it, in per cent.</summary>
+    public decimal VotePercent { get; init; } = 10m;
+
+    /// <summary>Whether a vote is so far from what was decided that those who decided must know. Exactly at the limit is within it.</summary>
+    /// <param name="planned">What the approved plans give money from the source; where that is nought, any vote is too far.</param>
+    public bool IsTouchedBy(Money voted, Money planned) => Math.Abs((decimal)(voted - planned).Ore) * 100m > VotePercent * planned.Ore;
+
     public static Limits Default { get; } = new(5m, Money.FromKroner(100_000), Money.FromKroner(500_000));
 }

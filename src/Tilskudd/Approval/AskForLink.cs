@@ -5,6 +5,7 @@ using Tilskudd.Clockwork;
 using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Steps;
+using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
 using Tilskudd.Notices;
 using Tilskudd.Runs;
@@ -81,10 +82,13 @@ internal sealed class AskForLink(IDbContextFactory<TilskuddDb> databases, Door d
     {
         foreach (var run in await w.Db.Set<Run>().Where(run => run.ClosedAt == null && run.StepKind == nameof(AwaitReceipt)).OrderBy(run => run.Id).ToListAsync(ct))
         {
-            if ((await OpenReceipt.Contacts(w, run)).Any(contact => contact.Id == person)
-                && await MayHaveMore(w, notice => notice.PersonId == person && notice.RunId == run.Id.Value && notice.Kind == NoticeKind.SubmissionSent, ct))
+            foreach (var grant in await OpenReceipt.Sent(w.Db, run))
             {
-                await receipts.Ask(w, run, person, $"receipt/{run.Id}/link/{wish.Id}");
+                if ((await Who.ContactsOf(w.Db, grant, OsloTime.On(w.Now).Date, ct)).Any(contact => contact.Id == person)
+                    && await MayHaveMore(w, notice => notice.PersonId == person && notice.RunId == run.Id.Value && notice.Kind == NoticeKind.SubmissionSent, ct))
+                {
+                    await receipts.Ask(w, run, grant, person, OpenReceipt.Occasion(run, grant.Id, $"receipt/{run.Id}/link/{wish.Id}"));
+                }
             }
         }
     }

@@ -24,6 +24,9 @@ internal static class PackageFiles
     public const string Checkpoints = "checkpoints";
     public const string Style = "package.css";
     public const string Attachments = "vedlegg";
+
+    /// <summary>The field of <see cref="Case"/> with the money that has come.</summary>
+    public const string Payments = "payments";
 }
 
 /// <summary>Writes a case as a folder that can be read and checked for ever: without the application, the database or the net.</summary>

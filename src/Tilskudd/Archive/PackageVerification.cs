@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Tilskudd.Cycle;
@@ -83,7 +84,7 @@ internal sealed class PackageVerification
 
     private async Task Contents(TrailKey? key, CancellationToken ct)
     {
-        var data = await Trail(key, ct);
+        var lines = await Trail(key, ct);
         if (await Json(PackageFiles.Case, ct) is not { } told)
         {
             return;
@@ -100,13 +101,13 @@ internal sealed class PackageVerification
                 Fault(TrailVerdict.Broken, file, "har et annet innhold enn versjonen som ble vist og sendt: SHA-256 stemmer ikke");
             }
 
-            if (!data.Values.Any(line => String(line, "hash") == hash))
+            if (!lines.Values.Any(line => String(line.GetProperty("data"), "hash") == hash))
             {
                 Fault(TrailVerdict.Broken, file, "er ikke nevnt i sporet");
             }
         }
 
-        foreach (var seq in Items(told, "trail").Where(seq => seq.ValueKind != JsonValueKind.Number || !seq.TryGetInt64(out var number) || !data.ContainsKey(number)))
+        foreach (var seq in Items(told, "trail").Where(seq => seq.ValueKind != JsonValueKind.Number || !seq.TryGetInt64(out var number) || !lines.ContainsKey(number)))
         {
             Fault(TrailVerdict.Truncated, PackageFiles.Trail, $"linjen med nummer {seq} mangler eller er brutt");
         }
@@ -121,7 +122,47 @@ internal sealed class PackageVerification
             Fault(TrailVerdict.Broken, PackageFiles.Decisions, $"runden {String(round, "id")} gjelder en annen hash enn dokumentets");
         }
 
+        Payments(told, lines);
+
         bool IsOther(JsonElement about) => !known.Contains((Number(about, "version"), String(about, "hash")));
+    }
+
+    // Money that came stands in the trail, and so does what was taken back. A package written before payments were part of it has none to compare.
+    private void Payments(JsonElement told, IReadOnlyDictionary<long, JsonElement> lines)
+    {
+        if (told.ValueKind != JsonValueKind.Object || !told.TryGetProperty(PackageFiles.Payments, out var payments) || payments.ValueKind != JsonValueKind.Array)
+        {
+            return;
+        }
+
+        var grant = String(told, "case") is var name && name.StartsWith("tilskudd/", StringComparison.Ordinal) ? "grant/" + name["tilskudd/".Length..] : "";
+        var came = new Dictionary<string, (string On, long Ore)>(StringComparer.Ordinal);
+        foreach (var (_, line) in lines.Where(line => String(line.Value, "object") == grant).OrderBy(line => line.Key))
+        {
+            switch (String(line, "event"))
+            {
+                case Award.RegisterPayment.Arrived:
+                    came[String(line, "version")] = (String(line.GetProperty("data"), "on"), Number(line.GetProperty("data"), "amountOre"));
+                    break;
+                case Award.RegisterPayment.Withdrawn:
+                    came.Remove(String(line, "version"));
+                    break;
+            }
+        }
+
+        foreach (var payment in payments.EnumerateArray())
+        {
+            var number = Number(payment, "number").ToString(CultureInfo.InvariantCulture);
+            if (!came.Remove(number, out var known) || known != (String(payment, "arrivedOn"), Number(payment, "amountOre")))
+            {
+                Fault(TrailVerdict.Broken, PackageFiles.Case, $"innbetaling {number} er en annen enn den som står i sporet");
+            }
+        }
+
+        foreach (var number in came.Keys.Order(StringComparer.Ordinal))
+        {
+            Fault(TrailVerdict.Truncated, PackageFiles.Case, $"innbetaling {number} står i sporet og mangler i saken");
+        }
     }
 
     private async Task<IReadOnlyDictionary<long, JsonElement>> Trail(TrailKey? key, CancellationToken ct)
@@ -149,13 +190,13 @@ internal sealed class PackageVerification
             return new Dictionary<long, JsonElement>();
         }
 
-        var (faults, data) = TrailExtract.Follow(text.Split('\n', StringSplitOptions.RemoveEmptyEntries), signed);
+        var (faults, lines) = TrailExtract.Follow(text.Split('\n', StringSplitOptions.RemoveEmptyEntries), signed);
         foreach (var (verdict, why) in faults)
         {
             Fault(verdict, PackageFiles.Trail, why);
         }
 
-        return data;
+        return lines;
     }
 
     // Null where the file is missing, which the list of files tells.
@@ -193,7 +234,7 @@ internal sealed class PackageVerification
         of.ValueKind == JsonValueKind.Object && of.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
 
     private static long Number(JsonElement of, string name) =>
-        of.ValueKind == JsonValueKind.Object && of.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : -1;
+        of.ValueKind == JsonValueKind.Object && of.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number : -1;
 
     private void Fault(TrailVerdict verdict, string file, string what) => _faults.Add((verdict, $"{file}: {what}."));
 

@@ -79,11 +79,20 @@ internal static class ReadCase
             }
         }
 
+        var come = submission is null ? await db.Set<PaymentArrival>().Where(one => one.GrantId == grant.Id).OrderBy(one => one.Number).ToListAsync(ct) : null;
         var facts = Facts(place, grant.Year, new JsonObject
         {
             ["source"] = source.Code,
+            ["withoutReason"] = grant.WithoutReason.Length > 0 ? grant.WithoutReason : null,
             ["submissions"] = new JsonArray([.. sent.Select(Sent)]),
             ["letter"] = grant.Letter is { } letter && submission is null ? Letter(letter) : null,
+            [PackageFiles.Payments] = come is null ? null : new JsonArray([.. come.Select(one => (JsonNode)new JsonObject
+            {
+                ["number"] = one.Number,
+                ["arrivedOn"] = On(one.ArrivedOn),
+                ["amountOre"] = one.Amount.Ore,
+                ["registeredAt"] = At(one.RegisteredAt),
+            })]),
         });
         return new ArchivedCase(
             $"tilskudd/{grant.Id}", $"Tilskudd {source.Code} {grant.Year} til {place.Unit}", place, documents, facts, decisions,

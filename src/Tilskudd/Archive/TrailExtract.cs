@@ -29,8 +29,8 @@ internal static class TrailExtract
     }
 
     /// <summary>Follows every piece from its first line to the checkpoint that ends it.</summary>
-    /// <returns>What was found, and the facts of the lines that are whole, by number.</returns>
-    public static (IReadOnlyList<(TrailVerdict Verdict, string Why)> Faults, IReadOnlyDictionary<long, JsonElement> Data) Follow(IEnumerable<string> lines, IReadOnlyList<Checkpoint> checkpoints)
+    /// <returns>What was found, and the lines that are whole, by number.</returns>
+    public static (IReadOnlyList<(TrailVerdict Verdict, string Why)> Faults, IReadOnlyDictionary<long, JsonElement> Lines) Follow(IEnumerable<string> lines, IReadOnlyList<Checkpoint> checkpoints)
     {
         var faults = new List<(TrailVerdict, string)>();
         var whole = new Dictionary<long, JsonElement>();
@@ -60,7 +60,7 @@ internal static class TrailExtract
 
             hashes[chain.Count] = chain.Head;
             using var read = JsonDocument.Parse(line);
-            whole[chain.Count] = read.RootElement.GetProperty("data").Clone();
+            whole[chain.Count] = read.RootElement.Clone();
         }
 
         foreach (var checkpoint in checkpoints)

@@ -66,7 +66,7 @@ internal sealed class AnswerSubmission(Door door, Flow flow, NoticeQueue notices
     {
         var link = await w.Db.Existing<Link>(found.Link.Id, ct);
         var run = await w.Db.Set<Run>().SingleOrDefaultAsync(run => run.Id == answer.Run, ct);
-        if (link.IsRevoked || run is null || await OpenReceipt.Sent(w.Db, run) != (link.GrantId, link.RapportId))
+        if (link.IsRevoked || run is null || await Sent(w.Db, run, link, ct) is not { } grant)
         {
             return (null, new FlowRefusal.NotFound());
         }
@@ -76,12 +76,27 @@ internal sealed class AnswerSubmission(Door door, Flow flow, NoticeQueue notices
             return (null, new FlowRefusal.AlreadyDone());
         }
 
-        if (!await Rights.HasTurn(w.Db, run, link.PersonId, OsloTime.On(w.Now).Date, ct))
+        // Another of the grantor's contacts has answered, and the run waits for the other grantors the change touches.
+        if (run.DocumentKind == DocumentKind.Change && !grant.IsAwaited)
+        {
+            return (null, new FlowRefusal.AlreadyDone());
+        }
+
+        if (Who.RoleOf(run.WaitsFor) != Role.GrantorContact || (await Who.ContactsOf(w.Db, grant, OsloTime.On(w.Now).Date, ct)).All(contact => contact.Id != link.PersonId))
         {
             return (null, new FlowRefusal.NotYours());
         }
 
         return (await flow.StepOf(w.Db, run, ct)).Step is AwaitReceipt ? (run, null) : (null, new FlowRefusal.NotFound());
+    }
+
+    /// <summary>The grant behind the link, where the run is about what the link leads to.</summary>
+    private static async Task<Grant?> Sent(TilskuddDb db, Run run, Link link, CancellationToken ct)
+    {
+        var grants = await Who.GrantsOf(db, run.Subject, ct);
+        return link.RapportId is { } rapport
+            ? run.DocumentKind == DocumentKind.Rapport && run.DocumentId == rapport.Value ? grants[0] : null
+            : run.DocumentKind == DocumentKind.Rapport ? null : grants.SingleOrDefault(grant => grant.Id == link.GrantId);
     }
 
     private async Task<Refusal?> Register(Writing w, Run run, Link link, ReceiptForm form, CancellationToken ct)
@@ -107,6 +122,10 @@ internal sealed class AnswerSubmission(Door door, Flow flow, NoticeQueue notices
         if (isCorrection)
         {
             await AskFor(w, run, link);
+        }
+        else if (run.DocumentKind == DocumentKind.Change && (await OpenReceipt.Sent(w.Db, run)).Count > 0)
+        {
+            return null;
         }
 
         return await flow.Answer(w, run, form.Answer.Visit, form.Answer.Outcome, by, isCorrection ? Prose.Of(form.Text) : "");

@@ -20,7 +20,7 @@ internal static class ChangeRoom
         change.MapPost("/innsending", (Guid id, HttpContext context, SignedIn person, ShowChange show, SubmitChange submit, CancellationToken ct) =>
             Post(id, context, person, show, (_, answer) => submit.Submit(new PlanChangeId(id), answer, person.Id, ct)));
         change.MapPost("/samtykke", (Guid id, HttpContext context, SignedIn person, ShowChange show, RecordConsent record, CancellationToken ct) =>
-            Post(id, context, person, show, (form, answer) => record.Record(new PlanChangeId(id), answer, form.Text("grunn"), person.Id, ct)));
+            Post(id, context, person, show, (form, answer) => record.Record(new PlanChangeId(id), answer, Guid.TryParse(form.Text("tilskudd"), out var grant) ? new GrantId(grant) : null, form.Text("grunn"), person.Id, ct)));
     }
 
     private static async Task<IResult> Open(Guid id, HttpContext context, SignedIn person, ShowGrant show, OpenChange open, CancellationToken ct)
@@ -33,7 +33,8 @@ internal static class ChangeRoom
 
         ChangeReason? reason = Enum.TryParse<ChangeReason>(form.Text("grunn-til-endring"), out var chosen) && Enum.IsDefined(chosen) ? chosen : null;
         var amount = reason == ChangeReason.RevisedBudget ? form.Money("nytt-belop") : Money.Zero;
-        var refusal = form.Faults.Count > 0 ? null : await open.Open(new GrantId(id), new ChangeForm(new PlanChangeId(change), Guid.TryParse(form.Text("plan"), out var plan) ? new HandlingsplanId(plan) : null, reason, form.Text("beskrivelse"), amount), person.Id, ct);
+        IReadOnlyList<GrantId> touched = [.. context.Request.Form["kilder"].Where(one => !string.IsNullOrEmpty(one)).Select(one => Guid.TryParse(one, out var grant) ? new GrantId(grant) : default)];
+        var refusal = form.Faults.Count > 0 ? null : await open.Open(new GrantId(id), new ChangeForm(new PlanChangeId(change), Guid.TryParse(form.Text("plan"), out var plan) ? new HandlingsplanId(plan) : null, reason, form.Text("beskrivelse"), amount, touched), person.Id, ct);
         if (form.Faults.Count == 0 && refusal is null)
         {
             return new SeeOtherResult($"/endring/{change}");

@@ -21,14 +21,24 @@ public enum ChangeTask
 /// <summary>A tiltak's money before the change and after it; null where it has none, since it has come or gone.</summary>
 public sealed record ChangedLine(string Name, Money? Before, Money? After);
 
+/// <summary>A grantor that a change touches, and what has come of it there.</summary>
+/// <param name="NeedsConsent">Whether its letter asks for consent.</param>
+/// <param name="Consent">What it answered; null before it has.</param>
+public sealed record ToldGrantor(
+    Guid Grant, string Name, string Path, DateTimeOffset? SentAt, DateTimeOffset? ReceivedAt, string Journal, DateTimeOffset? CorrectionAt, string Correction, bool NeedsConsent, bool? Consent, string ConsentText, DateTimeOffset? ConsentAt)
+{
+    public bool IsLeft => NeedsConsent && Consent is null;
+}
+
 /// <summary>The page of a change.</summary>
 /// <param name="FromVersion">The approved version it began on.</param>
 /// <param name="ToVersion">The version that is put in its place; null while it is being written.</param>
 /// <param name="Lines">The tiltak whose money is another; empty while it is being written, and where only texts are.</param>
-/// <param name="IsConsentedTo">What the grantor answered; null before it has.</param>
+/// <param name="Told">The grantors it touches; empty where the budget was revised.</param>
+/// <param name="IsWithheld">A grantor does not consent, and all have answered.</param>
 public sealed record ChangeRow(
     GrantHead Head, string GrantTitle, string GrantPath, string PlanTitle, string PlanPath, string State, Tone Tone, ChangeReason Reason, string Text, string By, DateTimeOffset At,
-    Money? Amount, int FromVersion, int? ToVersion, IReadOnlyList<ChangedLine> Lines, Money Before, Money After, bool? IsConsentedTo, string ConsentText, DateTimeOffset? ConsentAt,
+    Money? Amount, int FromVersion, int? ToVersion, IReadOnlyList<ChangedLine> Lines, Money Before, Money After, IReadOnlyList<ToldGrantor> Told, bool IsWithheld,
     ChangeTask Kind, TaskView? Task, string? ProcessPath)
 {
     public IReadOnlyList<Crumb> Crumbs => Head.Crumbs(new Crumb(GrantTitle, GrantPath));

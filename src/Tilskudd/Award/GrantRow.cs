@@ -90,6 +90,10 @@ public sealed record LineRow(Guid Tiltak, string Name, Money Planned, Money Prop
 /// <param name="IsWhole">The figure is for the whole source and not for this unit alone.</param>
 public sealed record AmountRow(AmountState State, Money Amount, DateTimeOffset At, string Basis, bool IsWhole);
 
+/// <summary>A grant that a change of the plan may touch.</summary>
+/// <param name="IsThis">The grant whose page it is.</param>
+public sealed record PayingRow(Guid Id, string Name, bool IsThis);
+
 /// <summary>The page of a grant: one source, one letter.</summary>
 public sealed record GrantRow
 {
@@ -133,6 +137,9 @@ public sealed record GrantRow
 
     public ComparisonRow? Comparison { get; init; }
 
+    /// <summary>Why the plans were sent before all of them were approved; empty where they were not.</summary>
+    public string WithoutReason { get; init; } = "";
+
     public string RefusalText { get; init; } = "";
 
     public DateTimeOffset? RefusedAt { get; init; }
@@ -144,6 +151,9 @@ public sealed record GrantRow
 
     /// <summary>The id a change gets if the reader opens one now; null where the reader may not.</summary>
     public Guid? NewChange { get; init; }
+
+    /// <summary>The grants that pay for its plans, this one among them; empty where the reader may not open a change.</summary>
+    public IReadOnlyList<PayingRow> Paying { get; init; } = [];
 
     public string? ProcessPath { get; init; }
 

@@ -19,7 +19,13 @@ namespace Tilskudd.Award;
 /// <param name="Plan">Which of several plans; not read where the letter answers one.</param>
 /// <param name="Reason">Null where none was chosen.</param>
 /// <param name="Amount">The source's new amount; read only where the budget was revised.</param>
-internal sealed record ChangeForm(PlanChangeId Id, HandlingsplanId? Plan, ChangeReason? Reason, string Text, Money Amount);
+/// <param name="Touched">The grants a deviation touches; not read where the plan has one alone, and where the budget was revised.</param>
+internal sealed record ChangeForm(PlanChangeId Id, HandlingsplanId? Plan, ChangeReason? Reason, string Text, Money Amount, IReadOnlyList<GrantId> Touched);
+
+/// <summary>A grant that pays for a plan while it is carried out.</summary>
+/// <param name="Plans">The plans it answers.</param>
+/// <param name="Name">Its source, and the grantor where it has another name.</param>
+internal sealed record PayingGrant(GrantId Id, IReadOnlyList<HandlingsplanId> Plans, string Name);
 
 /// <summary>The coordinator or the programme leader tells that a year does not go as planned: a change of the plan is opened, and its flow starts.</summary>
 internal sealed class OpenChange(Door door, Flow flow)
@@ -43,7 +49,7 @@ internal sealed class OpenChange(Door door, Flow flow)
             return new FlowRefusal.NotYours();
         }
 
-        if (await w.Db.Set<PlanChange>().AnyAsync(change => change.Id == form.Id && change.GrantId == id, ct))
+        if (await w.Db.Set<PlanChange>().AnyAsync(change => change.Id == form.Id, ct))
         {
             return null;
         }
@@ -58,9 +64,17 @@ internal sealed class OpenChange(Door door, Flow flow)
             return new ChangeRefusal.ReasonMissing();
         }
 
-        if (await w.Db.Rapporter.AnyAsync(rapport => rapport.GrantId == id, ct))
+        var paying = (await Paying(w.Db, grant, unit.ProgrammeId, ct)).Where(one => one.Plans.Contains(planId)).ToList();
+        if (paying.All(one => one.Id != id))
         {
             return new ChangeRefusal.NotUnderWay();
+        }
+
+        // A revised amount is the one source's own, and a plan with one source has nobody else to tell.
+        var (touched, wrong) = reason == ChangeReason.RevisedBudget || paying.Count == 1 ? ([id], null) : Touched(paying, form.Touched);
+        if (wrong is not null)
+        {
+            return wrong;
         }
 
         if (await IsBusy(w, planId))
@@ -69,10 +83,22 @@ internal sealed class OpenChange(Door door, Flow flow)
         }
 
         var plan = await w.Db.Existing<Handlingsplan>(planId, ct);
-        var (change, refusal) = PlanChange.Open(form.Id, grant, await w.Db.Existing<FundingSource>(grant.SourceId, ct), plan, reason, form.Text, form.Amount, by, w.Now);
+        var grants = new List<Grant>();
+        foreach (var one in touched)
+        {
+            grants.Add(await w.Db.Existing<Grant>(one, ct));
+        }
+
+        var first = grants.Find(one => one.Id == id) ?? grants[0];
+        var (change, refusal) = PlanChange.Open(form.Id, first, await w.Db.Existing<FundingSource>(first.SourceId, ct), plan, reason, form.Text, form.Amount, by, w.Now);
         if (change is null)
         {
             return refusal;
+        }
+
+        if (grants.Count > 1 && change.TellAlso(grants) is { } others)
+        {
+            return others;
         }
 
         w.Db.Add(change);
@@ -81,7 +107,7 @@ internal sealed class OpenChange(Door door, Flow flow)
         {
             await RunTrail.Record(w, run, Actor.Of(by), "change-opened", "change", change.Id.Value, $"{change.FromVersion}", new JsonObject
             {
-                ["reason"] = $"{reason}", ["grant"] = id.ToString(), ["amountOre"] = change.Amount?.Ore,
+                ["reason"] = $"{reason}", ["grant"] = change.GrantId.ToString(), ["otherGrants"] = new JsonArray([.. change.OtherGrants.Select(other => (JsonNode)other.ToString())]), ["amountOre"] = change.Amount?.Ore,
             });
         }
 
@@ -91,6 +117,26 @@ internal sealed class OpenChange(Door door, Flow flow)
     /// <summary>Those who carry the plan out may say that it does not go as planned.</summary>
     public static async Task<bool> MayOpen(TilskuddDb db, PersonId person, PlanUnit unit, NodaTime.LocalDate on, CancellationToken ct) =>
         await Rights.Holds(db, person, Role.Coordinator, unit.ProgrammeId, unit.Id, on, ct) || await Rights.Holds(db, person, Role.ProgrammeLeader, unit.ProgrammeId, unit.Id, on, ct);
+
+    /// <summary>
+    /// The grants that pay for a grant's plans while they are carried out, in the sources' order: their letters are accepted, and no report is begun.
+    /// Before that a plan is fitted to the letter, and after it there is nothing left to change.
+    /// </summary>
+    public static async Task<IReadOnlyList<PayingGrant>> Paying(TilskuddDb db, Grant grant, ProgrammeId programme, CancellationToken ct)
+    {
+        var year = await db.PlanUnits.Where(unit => unit.ProgrammeId == programme).Join(db.Grants.IgnoreAutoIncludes().Where(one => one.Year == grant.Year), unit => unit.Id, one => one.PlanUnitId, (_, one) => one)
+            .Where(one => one.Letter!.AcceptedAt != null && !db.Rapporter.Any(rapport => rapport.GrantId == one.Id))
+            .Join(db.FundingSources.IgnoreAutoIncludes(), one => one.SourceId, source => source.Id, (one, source) => new { one.Id, one.PlanId, one.OtherPlans, source.Number, source.Code, source.GrantorId })
+            .Join(db.Grantors, one => one.GrantorId, grantor => (GrantorId?)grantor.Id, (one, grantor) => new { one.Id, one.PlanId, one.OtherPlans, one.Number, one.Code, grantor.Name })
+            .OrderBy(one => one.Number).ThenBy(one => one.Id).ToListAsync(ct);
+        return [.. year.Select(one => new PayingGrant(one.Id, [one.PlanId, .. one.OtherPlans], one.Code == one.Name ? one.Code : $"{one.Code}, {one.Name}"))
+            .Where(one => one.Plans.Intersect(grant.Plans).Any())];
+    }
+
+    private static (IReadOnlyList<GrantId> Touched, Refusal? Refusal) Touched(IReadOnlyList<PayingGrant> paying, IReadOnlyList<GrantId> ticked) =>
+        ticked.Count == 0 ? ([], new ChangeRefusal.GrantorMissing("kilder"))
+        : ticked.Any(one => paying.All(pays => pays.Id != one)) ? ([], new ChangeRefusal.NotPaying())
+        : ([.. paying.Select(pays => pays.Id).Where(ticked.Contains)], null);
 
     // The plan is written in one run at a time.
     private async Task<bool> IsBusy(Writing w, HandlingsplanId plan)

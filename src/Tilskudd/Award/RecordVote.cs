@@ -12,7 +12,7 @@ using Tilskudd.Trail;
 namespace Tilskudd.Award;
 
 /// <summary>Writes down what the Storting's vote leaves for a grant, or that it leaves nothing.</summary>
-internal sealed class RecordVote(AnswerTask task, GrantNews news)
+internal sealed class RecordVote(AnswerTask task, GrantNews news, VoteNews differences)
 {
     /// <param name="basis">The paper the figure stands in.</param>
     public Task<Refusal?> Voted(GrantId id, PostedAnswer answer, Money amount, LocalDate on, string basis, PersonId by, CancellationToken ct) =>
@@ -27,6 +27,7 @@ internal sealed class RecordVote(AnswerTask task, GrantNews news)
 
             await RunTrail.Record(w, run, Actor.Of(by), "vote-recorded", "grant", id.Value, "", new JsonObject { ["amountOre"] = amount.Ore, ["on"] = IsoDate.Of(on) });
             await news.Tell(w, run, id, "vote");
+            await differences.Tell(w, run, grant, amount, Actor.Of(by), ct);
             return null;
         }, "", ct);
 

@@ -15,6 +15,12 @@ namespace Tilskudd.Award;
 /// <summary>The programme leader or the accountant writes down that money from the grantor has come, or takes back what was written wrong.</summary>
 internal sealed class RegisterPayment(Door door)
 {
+    /// <summary>What the trail calls money that has come.</summary>
+    public const string Arrived = "payment-arrived";
+
+    /// <summary>What the trail calls a payment that is taken back.</summary>
+    public const string Withdrawn = "payment-withdrawn";
+
     /// <param name="number">The number the page that showed the form would give it, so that the same form twice is one payment.</param>
     public Task<Refusal?> Register(GrantId id, int number, LocalDate on, Money amount, PersonId by, CancellationToken ct) => Write(id, by, async (w, grant, known) =>
     {
@@ -30,7 +36,7 @@ internal sealed class RegisterPayment(Door door)
         }
 
         w.Db.Add(arrival);
-        await Record(w, id, by, "payment-arrived", arrival, ct);
+        await Record(w, id, by, Arrived, arrival, ct);
         return null;
     }, ct);
 
@@ -40,7 +46,7 @@ internal sealed class RegisterPayment(Door door)
         if (known.FirstOrDefault(one => one.Number == number) is { } wrong)
         {
             w.Db.Remove(wrong);
-            await Record(w, id, by, "payment-withdrawn", wrong, ct);
+            await Record(w, id, by, Withdrawn, wrong, ct);
         }
 
         return null;

@@ -29,20 +29,42 @@ internal sealed class ShowChange(IDbContextFactory<TilskuddDb> databases, ViewTa
             return null;
         }
 
+        var told = await Told(db, change, ct);
         var by = await db.People.Where(person => person.Id == change.OpenedBy).Select(person => person.Name).SingleAsync(ct);
         var (from, to) = await Versions(db, change, ct);
         var run = await db.Set<Run>().SingleAsync(run => run.DocumentKind == DocumentKind.Change && run.DocumentId == id.Value, ct);
         var (kind, task) = run.IsOpen ? await Task(db, run, change, reader, today, ct) : (ChangeTask.Elsewhere, null);
         return new ChangeRow(
-            place.Head($"/endring/{id}", Texts.Of<AwardWords>("Change.Title", change.Year, place.Source.Code, place.Unit.Name), Texts.Of<AwardWords>("Change.ShortTitle")),
+            place.Head($"/endring/{id}", Texts.Of<AwardWords>("Change.Title", change.Year, string.Join(", ", told.Select(one => one.Code)), place.Unit.Name), Texts.Of<AwardWords>("Change.ShortTitle")),
             Texts.Of<AwardWords>("Grant.ShortTitle", place.Source.Code), $"/tilskudd/{grant.Id}", Texts.Of<AwardWords>("Plan.Title", change.Year, place.Unit.Name), $"/plan/{change.PlanId}",
             tasks.State(run), ToneOf(run, change, clock.GetUtcNow()), change.Reason, change.Text, by, change.OpenedAt, change.Amount, change.FromVersion, to?.Number,
             to is null ? [] : [.. Lines(from.Read(), to.Read())], new Money(from.Read().TotalOre), new Money((to ?? from).Read().TotalOre),
-            change.IsConsentedTo, change.ConsentText, change.ConsentAt, kind, task, $"/prosess/{run.Id}");
+            change.MustBeTold ? [.. told.Select(one => one.Row)] : [], change.IsWithheld && !run.IsOpen, kind, task, $"/prosess/{run.Id}");
+    }
+
+    // What was sent before the change was opened is not of it.
+    private static async Task<IReadOnlyList<(string Code, ToldGrantor Row)>> Told(TilskuddDb db, PlanChange change, CancellationToken ct)
+    {
+        var ids = change.Grants;
+        var grants = await db.Grants.Where(grant => ids.Contains(grant.Id)).ToListAsync(ct);
+        var paid = grants.Select(grant => grant.SourceId).ToList();
+        var sources = await db.FundingSources.IgnoreAutoIncludes().Where(source => paid.Contains(source.Id)).Select(source => new { source.Id, source.Number, source.Code, source.GrantorId }).ToDictionaryAsync(source => source.Id, ct);
+        var givers = sources.Values.Select(source => source.GrantorId).OfType<GrantorId>().ToList();
+        var names = await db.Grantors.Where(grantor => givers.Contains(grantor.Id)).ToDictionaryAsync(grantor => grantor.Id, grantor => grantor.Name, ct);
+        return [.. grants.Select(grant => (Grant: grant, Source: sources[grant.SourceId])).OrderBy(one => one.Source.Number)
+            .Select(one => (one.Source.Code, Row(one.Grant, one.Source.GrantorId is { } id && names[id] is var name && name != one.Source.Code ? $"{one.Source.Code}, {name}" : one.Source.Code)))];
+
+        ToldGrantor Row(Grant grant, string name)
+        {
+            var (sent, consent) = (grant.LatestSubmission is { } latest && latest.SentAt >= change.OpenedAt ? latest : null, change.Consents.SingleOrDefault(one => one.Grant == grant.Id));
+            return new ToldGrantor(
+                grant.Id.Value, name, $"/tilskudd/{grant.Id}", sent?.SentAt, sent?.ReceivedAt, sent?.Journal ?? "", sent?.CorrectionAskedAt, sent?.Correction ?? "",
+                change.NeedsConsent(grant.Letter!), consent?.IsGiven, consent?.Text ?? "", consent?.At);
+        }
     }
 
     internal static Tone ToneOf(Run run, PlanChange change, DateTimeOffset now) =>
-        run.IsOpen ? (run.DueAt <= now ? Tone.Danger : Tone.Info) : change.IsConsentedTo == false ? Tone.Warning : Tone.Success;
+        run.IsOpen ? (run.DueAt <= now ? Tone.Danger : Tone.Info) : change.IsWithheld ? Tone.Warning : Tone.Success;
 
     private async Task<(ChangeTask Kind, TaskView? Task)> Task(TilskuddDb db, Run run, PlanChange change, PersonId reader, NodaTime.LocalDate today, CancellationToken ct)
     {

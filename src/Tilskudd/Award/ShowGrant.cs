@@ -78,7 +78,7 @@ internal sealed class ShowGrant(IDbContextFactory<TilskuddDb> databases, ViewTas
 
     private async Task<GrantRow> WithChanges(TilskuddDb db, GrantRow row, Grant grant, PlanUnit unit, bool isReported, PersonId reader, NodaTime.LocalDate today, CancellationToken ct)
     {
-        var changes = await db.Set<PlanChange>().Where(change => change.GrantId == grant.Id).OrderByDescending(change => change.OpenedAt).ToListAsync(ct);
+        var changes = await db.Set<PlanChange>().Where(change => change.GrantId == grant.Id || change.OtherGrants.Contains(grant.Id)).OrderByDescending(change => change.OpenedAt).ToListAsync(ct);
         var documents = changes.Select(change => change.Id.Value).ToList();
         var runs = await db.Set<Run>().IgnoreAutoIncludes().Where(run => documents.Contains(run.DocumentId)).ToDictionaryAsync(run => run.DocumentId, ct);
         var mayOpen = grant.Letter is { AcceptedAt: not null } && !isReported && runs.Values.All(run => !run.IsOpen) && await OpenChange.MayOpen(db, reader, unit, today, ct);
@@ -86,6 +86,7 @@ internal sealed class ShowGrant(IDbContextFactory<TilskuddDb> databases, ViewTas
         {
             Changes = [.. changes.Select(change => new ChangeLine($"/endring/{change.Id}", change.Reason, change.OpenedAt, tasks.State(runs[change.Id.Value]), ShowChange.ToneOf(runs[change.Id.Value], change, clock.GetUtcNow())))],
             NewChange = mayOpen ? ids.Next() : null,
+            Paying = mayOpen ? [.. (await OpenChange.Paying(db, grant, unit.ProgrammeId, ct)).Select(one => new PayingRow(one.Id.Value, one.Name, one.Id == grant.Id))] : [],
         };
     }
 
@@ -140,6 +141,7 @@ internal sealed class ShowGrant(IDbContextFactory<TilskuddDb> databases, ViewTas
         VotedOn = grant.VotedOn,
         Letter = grant.Letter is { } letter ? Letter(letter, names, limits) : null,
         Comparison = grant.Letter is not null && plans.All(plan => plan.Version is not null) ? Comparison(grant, plans, limits) : null,
+        WithoutReason = grant.WithoutReason,
         RefusalText = grant.RefusalText,
         RefusedAt = grant.RefusedAt,
         Amounts = [.. place.Source.Amounts.Where(amount => amount.PlanUnitId is null || amount.PlanUnitId == grant.Part).OrderBy(amount => amount.Number)

@@ -10,27 +10,32 @@ using Tilskudd.Trail;
 
 namespace Tilskudd.Award;
 
-/// <summary>Sends a changed plan to the grantor whose letter asks for consent. The run then asks the grantor's contacts for a receipt.</summary>
+/// <summary>Sends a changed plan to every grantor the change touches, a submission for each. The run then asks the contacts of each for a receipt.</summary>
 internal sealed class SubmitChange(AnswerTask task)
 {
     public Task<Refusal?> Submit(PlanChangeId id, PostedAnswer answer, PersonId by, CancellationToken ct) => task.Answer<Submit>(id.Value, answer, by, async (w, run, step) =>
     {
-        var grant = (await Who.GrantOf(w.Db, run.Subject, ct))!;
-        var plan = await w.Db.Existing<Handlingsplan>((await w.Db.Existing<PlanChange>(id, ct)).PlanId, ct);
+        var change = await w.Db.Existing<PlanChange>(id, ct);
+        var plan = await w.Db.Existing<Handlingsplan>(change.PlanId, ct);
         if (step.Task != TaskKeys.PlanRevision || plan.Versions.SingleOrDefault(version => version.Number == plan.ApprovedVersion) is not { } approved)
         {
             return new FlowRefusal.NotFound();
         }
 
-        if (grant.Submit(w.Ids.Next<SubmissionId>(), [new PlanToSend(plan.Id, approved, plan.ApprovedVersion)], by, w.Now) is { } refusal)
+        // Where one grantor wanted something put right, the others have it already.
+        foreach (var grant in (await Who.GrantsOf(w.Db, run.Subject, ct)).Where(grant => !grant.HasSent(approved.Hash, change.OpenedAt)))
         {
-            return refusal;
+            if (grant.Submit(w.Ids.Next<SubmissionId>(), [new PlanToSend(plan.Id, approved, plan.ApprovedVersion)], by, w.Now) is { } refusal)
+            {
+                return refusal;
+            }
+
+            await RunTrail.Record(w, run, Actor.Of(by), "change-submitted", "change", id.Value, approved.Number.ToString(CultureInfo.InvariantCulture), new JsonObject
+            {
+                ["plan"] = plan.Id.ToString(), ["hash"] = approved.Hash, ["submission"] = grant.LatestSubmission!.Id.ToString(), ["grant"] = grant.Id.ToString(),
+            });
         }
 
-        await RunTrail.Record(w, run, Actor.Of(by), "change-submitted", "change", id.Value, approved.Number.ToString(CultureInfo.InvariantCulture), new JsonObject
-        {
-            ["plan"] = plan.Id.ToString(), ["hash"] = approved.Hash, ["submission"] = grant.LatestSubmission!.Id.ToString(),
-        });
         return null;
     }, "", ct);
 }

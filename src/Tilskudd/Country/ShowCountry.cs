@@ -95,11 +95,11 @@ internal sealed record CountryYear(
         var sources = await db.FundingSources.Where(source => seen.Contains(source.ProgrammeId) && source.Year == year && source.GrantorId != null).ToListAsync(ct);
         var grantors = await db.Grantors.ToListAsync(ct);
         var runs = await db.Set<Run>().IgnoreAutoIncludes().Where(run => seen.Contains(run.ProgrammeId) && run.Year == year)
-            .Select(run => new Standing(run.PlanUnitId, run.Phase, run.ClosedAt == null)).ToListAsync(ct);
+            .Select(run => new { run.DocumentId, Standing = new Standing(run.PlanUnitId, run.Phase, run.ClosedAt == null) }).ToListAsync(ct);
 
-        // What is sent and answered for several units together, is on its way for each of them.
-        var gathering = units.Where(unit => unit.Kind == PlanUnitKind.Gathering).ToDictionary(unit => unit.Id, unit => unit.ProgrammeId);
-        var standing = runs.SelectMany(run => gathering.TryGetValue(run.Unit, out var programme) ? units.Where(unit => unit.ProgrammeId == programme && unit.Kind != PlanUnitKind.Gathering).Select(unit => run with { Unit = unit.Id }) : [run]);
+        // What is sent and answered for several units together, is on its way for each of those whose plans were sent; a late one has a run of its own.
+        var together = await Together(db, [.. units.Where(unit => unit.Kind == PlanUnitKind.Gathering).Select(unit => unit.Id)], year, ct);
+        var standing = runs.SelectMany(run => together.Contains(run.DocumentId) ? together[run.DocumentId].Select(unit => run.Standing with { Unit = unit }) : [run.Standing]).ToList();
         var ids = units.Select(unit => unit.Id).ToList();
         var approved = await db.Handlingsplaner.IgnoreAutoIncludes().Where(plan => ids.Contains(plan.PlanUnitId) && plan.Year == year && plan.ApprovedVersion != null)
             .SelectMany(plan => plan.Versions.Where(version => version.Number == plan.ApprovedVersion), (_, version) => version.Content).ToListAsync(ct);
@@ -107,6 +107,19 @@ internal sealed record CountryYear(
         return new CountryYear(
             year, programmes, municipalities, units.Where(unit => unit.Kind != PlanUnitKind.Gathering).ToLookup(unit => unit.ProgrammeId), sources.ToLookup(source => source.ProgrammeId), grantors, standing.ToLookup(run => run.Unit),
             [.. approved.Select(HandlingsplanContent.Parse)], criteria.ToDictionary(criterion => criterion.Id, criterion => criterion.Keys));
+    }
+
+    /// <summary>The units whose plans a gathered grant answers, by the grant and by the report on it.</summary>
+    private static async Task<ILookup<Guid, PlanUnitId>> Together(TilskuddDb db, IReadOnlyList<PlanUnitId> gathering, GrantYear year, CancellationToken ct)
+    {
+        var grants = await db.Grants.IgnoreAutoIncludes().Where(grant => gathering.Contains(grant.PlanUnitId) && grant.Year == year).Select(grant => new { grant.Id, grant.PlanId, grant.OtherPlans }).ToListAsync(ct);
+        var reports = await db.Rapporter.IgnoreAutoIncludes().Where(rapport => gathering.Contains(rapport.PlanUnitId) && rapport.Year == year).Select(rapport => new { rapport.Id, rapport.GrantId }).ToListAsync(ct);
+        var plans = grants.SelectMany(grant => grant.OtherPlans.Prepend(grant.PlanId)).Distinct().ToList();
+        var units = await db.Handlingsplaner.IgnoreAutoIncludes().Where(plan => plans.Contains(plan.Id)).Select(plan => new { plan.Id, plan.PlanUnitId }).ToDictionaryAsync(plan => plan.Id, plan => plan.PlanUnitId, ct);
+        var answered = grants.ToDictionary(grant => grant.Id, grant => grant.OtherPlans.Prepend(grant.PlanId).Select(plan => units[plan]).ToList());
+        return answered.SelectMany(grant => grant.Value.Select(unit => (Document: grant.Key.Value, Unit: unit)))
+            .Concat(reports.Where(rapport => answered.ContainsKey(rapport.GrantId)).SelectMany(rapport => answered[rapport.GrantId].Select(unit => (Document: rapport.Id.Value, Unit: unit))))
+            .ToLookup(one => one.Document, one => one.Unit);
     }
 }
 

@@ -36,8 +36,9 @@ internal sealed class ShowOverview(IDbContextFactory<TilskuddDb> databases, Flow
         var (runs, count) = await Runs(db, shown, Dates.On(now).Year, ct);
         var board = await RunBoard.Of(db, library, runs, now, ct);
         var own = await db.Set<DeadlineOverride>().Where(date => shown.Contains(date.ProgrammeId)).ToListAsync(ct);
-        var table = new UnitTable(board, library, rules, own);
-        var (wheel, dots) = new Wheel(board, library, rules, own).Draw();
+        var days = await rules.CalendarsOf(db, shown, board.Today, ct);
+        var table = new UnitTable(board, library, days, own);
+        var (wheel, dots) = new Wheel(board, library, days, own).Draw();
         var urgent = await Urgent(db, board, reader, ct);
         return new OverviewContent(
             Lead(board), urgent, WaitsFor(board), wheel, dots, table.Headings(), table.Rows(), await new MoneyOf(db).Read(ProgrammeShown(board, shown), board, ct),

@@ -8,7 +8,7 @@ using Tilskudd.Runs;
 namespace Tilskudd.Overview;
 
 /// <summary>The year as a wheel, drawn from the flows' own dates: outside next year's plan, inside this year's money.</summary>
-internal sealed class Wheel(RunBoard board, FlowLibrary library, Deadlines rules, IReadOnlyList<DeadlineOverride> own)
+internal sealed class Wheel(RunBoard board, FlowLibrary library, OfficeCalendars days, IReadOnlyList<DeadlineOverride> own)
 {
     private const int MostDots = 14;
     private const double RoomForName = 26;
@@ -87,8 +87,8 @@ internal sealed class Wheel(RunBoard board, FlowLibrary library, Deadlines rules
             foreach (var (flow, step) in library.Current.SelectMany(flow => flow.Steps, (flow, step) => (flow, step)).Where(found => found.step.Step is WaitingStep && !entered.Contains(found.step.Id)))
             {
                 var waiting = (WaitingStep)step.Step;
-                var set = own.FirstOrDefault(date => date.ProgrammeId == run.ProgrammeId && date.Year == run.Year && date.Key == waiting.Deadline)?.On;
-                if ((set ?? rules.Expected(waiting.DueRule(), run.Year)) is { } on && on >= board.Today)
+                var set = own.FirstOrDefault(date => date.ProgrammeId == run.ProgrammeId && date.Year == run.Year && date.Key == waiting.Deadline);
+                if (Deadlines.Expected(waiting.DueRule(), run.Year, set, days.Of(run.ProgrammeId)) is { } on && on >= board.Today)
                 {
                     yield return new Dot(on, Text(library.Words(flow.Id, Languages.Current.Code()).Steps[step.Id].Name, board.Place(run), places), StepState.Coming);
                 }

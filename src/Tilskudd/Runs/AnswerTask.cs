@@ -15,6 +15,12 @@ internal sealed class AnswerTask(Door door, Flow flow)
     /// <typeparam name="TStep">The kind of step that must wait.</typeparam>
     public Task<Refusal?> Answer<TStep>(
         Guid document, PostedAnswer answer, PersonId by, Func<Writing, Run, TStep, Task<Refusal?>> does, string reason, CancellationToken ct) where TStep : Step =>
+        AnswerPart<TStep>(document, answer, by, async (w, run, step) => (await does(w, run, step), answer.Outcome), reason, ct);
+
+    /// <summary>The same for a task that is done bit by bit: the step is answered when it is whole.</summary>
+    /// <param name="does">Gives the outcome, or null while something is left to do.</param>
+    public Task<Refusal?> AnswerPart<TStep>(
+        Guid document, PostedAnswer answer, PersonId by, Func<Writing, Run, TStep, Task<(Refusal? Refusal, string? Outcome)>> does, string reason, CancellationToken ct) where TStep : Step =>
         door.Write(async w =>
         {
             if (await answer.Stands(w.Db, by, ct))
@@ -33,6 +39,7 @@ internal sealed class AnswerTask(Door door, Flow flow)
                 return new FlowRefusal.NotFound();
             }
 
-            return await does(w, run, step) ?? await flow.Answer(w, run, answer.Visit, answer.Outcome, Actor.Of(by), reason);
+            var (no, outcome) = await does(w, run, step);
+            return no is not null || outcome is null ? no : await flow.Answer(w, run, answer.Visit, outcome, Actor.Of(by), reason);
         }, ct);
 }

@@ -14,14 +14,17 @@ using Tilskudd.Storage;
 namespace Tilskudd.Runs;
 
 /// <summary>
-/// The deadlines of what is under way in the programmes a person sees, for calendar programs (RFC 5545). An event is one step's deadline for
-/// as long as the step lasts: its UID stays when the deadline is moved, and its SEQUENCE rises. A deadline that is no longer asked for is
-/// cancelled; one that is met says so.
+/// The deadlines of what is under way in the programmes a person sees, for calendar programs (RFC 5545), and those done lately of what has ended.
+/// An event is one step's deadline: its UID stays when the deadline is moved and when the run ends, and its SEQUENCE rises. A deadline that is no
+/// longer asked for is cancelled; one that is met says so.
 /// </summary>
 internal sealed class CalendarFeed(IDbContextFactory<TilskuddDb> databases, FlowLibrary library, SiteAddress site, TimeProvider clock)
 {
     /// <summary>Runs in a feed: more than anybody follows.</summary>
     private const int MostRuns = 300;
+
+    /// <summary>So many days what is done stays in the calendar after its run has ended: an entry that goes at once looks like a mistake.</summary>
+    private const int DaysKept = 60;
 
     /// <returns>The calendar; null where the key opens nothing.</returns>
     public async Task<string?> Of(string key, CancellationToken ct)
@@ -38,20 +41,25 @@ internal sealed class CalendarFeed(IDbContextFactory<TilskuddDb> databases, Flow
         Speak(person);
         var seen = (await Rights.Seen(db, person.Id, Dates.On(now), ct)).ToList();
         var runs = await db.Set<Run>().Where(run => run.ClosedAt == null && run.DueAt != null && seen.Contains(run.ProgrammeId)).OrderBy(run => run.DueAt).ThenBy(run => run.Id).Take(MostRuns).ToListAsync(ct);
+        var kept = now.AddDays(-DaysKept);
+        runs.AddRange(await db.Set<Run>().Where(run => run.ClosedAt != null && run.ClosedAt > kept && seen.Contains(run.ProgrammeId)).OrderByDescending(run => run.ClosedAt).ThenBy(run => run.Id).Take(MostRuns).ToListAsync(ct));
         var board = await RunBoard.Of(db, library, runs, now, ct);
         var calendar = new Ical.Net.Calendar { ProductId = $"-//Tilskudd//{Languages.Current.Code().ToUpperInvariant()}", Method = "PUBLISH" };
         calendar.AddProperty("X-WR-CALNAME", Texts.Of<RunPageWords>("Feed.Name"));
         calendar.AddProperty("REFRESH-INTERVAL;VALUE=DURATION", "PT1H");
         foreach (var run in runs)
         {
-            foreach (var visit in run.Visits.Where(visit => visit.DeadlineId is not null))
+            foreach (var (visit, deadline) in run.Visits.Where(visit => visit.DeadlineId is not null).Select(visit => (visit, board.Deadlines[visit.DeadlineId!.Value])).Where(one => run.IsOpen || Ended(one.Item2) > kept))
             {
-                calendar.Events.Add(Event(board, run, visit, board.Deadlines[visit.DeadlineId!.Value]));
+                calendar.Events.Add(Event(board, run, visit, deadline));
             }
         }
 
         return new CalendarSerializer().SerializeToString(calendar)!;
     }
+
+    // When it was met, or no longer asked for; of what has ended nothing else is told.
+    private static DateTimeOffset? Ended(Deadline deadline) => deadline.MetAt ?? deadline.SupersededAt;
 
     private CalendarEvent Event(RunBoard board, Run run, Visit visit, Deadline deadline)
     {
@@ -59,7 +67,7 @@ internal sealed class CalendarFeed(IDbContextFactory<TilskuddDb> databases, Flow
         var isWithdrawn = !isMet && deadline.SupersededAt is not null;
         var (step, title) = (board.StepName(run, visit.StepId), board.Title(run));
         var page = site.Link($"/prosess/{run.Id}");
-        var changed = At(deadline.MetAt ?? deadline.SupersededAt ?? deadline.SetAt);
+        var changed = At(Ended(deadline) ?? deadline.SetAt);
         return new CalendarEvent
         {
             Uid = $"{run.Id}-{visit.Number}@{site.BaseUrl.Host}",

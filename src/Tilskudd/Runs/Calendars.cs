@@ -19,6 +19,24 @@ internal sealed class Calendars(IReadOnlyList<ClosedDay> everywhere)
     {
         var municipality = await db.Programmes.Where(known => known.Id == programme).Select(known => known.MunicipalityId).SingleOrDefaultAsync();
         var own = await db.Set<OfficeClosedDay>().Where(day => day.MunicipalityId == municipality && (day.ToOn == null || day.ToOn >= on)).ToListAsync();
-        return own.Count == 0 ? Everywhere : new WorkingCalendar([.. everywhere, .. own.Select(day => day.Closed)]);
+        return With(own);
     }
+
+    /// <summary>The same for many programmes, in one question whatever their number.</summary>
+    public async Task<OfficeCalendars> Of(TilskuddDb db, IReadOnlyCollection<ProgrammeId> programmes, LocalDate on, CancellationToken ct)
+    {
+        var ids = programmes.Distinct().ToList();
+        var own = await db.Programmes.Where(programme => ids.Contains(programme.Id))
+            .Join(db.Set<OfficeClosedDay>().Where(day => day.ToOn == null || day.ToOn >= on), programme => programme.MunicipalityId, day => day.MunicipalityId, (programme, day) => new { programme.Id, day }).ToListAsync(ct);
+        return new OfficeCalendars(Everywhere, own.GroupBy(one => one.Id).ToDictionary(programme => programme.Key, programme => With([.. programme.Select(one => one.day)])));
+    }
+
+    private WorkingCalendar With(IReadOnlyCollection<OfficeClosedDay> own) => own.Count == 0 ? Everywhere : new WorkingCalendar([.. everywhere, .. own.Select(day => day.Closed)]);
+}
+
+/// <summary>The working days of some programmes' municipalities.</summary>
+/// <param name="own">Those that have closed days of their own.</param>
+internal sealed class OfficeCalendars(WorkingCalendar everywhere, IReadOnlyDictionary<ProgrammeId, WorkingCalendar> own)
+{
+    public WorkingCalendar Of(ProgrammeId programme) => own.GetValueOrDefault(programme, everywhere);
 }

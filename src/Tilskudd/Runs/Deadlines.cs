@@ -48,10 +48,18 @@ internal sealed class Deadlines(Calendars calendars)
     /// <summary>When a date set now would expire, wherever the office works.</summary>
     public DateTimeOffset DueAt(LocalDate on, LocalTime? time) => DueAt(on, time, calendars.Everywhere);
 
-    /// <summary>Where the rule puts a deadline in a grant year, for steps that are yet to come; null when it hangs on something not known. An office's own closed days are counted when it is set.</summary>
-    public LocalDate? Expected(DueRule rule, GrantYear year) => rule switch
+    /// <summary>The calendars that some programmes' deadlines are expected by from a day on.</summary>
+    public Task<OfficeCalendars> CalendarsOf(TilskuddDb db, IReadOnlyCollection<ProgrammeId> programmes, LocalDate on, CancellationToken ct) => calendars.Of(db, programmes, on, ct);
+
+    /// <summary>
+    /// The working day a deadline of a grant year is expected on, for steps that are yet to come: it moves as it will when it is set (contract.md, the
+    /// deadline). Null when it hangs on something not known.
+    /// </summary>
+    /// <param name="own">The programme's own date, where it has one.</param>
+    /// <param name="calendar">The days the programme's municipality works.</param>
+    public static LocalDate? Expected(DueRule rule, GrantYear year, DeadlineOverride? own, WorkingCalendar calendar) => own is not null ? calendar.OnOrAfter(own.On) : rule switch
     {
-        DueRule.OnDate date => calendars.Everywhere.OnOrAfter(date.In(year.Number)),
+        DueRule.OnDate date => calendar.OnOrAfter(date.In(year.Number)),
 
         // A vague date is foreseen by the flow that has begun, and by no other: not every year has an evaluation.
         DueRule.Within or DueRule.AfterDays or DueRule.AfterWorkingDays or DueRule.FromLetter => null,

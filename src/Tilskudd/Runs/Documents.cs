@@ -48,7 +48,7 @@ internal static class Documents
 
     private static async Task<IReadOnlyList<Subject>> Grants(Writing w, Subject about)
     {
-        var (unit, plans) = await Gathered(w, about);
+        var (unit, plans, isGathered) = await Gathered(w, about);
         if (plans.Count == 0)
         {
             return [];
@@ -58,9 +58,9 @@ internal static class Documents
         var subjects = new List<Subject>();
         foreach (var source in sources)
         {
-            var grant = unit == about.Unit
-                ? new Grant(w.Ids.Next<GrantId>(), unit, about.Year, source.Id, plans[0])
-                : Grant.Gathering(w.Ids.Next<GrantId>(), unit, about.Year, source.Id, plans);
+            var grant = isGathered
+                ? Grant.Gathering(w.Ids.Next<GrantId>(), unit, about.Year, source.Id, plans)
+                : new Grant(w.Ids.Next<GrantId>(), unit, about.Year, source.Id, plans[0]);
             w.Db.Add(grant);
             subjects.Add(about with { Kind = DocumentKind.Tilskuddsbrev, Document = grant.Id.Value, Unit = unit });
         }
@@ -70,20 +70,22 @@ internal static class Documents
 
     /// <summary>
     /// The plans that are sent now that one has been approved, and from which unit: that plan alone from its own; where a unit gathers, the plans of
-    /// all the units once the last one that is under way is approved, and until then none. A plan that comes after the others were sent goes alone.
+    /// all the units once the last one that is under way is approved, and until then none. A plan that comes after the others were sent goes alone. Where the unit that gathers is itself what it is about, the plans that
+    /// are approved are sent, without the others.
     /// </summary>
-    private static async Task<(PlanUnitId Unit, IReadOnlyList<HandlingsplanId> Plans)> Gathered(Writing w, Subject about)
+    private static async Task<(PlanUnitId Unit, IReadOnlyList<HandlingsplanId> Plans, bool IsGathered)> Gathered(Writing w, Subject about)
     {
         var gathering = await w.Db.PlanUnits.Where(unit => unit.ProgrammeId == about.Programme && unit.Kind == PlanUnitKind.Gathering && unit.ToOn == null).Select(unit => (PlanUnitId?)unit.Id).SingleOrDefaultAsync();
         if (gathering is not { } from || await w.Db.Grants.AnyAsync(grant => grant.PlanUnitId == from && grant.Year == about.Year))
         {
-            return (about.Unit, [new HandlingsplanId(about.Document)]);
+            return (about.Unit, [new HandlingsplanId(about.Document)], false);
         }
 
         // The plan that was just approved is approved in this story, so the tracked plans are asked.
         var units = await w.Db.PlanUnits.Where(unit => unit.ProgrammeId == about.Programme).ToDictionaryAsync(unit => unit.Id, unit => unit.Slug);
         var plans = await w.Db.Handlingsplaner.Where(plan => units.Keys.Contains(plan.PlanUnitId) && plan.Year == about.Year).ToListAsync();
-        return (from, plans.Any(plan => plan.ApprovedVersion is null) ? [] : [.. plans.OrderBy(plan => units[plan.PlanUnitId], StringComparer.Ordinal).Select(plan => plan.Id)]);
+        var approved = plans.Where(plan => plan.ApprovedVersion is not null).OrderBy(plan => units[plan.PlanUnitId], StringComparer.Ordinal).Select(plan => plan.Id).ToList();
+        return (from, approved.Count < plans.Count && about.Unit != from ? [] : approved, true);
     }
 
     private static Task<IReadOnlyList<Subject>> Evaluate(Writing w, Subject about)

@@ -85,7 +85,10 @@ internal sealed class LimitsOverride
 
     public Money? AuditorFrom { get; private set; }
 
-    public Limits Over(Limits settings) => new(LetterPercent ?? settings.LetterPercent, LetterAmount ?? settings.LetterAmount, AuditorFrom ?? settings.AuditorFrom);
+    public Limits Over(Limits settings) => settings with
+    {
+        LetterPercent = LetterPercent ?? settings.LetterPercent, LetterAmount = LetterAmount ?? settings.LetterAmount, AuditorFrom = AuditorFrom ?? settings.AuditorFrom,
+    };
 }
 
 /// <summary>Reads what a programme does its own way.</summary>

@@ -123,7 +123,7 @@ internal sealed class SendReminder(Door door, Reminding reminding)
         }
 
         var visit = run.VisitNumber.ToString(CultureInfo.InvariantCulture);
-        var told = await reminding.Remind(w, facts, run, $"reminder/{run.Id}/{visit}/{LocalDatePattern.Iso.Format(today)}", null, only);
+        var told = reminding.Remind(w, facts, run, $"reminder/{run.Id}/{visit}/{LocalDatePattern.Iso.Format(today)}", null, only);
         if (told == 0)
         {
             return new ReminderRefusal.RemindedToday();

@@ -11,7 +11,7 @@ namespace Tilskudd.Runs;
 /// What a run's flow looks like with the run in it. Steps the application does by itself are left out, and the ways through them joined:
 /// a reader sees who does what, and when.
 /// </summary>
-internal sealed class ProcessSteps(RunBoard board, Run run, Deadlines deadlines, IReadOnlyDictionary<string, DeadlineOverride> own, IReadOnlyDictionary<PersonId, Person> people)
+internal sealed class ProcessSteps(RunBoard board, Run run, WorkingCalendar calendar, IReadOnlyDictionary<string, DeadlineOverride> own, IReadOnlyDictionary<PersonId, Person> people)
 {
     private readonly Definition _definition = board.Definition(run);
 
@@ -113,9 +113,8 @@ internal sealed class ProcessSteps(RunBoard board, Run run, Deadlines deadlines,
     };
 
     private NodaTime.LocalDate? Expected(StepDefinition step) => step.Step is not WaitingStep waiting ? null
-        : own.TryGetValue(waiting.Deadline, out var set) ? set.On
-        : waiting.DueRule() is DueRule.Within interval ? interval.In(run.Year.Number).To
-        : deadlines.Expected(waiting.DueRule(), run.Year);
+        : own.GetValueOrDefault(waiting.Deadline) is null && waiting.DueRule() is DueRule.Within interval ? calendar.OnOrAfter(interval.In(run.Year.Number).To)
+        : Deadlines.Expected(waiting.DueRule(), run.Year, own.GetValueOrDefault(waiting.Deadline), calendar);
 
     private Visit? LastVisit(StepDefinition step) => run.Visits.Where(visit => visit.StepId == step.Id).MaxBy(visit => visit.Number);
 

@@ -21,6 +21,7 @@ internal sealed class Questions(ProgrammeLimits limits)
         Keys.DecidingBodyIsCompetent => DecidingBodyIsCompetent(db, run),
         Keys.InternalBodyExists => InternalBodyExists(db, run.Subject),
         Keys.ChangeIsMaterial => ChangeIsMaterial(db, run.Subject),
+        Keys.GrantorsMustKnow => GrantorsMustKnow(db, run.Subject),
         Keys.ConsentRequired => ConsentIsRequired(db, run.Subject),
         _ => throw new UnreachableException($"The check of the files let an unknown question through: {question}."),
     };
@@ -48,7 +49,13 @@ internal sealed class Questions(ProgrammeLimits limits)
         return PlanChange.IsMaterial(approved.Read(), plan.LatestVersion!.Read(), await limits.Of(db, subject.Programme));
     }
 
-    private static async Task<bool> ConsentIsRequired(TilskuddDb db, Subject subject) => (await ChangeOf(db, subject)).NeedsConsent((await Who.GrantOf(db, subject))!.Letter!);
+    private static async Task<bool> GrantorsMustKnow(TilskuddDb db, Subject subject) => (await ChangeOf(db, subject)).MustBeTold;
+
+    private static async Task<bool> ConsentIsRequired(TilskuddDb db, Subject subject)
+    {
+        var change = await ChangeOf(db, subject);
+        return (await Who.GrantsOf(db, subject)).Any(grant => change.NeedsConsent(grant.Letter!));
+    }
 
     private static Task<PlanChange> ChangeOf(TilskuddDb db, Subject subject) => subject.Kind == DocumentKind.Change
         ? db.Existing<PlanChange>(new PlanChangeId(subject.Document))

@@ -156,7 +156,7 @@ internal sealed partial class ReminderSweep(IDbContextFactory<TilskuddDb> databa
         var occasion = $"deadline/{deadline.Id}/{rung.Number.ToString(CultureInfo.InvariantCulture)}";
         var (happening, told) = rung.Kind switch
         {
-            RungKind.Reminder => ("deadline-reminded", await reminding.Remind(w, facts, run, occasion, rung.Days)),
+            RungKind.Reminder => ("deadline-reminded", reminding.Remind(w, facts, run, occasion, rung.Days)),
             RungKind.Escalation => ("deadline-escalated", reminding.Escalate(w, facts, run, occasion, rung.Days)),
         };
         if (told > 0)

@@ -1,4 +1,5 @@
 using Tilskudd.Award;
+using Tilskudd.Cycle.Award;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Steps;
 using Tilskudd.Cycle.Year;
@@ -25,12 +26,14 @@ internal sealed class Reminding(NoticeQueue notices)
     /// <param name="rung">Working days before the deadline, or null when a person sends it.</param>
     /// <param name="only">The one to remind; null for all.</param>
     /// <returns>How many reminders were queued now.</returns>
-    public async Task<int> Remind(Writing w, ReminderFacts facts, Run run, string occasion, int? rung, PersonId? only = null)
+    public int Remind(Writing w, ReminderFacts facts, Run run, string occasion, int? rung, PersonId? only = null)
     {
         if (facts.Staff.Rounds(run) is not { Count: > 0 } rounds)
         {
-            var (kind, about) = await About(w.Db, run);
-            return Tell(w, facts, facts.Staff.Concerned(run), only, kind, occasion, about with { DeadlineRung = rung });
+            return run.StepKind == nameof(AwaitReceipt) && facts.Staff.Grant(run) is { } behind
+                ? behind.Asked.Sum(asked => Tell(
+                    w, facts, facts.Staff.ContactsOf(asked), only, NoticeKind.SubmissionSent, OpenReceipt.Occasion(run, asked.Grant, occasion), Receipt(run, asked.Grant) with { DeadlineRung = rung }))
+                : Tell(w, facts, facts.Staff.Concerned(run), only, NoticeKind.DeadlineReminder, occasion, new NoticeAbout { RunId = run.Id.Value, Visit = run.VisitNumber, DeadlineRung = rung });
         }
 
         // A member needs the personal link again, and who sits in two boards needs both.
@@ -45,16 +48,10 @@ internal sealed class Reminding(NoticeQueue notices)
         w, facts, facts.Staff.Behind(run), null, NoticeKind.Escalation, occasion, new NoticeAbout { RunId = run.Id.Value, Visit = run.VisitNumber, DeadlineRung = rung });
 
     // A grantor's contact needs the personal link again; the others know where to go.
-    private static async Task<(NoticeKind Kind, NoticeAbout About)> About(TilskuddDb db, Run run)
+    private static NoticeAbout Receipt(Run run, GrantId grant)
     {
-        var task = new NoticeAbout { RunId = run.Id.Value, Visit = run.VisitNumber };
-        if (run.StepKind != nameof(AwaitReceipt))
-        {
-            return (NoticeKind.DeadlineReminder, task);
-        }
-
-        var (grant, rapport) = await OpenReceipt.Sent(db, run);
-        return (NoticeKind.SubmissionSent, task with { GrantId = grant, RapportId = rapport });
+        var (id, rapport) = OpenReceipt.About(run, grant);
+        return new NoticeAbout { RunId = run.Id.Value, Visit = run.VisitNumber, GrantId = id, RapportId = rapport };
     }
 
     private int Tell(Writing w, ReminderFacts facts, IEnumerable<Person> people, PersonId? only, NoticeKind kind, string occasion, NoticeAbout about) =>

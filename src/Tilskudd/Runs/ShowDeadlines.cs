@@ -36,8 +36,9 @@ internal sealed class ShowDeadlines(IDbContextFactory<TilskuddDb> databases, Flo
         var ids = visits.Select(visit => visit.ProgrammeId).Distinct().ToList();
         var programmes = await db.Programmes.Where(programme => ids.Contains(programme.Id)).ToDictionaryAsync(programme => programme.Id, ct);
         var own = await db.Set<DeadlineOverride>().Where(date => ids.Contains(date.ProgrammeId)).ToListAsync(ct);
+        var days = await rules.CalendarsOf(db, ids, today, ct);
         return [.. visits.GroupBy(visit => (visit.ProgrammeId, visit.Year), visit => visit.StepId)
-            .SelectMany(entered => Coming(programmes[entered.Key.ProgrammeId], entered.Key.Year, entered.ToHashSet(), reader, own, today))
+            .SelectMany(entered => Coming(programmes[entered.Key.ProgrammeId], entered.Key.Year, entered.ToHashSet(), reader, own, days.Of(entered.Key.ProgrammeId), today))
             .OrderBy(row => row.On).ThenBy(row => row.Row.Title, StringComparer.Ordinal).Select(row => row.Row)];
     }
 
@@ -76,12 +77,12 @@ internal sealed class ShowDeadlines(IDbContextFactory<TilskuddDb> databases, Flo
 
     // The steps on the year's way that have a date of the year, and are not yet entered.
     private IEnumerable<(NodaTime.LocalDate On, ComingRow Row)> Coming(
-        Programme programme, GrantYear year, HashSet<string> entered, SignedIn reader, IReadOnlyList<DeadlineOverride> own, NodaTime.LocalDate today)
+        Programme programme, GrantYear year, HashSet<string> entered, SignedIn reader, IReadOnlyList<DeadlineOverride> own, WorkingCalendar calendar, NodaTime.LocalDate today)
     {
         foreach (var (flow, step, waiting) in Waiting().Where(found => !entered.Contains(found.Step.Id)))
         {
             var set = own.FirstOrDefault(date => date.ProgrammeId == programme.Id && date.Year == year && date.Key == waiting.Deadline);
-            if ((set?.On ?? rules.Expected(waiting.DueRule(), year)) is { } on && on >= today)
+            if (Deadlines.Expected(waiting.DueRule(), year, set, calendar) is { } on && on >= today)
             {
                 var time = set is not null ? set.Time : (waiting.DueRule() as DueRule.OnDate)?.At;
                 yield return (on, new ComingRow(

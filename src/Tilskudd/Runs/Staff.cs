@@ -12,8 +12,12 @@ using Tilskudd.Storage;
 
 namespace Tilskudd.Runs;
 
-/// <summary>The grant behind a run: the plan it is for, where that is one, and which source and grantor it is from.</summary>
-internal sealed record GrantBehind(HandlingsplanId? Plan, string Source, GrantorId? Grantor);
+/// <summary>The grant behind a run: the plan it is for, where that is one, and the source it is from; of a change that touches several, every source.</summary>
+/// <param name="Asked">The grantors it concerns; of several those who have not confirmed what was sent, where some have not.</param>
+internal sealed record GrantBehind(HandlingsplanId? Plan, string Source, IReadOnlyList<AskedGrantor> Asked);
+
+/// <summary>A grant, and the grantor it is from; null for a source that is not a grantor's.</summary>
+internal sealed record AskedGrantor(GrantId Grant, GrantorId? Grantor);
 
 /// <summary>
 /// Everyone with a part in some runs on a day, read at once, so that a page of many runs asks the database the same few questions as a
@@ -113,9 +117,12 @@ internal sealed class Staff
         }
 
         return Named(_roles[role].Where(held => role == Role.GrantorContact
-            ? held.GrantorId is not null && held.GrantorId == Grant(run)?.Grantor
+            ? held.GrantorId is not null && Grant(run)?.Asked.Any(asked => asked.Grantor == held.GrantorId) == true
             : held.ProgrammeId == run.ProgrammeId && (held.PlanUnitId is null || held.PlanUnitId == run.PlanUnitId)).Select(held => held.PersonId));
     }
+
+    /// <summary>The contacts of one of the grantors a run concerns.</summary>
+    public IReadOnlyList<Person> ContactsOf(AskedGrantor asked) => Named(_roles[Role.GrantorContact].Where(held => held.GrantorId is not null && held.GrantorId == asked.Grantor).Select(held => held.PersonId));
 
     /// <summary>Whether the waiting step is this person's to answer; a body's members answer in their round.</summary>
     public bool HasTurn(Run run, PersonId person) => run.IsOpen && Who.RoleOf(run.WaitsFor) is not null && Holding(run.WaitsFor, run).Any(one => one.Id == person);
@@ -140,13 +147,14 @@ internal sealed class Staff
             return [];
         }
 
-        var changed = changes.Count == 0 ? [] : await db.Set<PlanChange>().Where(change => changes.Contains(change.Id)).Select(change => new { change.Id, change.GrantId, change.PlanId }).ToListAsync(ct);
+        var changed = changes.Count == 0 ? [] : await db.Set<PlanChange>().Where(change => changes.Contains(change.Id)).Select(change => new { change.Id, change.GrantId, change.OtherGrants, change.PlanId }).ToListAsync(ct);
         var reported = await db.Rapporter.IgnoreAutoIncludes().Where(rapport => rapporter.Contains(rapport.Id)).Select(rapport => new { rapport.Id, rapport.GrantId }).ToListAsync(ct);
-        var wanted = letters.Concat(reported.Select(rapport => rapport.GrantId)).Concat(changed.Select(change => change.GrantId)).Distinct().ToList();
+        var wanted = letters.Concat(reported.Select(rapport => rapport.GrantId)).Concat(changed.SelectMany(change => change.OtherGrants.Prepend(change.GrantId))).Distinct().ToList();
         var grants = await db.Grants.IgnoreAutoIncludes().Where(grant => wanted.Contains(grant.Id))
             .Join(db.FundingSources.IgnoreAutoIncludes(), grant => grant.SourceId, source => source.Id, (grant, source) => new { grant.Id, grant.PlanId, grant.IsGathered, source.Code, source.GrantorId })
             .ToListAsync(ct);
-        var found = grants.ToDictionary(grant => grant.Id.Value, grant => new GrantBehind(grant.IsGathered ? null : grant.PlanId, grant.Code, grant.GrantorId));
+        var found = grants.ToDictionary(grant => grant.Id.Value, grant => new GrantBehind(grant.IsGathered ? null : grant.PlanId, grant.Code, [new AskedGrantor(grant.Id, grant.GrantorId)]));
+        var waiting = await Awaited(db, [.. changed.Where(change => change.OtherGrants.Count > 0).SelectMany(change => change.OtherGrants.Prepend(change.GrantId)).Distinct()], ct);
         foreach (var rapport in reported)
         {
             found[rapport.Id.Value] = found[rapport.GrantId.Value];
@@ -154,9 +162,25 @@ internal sealed class Staff
 
         foreach (var change in changed)
         {
-            found[change.Id.Value] = found[change.GrantId.Value] with { Plan = change.PlanId };
+            var touched = change.OtherGrants.Prepend(change.GrantId).Select(id => found[id.Value]).ToList();
+            var all = touched.SelectMany(one => one.Asked).ToList();
+            var asked = all.Where(one => waiting.Contains(one.Grant)).ToList();
+            found[change.Id.Value] = new GrantBehind(change.PlanId, string.Join(", ", touched.Select(one => one.Source)), asked.Count > 0 ? asked : all);
         }
 
         return found;
+    }
+
+    // Those whose grantor has something it has not answered; asked only where a change touches several.
+    private static async Task<IReadOnlySet<GrantId>> Awaited(TilskuddDb db, IReadOnlyList<GrantId> grants, CancellationToken ct)
+    {
+        if (grants.Count == 0)
+        {
+            return new HashSet<GrantId>();
+        }
+
+        var sent = await db.Set<Submission>().Where(sent => grants.Contains(EF.Property<GrantId>(sent, "GrantId")))
+            .Select(sent => new { Grant = EF.Property<GrantId>(sent, "GrantId"), sent.Number, IsAwaited = sent.ReceivedAt == null && sent.CorrectionAskedAt == null }).ToListAsync(ct);
+        return sent.GroupBy(one => one.Grant).Where(one => one.MaxBy(last => last.Number)!.IsAwaited).Select(one => one.Key).ToHashSet();
     }
 }

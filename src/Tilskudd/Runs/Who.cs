@@ -34,15 +34,26 @@ internal static class Who
         var roles = db.Set<RoleAssignment>().Where(r => r.Role == role && r.FromOn <= on && (r.ToOn == null || r.ToOn >= on));
         if (role == Role.GrantorContact)
         {
-            var grantor = await GrantorOf(db, subject, ct);
-            roles = roles.Where(r => r.GrantorId == grantor);
+            var grantors = await GrantorsOf(db, subject, ct);
+            roles = roles.Where(r => r.GrantorId != null && grantors.Contains(r.GrantorId.Value));
         }
         else
         {
             roles = roles.Where(r => r.ProgrammeId == subject.Programme && (r.PlanUnitId == null || r.PlanUnitId == subject.Unit));
         }
 
-        return await roles.Join(db.Set<Person>(), r => r.PersonId, p => p.Id, (_, p) => p).OrderBy(p => p.Name).ToListAsync(ct);
+        // The contact of two grantors is one person.
+        var held = await roles.Join(db.Set<Person>(), r => r.PersonId, p => p.Id, (_, p) => p).OrderBy(p => p.Name).ToListAsync(ct);
+        return [.. held.DistinctBy(person => person.Id)];
+    }
+
+    /// <summary>The contacts of the grantor whose money a grant is, by name.</summary>
+    public static async Task<IReadOnlyList<Person>> ContactsOf(TilskuddDb db, Grant grant, LocalDate on, CancellationToken ct = default)
+    {
+        var grantor = (await db.Existing<Cycle.Year.FundingSource>(grant.SourceId, ct)).GrantorId;
+        var contacts = await db.Set<RoleAssignment>().Where(r => r.Role == Role.GrantorContact && r.GrantorId != null && r.GrantorId == grantor && r.FromOn <= on && (r.ToOn == null || r.ToOn >= on))
+            .Join(db.Set<Person>(), r => r.PersonId, p => p.Id, (_, p) => p).OrderBy(p => p.Name).ToListAsync(ct);
+        return [.. contacts.DistinctBy(person => person.Id)];
     }
 
     /// <summary>The people a run waits for now: where rounds are open those who have not answered, else those who have the role.</summary>
@@ -98,10 +109,20 @@ internal static class Who
         return await db.Set<Person>().Where(p => sitting.Contains(p.Id)).OrderBy(p => p.Name).ToListAsync(ct);
     }
 
-    private static async Task<Cycle.Year.GrantorId?> GrantorOf(TilskuddDb db, Subject subject, CancellationToken ct)
+    // Of a change that touches several, those who have not confirmed what was sent; where all have, or nothing was sent, every one.
+    private static async Task<IReadOnlyList<Cycle.Year.GrantorId>> GrantorsOf(TilskuddDb db, Subject subject, CancellationToken ct)
     {
-        var grant = await GrantOf(db, subject, ct);
-        return grant is null ? null : (await db.Existing<Cycle.Year.FundingSource>(grant.SourceId, ct)).GrantorId;
+        var grants = await GrantsOf(db, subject, ct);
+        var grantors = new List<Cycle.Year.GrantorId>();
+        foreach (var grant in grants.Any(grant => grant.IsAwaited) ? grants.Where(grant => grant.IsAwaited) : grants)
+        {
+            if ((await db.Existing<Cycle.Year.FundingSource>(grant.SourceId, ct)).GrantorId is { } grantor)
+            {
+                grantors.Add(grantor);
+            }
+        }
+
+        return grantors;
     }
 
     /// <summary>The one plan behind a run: that of its change, or of its grant; null where the grant answers several, and where there is none.</summary>
@@ -109,7 +130,24 @@ internal static class Who
         ? (await db.Existing<PlanChange>(new PlanChangeId(subject.Document), ct)).PlanId
         : (await GrantOf(db, subject, ct))?.OnlyPlan;
 
-    /// <summary>The grant a run is about: its own document, or that of the report or the change it is about. Found also when it was added in the same story.</summary>
+    /// <summary>The grants a run is about: every one a change touches, else the one there is, or none.</summary>
+    public static async Task<IReadOnlyList<Grant>> GrantsOf(TilskuddDb db, Subject subject, CancellationToken ct = default)
+    {
+        if (subject.Kind != DocumentKind.Change)
+        {
+            return await GrantOf(db, subject, ct) is { } only ? [only] : [];
+        }
+
+        var grants = new List<Grant>();
+        foreach (var id in (await db.Existing<PlanChange>(new PlanChangeId(subject.Document), ct)).Grants)
+        {
+            grants.Add(await db.Existing<Grant>(id, ct));
+        }
+
+        return grants;
+    }
+
+    /// <summary>The grant a run is about: its own document, or that of the report or the change it is about; of several the first. Found also when it was added in the same story.</summary>
     public static async Task<Grant?> GrantOf(TilskuddDb db, Subject subject, CancellationToken ct = default)
     {
         switch (subject.Kind)

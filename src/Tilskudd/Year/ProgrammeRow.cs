@@ -47,7 +47,14 @@ public sealed record DocumentLine(string Name, string Path, string State, Tone T
 /// <summary>The page of one year of a programme.</summary>
 public sealed record YearRow(
     string Name, string ProgrammePath, int Year, bool MayOpen, bool IsOpen, IReadOnlyList<SourceRow> Sources,
-    IReadOnlyList<DocumentLine> Plans, IReadOnlyList<DocumentLine> Grants, IReadOnlyList<DocumentLine> Changes, IReadOnlyList<DocumentLine> Reports, IReadOnlyList<DocumentLine> Evaluations, bool MayEvaluate);
+    IReadOnlyList<DocumentLine> Plans, IReadOnlyList<DocumentLine> Grants, IReadOnlyList<DocumentLine> Changes, IReadOnlyList<DocumentLine> Reports, IReadOnlyList<DocumentLine> Evaluations, bool MayEvaluate)
+{
+    /// <summary>The approved plans that wait for others to be sent together, where the reader may send them without; else null.</summary>
+    public HeldRow? Held { get; init; }
+}
+
+/// <summary>The units whose plans are approved, and those whose plans are not.</summary>
+public sealed record HeldRow(IReadOnlyList<string> Approved, IReadOnlyList<string> Missing);
 
 /// <summary>A programme in the list of plans.</summary>
 public sealed record PlanListRow(string Name, string Municipality, string Path, IReadOnlyList<DocumentLine> Plans);

@@ -83,6 +83,7 @@ internal sealed class ShowProgramme(FlowLibrary flows, ReadOwnRules rules, TimeP
         }
 
         var codes = sources.ToDictionary(source => source.Id, source => source.Code);
+        var held = await SendWithout.Held(db, programme.Id, year, ct) is { } waiting && await OpenYear.Leads(db, reader, programme.Id, Today, ct) ? new HeldRow(waiting.Approved, waiting.Missing) : null;
         return new YearRow(
             programme.Name, Path(programme), year.Number,
             programme.Covers(year) && units.Any(unit => unit.Makes(year) && plans.All(plan => plan.PlanUnitId != unit.Id)) && await OpenYear.Leads(db, reader, programme.Id, Today, ct), plans.Count > 0,
@@ -93,12 +94,15 @@ internal sealed class ShowProgramme(FlowLibrary flows, ReadOwnRules rules, TimeP
                     Text("Grant.Name", codes.GetValueOrDefault(grant.SourceId, ""), names[grant.PlanUnitId]), $"/tilskudd/{grant.Id}", Latest(runs, grant.Id.Value),
                     grant.Letter is { } letter ? Text("Grant.Letter", letter.Amount.ToKroner(Languages.Current.Culture()), letter.Reference) : Text("Grant.NoLetter")))],
             [.. changes.OrderBy(change => change.OpenedAt).Select(change => Line(
-                Text($"Change.{change.Reason}", codes.GetValueOrDefault(grants.First(grant => grant.Id == change.GrantId).SourceId, ""), names[change.PlanUnitId]), $"/endring/{change.Id}", Latest(runs, change.Id.Value), ""))],
+                Text($"Change.{change.Reason}", string.Join(", ", change.Grants.Select(id => codes.GetValueOrDefault(grants.First(grant => grant.Id == id).SourceId, ""))), names[change.PlanUnitId]), $"/endring/{change.Id}", Latest(runs, change.Id.Value), ""))],
             [.. reports.OrderBy(rapport => names[rapport.PlanUnitId]).Select(rapport => Line(
                 Text("Report.Name", codes.GetValueOrDefault(grants.FirstOrDefault(grant => grant.Id == rapport.GrantId)?.SourceId ?? default, ""), names[rapport.PlanUnitId]),
                 $"/rapport/{rapport.Id}", Latest(runs, rapport.Id.Value), ""))],
             [.. evaluations.Select(evaluation => Line(Text("Evaluation.Name", programme.Name), $"/evaluering/{evaluation.Id}", Latest(runs, evaluation.Id.Value), evaluation.Title))],
-            plans.Count > 0 && evaluations.Count == 0 && programme.Covers(year) && await OpenYear.Leads(db, reader, programme.Id, Today, ct));
+            plans.Count > 0 && evaluations.Count == 0 && programme.Covers(year) && await OpenYear.Leads(db, reader, programme.Id, Today, ct))
+        {
+            Held = held,
+        };
     }
 
     /// <summary>Every programme the person sees, with its plans, the newest year first.</summary>

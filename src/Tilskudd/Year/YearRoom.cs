@@ -14,6 +14,7 @@ internal static class YearRoom
     {
         services.AddSingleton<ShowProgramme>();
         services.AddSingleton<OpenYear>();
+        services.AddSingleton<SendWithout>();
     }
 
     public static void MapYear(this IEndpointRouteBuilder app)
@@ -22,6 +23,7 @@ internal static class YearRoom
         app.MapGet("/program/{slug}", Programme).RequireSignIn();
         app.MapGet("/program/{slug}/{year}", Year).RequireSignIn();
         app.MapPost("/program/{slug}/{year}/apne", Open).RequireSignIn();
+        app.MapPost("/program/{slug}/{year}/send-uten", Send).RequireSignIn();
     }
 
     private static async Task<IResult> Plans(SignedIn me, HttpContext context, TilskuddDb db, ShowProgramme programmes) =>
@@ -37,9 +39,33 @@ internal static class YearRoom
             ? new RazorComponentResult<YearPage>(new Dictionary<string, object?>
             {
                 [nameof(YearPage.Row)] = row,
-                [nameof(YearPage.Message)] = context.Request.Query.ContainsKey("apnet") ? Texts.Of<YearWords>("Open.Done") : null,
+                [nameof(YearPage.Message)] = context.Request.Query.ContainsKey("apnet") ? Texts.Of<YearWords>("Open.Done") : context.Request.Query.ContainsKey("sendt-uten") ? Texts.Of<YearWords>("Without.Done") : null,
             })
             : Refused.NotFound;
+
+    private static async Task<IResult> Send(string slug, string year, SignedIn me, HttpContext context, TilskuddDb db, SendWithout send, ShowProgramme programmes)
+    {
+        if (!GrantYear.TryParse(year, out var asked))
+        {
+            return Refused.NotFound;
+        }
+
+        var form = new TypedForm(context.Request.Form);
+        return await send.Send(slug, asked, form.Text("grunn"), me.Id, context.RequestAborted) switch
+        {
+            null => new SeeOtherResult($"/program/{slug}/{asked}?sendt-uten=1"),
+            FlowRefusal.NotFound => Refused.NotFound,
+            FlowRefusal.NotYours => Refused.Forbidden,
+            { Field.Length: > 0 } refusal when await programmes.Year(db, slug, asked, me.Id, context.RequestAborted) is { } row => new RazorComponentResult<YearPage>(new Dictionary<string, object?>
+            {
+                [nameof(YearPage.Row)] = row, [nameof(YearPage.Typed)] = form.Typed, [nameof(YearPage.Faults)] = new[] { RefusalText.Fault(refusal) },
+            })
+            {
+                StatusCode = StatusCodes.Status422UnprocessableEntity,
+            },
+            { } refusal => Refused.Conflict(RefusalText.Of(refusal)),
+        };
+    }
 
     private static async Task<IResult> Open(string slug, string year, SignedIn me, HttpContext context, OpenYear open)
     {

@@ -34,6 +34,34 @@ public sealed class ClosedDayTests
         Assert.Equal(HttpStatusCode.NotFound, (await leader.Get("/admin/kalender")).Status);
     }
 
+    [Fact]
+    public async Task A_date_that_is_expected_is_a_working_day_of_the_municipality_and_the_programmes_own_date_too()
+    {
+        await using var given = await GivenAYear.Create();
+        using var administrator = await given.SignedIn(given.Administrator);
+        using var leader = await given.SignedIn(given.Leader);
+        await using var db = given.Read();
+        var municipality = (await db.Programmes.SingleAsync(programme => programme.Id == given.Programme, TestContext.Current.CancellationToken)).MunicipalityId;
+        var run = await given.CurrentRun();
+
+        // The draft is due on Friday 1 November 2024.
+        var before = (await leader.Get("/frister"), await leader.Get($"/prosess/{run.Id}"), await leader.Get("/"));
+        await administrator.Submit("/admin/kalender/ny", null, ("kommune", $"{municipality}"), ("dag", "1.11.2024"), ("navn", "Planleggingsdag"));
+        var after = (await leader.Get("/frister"), await leader.Get($"/prosess/{run.Id}"), await leader.Get("/"));
+        await leader.Submit("/frister/kommende/stromso-2030/2025/plan-draft", null, ("dato", "1.11.2024"), ("klokkeslett", ""));
+        var own = await leader.Get("/frister");
+        await given.Answer("Done", given.Leader);
+
+        Assert.Contains("1. november 2024", before.Item1.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("4. november 2024", before.Item1.Text, StringComparison.Ordinal);
+        Assert.Contains("4. november 2024", after.Item1.Text, StringComparison.Ordinal);
+        Assert.Contains("4. november 2024", after.Item2.Text, StringComparison.Ordinal);
+        Assert.Contains("4. nov", after.Item3.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("4. nov", before.Item3.Text, StringComparison.Ordinal);
+        Assert.Contains("4. november 2024", own.Text, StringComparison.Ordinal);
+        Assert.Equal(new LocalDate(2024, 11, 4), await Due(given));
+    }
+
     private static async Task Move(GivenAYear given, SignIn.Browser leader, string day) => Assert.Equal(HttpStatusCode.SeeOther, (await leader.Submit(
         $"/frister/{(await given.CurrentRun()).Waiting.DeadlineId}/flytt", null, ("dato", day), ("klokkeslett", ""), ("grunn", "Prøve"))).Status);
 

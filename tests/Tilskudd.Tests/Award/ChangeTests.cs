@@ -98,6 +98,93 @@ public sealed class ChangeTests
     }
 
     [Fact]
+    public async Task A_deviation_paid_by_two_sources_is_decided_once_sent_to_both_grantors_and_closed_when_both_have_answered()
+    {
+        await using var given = await Accepted(("samtykke", "ja"));
+        var aid = await given.AlsoPaidByAid();
+        (string, string)[] told = [("grunn-til-endring", "Deviation"), ("beskrivelse", "Partneren har trukket seg.")];
+        using var amina = await given.SignIn(given.Amina);
+        var form = await amina.Get(given.Path);
+        var unticked = await amina.Post(form, "#endring", [("kilder", ""), .. told]);
+        var change = await Open(given, [("kilder", $"{given.Grant}"), ("kilder", $"{aid}"), .. told]);
+        await given.Rewrite(given.Plan, 200_000);
+        await Decide(given);
+
+        await given.Done(given.Ingrid, $"/endring/{change}", "#send");
+        var (first, second) = (await Sent(given, given.Grant), await Sent(given, aid));
+        Assert.Equal(HttpStatusCode.SeeOther, (await given.AnswerAsGrantor("Correction", "retting", "Budsjettet mangler.", "berit@aid.example")).Status);
+        await given.Done(given.Ingrid, $"/endring/{change}", "#send");
+        Assert.Equal(HttpStatusCode.SeeOther, (await given.AnswerAsGrantor("Received", "journal", "25/20", "berit@aid.example")).Status);
+        var halfway = await given.RunOf(change);
+        var (again, twice) = (await Sent(given, given.Grant), await Sent(given, aid));
+        Assert.Equal(HttpStatusCode.SeeOther, (await given.AnswerAsGrantor("Received", "journal", "25/12", "ola@kdd.example")).Status);
+        using var ingrid = await given.SignIn(given.Ingrid);
+        var page = await ingrid.Get($"/endring/{change}");
+        var whose = await ingrid.Post(page, "#samtykke", "Rejected", ("grunn", "Tiltaket er et vilkår."));
+        var withheld = await ingrid.Post(page, "#samtykke", "Rejected", ("tilskudd", $"{aid}"), ("grunn", "Tiltaket er et vilkår."));
+        var between = await given.RunOf(change);
+        var (standing, rest) = (await Approved(given), await ingrid.Get($"/endring/{change}"));
+        var given2 = await ingrid.Post(rest, "#samtykke", "Approved");
+        await given.Turn();
+
+        Assert.Equal([("KDD, Kommunal- og distriktsdepartementet", true), ("AID, Arbeids- og inkluderingsdepartementet", false)], form.Page.QuerySelectorAll("#endring [name=kilder]").Select(box => (box.ParentElement!.TextContent.Trim(), box.HasAttribute("checked"))));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, unticked.Status);
+        Assert.Contains("Velg minst én tilskuddsgiver.", unticked.Text, StringComparison.Ordinal);
+        Assert.Equal(("1,2", "2"), (first, second));
+        Assert.Equal(("1,2", "2,2"), (again, twice));
+        Assert.Equal((true, "grantor"), (halfway.IsOpen, halfway.WaitsFor));
+        Assert.Equal(2, given.Mails().Count(mail => mail.To.Contains("ola@kdd.example") && mail.Text.Contains("/k/", StringComparison.Ordinal)));
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, HttpStatusCode.SeeOther, HttpStatusCode.SeeOther), (whose.Status, withheld.Status, given2.Status));
+        Assert.Equal((true, 2), (between.IsOpen, standing));
+        Assert.Null(rest.Page.QuerySelector("#samtykke [type=radio]"));
+        Assert.Equal(("not-consented", 1), ((await given.RunOf(change)).ClosedAs, await Approved(given)));
+        Assert.Contains(given.Mails(), mail => mail.To.Contains("ola@kdd.example") && mail.Subject == "Endringen av planen gjelder ikke: Strømsø 2030, 2025");
+        Assert.DoesNotContain(given.Mails(), mail => mail.To.Contains("berit@aid.example") && mail.Subject == "Endringen av planen gjelder ikke: Strømsø 2030, 2025");
+    }
+
+    [Fact]
+    public async Task A_material_deviation_is_told_to_the_grantor_also_where_no_consent_is_asked_for_and_is_reminded_of_to_those_who_have_not_answered()
+    {
+        await using var given = await Accepted();
+        var aid = await given.AlsoPaidByAid();
+        var change = await Open(given, ("kilder", $"{given.Grant}"), ("grunn-til-endring", "Deviation"), ("beskrivelse", "Partneren har trukket seg."));
+        await given.Rewrite(given.Plan, 200_000);
+        await Decide(given);
+
+        await given.Done(given.Ingrid, $"/endring/{change}", "#send");
+        var received = await given.AnswerAsGrantor("Received", "journal", "25/12", "ola@kdd.example");
+
+        Assert.Equal(HttpStatusCode.SeeOther, received.Status);
+        Assert.Equal("in-force", (await given.RunOf(change)).ClosedAs);
+        Assert.Empty(await Sent(given, aid));
+    }
+
+    [Fact]
+    public async Task Only_grantors_that_have_not_confirmed_are_waited_for_and_reminded()
+    {
+        await using var given = await Accepted();
+        var aid = await given.AlsoPaidByAid();
+        var change = await Open(given, ("kilder", $"{given.Grant}"), ("kilder", $"{aid}"), ("grunn-til-endring", "Deviation"), ("beskrivelse", "Partneren har trukket seg."));
+        await given.Rewrite(given.Plan, 200_000);
+        await Decide(given);
+        await given.Done(given.Ingrid, $"/endring/{change}", "#send");
+        var run = await given.RunOf(change);
+        using var ingrid = await given.SignIn(given.Ingrid);
+
+        var both = await ingrid.Get($"/prosess/{run.Id}");
+        await given.AnswerAsGrantor("Received", "journal", "25/12", "ola@kdd.example");
+        var one = await ingrid.Get($"/prosess/{run.Id}");
+        var before = given.Mails().Select(mail => mail.MessageId).ToHashSet();
+        await ingrid.Post(one, "form[action$='/paminn']");
+        await given.Turn();
+
+        Assert.Contains("Ola Vest", both.Text, StringComparison.Ordinal);
+        Assert.Contains("Berit Nord", both.Text, StringComparison.Ordinal);
+        Assert.Equal(["berit@aid.example"], given.Mails().Where(mail => !before.Contains(mail.MessageId)).Select(mail => mail.To));
+        Assert.Equal((run.VisitNumber, true), ((await given.RunOf(change)).VisitNumber, (await given.RunOf(change)).IsOpen));
+    }
+
+    [Fact]
     public async Task A_change_is_opened_by_those_who_carry_the_plan_out_once_and_one_at_a_time()
     {
         await using var given = await Accepted();
@@ -141,6 +228,19 @@ public sealed class ChangeTests
         var answer = await given.Post(given.Amina, given.Path, "#endring", told);
         Assert.True(answer.Status == HttpStatusCode.SeeOther, answer.Text);
         return Guid.Parse(answer.Location!["/endring/".Length..]);
+    }
+
+    /// <summary>The versions sent for a grant, in order.</summary>
+    private static async Task<string> Sent(GivenGrant given, GrantId grant)
+    {
+        await using var db = given.Database.Read();
+        return string.Join(',', (await db.Grants.SingleAsync(one => one.Id == grant, TestContext.Current.CancellationToken)).Submissions.OrderBy(sent => sent.Number).Select(sent => sent.PlanVersion));
+    }
+
+    private static async Task<int?> Approved(GivenGrant given)
+    {
+        await using var db = given.Database.Read();
+        return (await db.Handlingsplaner.SingleAsync(TestContext.Current.CancellationToken)).ApprovedVersion;
     }
 
     /// <summary>The one member of the steering group approves.</summary>

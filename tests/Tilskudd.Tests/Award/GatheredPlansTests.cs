@@ -49,6 +49,48 @@ public sealed class GatheredPlansTests
     }
 
     [Fact]
+    public async Task The_programme_leader_sends_the_approved_plans_without_the_others_with_a_reason_and_a_late_plan_goes_alone()
+    {
+        await using var given = await GivenGrant.StartGathered();
+        using var ingrid = await given.SignIn(given.Ingrid);
+        using var amina = await given.SignIn(given.Amina);
+        const string Year = "/program/stromso-2030/2025";
+        var held = await ingrid.Get(Year);
+        var seen = await amina.Get(Year);
+        var forbidden = await amina.PostTo(seen, Year + "/send-uten", ("grunn", "Vi venter ikke."));
+        var silent = await ingrid.Post(held, "#send-uten", ("grunn", " "));
+        var sent = await ingrid.Post(silent, "#send-uten", ("grunn", "Fristen er i dag."));
+        var again = await ingrid.Post(silent, "#send-uten", ("grunn", "Fristen er i dag."));
+        await given.Turn();
+        await using var db = given.Database.Read();
+        var gathered = await db.Grants.SingleAsync(Ct);
+        var country = await ingrid.Get("/landet?aar=2025");
+        await given.Database.Door.Write(async w =>
+        {
+            (await w.Db.Handlingsplaner.SingleAsync(plan => plan.Id == given.SecondPlan)).Approve(1, w.Now);
+            return null;
+        });
+        await given.RaiseSecond();
+        var late = await db.Grants.SingleAsync(grant => grant.Id != gathered.Id, Ct);
+        await given.Answer(gathered.Id.Value, "Submitted");
+        await given.Answer(gathered.Id.Value, "Received");
+        await given.Answer(gathered.Id.Value, "Approved");
+
+        Assert.Contains("Godkjent: Strømsø. Ikke godkjent: Strøm.", held.Page.QuerySelector("#send-uten")!.TextContent, StringComparison.Ordinal);
+        Assert.Null(seen.Page.QuerySelector("#send-uten"));
+        Assert.Equal((HttpStatusCode.Forbidden, HttpStatusCode.UnprocessableEntity, HttpStatusCode.SeeOther, HttpStatusCode.Conflict), (forbidden.Status, silent.Status, sent.Status, again.Status));
+        Assert.Contains("Skriv hvorfor planene sendes uten de andre.", silent.Text, StringComparison.Ordinal);
+        Assert.Equal((true, "Fristen er i dag."), (gathered.IsGathered, gathered.WithoutReason));
+        Assert.Equal([given.Plan], gathered.Plans);
+        Assert.Equal(1, await db.Trail.CountAsync(entry => entry.Event == "plans-sent-without", Ct));
+        Assert.Contains(given.Mails(), mail => mail.To == "amina@drammen.example" && mail.Text.Contains("Ikke med: Strøm.", StringComparison.Ordinal) && mail.Text.Contains("Begrunnelse: Fristen er i dag.", StringComparison.Ordinal));
+        Assert.Contains("Fristen er i dag.", (await ingrid.Get($"/tilskudd/{gathered.Id}")).Text, StringComparison.Ordinal);
+        Assert.Equal((false, given.SecondPlan), (late.IsGathered, late.PlanId));
+        Assert.Equal(["Ikke åpnet: 1", "Innsending: 1"], Statuses(country).Order());
+        Assert.Equal(["Innsending: 1", "Tilskuddsbrev: 1"], Statuses(await ingrid.Get("/landet?aar=2025")).Order());
+    }
+
+    [Fact]
     public async Task The_grantor_reads_every_plan_behind_one_link_and_confirms_once()
     {
         await using var given = await GivenGrant.StartGathered();
@@ -151,9 +193,10 @@ public sealed class GatheredPlansTests
 
         Assert.Equal(["Ikke åpnet: 2"], Statuses(before));
         Assert.Equal(["Innsending: 2"], Statuses(after));
-
-        static IEnumerable<string> Statuses(Planning.Answer page) => page.Page.QuerySelectorAll("#status ~ .scroll tbody tr").Select(row => $"{row.QuerySelector("th")!.TextContent}: {row.QuerySelector("td")!.TextContent}").Where(row => !row.StartsWith("Ikke fordelt", StringComparison.Ordinal));
     }
+
+    private static IEnumerable<string> Statuses(Planning.Answer page) =>
+        page.Page.QuerySelectorAll("#status ~ .scroll tbody tr").Select(row => $"{row.QuerySelector("th")!.TextContent}: {row.QuerySelector("td")!.TextContent}").Where(row => !row.StartsWith("Ikke fordelt", StringComparison.Ordinal));
 
     [Fact]
     public async Task Both_plans_lead_to_the_grant_that_answers_them()

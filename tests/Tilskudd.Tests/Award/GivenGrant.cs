@@ -109,6 +109,9 @@ internal sealed partial class GivenGrant : GivenSite
         Grant = await db.Grants.Select(grant => grant.Id).SingleAsync();
     }
 
+    /// <summary>The second plan has been approved, past its own flow.</summary>
+    public Task RaiseSecond() => Raise(SecondPlan, SecondUnit);
+
     /// <summary>A third unit's plan is begun and approved after that.</summary>
     /// <returns>Its plan.</returns>
     public async Task<HandlingsplanId> ApproveLate()
@@ -149,24 +152,45 @@ internal sealed partial class GivenGrant : GivenSite
 
     /// <summary>The grantor's contact answers by the link and the code of the last mail.</summary>
     /// <param name="choice">Received or Correction.</param>
-    public async Task<Answer> AnswerAsGrantor(string choice, string field, string text)
+    /// <param name="at">The address of whoever answers; null where only one has a mail.</param>
+    public async Task<Answer> AnswerAsGrantor(string choice, string field, string text, string? at = null)
     {
-        using var ola = await OpenLink();
+        using var ola = await OpenLink(at);
         return await ola.Browser.Post(await ola.Browser.Get($"{ola.Path}/bekreft?svar={choice}"), "#svaret", (field, text), ("kode", ola.Code));
     }
 
     /// <summary>The contact opens the link of a mail not opened before, in a browser of its own.</summary>
-    public async Task<GrantorVisit> OpenLink()
+    public async Task<GrantorVisit> OpenLink(string? at = null)
     {
         await Turn();
-        var mail = Mails().Single(mail => MailLink().IsMatch(mail.Text) && _opened.Add(mail.MessageId));
+        var mail = Mails().Single(mail => (at is null || mail.To.Contains(at)) && MailLink().IsMatch(mail.Text) && _opened.Add(mail.MessageId));
         var browser = new Browsing(Address, ("ingen", "x"));
         var entered = await browser.Get(MailLink().Match(mail.Text).Value);
         Assert.Equal(HttpStatusCode.SeeOther, entered.Status);
         return new GrantorVisit(browser, entered.Location!, MailCode().Match(mail.Text).Groups[1].Value, MailLink().Match(mail.Text).Value);
     }
 
-    public async Task Vote() => await Done(Ingrid, Path, "#bevilget", ("belop", "1 000 000"), ("dato", "20.11.2024"), ("grunnlag", "Innst. 16 S"));
+    /// <summary>AID pays for the plan too, by a letter that is accepted and asks for consent; Berit is its contact.</summary>
+    public async Task<GrantId> AlsoPaidByAid()
+    {
+        var id = GrantId.From(Guid.Empty);
+        await Database.Write(w =>
+        {
+            var aid = new Grantor(w.Ids.Next<GrantorId>(), "AID", "Arbeids- og inkluderingsdepartementet");
+            var source = new FundingSource(w.Ids.Next<FundingSourceId>(), Programme, Year, 2, aid.Id, "AID", 671, 62, "kap. 671 post 62", "");
+            var berit = Person(w, Programme, "Berit Nord", "berit@aid.example", null);
+            var grant = new Grant(w.Ids.Next<GrantId>(), Unit, Year, source.Id, Plan);
+            Assert.Null(grant.RegisterLetter(
+                w.Ids.Next<TilskuddsbrevId>(), source, "25/8", new LocalDate(2024, 11, 20), Money.FromKroner(100_000),
+                new LetterTerms(new LocalDate(2026, 3, 1), null, true, "") { ChangesNeedConsent = true }, Ingrid, w.Now, new LocalDate(2024, 11, 20)));
+            Assert.Null(grant.AcceptLetter([], null, Limits.Default, Ingrid, w.Now));
+            w.Db.AddRange(aid, source, new RoleAssignment(w.Ids.Next<RoleId>(), berit, Role.GrantorContact, null, null, aid.Id, new LocalDate(2024, 1, 1), null), grant);
+            id = grant.Id;
+        });
+        return id;
+    }
+
+    public async Task Vote(string amount = "1 000 000") => await Done(Ingrid, Path, "#bevilget", ("belop", amount), ("dato", "20.11.2024"), ("grunnlag", "Innst. 16 S"));
 
     /// <summary>A letter with these terms; the clock stands at its day.</summary>
     public Task RegisterLetter(string amount, string auditorFrom = "", string carryOver = "ja") => Done(

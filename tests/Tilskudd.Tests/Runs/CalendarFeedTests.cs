@@ -53,6 +53,36 @@ public sealed partial class CalendarFeedTests
     }
 
     [Fact]
+    public async Task What_is_done_stays_for_60_days_after_its_run_has_ended_under_the_same_uid_and_never_with_a_lower_sequence()
+    {
+        await using var given = await GivenAYear.Create();
+        using var leader = await given.SignedIn(given.Leader);
+        var address = await Make(leader);
+        await given.Answer("Done", given.Leader);
+        var open = await Feed(given, address);
+        var run = await given.CurrentRun();
+        await given.Write(async w =>
+        {
+            var known = await w.Db.Set<Tilskudd.Runs.Run>().SingleAsync(one => one.Id == run.Id);
+            (await w.Db.Deadlines.SingleAsync(one => one.Id == run.Waiting.DeadlineId!.Value)).Meet(w.Now);
+            known.Close("approved", w.Now);
+        });
+
+        var ended = await Feed(given, address);
+        given.Site.Database.Clock.Advance(TimeSpan.FromDays(59));
+        var later = await Feed(given, address);
+        given.Site.Database.Clock.Advance(TimeSpan.FromDays(2));
+        var gone = await Feed(given, address);
+
+        Assert.Equal(open.Events.Select(one => one["UID"]), ended.Events.Select(one => one["UID"]));
+        Assert.Equal(["1", "1"], ended.Events.Select(one => one["SEQUENCE"]));
+        Assert.Equal(["1", "0"], open.Events.Select(one => one["SEQUENCE"]));
+        Assert.All(ended.Events, one => Assert.StartsWith("Gjort: ", one["SUMMARY"], StringComparison.Ordinal));
+        Assert.Equal(2, later.Events.Count);
+        Assert.Empty(gone.Events);
+    }
+
+    [Fact]
     public async Task The_address_is_shown_once_kept_nowhere_logged_nowhere_and_closed_by_its_person()
     {
         await using var given = await GivenAYear.Create();

@@ -30,7 +30,7 @@ public sealed class SettingsTests : IDisposable
         Assert.Equal(Path.Combine("data", "mail"), settings.Mail.Folder);
         Assert.Equal("Data Source=data/tilskudd.db", settings.Database.Connection);
         Assert.Equal(new Limits(5m, Money.FromKroner(100_000), Money.FromKroner(500_000)), settings.Limits);
-        Assert.Equal(10m, settings.VotePercent);
+        Assert.Equal(10m, settings.Limits.VotePercent);
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class SettingsTests : IDisposable
             environment, new KeyValuePair<string, string?>("Site:Municipality", "Drammen kommune"));
 
         Assert.Equal("Drammen kommune", settings!.Municipality);
-        Assert.Equal(12.5m, settings.VotePercent);
+        Assert.Equal(12.5m, settings.Limits.VotePercent);
         Assert.Equal(7m, settings.Limits.LetterPercent);
         Assert.Equal(["12-24", "2027-05-14"], settings.ClosedDays);
     }

@@ -192,7 +192,7 @@ internal static class SmallYear
         plan.Approve(1, now);
         var grant = Grant(writing, plan, unit, source, person);
         var (change, _) = PlanChange.Open(ids.Next<PlanChangeId>(), grant, source, plan, ChangeReason.Deviation, "Partneren trakk seg", Money.Zero, person.Id, now);
-        Assert.Null(change!.RecordConsent(true, "Greit.", plan, now));
+        Assert.Null(change!.RecordConsent(grant.Id, true, "Greit.", now));
         db.Add(change);
         db.Add(PaymentArrival.Register(grant, [], new LocalDate(2024, 11, 20), new Money(1_000_050), person.Id, now, new LocalDate(2024, 11, 20)).Arrival!);
         programme.PlanEvaluation(new GrantYear(2025));

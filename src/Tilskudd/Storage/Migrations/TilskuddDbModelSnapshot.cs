@@ -437,6 +437,10 @@ namespace Tilskudd.Storage.Migrations
                     b.Property<DateOnly?>("VotedOn")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("WithoutReason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Writes")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
@@ -549,6 +553,14 @@ namespace Tilskudd.Storage.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("OpenedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("OtherConsents")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.PrimitiveCollection<string>("OtherGrants")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("PlanId")

@@ -59,6 +59,10 @@ internal sealed class PlanChangeTable : IEntityTypeConfiguration<PlanChange>
     {
         builder.ToTable("PlanChanges");
         builder.CountsWrites();
+        builder.Ignore(change => change.Grants);
+        builder.Ignore(change => change.Consents);
+        builder.PrimitiveCollection(change => change.OtherGrants).ElementType().HasConversion<IdConversion<GrantId>>();
+        builder.Property(change => change.OtherConsents).IsListInColumn();
         builder.RefersTo<Grant>(nameof(PlanChange.GrantId));
         builder.RefersTo<Handlingsplan>(nameof(PlanChange.PlanId));
         builder.RefersTo<PlanUnit>(nameof(PlanChange.PlanUnitId));

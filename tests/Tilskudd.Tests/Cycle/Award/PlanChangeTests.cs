@@ -66,12 +66,50 @@ public sealed class PlanChangeTests
         Assert.Null(plan.Freeze(new VersionId(Sample.Number(52)), Sample.Kari, Sample.At, Sample.Sources(), Sample.Criteria));
         plan.Approve(2, Sample.At);
 
-        var silent = change!.RecordConsent(false, " ", plan, Sample.At);
-        var withheld = change.RecordConsent(false, "Tiltaket er et vilkår.", plan, Sample.At);
+        var silent = change!.RecordConsent(change.GrantId, false, " ", Sample.At);
+        var withheld = change.RecordConsent(change.GrantId, false, "Tiltaket er et vilkår.", Sample.At);
+        change.Undo(plan, Sample.At);
 
         Assert.Equal(new ChangeRefusal.GroundsMissing(), silent);
         Assert.Null(withheld);
         Assert.Equal((1, false), (plan.ApprovedVersion, change.IsConsentedTo));
+    }
+
+    [Fact]
+    public void Each_grantor_a_deviation_touches_answers_once_and_one_that_does_not_consent_is_enough()
+    {
+        var (kdd, aid, early) = (Accepted(), Other(32, isAccepted: true), Other(33, isAccepted: false));
+        var (change, _) = Open(kdd, Sample.Source(Sample.Kdd, "KDD", 1), reason: ChangeReason.Deviation);
+
+        Assert.Equal(new ChangeRefusal.NotPaying(), change!.TellAlso([kdd, early]));
+        Assert.Null(change.TellAlso([aid, kdd]));
+        Assert.Equal([kdd.Id, aid.Id], change.Grants);
+        Assert.Equal(new ChangeRefusal.GrantorMissing("tilskudd"), change.RecordConsent(early.Id, true, "", Sample.At));
+        Assert.Null(change.RecordConsent(aid.Id, false, "Nei.", Sample.At));
+        Assert.Equal(new ChangeRefusal.Answered(), change.RecordConsent(aid.Id, true, "", Sample.At));
+        Assert.Null(change.RecordConsent(kdd.Id, true, "", Sample.At));
+        Assert.Equal([(kdd.Id, true), (aid.Id, false)], change.Consents.Select(consent => (consent.Grant, consent.IsGiven)));
+        Assert.True(change.IsWithheld);
+    }
+
+    [Fact]
+    public void A_revised_amount_is_one_sources_own()
+    {
+        var (change, _) = Open(Accepted(), Sample.Source(Sample.Kdd, "KDD", 1));
+
+        Assert.Throws<InvalidOperationException>(() => change!.TellAlso([Other(32, isAccepted: true)]));
+    }
+
+    private static Grant Other(int number, bool isAccepted)
+    {
+        var grant = new Grant(new GrantId(Sample.Number(number)), Sample.Unit, Sample.Year, Sample.Aid, Sample.ApprovedPlan().Id);
+        Assert.Null(grant.RegisterLetter(new TilskuddsbrevId(Sample.Number(number + 10)), Sample.Source(Sample.Aid, "AID", 1), "25/2", Sample.Today, Sample.Kroner(1), Sample.Terms, Sample.Kari, Sample.At, Sample.Today));
+        if (isAccepted)
+        {
+            Assert.Null(grant.AcceptLetter([], null, Limits.Default, Sample.Kari, Sample.At));
+        }
+
+        return grant;
     }
 
     private static Grant Accepted()

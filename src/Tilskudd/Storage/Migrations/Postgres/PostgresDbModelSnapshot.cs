@@ -469,6 +469,11 @@ namespace Tilskudd.Storage.Migrations.Postgres
                     b.Property<DateOnly?>("VotedOn")
                         .HasColumnType("date");
 
+                    b.Property<string>("WithoutReason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
                     b.Property<int>("Writes")
                         .IsConcurrencyToken()
                         .HasColumnType("integer");
@@ -583,6 +588,14 @@ namespace Tilskudd.Storage.Migrations.Postgres
 
                     b.Property<Guid>("OpenedBy")
                         .HasColumnType("uuid");
+
+                    b.Property<string>("OtherConsents")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.PrimitiveCollection<Guid[]>("OtherGrants")
+                        .IsRequired()
+                        .HasColumnType("uuid[]");
 
                     b.Property<Guid>("PlanId")
                         .HasColumnType("uuid");
