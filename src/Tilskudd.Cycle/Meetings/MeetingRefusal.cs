@@ -89,7 +89,7 @@ public abstract record MeetingRefusal(string Field = "") : Refusal(Field)
     /// <summary>The votes are others than the page showed.</summary>
     public sealed record OtherVotes : MeetingRefusal;
 
-    /// <summary>The case waits for other boards, or has been decided elsewhere.</summary>
+    /// <summary>The case has been decided elsewhere, or has a new version.</summary>
     public sealed record CaseElsewhere : MeetingRefusal;
 
     /// <summary>Nobody led the meeting, so nobody can sign.</summary>

@@ -280,23 +280,6 @@ public sealed class MeetingPageTests
     }
 
     [Fact]
-    public async Task A_case_that_waits_for_another_board_is_not_decided_by_one_and_nothing_of_it_is_kept()
-    {
-        await using var given = await GivenMeetings.Start(boards: 2);
-        await given.Plan();
-        var silje = await given.Begin("Kari", "Fatima");
-        await silje.Post(await silje.Get(await given.Case()), "form[action$='/stemmer']", "for");
-
-        var decided = await silje.Post(await silje.Get(await given.Case()), "form[action$='/vedtak']", ("ref", "1/24"));
-
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, decided.Status);
-        Assert.Contains("venter på svar fra andre styrer", decided.Text, StringComparison.Ordinal);
-        Assert.True((await given.Round.Read()).IsOpen);
-        Assert.Null((await given.Read()).Agenda[0].Outcome);
-        Assert.Empty(await given.Round.Trail("decision-registered"));
-    }
-
-    [Fact]
     public async Task A_doubt_from_before_the_meeting_is_decided_first_and_who_was_found_inhabil_has_no_vote()
     {
         await using var given = await GivenMeetings.Start();

@@ -211,6 +211,10 @@ namespace Tilskudd.Storage.Migrations.Postgres
                     b.Property<DateTime?>("ClosedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("DecidedAs")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
                     b.Property<Guid>("DocumentId")
                         .HasColumnType("uuid");
 
