@@ -92,6 +92,9 @@ public sealed record MeetingRow(Meeting Meeting, Body Body, bool Leads)
     /// <summary>A text of the count with people's names; the count knows only their seats.</summary>
     public string Named(string counted) => Meeting.Seats.Aggregate(counted, (text, seat) => text.Replace(seat.SeatId.ToString(), Name(seat), StringComparison.Ordinal));
 
+    /// <summary>Whether the reader may know what is said of an item: behind closed doors only those who hear it, and those who write it down.</summary>
+    public bool MayHear(AgendaItem item) => !item.IsClosed || Leads || Meeting.MayHear(Reader, item, item.RoundId is { } round ? Rounds[round] : null);
+
     public string PathOf(AgendaItem item) => $"{Path}/saker/{item.Id}";
 
     /// <summary>Where the case can be read: as the body is asked, while the reader is asked; and as the version itself.</summary>

@@ -5,6 +5,7 @@ using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.Meetings;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
+using Tilskudd.Meetings;
 using Tilskudd.Notices.Mailing;
 
 namespace Tilskudd.Notices;
@@ -31,7 +32,7 @@ internal sealed class MeetingMails(SiteAddress site, MailSettings settings)
         var when = When(meeting, turn.Language);
         var heading = turn.Words($"Meeting.{key}", place.Name, when);
         var page = site.Link($"/mote/{meeting.Id}");
-        IReadOnlyList<string> agenda = [.. meeting.Agenda.Select(item => turn.Words($"Meeting.Item.{item.Kind}", item.Number, item.Title))];
+        IReadOnlyList<string> agenda = [.. meeting.Agenda.Select(item => Line(turn, item))];
         return new MailContent(turn.Language, heading, heading)
         {
             Municipality = place.Municipality,
@@ -60,6 +61,12 @@ internal sealed class MeetingMails(SiteAddress site, MailSettings settings)
         var (from, to) = (OsloTime.On(meeting.StartsAt), meeting.EndsAt is { } end ? OsloTime.On(end).TimeOfDay : (LocalTime?)null);
         var begins = Texts.Of<MailWords>(language, "Meeting.Time", Dates.WithWeekday(from.Date, language), from.Year.ToString(CultureInfo.InvariantCulture), Clock(from.TimeOfDay));
         return to is { } until ? Texts.Of<MailWords>(language, "Meeting.Time.Until", begins, Clock(until)) : begins;
+    }
+
+    private static string Line(Turn turn, AgendaItem item)
+    {
+        var line = turn.Words($"Meeting.Item.{item.Kind}", item.Number, item.Title);
+        return item.IsClosed ? turn.Words("Meeting.Item.Closed", line, MeetingProtocol.Ground(item, turn.Language)) : line;
     }
 
     private static string Clock(LocalTime time) => time.ToString("HH.mm", CultureInfo.InvariantCulture);

@@ -705,6 +705,13 @@ namespace Tilskudd.Storage.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("ClosedFor")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ClosedText")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid?>("DecisionId")
                         .HasColumnType("TEXT");
 
