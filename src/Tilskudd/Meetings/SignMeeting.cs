@@ -19,6 +19,10 @@ namespace Tilskudd.Meetings;
 /// <param name="IsChair">The reader is who signs.</param>
 public sealed record MeetingProtocolRow(MeetingRow Meeting, Protocol Protocol, string TextLanguage, string Chair, bool IsChair)
 {
+    public required string Municipality { get; init; }
+
+    public required string Programme { get; init; }
+
     /// <summary>Restricted: what was said and proposed behind closed doors, as far as the reader may know it. Null where there is none.</summary>
     public IReadOnlyList<ProtocolLine>? Screened { get; init; }
 }
@@ -36,10 +40,12 @@ internal sealed class SignMeeting(IDbContextFactory<TilskuddDb> databases, ReadM
         }
 
         await using var db = await databases.CreateDbContextAsync(ct);
-        var (about, language) = await Facts(db, row.Meeting, row.Body, ct);
+        var (about, language, place) = await Facts(db, row.Meeting, row.Body, ct);
         var signs = row.Meeting.SignedBy ?? chair;
         return (new MeetingProtocolRow(row, MeetingProtocol.Of(row.Meeting, about, language), language.Code(), row.Name(signs), signs == reader.Id)
         {
+            Municipality = place.Municipality,
+            Programme = place.Programme,
             Screened = MeetingProtocol.Screened(row.Meeting, about, language, row.MayHear) is { Count: > 0 } screened ? screened : null,
         }, null);
     }
@@ -81,15 +87,15 @@ internal sealed class SignMeeting(IDbContextFactory<TilskuddDb> databases, ReadM
     /// <summary>The protocol as it is now, in the municipality's written form.</summary>
     public static async Task<(Protocol Protocol, Language Language)> Of(TilskuddDb db, Meeting meeting, Body body, CancellationToken ct)
     {
-        var (about, language) = await Facts(db, meeting, body, ct);
+        var (about, language, _) = await Facts(db, meeting, body, ct);
         return (MeetingProtocol.Of(meeting, about, language), language);
     }
 
-    private static async Task<(MeetingFacts About, Language Language)> Facts(TilskuddDb db, Meeting meeting, Body body, CancellationToken ct)
+    private static async Task<(MeetingFacts About, Language Language, (string Municipality, string Programme) Place)> Facts(TilskuddDb db, Meeting meeting, Body body, CancellationToken ct)
     {
-        var written = await db.Programmes.Where(programme => programme.Id == body.ProgrammeId)
-            .Join(db.Municipalities, programme => programme.MunicipalityId, municipality => municipality.Id, (_, municipality) => municipality.Language).SingleAsync(ct);
-        var language = written == Language.Nn.Code() ? Language.Nn : Language.Nb;
+        var place = await db.Programmes.Where(programme => programme.Id == body.ProgrammeId)
+            .Join(db.Municipalities, programme => programme.MunicipalityId, municipality => municipality.Id, (programme, municipality) => new { municipality.Language, Municipality = municipality.Name, Programme = programme.Name }).SingleAsync(ct);
+        var language = place.Language == Language.Nn.Code() ? Language.Nn : Language.Nb;
         var (rounds, decisions) = (meeting.Items.Select(item => item.RoundId).OfType<RoundId>().ToList(), meeting.Items.Select(item => item.DecisionId).OfType<DecisionId>().ToList());
         var people = meeting.Seats.Select(seat => seat.PersonId).Concat(meeting.Seats.Select(seat => seat.OnLeave)).OfType<PersonId>().Concat(meeting.Calls.SelectMany(call => call.People)).Distinct().ToList();
         var known = await db.Rounds.IgnoreAutoIncludes().Include(round => round.Seats).Where(round => rounds.Contains(round.Id)).ToDictionaryAsync(round => round.Id, ct);
@@ -104,6 +110,6 @@ internal sealed class SignMeeting(IDbContextFactory<TilskuddDb> databases, ReadM
             await db.People.Where(person => people.Contains(person.Id)).ToDictionaryAsync(person => person.Id, ct),
             known,
             await db.Set<Decision>().Where(decision => decisions.Contains(decision.Id)).ToDictionaryAsync(decision => decision.Id, ct),
-            proposals), language);
+            proposals), language, (place.Municipality, place.Programme));
     }
 }

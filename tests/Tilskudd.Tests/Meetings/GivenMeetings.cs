@@ -30,9 +30,9 @@ internal sealed class GivenMeetings : IAsyncDisposable
 
     public MeetingId Id => new(Guid.Parse(Path.Split('/')[^1]));
 
-    public static async Task<GivenMeetings> Start(Regime regime = Regime.Kommuneloven, int? noticeDays = null, int boards = 1, Mode? others = null)
+    public static async Task<GivenMeetings> Start(Regime regime = Regime.Kommuneloven, int? noticeDays = null, int boards = 1, Mode? others = null, IEnumerable<KeyValuePair<string, string?>>? settings = null)
     {
-        var given = new GivenMeetings(await GivenARound.Open(regime, Mode.Meeting, boards: boards, others: others));
+        var given = new GivenMeetings(await GivenARound.Open(regime, Mode.Meeting, boards: boards, others: others, settings: settings));
         await given.Round.Tell(async w => (await w.Db.Bodies.OrderBy(body => body.Id).FirstAsync(body => body.Name == "Politisk styringsgruppe")).GiveNotice(noticeDays));
         return given;
     }
