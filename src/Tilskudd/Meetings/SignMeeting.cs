@@ -99,12 +99,7 @@ internal sealed class SignMeeting(IDbContextFactory<TilskuddDb> databases, ReadM
         var (rounds, decisions) = (meeting.Items.Select(item => item.RoundId).OfType<RoundId>().ToList(), meeting.Items.Select(item => item.DecisionId).OfType<DecisionId>().ToList());
         var people = meeting.Seats.Select(seat => seat.PersonId).Concat(meeting.Seats.Select(seat => seat.OnLeave)).OfType<PersonId>().Concat(meeting.Calls.SelectMany(call => call.People)).Distinct().ToList();
         var known = await db.Rounds.IgnoreAutoIncludes().Include(round => round.Seats).Where(round => rounds.Contains(round.Id)).ToDictionaryAsync(round => round.Id, ct);
-        var proposals = new Dictionary<RoundId, string>();
-        foreach (var item in meeting.Agenda.Where(item => item.RoundId is not null))
-        {
-            proposals[item.RoundId!.Value] = await ReadProtocol.Proposal(db, known[item.RoundId.Value], body.Name, item.Title, language, ct);
-        }
-
+        var proposals = await ReadProtocol.Proposals(db, [.. meeting.Items.Where(item => item.RoundId is not null).Select(item => (known[item.RoundId!.Value], item.Title))], body.Name, language, ct);
         return (new MeetingFacts(
             body.Name,
             await db.People.Where(person => people.Contains(person.Id)).ToDictionaryAsync(person => person.Id, ct),
