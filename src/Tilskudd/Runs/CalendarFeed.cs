@@ -14,14 +14,18 @@ using Tilskudd.Storage;
 namespace Tilskudd.Runs;
 
 /// <summary>
-/// The deadlines of what is under way in the programmes a person sees, for calendar programs (RFC 5545). An event is one step's deadline for
+/// The deadlines of what is under way in the programmes a person sees, and the meetings the person is called to, for calendar programs
+/// (RFC 5545). An event of the first kind is one step's deadline for
 /// as long as the step lasts: its UID stays when the deadline is moved, and its SEQUENCE rises. A deadline that is no longer asked for is
-/// cancelled; one that is met says so.
+/// cancelled; one that is met says so. A meeting is the same event as in the call by mail.
 /// </summary>
 internal sealed class CalendarFeed(IDbContextFactory<TilskuddDb> databases, FlowLibrary library, SiteAddress site, TimeProvider clock)
 {
     /// <summary>Runs in a feed: more than anybody follows.</summary>
     private const int MostRuns = 300;
+
+    /// <summary>Meetings in a feed, the last ones.</summary>
+    private const int MostMeetings = 100;
 
     /// <returns>The calendar; null where the key opens nothing.</returns>
     public async Task<string?> Of(string key, CancellationToken ct)
@@ -50,7 +54,28 @@ internal sealed class CalendarFeed(IDbContextFactory<TilskuddDb> databases, Flow
             }
         }
 
+        await AddMeetings(db, calendar, person.Id, ct);
         return new CalendarSerializer().SerializeToString(calendar)!;
+    }
+
+    private async Task AddMeetings(TilskuddDb db, Ical.Net.Calendar calendar, PersonId person, CancellationToken ct)
+    {
+        var called = await db.Meetings.Where(meeting => meeting.Calls.Any(call => call.People.Contains(person)))
+            .OrderByDescending(meeting => meeting.StartsAt).ThenBy(meeting => meeting.Id).Take(MostMeetings).ToListAsync(ct);
+        if (called.Count == 0)
+        {
+            return;
+        }
+
+        MeetingCalendar.AddZone(calendar);
+        var ids = called.Select(meeting => meeting.BodyId).Distinct().ToList();
+        var bodies = await db.Bodies.IgnoreAutoIncludes().Where(body => ids.Contains(body.Id)).ToDictionaryAsync(body => body.Id, body => body.Name, ct);
+        foreach (var meeting in called)
+        {
+            var page = site.Link($"/mote/{meeting.Id}");
+            calendar.Events.Add(MeetingCalendar.Event(
+                meeting, meeting.Sequence, meeting.Calls.Max(call => call.At), Texts.Of<MailWords>("Meeting.Summary", bodies[meeting.BodyId]), MeetingMails.Description(meeting, Languages.Current, page), page));
+        }
     }
 
     private CalendarEvent Event(RunBoard board, Run run, Visit visit, Deadline deadline)
