@@ -26,7 +26,7 @@ public sealed class MeetingFeedTests
 
         Assert.Empty(uncalled);
         Assert.Empty(deputy);
-        Assert.Equal(("Formannskapssalen", 0, "CONFIRMED", "Møte i Politisk styringsgruppe"), (called.Location, called.Sequence, called.Status, called.Summary));
+        Assert.Equal(("Formannskapssalen", 0, "CONFIRMED", "Møte: Politisk styringsgruppe"), (called.Location, called.Sequence, called.Status, called.Summary));
         Assert.Equal(new DateTime(2024, 12, 3, 17, 0, 0, DateTimeKind.Utc), called.Start!.AsUtc);
         Assert.Null(called.End);
         Assert.Equal(("Rom 2", 1, "CONFIRMED"), (changed.Location, changed.Sequence, changed.Status));
