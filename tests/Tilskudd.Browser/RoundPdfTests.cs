@@ -3,6 +3,7 @@ using System.Text;
 using Tilskudd.Approval;
 using Tilskudd.Archive;
 using Tilskudd.Tests.Approval;
+using Tilskudd.Tests.Meetings;
 
 namespace Tilskudd.Browser;
 
@@ -41,6 +42,21 @@ public sealed class RoundPdfTests(Chromium chromium)
         Assert.StartsWith("%PDF-", pdf.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(kari.Token, pdf.Text, StringComparison.Ordinal);
         Assert.NotEqual(HttpStatusCode.OK, stranger.Status);
+    }
+
+    [Fact]
+    public async Task The_protocol_of_a_meeting_is_printed_for_the_body_and_for_nobody_else()
+    {
+        await using var given = await GivenMeetings.Start(settings: [new("Pdf:Browser", chromium.Program)]);
+        await given.Plan();
+        await given.Begin("Kari", "Fatima");
+        var (kari, outside) = (await given.SignedIn("Kari"), await given.SignedIn("Utenfor"));
+        var page = await kari.Get(given.Path + "/protokoll");
+        var pdf = await kari.Get(given.Path + "/protokoll.pdf");
+        var stranger = await outside.Get(given.Path + "/protokoll.pdf");
+
+        Assert.NotNull(page.Page.QuerySelector($"a[href='{given.Path}/protokoll.pdf']"));
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.NotFound), (pdf.Status, stranger.Status));
     }
 
     private static Settings Set(string? browser) =>

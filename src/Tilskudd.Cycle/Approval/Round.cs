@@ -77,6 +77,9 @@ public sealed partial class Round
 
     public CountOutcome? Outcome { get; private set; }
 
+    /// <summary>What the body decided in the meeting the case was left to: approved or returned. Null until that is registered, and where there was none.</summary>
+    public CountOutcome? DecidedAs { get; private set; }
+
     /// <summary>Who led the body in this round and has signed off its protocol; null until then.</summary>
     public PersonId? SignedBy { get; private set; }
 
@@ -273,8 +276,11 @@ public sealed partial class Round
     /// <summary>The count of the standing answers; where they are positions only, none of them is counted.</summary>
     public CountResult Count() => Tally.Of(ToBallot(isClosed: !IsOpen));
 
-    /// <summary>What this board has come to, beside others that were asked with it.</summary>
-    public BoardResult Result() => new(Outcome, IsCompetent);
+    /// <summary>What this board has come to, beside others that were asked with it: what it decided in its meeting, where the case was left to one.</summary>
+    public BoardResult Result() => new(DecidedAs ?? Outcome, IsCompetent);
+
+    /// <summary>The case is left to a meeting of the body, and what it decides there is not registered.</summary>
+    public bool WaitsForMeeting => DecidedAs is null && Outcome is CountOutcome.ToMeeting or CountOutcome.NotQuorate;
 
     /// <summary>What the count would be if the round were closed now.</summary>
     public CountResult CountIfClosed() => Tally.Of(ToBallot(isClosed: true));
@@ -364,6 +370,18 @@ public sealed partial class Round
 
         (ClosedAt, Outcome) = (at, CountOutcome.ToMeeting);
         return null;
+    }
+
+    /// <summary>Keeps what the body decided in the meeting the case was left to. The answers stay positions, and the round's protocol stands as it is.</summary>
+    /// <exception cref="InvalidOperationException">The case is not left to a meeting, or is decided there already.</exception>
+    public void DecideInMeeting(bool isApproved)
+    {
+        if (!WaitsForMeeting)
+        {
+            throw new InvalidOperationException($"Round {Id} does not wait for a meeting.");
+        }
+
+        DecidedAs = isApproved ? CountOutcome.Approved : CountOutcome.Returned;
     }
 
     /// <summary>Who led the body signs off the protocol of what it came to. Signing again changes nothing.</summary>

@@ -44,7 +44,17 @@ public sealed class AgendaItem
     /// <summary>The decision as it was registered.</summary>
     public DecisionId? DecisionId { get; private set; }
 
+    /// <summary>Why it is dealt with behind closed doors; null where the doors stand open.</summary>
+    public ClosedGround? ClosedFor { get; private set; }
+
+    /// <summary>The ground in the body's own words; empty where the law gives it.</summary>
+    public string ClosedText { get; private set; } = "";
+
+    public bool IsClosed => ClosedFor is not null;
+
     public bool IsDecided => Outcome is not null;
+
+    internal void SetDoors(ClosedGround? ground, string text) => (ClosedFor, ClosedText) = (ground, text);
 
     internal void Place(int number) => Number = number;
 

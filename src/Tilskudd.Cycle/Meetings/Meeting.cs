@@ -111,6 +111,11 @@ public sealed partial class Meeting
             return no;
         }
 
+        if (body.Regime == Regime.Kommuneloven && IsSecretFrom(frame))
+        {
+            return new MeetingRefusal.SecretOverLink("lenke");
+        }
+
         if (frame != Frame)
         {
             Set(frame, body, substitutes);

@@ -60,6 +60,14 @@ public abstract record MeetingRefusal(string Field = "") : Refusal(Field)
 
     public sealed record TextTooLong(int Length, int Longest) : MeetingRefusal("tekst");
 
+    /// <summary>It is not said on what ground the doors are closed.</summary>
+    public sealed record GroundMissing() : MeetingRefusal("grunnlag");
+
+    public sealed record GroundTooLong(int Length, int Longest) : MeetingRefusal("grunnlag");
+
+    /// <summary>A case under a duty of secrecy, in a meeting some take part in over a link.</summary>
+    public sealed record SecretOverLink(string In) : MeetingRefusal(In);
+
     /// <summary>Nobody who leads the body is there, and nobody was chosen to.</summary>
     public sealed record ChairMissing() : MeetingRefusal("leder");
 
@@ -89,7 +97,7 @@ public abstract record MeetingRefusal(string Field = "") : Refusal(Field)
     /// <summary>The votes are others than the page showed.</summary>
     public sealed record OtherVotes : MeetingRefusal;
 
-    /// <summary>The case waits for other boards, or has been decided elsewhere.</summary>
+    /// <summary>The case has been decided elsewhere, or has a new version.</summary>
     public sealed record CaseElsewhere : MeetingRefusal;
 
     /// <summary>Nobody led the meeting, so nobody can sign.</summary>

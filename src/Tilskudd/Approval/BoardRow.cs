@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Tilskudd.Cycle.Approval;
+using Tilskudd.Layout;
 using Tilskudd.Storage;
 
 namespace Tilskudd.Approval;
@@ -10,6 +11,15 @@ namespace Tilskudd.Approval;
 /// <param name="Result">What it has come to; null while it is open, and where another board made an end of it.</param>
 public sealed record BoardRow(string Name, int Answered, int Of, bool IsOpen, JointOutcome? Result)
 {
+    /// <summary>It decided the case in a meeting, and not by the answers.</summary>
+    public bool IsDecidedInMeeting { get; init; }
+
+    /// <summary>How far it has come, by the key of its words: what it has come to, or that it is waited for.</summary>
+    internal string State => Result is { } result ? $"{result}" : IsOpen ? "Open" : "Withdrawn";
+
+    /// <summary>"Styret for oppvekst: 1 av 3 har svart." while it is waited for; then what it has come to.</summary>
+    public string Line => Texts.Of<ApprovalWords>($"Board.Line.{State}", Name, Answered, Of);
+
     /// <summary>All the boards of a round's step, by name; none where the body is alone.</summary>
     internal static async Task<IReadOnlyList<BoardRow>> Beside(TilskuddDb db, Round round, CancellationToken ct)
     {
@@ -32,5 +42,8 @@ public sealed record BoardRow(string Name, int Answered, int Of, bool IsOpen, Jo
     }
 
     internal static BoardRow From(Round round, string name) => new(
-        name, round.Turnout.Answered, round.Turnout.Of, round.IsOpen, round.Outcome is null ? null : JointDecision.Of([round.Result()]));
+        name, round.Turnout.Answered, round.Turnout.Of, round.IsOpen, round.Outcome is null ? null : JointDecision.Of([round.Result()]))
+    {
+        IsDecidedInMeeting = round.DecidedAs is not null,
+    };
 }

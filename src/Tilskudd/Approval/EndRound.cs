@@ -67,6 +67,15 @@ internal sealed class EndRound(NoticeQueue notices)
         return $"{outcome}";
     }
 
+    /// <summary>Tells those who lead the run and write what it is about what the round has come to; the members of the body know.</summary>
+    public async Task TellResponsible(Writing w, Run run, Round round)
+    {
+        foreach (var person in (await Responsible(w, run)).Distinct())
+        {
+            await Tell(w, round, person);
+        }
+    }
+
     /// <summary>Keeps in the document which version a competent body has approved.</summary>
     public static async Task Approve(Writing w, DocumentKind kind, Guid document, int version)
     {
@@ -98,7 +107,10 @@ internal sealed class EndRound(NoticeQueue notices)
         var members = round.Entitled.Concat(round.Observers).Select(seat => seat.PersonId).OfType<PersonId>();
         foreach (var person in members.Concat(others).Distinct())
         {
-            await notices.Queue(w, NoticeKind.RoundResult, person, $"round/{round.Id}/result", new NoticeAbout { RoundId = round.Id });
+            await Tell(w, round, person);
         }
     }
+
+    private async Task Tell(Writing w, Round round, PersonId person) =>
+        await notices.Queue(w, NoticeKind.RoundResult, person, $"round/{round.Id}/result", new NoticeAbout { RoundId = round.Id });
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.People;
+using Tilskudd.Cycle.Steps;
 using Tilskudd.Runs;
 using Tilskudd.Storage;
 
@@ -21,13 +22,19 @@ internal static class MeetingBoards
             return bodies;
         }
 
-        var asked = run.Visits.Where(visit => visit.RoundId is not null).MaxBy(visit => visit.Number)?.RoundId is { } lead ? await StepRounds.Of(db, lead, ct) : [];
-        var decided = asked.Where(round => round.Outcome == CountOutcome.Approved).Select(round => round.BodyId);
+        var decided = (await Asked(db, run, ct)).Where(round => round.Result().Outcome == CountOutcome.Approved).Select(round => round.BodyId);
         var (document, since) = ((await RegisterBodyDecision.Latest(db, run)).Document, run.EnteredAt);
         var registered = await db.Set<Decision>().Where(decision => decision.DocumentId == document && decision.RegisteredAt >= since && decision.BodyId != null)
             .Select(decision => decision.BodyId!.Value).ToListAsync(ct);
         return [.. bodies.ExceptBy(decided.Concat(registered), body => body.Id)];
     }
+
+    /// <summary>The rounds of the boards that were asked last; none where no body has been.</summary>
+    public static async Task<IReadOnlyList<Round>> Asked(TilskuddDb db, Run run, CancellationToken ct) =>
+        run.Visits.Where(visit => visit.RoundId is not null).MaxBy(visit => visit.Number)?.RoundId is { } lead ? await StepRounds.Of(db, lead, ct) : [];
+
+    /// <summary>Whether a run waits for what a body decides on a round it has left to a meeting: there the decision is registered, or others are asked beside it.</summary>
+    public static bool WaitsFor(Run run, RoundId lead) => run.IsOpen && (run.WaitsFor == RoleKeys.Secretary || run.Waiting.RoundId == lead);
 
     /// <summary>The meetings planned here that are to decide a run's case and have not, of the bodies that left it to a meeting.</summary>
     public static async Task<IReadOnlyList<PlannedMeeting>> Planned(TilskuddDb db, Run run, CancellationToken ct) =>

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.People;
+using Tilskudd.Cycle.Reporting;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
 using Tilskudd.Notices;
@@ -132,20 +133,25 @@ internal sealed class ReadProtocol(IDbContextFactory<TilskuddDb> databases, Site
             .OrderBy(decision => decision.RegisteredAt).ThenBy(decision => decision.Id).ToListAsync(ct);
 
     /// <summary>The text members answer to; empty where there is none.</summary>
-    public static async Task<string> Proposal(TilskuddDb db, Round round, string body, string title, Language language, CancellationToken ct)
+    public static async Task<string> Proposal(TilskuddDb db, Round round, string body, string title, Language language, CancellationToken ct) =>
+        (await Proposals(db, [(round, title)], body, language, ct))[round.Id];
+
+    /// <summary>The texts members of a body answer to in some rounds, asked for all at once; empty where there is none.</summary>
+    /// <param name="cases">The rounds, each with the title of its case.</param>
+    public static async Task<IReadOnlyDictionary<RoundId, string>> Proposals(TilskuddDb db, IReadOnlyCollection<(Round Round, string Title)> cases, string body, Language language, CancellationToken ct)
     {
-        switch (round.DocumentKind)
+        var plans = await ReadRound.Plans(db, Of(DocumentKind.Handlingsplan), ct);
+        var rapporter = await ReadRound.Rapporter(db, Of(DocumentKind.Rapport), ct);
+        return cases.ToDictionary(one => one.Round.Id, one => one.Round.DocumentKind switch
         {
-            case DocumentKind.Handlingsplan:
-                return (await ReadRound.Plan(db, round, ct)).Content.Proposal;
-            case DocumentKind.Rapport:
-                var rapport = await ReadRound.Rapport(db, round, ct);
-                return Texts.Of<ApprovalWords>(
-                    language, "Proposal.Rapport", body, title, new Money(rapport.SpentOre).ToKroner(language.Culture()), new Money(rapport.UnspentOre).ToKroner(language.Culture()));
-            case DocumentKind.Evaluation or DocumentKind.Tilskuddsbrev or DocumentKind.Change:
-                return "";
-            default:
-                throw new InvalidOperationException($"A round on a {round.DocumentKind} has no protocol.");
-        }
+            DocumentKind.Handlingsplan => plans[one.Round.Id].Proposal,
+            DocumentKind.Rapport => Told(rapporter[one.Round.Id], one.Title),
+            DocumentKind.Evaluation or DocumentKind.Tilskuddsbrev or DocumentKind.Change => "",
+        });
+
+        IReadOnlyCollection<Round> Of(DocumentKind kind) => [.. cases.Select(one => one.Round).Where(round => round.DocumentKind == kind)];
+
+        string Told(RapportContent rapport, string title) => Texts.Of<ApprovalWords>(
+            language, "Proposal.Rapport", body, title, new Money(rapport.SpentOre).ToKroner(language.Culture()), new Money(rapport.UnspentOre).ToKroner(language.Culture()));
     }
 }

@@ -85,6 +85,34 @@ internal sealed class ReadRound(IDbContextFactory<TilskuddDb> databases, SiteAdd
         return RapportContent.Parse(shown.Content);
     }
 
+    /// <summary>The versions of plans some rounds decide on, asked for all at once.</summary>
+    public static async Task<IReadOnlyDictionary<RoundId, HandlingsplanContent>> Plans(TilskuddDb db, IReadOnlyCollection<Round> rounds, CancellationToken ct)
+    {
+        var (ids, versions) = (rounds.Select(round => new HandlingsplanId(round.DocumentId)).Distinct().ToList(), rounds.Select(round => round.Version).Distinct().ToList());
+        var shown = rounds.Count == 0 ? [] : await db.Handlingsplaner.Where(plan => ids.Contains(plan.Id))
+            .SelectMany(plan => plan.Versions.Where(version => versions.Contains(version.Number)), (plan, version) => new { plan.Id, version.Number, version.Content, version.Hash }).ToListAsync(ct);
+        return rounds.ToDictionary(round => round.Id, round =>
+        {
+            var version = shown.Single(version => version.Id.Value == round.DocumentId && version.Number == round.Version);
+            Demand(round, version.Hash);
+            return HandlingsplanContent.Parse(version.Content);
+        });
+    }
+
+    /// <summary>The versions of reports some rounds decide on, asked for all at once.</summary>
+    public static async Task<IReadOnlyDictionary<RoundId, RapportContent>> Rapporter(TilskuddDb db, IReadOnlyCollection<Round> rounds, CancellationToken ct)
+    {
+        var (ids, versions) = (rounds.Select(round => new RapportId(round.DocumentId)).Distinct().ToList(), rounds.Select(round => round.Version).Distinct().ToList());
+        var shown = rounds.Count == 0 ? [] : await db.Rapporter.Where(rapport => ids.Contains(rapport.Id))
+            .SelectMany(rapport => rapport.Versions.Where(version => versions.Contains(version.Number)), (rapport, version) => new { rapport.Id, version.Number, version.Content, version.Hash }).ToListAsync(ct);
+        return rounds.ToDictionary(round => round.Id, round =>
+        {
+            var version = shown.Single(version => version.Id.Value == round.DocumentId && version.Number == round.Version);
+            Demand(round, version.Hash);
+            return RapportContent.Parse(version.Content);
+        });
+    }
+
     // The last version the person answered in the body, if that answer stood.
     private static async Task<EarlierAnswer?> Earlier(TilskuddDb db, Round now, PersonId person, CancellationToken ct)
     {

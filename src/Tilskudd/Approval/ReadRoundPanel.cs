@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.People;
-using Tilskudd.Cycle.Steps;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
 using Tilskudd.Runs;
@@ -71,8 +70,7 @@ internal sealed class ReadRoundPanel(IDbContextFactory<TilskuddDb> databases, Ti
     }
 
     // A body that is asked and meets, or has left the case to a meeting whose decision is waited for.
-    private static bool WaitsForMeeting(Run run, Round round) => round.IsOpen ? round.Mode != Mode.Written
-        : run.IsOpen && run.WaitsFor == RoleKeys.Secretary && round.Outcome is CountOutcome.ToMeeting or CountOutcome.NotQuorate;
+    private static bool WaitsForMeeting(Run run, Round round) => round.IsOpen ? round.Mode != Mode.Written : round.WaitsForMeeting && MeetingBoards.WaitsFor(run, round.Lead);
 
     private RoundPanelRow Row(Run run, Round round, string body, IReadOnlyDictionary<PersonId, Person> people, bool leads, PersonId reader)
     {

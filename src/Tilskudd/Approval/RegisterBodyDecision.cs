@@ -15,7 +15,7 @@ namespace Tilskudd.Approval;
 /// Registers what a body decided in a meeting, or what the body that can bind the municipality decided, from its protocol. An approval by
 /// a competent body approves the document. Where several boards leave it to their meetings, each is registered by itself.
 /// </summary>
-internal sealed class RegisterBodyDecision(Door door, Flow flow, SignDecision sign)
+internal sealed class RegisterBodyDecision(Door door, Flow flow, SettleRound settle, SignDecision sign)
 {
     private const string Approved = "Approved";
 
@@ -49,10 +49,32 @@ internal sealed class RegisterBodyDecision(Door door, Flow flow, SignDecision si
         return (await Register(w, run, person, outcome, board, text, ct)).Refusal;
     }
 
-    /// <summary>Registers it inside a story: the one way a body's decision comes in, from its protocol as from a meeting held here.</summary>
-    /// <param name="run">Waits for the decision to be registered.</param>
-    /// <inheritdoc cref="Register(RunId, int, PersonId, string, string, DecisionText, CancellationToken)"/>
-    public async Task<(Decision? Decision, Refusal? Refusal)> Register(Writing w, Run run, PersonId person, string outcome, string board, DecisionText text, CancellationToken ct)
+    /// <summary>
+    /// Registers, inside a story, what a meeting held here decided in a round that is left to it. Where several boards are asked, that of one is
+    /// registered while others are waited for, and the run moves on when they have come to something together.
+    /// </summary>
+    public async Task<(Decision? Decision, Refusal? Refusal)> Register(Writing w, Run run, Round round, bool isApproved, PersonId person, DecisionText text, CancellationToken ct)
+    {
+        if (!run.IsOpen || run.Waiting.RoundId != round.Lead)
+        {
+            return await Register(w, run, person, isApproved ? Approved : "Rejected", $"{round.BodyId}", text, ct);
+        }
+
+        var today = OsloTime.On(w.Now).Date;
+        if (!round.WaitsForMeeting || Decision.Faults(text, today) is [_, ..])
+        {
+            return (null, round.WaitsForMeeting ? Decision.Faults(text, today)[0] : new FlowRefusal.AlreadyDone());
+        }
+
+        var decision = new Decision(w.Ids.Next<DecisionId>(), round.BodyId, round.DocumentKind, round.DocumentId, round.Version, isApproved, text, person, w.Now, today);
+        w.Db.Add(decision);
+        var key = (await w.Db.Existing<Body>(round.BodyId, ct)).Key;
+        await Record(w, run, person, decision, key, $"{(isApproved ? CountOutcome.Approved : CountOutcome.Returned)}");
+        await settle.InMeeting(w, run, round, isApproved, Actor.Of(person), isApproved ? "" : decision.Text);
+        return (decision, null);
+    }
+
+    private async Task<(Decision? Decision, Refusal? Refusal)> Register(Writing w, Run run, PersonId person, string outcome, string board, DecisionText text, CancellationToken ct)
     {
         var place = await flow.StepOf(w.Db, run, ct);
         if (place.Step is not RegisterDecision { Body: { } named } step || !place.Outcomes.Contains(outcome))
@@ -82,12 +104,8 @@ internal sealed class RegisterBodyDecision(Door door, Flow flow, SignDecision si
         var (kind, document, version) = await Latest(w.Db, run);
         var decision = new Decision(w.Ids.Next<DecisionId>(), body?.Id, kind, document, version, outcome == Approved, text, person, w.Now, today);
         w.Db.Add(decision);
-        await RunTrail.Record(w, run, Actor.Of(person), "decision-registered", "decision", decision.Id.Value, $"{version}", run.StepId, outcome, new JsonObject
-        {
-            ["body"] = key,
-            ["assurance"] = "RegisteredBySecretary",
-            ["on"] = NodaTime.Text.LocalDatePattern.Iso.Format(decision.DecidedOn),
-        });
+        await Record(w, run, person, decision, key, outcome);
+        (await MeetingBoards.Asked(w.Db, run, ct)).FirstOrDefault(round => round.BodyId == body?.Id && round.Version == version && round.WaitsForMeeting)?.DecideInMeeting(decision.IsApproved);
         if (decision.IsApproved && missing.Count > 1)
         {
             // The others' decisions are still to come, and it is approved when all of them have.
@@ -101,6 +119,14 @@ internal sealed class RegisterBodyDecision(Door door, Flow flow, SignDecision si
 
         return (decision, await flow.Answer(w, run, run.VisitNumber, outcome, Actor.Of(person), decision.IsApproved ? "" : decision.Text));
     }
+
+    private static Task Record(Writing w, Run run, PersonId person, Decision decision, string key, string outcome) =>
+        RunTrail.Record(w, run, Actor.Of(person), "decision-registered", "decision", decision.Id.Value, $"{decision.Version}", run.StepId, outcome, new JsonObject
+        {
+            ["body"] = key,
+            ["assurance"] = "RegisteredBySecretary",
+            ["on"] = NodaTime.Text.LocalDatePattern.Iso.Format(decision.DecidedOn),
+        });
 
     // What the body had before it is the latest version: nothing is written while a decision is waited for.
     internal static async Task<(DocumentKind Kind, Guid Document, int Version)> Latest(TilskuddDb db, Run run)

@@ -21,11 +21,34 @@ internal sealed class SettleRound(Flow flow, EndRound end)
     public async Task Conclude(Writing w, Run run, Round round, Actor by, bool tells = true)
     {
         await end.With(w, run, round, by, tells);
-        if (await end.Together(w, run, await StepRounds.Of(w.Db, round.Lead), by) is { } outcome
-            && await flow.Answer(w, run, run.VisitNumber, outcome, by, Reasons(round)) is { } refusal)
+        await MoveOn(w, run, round, by, Reasons(round));
+    }
+
+    /// <summary>
+    /// Keeps in the round what its board decided in its meeting, and takes the run on when the boards have come to something together. While
+    /// others are waited for, those who lead the run are told.
+    /// </summary>
+    /// <param name="reason">What the board wants changed, in its own words; empty where it approved.</param>
+    public async Task InMeeting(Writing w, Run run, Round round, bool isApproved, Actor by, string reason)
+    {
+        round.DecideInMeeting(isApproved);
+        if (!await MoveOn(w, run, round, by, reason))
         {
-            throw new InvalidOperationException($"Round {round.Id} is decided, and its run says {refusal.GetType().Name}.");
+            await end.TellResponsible(w, run, round);
         }
+    }
+
+    // False while other boards are waited for.
+    private async Task<bool> MoveOn(Writing w, Run run, Round round, Actor by, string reason)
+    {
+        if (await end.Together(w, run, await StepRounds.Of(w.Db, round.Lead), by) is not { } outcome)
+        {
+            return false;
+        }
+
+        return await flow.Answer(w, run, run.VisitNumber, outcome, by, reason) is { } refusal
+            ? throw new InvalidOperationException($"Round {round.Id} is decided, and its run says {refusal.GetType().Name}.")
+            : true;
     }
 
     /// <summary>What those who sent it back want changed, in their own words.</summary>

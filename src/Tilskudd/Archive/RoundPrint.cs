@@ -1,8 +1,9 @@
 using Tilskudd.Approval;
+using Tilskudd.Meetings;
 
 namespace Tilskudd.Archive;
 
-/// <summary>Prints what a round decides on, and the protocol of it, as PDF for its pages: the same pages as in a package for the archive. One at a time, since each starts a browser.</summary>
+/// <summary>Prints what a round decides on, and the protocol of it or of a meeting, as PDF for its pages: the same pages as in a package for the archive. One at a time, since each starts a browser.</summary>
 internal sealed class RoundPrint(Settings settings) : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
@@ -13,12 +14,15 @@ internal sealed class RoundPrint(Settings settings) : IDisposable
     /// <summary>The protocol.</summary>
     /// <returns>The file's content.</returns>
     /// <exception cref="IOException">The browser did not print it.</exception>
-    public Task<byte[]> Print(ProtocolRow row, CancellationToken ct)
-    {
-        var archived = new ArchivedProtocol("protokoll", row.Protocol, row.Later, row.SignedAt is null ? null : row.Chair, row.SignedAt, row.SignedHash);
-        var about = new ArchivedCase("", row.Protocol.Title, new CasePlace(row.Municipality, row.Programme, "", row.TextLanguage), [], [], [], []) { Protocols = [archived] };
-        return Print<PackageProtocol>(about, nameof(PackageProtocol.Archived), archived, ct);
-    }
+    public Task<byte[]> Print(ProtocolRow row, CancellationToken ct) => Print(
+        new ArchivedProtocol("protokoll", row.Protocol, row.Later, row.SignedAt is null ? null : row.Chair, row.SignedAt, row.SignedHash),
+        new CasePlace(row.Municipality, row.Programme, "", row.TextLanguage), ct);
+
+    /// <summary>The protocol of a meeting; nothing of what was said behind closed doors.</summary>
+    /// <inheritdoc cref="Print(ProtocolRow, CancellationToken)"/>
+    public Task<byte[]> Print(MeetingProtocolRow row, CancellationToken ct) => Print(
+        new ArchivedProtocol("protokoll", row.Protocol, null, row.Meeting.Meeting.SignedAt is null ? null : row.Chair, row.Meeting.Meeting.SignedAt, row.Meeting.Meeting.SignedHash),
+        new CasePlace(row.Municipality, row.Programme, "", row.TextLanguage), ct);
 
     /// <summary>The version that is decided on, every word of it.</summary>
     /// <param name="frozenAt">When the version was made.</param>
@@ -30,6 +34,9 @@ internal sealed class RoundPrint(Settings settings) : IDisposable
         var about = new ArchivedCase("", row.Document.Title, new CasePlace(place.Municipality.Name, place.Programme.Name, place.Unit.Name, place.Municipality.Language), [document], [], [], []);
         return Print<PackagePage>(about, nameof(PackagePage.Document), document, ct);
     }
+
+    private Task<byte[]> Print(ArchivedProtocol archived, CasePlace place, CancellationToken ct) =>
+        Print<PackageProtocol>(new ArchivedCase("", archived.Protocol.Title, place, [], [], [], []) { Protocols = [archived] }, nameof(PackageProtocol.Archived), archived, ct);
 
     private async Task<byte[]> Print<TPage>(ArchivedCase about, string parameter, object shown, CancellationToken ct)
         where TPage : Microsoft.AspNetCore.Components.IComponent

@@ -83,7 +83,7 @@ internal sealed class DemoScenes(PlayRuns play, PlayMeetings meetings, PlayedTim
     {
         var source = world.StromsoTimePlan.Meetings.MinBy(meeting => meeting.On)!;
         var on = LocalDate.FromDateOnly(source.On);
-        At(on.Year, on.Month, on.Day, 9, 0, () => meetings.Call(programme, on, new LocalTime(12, 0), $"Formannskapssalen ({InventedPerson.Mark})", source.Matter), daysBefore: 8);
+        At(on.Year, on.Month, on.Day, 9, 0, () => meetings.Call(programme, on, new LocalTime(12, 0), $"Formannskapssalen (klokkeslett og sted er {InventedPerson.Mark})", source.Matter), daysBefore: 8);
         At(on.Year, on.Month, on.Day, 12, 20, () => meetings.Hold(programme));
     }
 

@@ -95,6 +95,12 @@ internal sealed class HoldMeeting(LeadMeeting leading, SettleRound settle, Regis
                 return no;
             }
 
+            // A case that has come back in a new version, or another board has sent back, is on no agenda until it is put there anew.
+            if (!(round.IsOpen || round.WaitsForMeeting) || !(await MeetingBoards.Asked(w.Db, run, ct)).Contains(round))
+            {
+                return new MeetingRefusal.CaseElsewhere();
+            }
+
             if (round.IsOpen)
             {
                 if (round.LeaveToMeeting(w.Now) is { } not)
@@ -106,7 +112,7 @@ internal sealed class HoldMeeting(LeadMeeting leading, SettleRound settle, Regis
             }
 
             var decided = new DecisionText(meeting.Frame.On, reference, text);
-            var (decision, refused) = await decisions.Register(w, run, person, outcome == CountOutcome.Approved ? "Approved" : "Rejected", $"{meeting.BodyId}", decided, ct);
+            var (decision, refused) = await decisions.Register(w, run, round, outcome == CountOutcome.Approved, person, decided, ct);
             if (decision is null || refused is not null)
             {
                 return refused is FlowRefusal.NotFound or FlowRefusal.AlreadyDone ? new MeetingRefusal.CaseElsewhere() : refused;

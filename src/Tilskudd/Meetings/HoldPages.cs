@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Tilskudd.Approval;
+using Tilskudd.Archive;
 using Tilskudd.Cycle;
 using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.Meetings;
@@ -30,6 +31,7 @@ internal static class HoldPages
         app.MapPost("/mote/{id:guid}/saker/{item:guid}/stemmer", Vote).RequireSignIn();
         app.MapPost("/mote/{id:guid}/saker/{item:guid}/vedtak", Decide).RequireSignIn();
         app.MapGet("/mote/{id:guid}/protokoll", ShowProtocol).RequireSignIn();
+        app.MapGet("/mote/{id:guid}/protokoll.pdf", Print).RequireSignIn();
         app.MapPost("/mote/{id:guid}/protokoll", Sign).RequireSignIn();
     }
 
@@ -168,10 +170,35 @@ internal static class HoldPages
         return (new ItemRow(row, known, round, await ReadProtocol.Proposal(db, round, row.Body.Name, known.Title, Languages.Current, context.RequestAborted)), null);
     }
 
-    private static async Task<IResult> ShowProtocol(Guid id, SignedIn me, HttpContext context, SignMeeting protocols)
+    private static async Task<IResult> ShowProtocol(Guid id, SignedIn me, HttpContext context, SignMeeting protocols, RoundPrint print)
     {
         var (row, refused) = await protocols.Read(new MeetingId(id), me, context.RequestAborted);
-        return row is null ? refused! : new RazorComponentResult<MeetingProtocolPage>(new Dictionary<string, object?> { [nameof(MeetingProtocolPage.Row)] = row });
+        return row is null ? refused!
+            : new RazorComponentResult<MeetingProtocolPage>(new Dictionary<string, object?> { [nameof(MeetingProtocolPage.Row)] = row, [nameof(MeetingProtocolPage.HasPdf)] = print.IsThere });
+    }
+
+    private static async Task<IResult> Print(Guid id, SignedIn me, HttpContext context, SignMeeting protocols, RoundPrint print, ILogger<RoundPrint> log)
+    {
+        if (!print.IsThere)
+        {
+            return Refused.NotFound;
+        }
+
+        var (row, refused) = await protocols.Read(new MeetingId(id), me, context.RequestAborted);
+        if (row is null)
+        {
+            return refused!;
+        }
+
+        try
+        {
+            return Results.File(await print.Print(row, context.RequestAborted), "application/pdf", "protokoll.pdf");
+        }
+        catch (IOException failure)
+        {
+            ProtocolPages.LogNotPrinted(log, failure.Message);
+            return new Refused(StatusCodes.Status503ServiceUnavailable, Texts.Of<ProtocolWords>("Pdf.Failed"));
+        }
     }
 
     private static async Task<IResult> Sign(Guid id, [FromForm] string? vist, SignedIn me, HttpContext context, SignMeeting protocols) =>

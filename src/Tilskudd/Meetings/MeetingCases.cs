@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Tilskudd.Approval;
 using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.People;
-using Tilskudd.Cycle.Steps;
 using Tilskudd.Layout;
 using Tilskudd.Notices;
 using Tilskudd.Runs;
@@ -31,7 +31,7 @@ internal static class MeetingCases
         [
             .. from round in rounds
                let run = runs.FirstOrDefault(run => run.Visits.Where(visit => visit.RoundId is not null).MaxBy(visit => visit.Number)?.RoundId == round.Lead)
-               where run is not null && (round.ClosedAt is null || (run.WaitsFor == RoleKeys.Secretary && !decided.Any(decision => decision.DocumentId == round.DocumentId && decision.RegisteredAt >= round.ClosedAt)))
+               where run is not null && (round.ClosedAt is null || (MeetingBoards.WaitsFor(run, round.Lead) && !decided.Any(decision => decision.DocumentId == round.DocumentId && decision.RegisteredAt >= round.ClosedAt)))
                select new MeetingCase(round.Id, Texts.Of<MailWords>(language, $"Document.{round.DocumentKind}", run.Year, names[run.PlanUnitId])),
         ];
     }

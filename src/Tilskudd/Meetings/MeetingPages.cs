@@ -22,6 +22,8 @@ internal static class MeetingPages
         app.MapPost("/mote/{id:guid}/avlys", Cancel).RequireSignIn();
         app.MapPost("/mote/{id:guid}/saker", Add).RequireSignIn();
         app.MapPost("/mote/{id:guid}/saker/{item:guid}/flytt", Move).RequireSignIn();
+        app.MapGet("/mote/{id:guid}/saker/{item:guid}/dorer", ShowDoors).RequireSignIn();
+        app.MapPost("/mote/{id:guid}/saker/{item:guid}/dorer", SetDoors).RequireSignIn();
         app.MapPost("/mote/{id:guid}/innkalling", Call).RequireSignIn();
     }
 
@@ -112,6 +114,39 @@ internal static class MeetingPages
             "av" => await meetings.Move(row.Meeting.Id, new AgendaItemId(item), null, me.Id, context.RequestAborted),
             _ => new FlowRefusal.NotFound(),
         }, []), "#saksliste");
+
+    private static async Task<IResult> ShowDoors(Guid id, Guid item, SignedIn me, HttpContext context, ReadMeeting read)
+    {
+        var (row, refused) = await read.ForLeader(new MeetingId(id), me, context.RequestAborted);
+        return row?.Meeting.Items.SingleOrDefault(known => known.Id.Value == item) is not { } known ? refused ?? Refused.NotFound
+            : row.MayHold ? DoorsPage(known)(row, Typed.Nothing, [])
+            : new SeeOtherResult(row.Path);
+    }
+
+    private static async Task<IResult> SetDoors(Guid id, Guid item, IFormCollection fields, SignedIn me, HttpContext context, ReadMeeting read, PlanMeeting meetings)
+    {
+        var (shown, refused) = await read.ForLeader(new MeetingId(id), me, context.RequestAborted);
+        return shown?.Meeting.Items.SingleOrDefault(known => known.Id.Value == item) is not { } known ? refused ?? Refused.NotFound
+            : await Act(id, fields, me, context, read, DoorsPage(known), async (row, form) =>
+            {
+                var typed = form.Text("grunnlag");
+                var ground = Meeting.Statutory.Where(one => $"{one}" == typed).Select(one => (ClosedGround?)one).FirstOrDefault();
+                return form.Text("dorer") is "lukk" or "apne"
+                    ? (await meetings.SetDoors(row.Meeting.Id, known.Id, form.Text("dorer") == "lukk", ground, typed, me.Id, context.RequestAborted), [])
+                    : (new FlowRefusal.NotFound(), []);
+            }, "#saksliste");
+    }
+
+    private static Func<MeetingRow, Typed, IReadOnlyList<FieldFault>, IResult> DoorsPage(AgendaItem item) => (row, typed, faults) => new RazorComponentResult<DoorsPage>(new Dictionary<string, object?>
+    {
+        [nameof(Meetings.DoorsPage.Row)] = row,
+        [nameof(Meetings.DoorsPage.Item)] = item,
+        [nameof(Meetings.DoorsPage.Typed)] = typed,
+        [nameof(Meetings.DoorsPage.Faults)] = faults,
+    })
+    {
+        StatusCode = Status(faults),
+    };
 
     private static Task<IResult> Call(Guid id, IFormCollection fields, SignedIn me, HttpContext context, ReadMeeting read, CallMeeting calls) =>
         Act(id, fields, me, context, read, Page, async (row, form) => (await calls.Send(row.Meeting.Id, form.Text("grunn"), me.Id, context.RequestAborted), []), "#innkalling");

@@ -15,7 +15,8 @@ internal sealed record MeetingFacts(
 
 /// <summary>
 /// The protocol of a meeting (kommuneloven § 11-4): time and place, who was called and when, who was there, and of each case the proposals,
-/// who voted for which and for which party, habilitet and what was decided. All of it is public.
+/// who voted for which and for which party, habilitet and what was decided. All of it is public: what was said and proposed behind closed doors
+/// stands by itself.
 /// </summary>
 internal sealed class MeetingProtocol
 {
@@ -36,6 +37,31 @@ internal sealed class MeetingProtocol
         return Texts.Of<MeetingWords>(language, $"Seat.{seat.Role}", party.Length > 0 ? Texts.Of<MeetingWords>(language, "Seat.Party", name, party) : name);
     }
 
+    /// <summary>Why the doors are closed while an item is dealt with, in words.</summary>
+    public static string Ground(AgendaItem item, Language language) => item.ClosedFor is not { } ground ? "" : ground == ClosedGround.Own ? item.ClosedText : Texts.Of<MeetingWords>(language, $"Ground.{ground}");
+
+    /// <summary>Restricted: what was said and proposed in some items behind closed doors, for those who may hear it.</summary>
+    public static IReadOnlyList<ProtocolLine> Screened(Meeting meeting, MeetingFacts about, Language language, Func<AgendaItem, bool> mayHear)
+    {
+        var protocol = new MeetingProtocol(meeting, about, language);
+        return [.. meeting.Agenda.Where(item => item.IsClosed && mayHear(item)).SelectMany(protocol.Hidden)];
+    }
+
+    private IEnumerable<ProtocolLine> Hidden(AgendaItem item)
+    {
+        if (item.Text.Length > 0)
+        {
+            yield return new ProtocolLine(Words("Protocol.Screened.Told", item.Number), item.Text);
+        }
+
+        foreach (var proposal in _meeting.Proposals.Where(proposal => proposal.ItemId == item.Id).OrderBy(proposal => proposal.Number))
+        {
+            yield return new ProtocolLine(Words("Protocol.Screened.Proposal", item.Number, proposal.Number), proposal.Text);
+        }
+    }
+
+    private IEnumerable<ProtocolLine> Doors(AgendaItem item) => item.IsClosed ? [new ProtocolLine(Words("Protocol.Closed"), Words("Protocol.Closed.Text", Ground(item, _language)))] : [];
+
     private IEnumerable<MeetingSeat> Seats => _meeting.Seats.OrderBy(seat => seat.Number);
 
     private Protocol Write() => new(
@@ -45,7 +71,7 @@ internal sealed class MeetingProtocol
             new(Words("Protocol.Called"), [.. Calls().DefaultIfEmpty(Words("Protocol.Called.None")).Select(line => new ProtocolLine("", line))]),
             new(Words("Protocol.Present"), [.. Present().DefaultIfEmpty(Words("Protocol.Nobody")).Select(line => new ProtocolLine("", line))]),
             new(Words("Protocol.Away"), [.. Away().DefaultIfEmpty(Words("Protocol.Nobody")).Select(line => new ProtocolLine("", line))]),
-            .. _meeting.Agenda.Select(item => new ProtocolPart(Words("Protocol.Item", item.Number, item.Title), [.. item.RoundId is { } round ? Case(item, _about.Rounds[round]) : Told(item)])),
+            .. _meeting.Agenda.Select(item => new ProtocolPart(Words("Protocol.Item", item.Number, item.Title), [.. Doors(item), .. item.RoundId is { } round ? Case(item, _about.Rounds[round]) : Told(item)])),
         ]);
 
     private ProtocolPart Frame() => new(Words("Protocol.Frame"),
@@ -111,7 +137,7 @@ internal sealed class MeetingProtocol
     {
         if (item.Text.Length > 0)
         {
-            yield return new ProtocolLine(Words("Protocol.Told"), item.Text);
+            yield return new ProtocolLine(Words("Protocol.Told"), item.IsClosed ? Words("Protocol.Screened") : item.Text);
         }
 
         yield return new ProtocolLine(Words("Protocol.Outcome"), Words("Protocol.Noted"));
@@ -129,7 +155,7 @@ internal sealed class MeetingProtocol
 
         foreach (var proposal in proposals)
         {
-            yield return new ProtocolLine(Words("Protocol.Proposal", proposal.Number, Seated(Seats.Single(seat => seat.SeatId == proposal.By), _about.People, _language)), proposal.Text);
+            yield return new ProtocolLine(Words("Protocol.Proposal", proposal.Number, Seated(Seats.Single(seat => seat.SeatId == proposal.By), _about.People, _language)), item.IsClosed ? Words("Protocol.Screened") : proposal.Text);
         }
 
         foreach (var seat in Seats.Where(seat => seat.PersonId is { } person && (item.Inhabil.Contains(person) || round.IsInhabil(person))))

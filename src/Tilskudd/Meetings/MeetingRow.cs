@@ -46,6 +46,16 @@ public sealed record MeetingRow(Meeting Meeting, Body Body, bool Leads)
 
     public string Path => PathOf(Meeting.Id);
 
+    /// <summary>The page of the programme the body decides for; null for one who no longer sees it.</summary>
+    public Crumb? Programme { get; init; }
+
+    /// <summary>The way here.</summary>
+    /// <param name="below">Pages below the meeting's own, the page itself last.</param>
+    public IReadOnlyList<Crumb> Crumbs(params Crumb[] below) => [.. Programme is { } programme ? new[] { programme } : [], new Crumb(Texts.Of<MeetingWords>("Title", Body.Name), Path), .. below];
+
+    /// <summary>The way to the page of an item, and further.</summary>
+    public IReadOnlyList<Crumb> Crumbs(AgendaItem item, params Crumb[] below) => Crumbs([new Crumb(Texts.Of<MeetingWords>("Item", item.Number, item.Title), PathOf(item)), .. below]);
+
     /// <summary>"tirsdag 17. september 2024 kl. 12.00".</summary>
     public string When => MeetingMails.When(Meeting, Languages.Current);
 
@@ -92,6 +102,9 @@ public sealed record MeetingRow(Meeting Meeting, Body Body, bool Leads)
     /// <summary>A text of the count with people's names; the count knows only their seats.</summary>
     public string Named(string counted) => Meeting.Seats.Aggregate(counted, (text, seat) => text.Replace(seat.SeatId.ToString(), Name(seat), StringComparison.Ordinal));
 
+    /// <summary>Whether the reader may know what is said of an item: behind closed doors only those who hear it, and those who write it down.</summary>
+    public bool MayHear(AgendaItem item) => !item.IsClosed || Leads || Meeting.MayHear(Reader, item, item.RoundId is { } round ? Rounds[round] : null);
+
     public string PathOf(AgendaItem item) => $"{Path}/saker/{item.Id}";
 
     /// <summary>Where the case can be read: as the body is asked, while the reader is asked; and as the version itself.</summary>
@@ -121,4 +134,8 @@ public sealed record MeetingRow(Meeting Meeting, Body Body, bool Leads)
 /// <summary>A meeting that is to be planned.</summary>
 /// <param name="Round">A case the agenda begins with; null where it begins empty.</param>
 /// <param name="Case">Its title.</param>
-public sealed record NewMeetingRow(Guid Body, string BodyName, Guid? Round, string Case);
+public sealed record NewMeetingRow(Guid Body, string BodyName, Guid? Round, string Case)
+{
+    /// <summary>The page of the programme the body decides for.</summary>
+    public required Crumb Programme { get; init; }
+}

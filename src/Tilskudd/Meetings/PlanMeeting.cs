@@ -113,6 +113,31 @@ internal sealed class PlanMeeting(Door door, LeadMeeting leading, CallMeeting ca
         return (up is { } way ? meeting.Move(known, way) : meeting.Remove(known)) ?? await Agenda(w, meeting, body, person);
     }, ct);
 
+    /// <summary>Notes that a case is dealt with behind closed doors, or that they stand open for it after all.</summary>
+    /// <param name="closes">False opens them.</param>
+    /// <param name="ground">One of those in the law, for a body under kommuneloven.</param>
+    /// <param name="text">The ground in words, for the others.</param>
+    public Task<Refusal?> SetDoors(MeetingId id, AgendaItemId item, bool closes, ClosedGround? ground, string text, PersonId person, CancellationToken ct) => leading.Lead(id, person, async (w, meeting, body) =>
+    {
+        if (meeting.Items.SingleOrDefault(known => known.Id == item) is not { } known)
+        {
+            return new FlowRefusal.NotFound();
+        }
+
+        var before = (known.ClosedFor, known.ClosedText);
+        if ((closes ? meeting.Close(known, body, ground, text) : meeting.Open(known)) is { } no)
+        {
+            return no;
+        }
+
+        if ((known.ClosedFor, known.ClosedText) != before)
+        {
+            await LeadMeeting.Record(w, meeting, body, person, closes ? "doors-closed" : "doors-opened", new JsonObject { ["item"] = known.Number, ["ground"] = $"{known.ClosedFor}" });
+        }
+
+        return null;
+    }, ct);
+
     private static async Task<Refusal?> AddCase(Writing w, Meeting meeting, Body body, RoundId id, CancellationToken ct)
     {
         var municipality = await w.Db.Programmes.Where(programme => programme.Id == body.ProgrammeId).Select(programme => programme.MunicipalityId).SingleAsync(ct);

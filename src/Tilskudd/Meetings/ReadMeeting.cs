@@ -25,14 +25,15 @@ internal sealed class ReadMeeting(IDbContextFactory<TilskuddDb> databases, Calen
         }
 
         var body = await db.Bodies.SingleAsync(body => body.Id == meeting.BodyId, ct);
-        if (!(await Rights.Seen(db, reader.Id, on, ct)).Contains(body.ProgrammeId) && !meeting.IsSeated(reader.Id))
+        var sees = (await Rights.Seen(db, reader.Id, on, ct)).Contains(body.ProgrammeId);
+        if (!sees && !meeting.IsSeated(reader.Id))
         {
             return (null, Refused.NotFound);
         }
 
         var leads = await LeadMeeting.Leads(db, body, reader.Id, on, ct);
         return leads || reader.Has(Role.Administrator) || meeting.IsSeated(reader.Id) || body.SeatsOn(on).Any(seat => seat.PersonId == reader.Id)
-            ? (await Row(db, meeting, body, reader, leads, now, ct), null)
+            ? (await Row(db, meeting, body, reader, leads, now, ct) with { Programme = sees ? await ProgrammeOf(db, body, ct) : null }, null)
             : (null, Refused.Forbidden);
     }
 
@@ -56,8 +57,11 @@ internal sealed class ReadMeeting(IDbContextFactory<TilskuddDb> databases, Calen
         }
 
         var first = (await MeetingCases.Of(db, known.Id, Languages.Current, ct)).FirstOrDefault(one => one.Round.Value == round);
-        return (new NewMeetingRow(body, known.Name, first?.Round.Value, first?.Title ?? ""), null);
+        return (new NewMeetingRow(body, known.Name, first?.Round.Value, first?.Title ?? "") { Programme = await ProgrammeOf(db, known, ct) }, null);
     }
+
+    private static async Task<Crumb> ProgrammeOf(TilskuddDb db, Body body, CancellationToken ct) =>
+        await db.Programmes.Where(programme => programme.Id == body.ProgrammeId).Select(programme => new Crumb(programme.Name, $"/program/{programme.Slug}")).SingleAsync(ct);
 
     private async Task<MeetingRow> Row(TilskuddDb db, Meeting meeting, Body body, SignedIn reader, bool leads, DateTimeOffset now, CancellationToken ct)
     {

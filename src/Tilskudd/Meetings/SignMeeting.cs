@@ -17,7 +17,15 @@ namespace Tilskudd.Meetings;
 /// <param name="TextLanguage">The written form of the protocol itself: <c>nb</c> or <c>nn</c>.</param>
 /// <param name="Chair">Who signs it, or has signed.</param>
 /// <param name="IsChair">The reader is who signs.</param>
-public sealed record MeetingProtocolRow(MeetingRow Meeting, Protocol Protocol, string TextLanguage, string Chair, bool IsChair);
+public sealed record MeetingProtocolRow(MeetingRow Meeting, Protocol Protocol, string TextLanguage, string Chair, bool IsChair)
+{
+    public required string Municipality { get; init; }
+
+    public required string Programme { get; init; }
+
+    /// <summary>Restricted: what was said and proposed behind closed doors, as far as the reader may know it. Null where there is none.</summary>
+    public IReadOnlyList<ProtocolLine>? Screened { get; init; }
+}
 
 /// <summary>The protocol of a meeting, and that who led it signs it off: the hash of its text is kept with the meeting and in the trail.</summary>
 internal sealed class SignMeeting(IDbContextFactory<TilskuddDb> databases, ReadMeeting read, Door door, SignDecision sign)
@@ -32,9 +40,14 @@ internal sealed class SignMeeting(IDbContextFactory<TilskuddDb> databases, ReadM
         }
 
         await using var db = await databases.CreateDbContextAsync(ct);
-        var (protocol, language) = await Of(db, row.Meeting, row.Body, ct);
+        var (about, language, place) = await Facts(db, row.Meeting, row.Body, ct);
         var signs = row.Meeting.SignedBy ?? chair;
-        return (new MeetingProtocolRow(row, protocol, language.Code(), row.Name(signs), signs == reader.Id), null);
+        return (new MeetingProtocolRow(row, MeetingProtocol.Of(row.Meeting, about, language), language.Code(), row.Name(signs), signs == reader.Id)
+        {
+            Municipality = place.Municipality,
+            Programme = place.Programme,
+            Screened = MeetingProtocol.Screened(row.Meeting, about, language, row.MayHear) is { Count: > 0 } screened ? screened : null,
+        }, null);
     }
 
     /// <param name="shown">The hash of the protocol the page showed; another than it has now is refused.</param>
@@ -74,23 +87,24 @@ internal sealed class SignMeeting(IDbContextFactory<TilskuddDb> databases, ReadM
     /// <summary>The protocol as it is now, in the municipality's written form.</summary>
     public static async Task<(Protocol Protocol, Language Language)> Of(TilskuddDb db, Meeting meeting, Body body, CancellationToken ct)
     {
-        var written = await db.Programmes.Where(programme => programme.Id == body.ProgrammeId)
-            .Join(db.Municipalities, programme => programme.MunicipalityId, municipality => municipality.Id, (_, municipality) => municipality.Language).SingleAsync(ct);
-        var language = written == Language.Nn.Code() ? Language.Nn : Language.Nb;
+        var (about, language, _) = await Facts(db, meeting, body, ct);
+        return (MeetingProtocol.Of(meeting, about, language), language);
+    }
+
+    private static async Task<(MeetingFacts About, Language Language, (string Municipality, string Programme) Place)> Facts(TilskuddDb db, Meeting meeting, Body body, CancellationToken ct)
+    {
+        var place = await db.Programmes.Where(programme => programme.Id == body.ProgrammeId)
+            .Join(db.Municipalities, programme => programme.MunicipalityId, municipality => municipality.Id, (programme, municipality) => new { municipality.Language, Municipality = municipality.Name, Programme = programme.Name }).SingleAsync(ct);
+        var language = place.Language == Language.Nn.Code() ? Language.Nn : Language.Nb;
         var (rounds, decisions) = (meeting.Items.Select(item => item.RoundId).OfType<RoundId>().ToList(), meeting.Items.Select(item => item.DecisionId).OfType<DecisionId>().ToList());
         var people = meeting.Seats.Select(seat => seat.PersonId).Concat(meeting.Seats.Select(seat => seat.OnLeave)).OfType<PersonId>().Concat(meeting.Calls.SelectMany(call => call.People)).Distinct().ToList();
         var known = await db.Rounds.IgnoreAutoIncludes().Include(round => round.Seats).Where(round => rounds.Contains(round.Id)).ToDictionaryAsync(round => round.Id, ct);
-        var proposals = new Dictionary<RoundId, string>();
-        foreach (var item in meeting.Agenda.Where(item => item.RoundId is not null))
-        {
-            proposals[item.RoundId!.Value] = await ReadProtocol.Proposal(db, known[item.RoundId.Value], body.Name, item.Title, language, ct);
-        }
-
-        return (MeetingProtocol.Of(meeting, new MeetingFacts(
+        var proposals = await ReadProtocol.Proposals(db, [.. meeting.Items.Where(item => item.RoundId is not null).Select(item => (known[item.RoundId!.Value], item.Title))], body.Name, language, ct);
+        return (new MeetingFacts(
             body.Name,
             await db.People.Where(person => people.Contains(person.Id)).ToDictionaryAsync(person => person.Id, ct),
             known,
             await db.Set<Decision>().Where(decision => decisions.Contains(decision.Id)).ToDictionaryAsync(decision => decision.Id, ct),
-            proposals), language), language);
+            proposals), language, (place.Municipality, place.Programme));
     }
 }

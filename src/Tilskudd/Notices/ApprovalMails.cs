@@ -243,7 +243,7 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
             Preheader = turn.Words($"Result.Text.{name}", body, round.Version),
             Greeting = turn.Greeting,
             Paragraphs = [turn.Words($"Result.Text.{name}", body, round.Version), .. Others(turn, boards)],
-            Facts = [new(turn.Words("Result.For"), [$"{count.For}"]), new(turn.Words("Result.Against"), [$"{count.Against}"])],
+            Facts = round.DecidedAs is not null ? [] : [new(turn.Words("Result.For"), [$"{count.For}"]), new(turn.Words("Result.Against"), [$"{count.Against}"])],
             Action = new(turn.Words("Open.Action"), site.Link(document.Path)),
             Footer = [.. turn.Questions(document.Place.Leader)],
             ReplyTo = document.Place.Leader,
@@ -274,7 +274,7 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
 
     // Where several boards decide, one that has approved is not the whole decision.
     private static IEnumerable<string> Others(Turn turn, IReadOnlyList<BoardRow> boards) =>
-        boards.Count == 0 ? [] : [turn.Words("Boards.Result", boards.Count, boards.Count(board => !board.IsOpen))];
+        boards.Count == 0 ? [] : [turn.Words("Boards.Result", boards.Count, boards.Count(board => board is { IsOpen: false, Result: not (JointOutcome.ToMeeting or JointOutcome.NotQuorate) }))];
 
     private static Task<string> BodyName(Turn turn, Round round) =>
         turn.Db.Bodies.IgnoreAutoIncludes().Where(body => body.Id == round.BodyId).Select(body => body.Name).SingleAsync(turn.Ct);

@@ -49,23 +49,37 @@ internal static class MeetingCalendar
     {
         var method = call.IsOff ? "CANCEL" : "REQUEST";
         var calendar = new Ical.Net.Calendar { ProductId = $"-//Tilskudd//{language.ToUpperInvariant()}", Method = method };
-        calendar.AddTimeZone(Ical.Net.Calendar.Load(ZoneRules)!.TimeZones[0]!);
-        calendar.Events.Add(new CalendarEvent
+        AddZone(calendar);
+        var entry = Event(meeting, call.Sequence, call.At, summary, description, page);
+        entry.Status = call.IsOff ? EventStatus.Cancelled : EventStatus.Confirmed;
+        entry.Organizer = new Organizer { CommonName = Name(organizer), Value = Address(organizer) };
+        entry.Attendees = [new Attendee { CommonName = Name(reader), Value = Address(reader), Role = ParticipationRole.RequiredParticipant, ParticipationStatus = EventParticipationStatus.NeedsAction, Rsvp = false }];
+        calendar.Events.Add(entry);
+        return new CalendarPart(method, new CalendarSerializer().SerializeToString(calendar)!);
+    }
+
+    /// <summary>Puts the rules of the clock in Oslo into a calendar that has meetings.</summary>
+    public static void AddZone(Ical.Net.Calendar calendar) => calendar.AddTimeZone(Ical.Net.Calendar.Load(ZoneRules)!.TimeZones[0]!);
+
+    /// <summary>The meeting as it is now, the same wherever it is told of, so that no calendar has it twice.</summary>
+    /// <param name="sequence">Which form of the meeting it is.</param>
+    /// <param name="at">When people were told of it.</param>
+    public static CalendarEvent Event(Meeting meeting, int sequence, DateTimeOffset at, string summary, string description, string page)
+    {
+        var stamp = new CalDateTime(at.UtcDateTime.AddTicks(-(at.Ticks % TimeSpan.TicksPerSecond)), CalDateTime.UtcTzId);
+        return new CalendarEvent
         {
             Uid = $"{meeting.Id}@{new Uri(page).Host}",
-            DtStamp = new CalDateTime(call.At.UtcDateTime.AddTicks(-(call.At.Ticks % TimeSpan.TicksPerSecond)), CalDateTime.UtcTzId),
-            Sequence = call.Sequence,
-            Status = call.IsOff ? EventStatus.Cancelled : EventStatus.Confirmed,
+            DtStamp = stamp,
+            Sequence = sequence,
+            Status = meeting.CancelledAt is null ? EventStatus.Confirmed : EventStatus.Cancelled,
             Start = At(meeting.StartsAt),
             End = meeting.EndsAt is { } end ? At(end) : null,
             Summary = summary,
             Description = description,
             Location = meeting.Place.Length > 0 ? meeting.Place : meeting.Link,
             Url = new Uri(page),
-            Organizer = new Organizer { CommonName = Name(organizer), Value = Address(organizer) },
-            Attendees = [new Attendee { CommonName = Name(reader), Value = Address(reader), Role = ParticipationRole.RequiredParticipant, ParticipationStatus = EventParticipationStatus.NeedsAction, Rsvp = false }],
-        });
-        return new CalendarPart(method, new CalendarSerializer().SerializeToString(calendar)!);
+        };
     }
 
     private static CalDateTime At(DateTimeOffset at)

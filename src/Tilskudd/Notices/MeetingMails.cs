@@ -5,6 +5,7 @@ using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.Meetings;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
+using Tilskudd.Meetings;
 using Tilskudd.Notices.Mailing;
 
 namespace Tilskudd.Notices;
@@ -31,7 +32,7 @@ internal sealed class MeetingMails(SiteAddress site, MailSettings settings)
         var when = When(meeting, turn.Language);
         var heading = turn.Words($"Meeting.{key}", place.Name, when);
         var page = site.Link($"/mote/{meeting.Id}");
-        IReadOnlyList<string> agenda = [.. meeting.Agenda.Select(item => turn.Words($"Meeting.Item.{item.Kind}", item.Number, item.Title))];
+        IReadOnlyList<string> agenda = [.. meeting.Agenda.Select(item => Line(item, turn.Language))];
         return new MailContent(turn.Language, heading, heading)
         {
             Municipality = place.Municipality,
@@ -49,7 +50,7 @@ internal sealed class MeetingMails(SiteAddress site, MailSettings settings)
             Footer = [.. turn.Questions(leader)],
             ReplyTo = leader,
             Calendar = MeetingCalendar.Of(
-                meeting, call, turn.Words("Meeting.Summary", place.Name), string.Join('\n', [.. agenda, .. meeting.Link.Length > 0 ? new[] { meeting.Link } : [], page]), page,
+                meeting, call, turn.Words("Meeting.Summary", place.Name), Description(meeting, turn.Language, page), page,
                 new Mailbox(settings.From, turn.Words("Sender", place.Municipality)), new Mailbox(EmailAddress.Read(turn.Person.Email)!, turn.Person.Name), turn.Language.Code()),
         };
     }
@@ -60,6 +61,16 @@ internal sealed class MeetingMails(SiteAddress site, MailSettings settings)
         var (from, to) = (OsloTime.On(meeting.StartsAt), meeting.EndsAt is { } end ? OsloTime.On(end).TimeOfDay : (LocalTime?)null);
         var begins = Texts.Of<MailWords>(language, "Meeting.Time", Dates.WithWeekday(from.Date, language), from.Year.ToString(CultureInfo.InvariantCulture), Clock(from.TimeOfDay));
         return to is { } until ? Texts.Of<MailWords>(language, "Meeting.Time.Until", begins, Clock(until)) : begins;
+    }
+
+    /// <summary>What an entry in a calendar says of a meeting: its agenda, the link of those who take part from elsewhere, and its page.</summary>
+    public static string Description(Meeting meeting, Language language, string page) =>
+        string.Join('\n', [.. meeting.Agenda.Select(item => Line(item, language)), .. meeting.Link.Length > 0 ? new[] { meeting.Link } : [], page]);
+
+    private static string Line(AgendaItem item, Language language)
+    {
+        var line = Texts.Of<MailWords>(language, $"Meeting.Item.{item.Kind}", item.Number, item.Title);
+        return item.IsClosed ? Texts.Of<MailWords>(language, "Meeting.Item.Closed", line, MeetingProtocol.Ground(item, language)) : line;
     }
 
     private static string Clock(LocalTime time) => time.ToString("HH.mm", CultureInfo.InvariantCulture);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Tilskudd.Approval;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
 using Tilskudd.Meetings;
@@ -108,7 +109,7 @@ internal sealed class ShowOverview(IDbContextFactory<TilskuddDb> databases, Flow
         {
             0 => null,
             1 => Words("Urgent.Answered", rounds[0].Turnout.Answered, rounds[0].Turnout.Of),
-            _ => string.Join(' ', rounds.Select(round => Words("Urgent.Answered.Board", board.Staff.BoardOf(round), round.Turnout.Answered, round.Turnout.Of))),
+            _ => string.Join(' ', rounds.Select(round => BoardRow.From(round, board.Staff.BoardOf(round)).Line)),
         };
     }
 

@@ -121,7 +121,7 @@ internal static class ShowPlan
 
     // A whole group is told by its number, several by how far each has come; a few people by their names.
     private static string WaitsFor(PlanTask task) =>
-        task.Boards.Count > 1 ? string.Join(' ', task.Boards.Select(board => Text("Waits.Board", board.Name, board.Answered, board.Of)))
+        task.Boards.Count > 1 ? string.Join(' ', task.Boards.Select(board => board.Line))
         : task.Boards is [var alone] ? Text("Waits.Body", alone.Of)
         : task.For.Count == 0 ? Text("Waits.Nobody")
         : Who.RoleOf(task.Run.WaitsFor) is null ? Text("Waits.Body", task.For.Count)

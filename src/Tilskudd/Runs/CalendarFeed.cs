@@ -14,9 +14,10 @@ using Tilskudd.Storage;
 namespace Tilskudd.Runs;
 
 /// <summary>
-/// The deadlines of what is under way in the programmes a person sees, for calendar programs (RFC 5545), and those done lately of what has ended.
-/// An event is one step's deadline: its UID stays when the deadline is moved and when the run ends, and its SEQUENCE rises. A deadline that is no
-/// longer asked for is cancelled; one that is met says so.
+/// The deadlines of what is under way in the programmes a person sees and those done lately of what has ended, and the meetings the person is
+/// called to, for calendar programs (RFC 5545). An event of the first kind is one step's deadline: its UID stays when the deadline is moved and
+/// when the run ends, and its SEQUENCE rises. A deadline that is no longer asked for is cancelled; one that is met says so. A meeting is the same
+/// event as in the call by mail.
 /// </summary>
 internal sealed class CalendarFeed(IDbContextFactory<TilskuddDb> databases, FlowLibrary library, SiteAddress site, TimeProvider clock)
 {
@@ -25,6 +26,9 @@ internal sealed class CalendarFeed(IDbContextFactory<TilskuddDb> databases, Flow
 
     /// <summary>So many days what is done stays in the calendar after its run has ended: an entry that goes at once looks like a mistake.</summary>
     private const int DaysKept = 60;
+
+    /// <summary>Meetings in a feed, the last ones.</summary>
+    private const int MostMeetings = 100;
 
     /// <returns>The calendar; null where the key opens nothing.</returns>
     public async Task<string?> Of(string key, CancellationToken ct)
@@ -55,11 +59,32 @@ internal sealed class CalendarFeed(IDbContextFactory<TilskuddDb> databases, Flow
             }
         }
 
+        await AddMeetings(db, calendar, person.Id, ct);
         return new CalendarSerializer().SerializeToString(calendar)!;
     }
 
     // When it was met, or no longer asked for; of what has ended nothing else is told.
     private static DateTimeOffset? Ended(Deadline deadline) => deadline.MetAt ?? deadline.SupersededAt;
+
+    private async Task AddMeetings(TilskuddDb db, Ical.Net.Calendar calendar, PersonId person, CancellationToken ct)
+    {
+        var called = await db.Meetings.Where(meeting => meeting.Calls.Any(call => call.People.Contains(person)))
+            .OrderByDescending(meeting => meeting.StartsAt).ThenBy(meeting => meeting.Id).Take(MostMeetings).ToListAsync(ct);
+        if (called.Count == 0)
+        {
+            return;
+        }
+
+        MeetingCalendar.AddZone(calendar);
+        var ids = called.Select(meeting => meeting.BodyId).Distinct().ToList();
+        var bodies = await db.Bodies.IgnoreAutoIncludes().Where(body => ids.Contains(body.Id)).ToDictionaryAsync(body => body.Id, body => body.Name, ct);
+        foreach (var meeting in called)
+        {
+            var page = site.Link($"/mote/{meeting.Id}");
+            calendar.Events.Add(MeetingCalendar.Event(
+                meeting, meeting.Sequence, meeting.Calls.Max(call => call.At), Texts.Of<MailWords>("Meeting.Summary", bodies[meeting.BodyId]), MeetingMails.Description(meeting, Languages.Current, page), page));
+        }
+    }
 
     private CalendarEvent Event(RunBoard board, Run run, Visit visit, Deadline deadline)
     {

@@ -51,7 +51,8 @@ internal sealed partial class GivenARound : IAsyncDisposable
 
     public static async Task<GivenARound> Open(
         Regime regime = Regime.Mandat, Mode mode = Mode.Written, Mandate? mandate = null, bool isCompetent = true, int tiltak = 3, bool hasLastYear = false,
-        string drafter = "Jonas", string? logs = null, int boards = 1, IEnumerable<KeyValuePair<string, string?>>? settings = null, Assurance assurance = Assurance.LinkAndCode)
+        string drafter = "Jonas", string? logs = null, int boards = 1, IEnumerable<KeyValuePair<string, string?>>? settings = null, Assurance assurance = Assurance.LinkAndCode,
+        Mode? others = null)
     {
         var given = new GivenARound(await RunningSite.Start(logs: logs, more: settings), tiltak);
         await given.People();
@@ -61,12 +62,12 @@ internal sealed partial class GivenARound : IAsyncDisposable
         await given.Body(group);
         if (boards > 1)
         {
-            await given.Board(mode, Second, "Berit", "Dag", "Odd");
+            await given.Board(others ?? mode, Second, "Berit", "Dag", "Odd");
         }
 
         if (boards > 2)
         {
-            await given.Board(mode, Third, "Eva", "Finn", null);
+            await given.Board(others ?? mode, Third, "Eva", "Finn", null);
         }
 
         if (hasLastYear)

@@ -30,9 +30,9 @@ internal sealed class GivenMeetings : IAsyncDisposable
 
     public MeetingId Id => new(Guid.Parse(Path.Split('/')[^1]));
 
-    public static async Task<GivenMeetings> Start(Regime regime = Regime.Kommuneloven, int? noticeDays = null, int boards = 1)
+    public static async Task<GivenMeetings> Start(Regime regime = Regime.Kommuneloven, int? noticeDays = null, int boards = 1, Mode? others = null, IEnumerable<KeyValuePair<string, string?>>? settings = null)
     {
-        var given = new GivenMeetings(await GivenARound.Open(regime, Mode.Meeting, boards: boards));
+        var given = new GivenMeetings(await GivenARound.Open(regime, Mode.Meeting, boards: boards, others: others, settings: settings));
         await given.Round.Tell(async w => (await w.Db.Bodies.OrderBy(body => body.Id).FirstAsync(body => body.Name == "Politisk styringsgruppe")).GiveNotice(noticeDays));
         return given;
     }
@@ -47,11 +47,13 @@ internal sealed class GivenMeetings : IAsyncDisposable
     }
 
     /// <summary>The secretary plans a meeting on the case, from the page of its run.</summary>
-    public async Task<Browsing> Plan(string date = "3.12.2024", string at = "18.00", string place = "Formannskapssalen")
+    public async Task<Browsing> Plan(string date = "3.12.2024", string at = "18.00", string place = "Formannskapssalen", string board = "Politisk styringsgruppe")
     {
         var silje = await SignedIn("Silje");
         var process = await silje.Get($"/prosess/{(await Round.Run()).Id}");
-        var planned = await silje.Post(await silje.Get(process.Find("a[href^='/mote/ny']").GetAttribute("href")!), "main form", ("dato", date), ("kl", at), ("sted", place));
+        await using var db = Round.Site.Database.Read();
+        var body = await db.Bodies.Where(body => body.Name == board).Select(body => body.Id).SingleAsync();
+        var planned = await silje.Post(await silje.Get(process.Find($"a[href^='/mote/ny?organ={body}']").GetAttribute("href")!), "main form", ("dato", date), ("kl", at), ("sted", place));
         Path = planned.Location ?? throw new InvalidOperationException(planned.Text);
         return silje;
     }

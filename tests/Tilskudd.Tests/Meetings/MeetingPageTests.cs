@@ -4,6 +4,7 @@ using Tilskudd.Archive;
 using Tilskudd.Cycle;
 using Tilskudd.Cycle.Approval;
 using Tilskudd.Notices;
+using Tilskudd.Tests.Planning;
 
 namespace Tilskudd.Tests.Meetings;
 
@@ -193,6 +194,22 @@ public sealed class MeetingPageTests
         Assert.Equal(("I gang", "Holdt, protokollen er ikke godkjent"), (same, later));
     }
 
+    [Fact]
+    public async Task The_way_back_stands_above_the_meeting_and_the_pages_below_it()
+    {
+        await using var given = await GivenMeetings.Start();
+        var silje = await given.Plan();
+        var (meeting, item, doors, change) = (await silje.Get(given.Path), await silje.Get(await given.Case()), await silje.Get(await given.Case() + "/dorer"), await silje.Get(given.Path + "/endre"));
+
+        Assert.Equal(["/program/drammen"], Ways(meeting));
+        Assert.Equal(["/program/drammen", given.Path], Ways(item));
+        Assert.Equal(["/program/drammen", given.Path, await given.Case()], Ways(doors));
+        Assert.Equal(["/program/drammen", given.Path], Ways(change));
+        Assert.Equal("Sak 1: Handlingsplan 2025 for Strømsø", item.Find(".ds-breadcrumbs [aria-current=page]").TextContent.Trim());
+    }
+
+    private static List<string?> Ways(Answer page) => [.. page.Page.QuerySelectorAll("main .ds-breadcrumbs ol a").Where(link => link.GetAttribute("aria-current") is null).Select(link => link.GetAttribute("href"))];
+
     private static async Task<string> Packed(GivenMeetings given)
     {
         var (database, folder) = (given.Round.Site.Database, Path.Combine(given.Round.Site.Database.Folder, "sak"));
@@ -277,23 +294,6 @@ public sealed class MeetingPageTests
         Assert.Null(page.Page.QuerySelector("form[action$='/vedtak']"));
         Assert.Contains("Stemmene avgjør ikke saken", forced.Text, StringComparison.Ordinal);
         Assert.True((await given.Round.Read()).IsOpen);
-    }
-
-    [Fact]
-    public async Task A_case_that_waits_for_another_board_is_not_decided_by_one_and_nothing_of_it_is_kept()
-    {
-        await using var given = await GivenMeetings.Start(boards: 2);
-        await given.Plan();
-        var silje = await given.Begin("Kari", "Fatima");
-        await silje.Post(await silje.Get(await given.Case()), "form[action$='/stemmer']", "for");
-
-        var decided = await silje.Post(await silje.Get(await given.Case()), "form[action$='/vedtak']", ("ref", "1/24"));
-
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, decided.Status);
-        Assert.Contains("venter på svar fra andre styrer", decided.Text, StringComparison.Ordinal);
-        Assert.True((await given.Round.Read()).IsOpen);
-        Assert.Null((await given.Read()).Agenda[0].Outcome);
-        Assert.Empty(await given.Round.Trail("decision-registered"));
     }
 
     [Fact]

@@ -96,6 +96,8 @@ internal sealed partial class BusyYear : IAsyncDisposable
         ["/mote/{id:guid}/endre"] = new(y => y.Ingrid, y => $"/mote/{y.Planned}/endre"),
         ["/mote/{id:guid}/oppmote"] = new(y => y.Ingrid, y => $"/mote/{y.Held}/oppmote"),
         ["/mote/{id:guid}/saker/{item:guid}"] = new(y => y.Ingrid, y => $"/mote/{y.Held}/saker/{y.Item}"),
+        ["/mote/{id:guid}/saker/{item:guid}/dorer"] = new(y => y.Ingrid, y => $"/mote/{y.Held}/saker/{y.Item}/dorer"),
+        ["/mote/{id:guid}/protokoll.pdf"] = new(y => y.Ingrid, y => $"/mote/{y.Held}/protokoll.pdf", HttpStatusCode.NotFound), // no Pdf:Browser is set
         ["/mote/{id:guid}/protokoll"] = new(y => y.Ingrid, y => $"/mote/{y.Held}/protokoll"),
         ["/godkjenning/{round:guid}/habilitet/{seat:guid}"] = new(y => y.Ingrid, y => $"/godkjenning/{y.Round}/habilitet/{y.SeatInDoubt}"),
         ["/stedfortreder/{seat:guid}"] = new(y => y.Jonas, y => y.LinkIn("/innboks", "/stedfortreder/")),

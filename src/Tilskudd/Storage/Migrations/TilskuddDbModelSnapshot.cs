@@ -196,6 +196,9 @@ namespace Tilskudd.Storage.Migrations
                     b.Property<DateTime?>("ClosedAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("DecidedAs")
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid>("DocumentId")
                         .HasColumnType("TEXT");
 
@@ -712,6 +715,13 @@ namespace Tilskudd.Storage.Migrations
             modelBuilder.Entity("Tilskudd.Cycle.Meetings.AgendaItem", b =>
                 {
                     b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ClosedFor")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ClosedText")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<Guid?>("DecisionId")

@@ -20,6 +20,7 @@ internal sealed class RoundTable : IEntityTypeConfiguration<Round>
         builder.Ignore(round => round.Chair);
         builder.Ignore(round => round.Turnout);
         builder.Ignore(round => round.Undecided);
+        builder.Ignore(round => round.WaitsForMeeting);
         builder.Ignore(round => round.VotersOnDoubt);
         builder.Ignore(round => round.InDoubt);
         builder.Ignore(round => round.QuorumOnDoubt);

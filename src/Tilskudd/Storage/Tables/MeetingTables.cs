@@ -46,6 +46,7 @@ internal sealed class AgendaItemTable : IEntityTypeConfiguration<AgendaItem>
         builder.ToTable("AgendaItems");
         builder.Property<MeetingId>("MeetingId");
         builder.Ignore(item => item.IsDecided);
+        builder.Ignore(item => item.IsClosed);
         builder.PrimitiveCollection(item => item.Inhabil).ElementType().HasConversion<IdConversion<PersonId>>();
         builder.RefersTo<Round>(nameof(AgendaItem.RoundId));
         builder.RefersTo<Decision>(nameof(AgendaItem.DecisionId));

@@ -211,6 +211,10 @@ namespace Tilskudd.Storage.Migrations.Postgres
                     b.Property<DateTime?>("ClosedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("DecidedAs")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
                     b.Property<Guid>("DocumentId")
                         .HasColumnType("uuid");
 
@@ -755,6 +759,15 @@ namespace Tilskudd.Storage.Migrations.Postgres
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
+
+                    b.Property<string>("ClosedFor")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("ClosedText")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<Guid?>("DecisionId")
                         .HasColumnType("uuid");
