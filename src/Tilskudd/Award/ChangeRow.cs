@@ -41,7 +41,8 @@ public sealed record ChangeRow(
     Money? Amount, int FromVersion, int? ToVersion, IReadOnlyList<ChangedLine> Lines, Money Before, Money After, IReadOnlyList<ToldGrantor> Told, bool IsWithheld,
     ChangeTask Kind, TaskView? Task, string? ProcessPath)
 {
-    public IReadOnlyList<Crumb> Crumbs => Head.Crumbs(new Crumb(GrantTitle, GrantPath));
+    // A change of several grants lies under the plan they pay for.
+    public IReadOnlyList<Crumb> Crumbs => Head.Crumbs(Told.Count < 2 ? new Crumb(GrantTitle, GrantPath) : new Crumb(PlanTitle, PlanPath));
 }
 
 /// <summary>A change as the grant's page lists it.</summary>
