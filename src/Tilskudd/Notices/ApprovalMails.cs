@@ -187,12 +187,14 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
         var document = await Document(turn, round);
         var member = await turn.Db.People.SingleAsync(person => person.Id == doubt.PersonId, turn.Ct);
         var text = turn.Words(round.Regime == Regime.Administrativ ? "Doubt.Raised.InLine" : "Doubt.Raised.ByBody", member.Name, await BodyName(turn, round));
-        return new MailContent(turn.Language, turn.Words("Doubt.Raised.Subject", document.Title), turn.Words("Doubt.Raised.Heading", member.Name))
+        var follows = doubt.TakenUpBy is not null ? [turn.Words("Doubt.Raised.Anew", round.Version)]
+            : doubt.RaisedInVersion is { } version ? new[] { turn.Words("Doubt.Raised.Follows", version, round.Version) } : [];
+        return new MailContent(turn.Language, turn.Words("Doubt.Raised.Subject", document.Title), turn.Words(doubt.TakenUpBy is null ? "Doubt.Raised.Heading" : "Doubt.Raised.Heading.Anew", member.Name))
         {
             Municipality = document.Place.Municipality.Name,
             Preheader = text,
             Greeting = turn.Greeting,
-            Paragraphs = [text, turn.Words("Doubt.Raised.Closed")],
+            Paragraphs = [.. follows, text, turn.Words("Doubt.Raised.Closed")],
             Action = new(turn.Words("Doubt.Raised.Action"), site.Link(DecideDoubt.PathOf(round.Id, doubt.SeatId))),
             Footer = [.. turn.Questions(document.Place.Leader)],
             ReplyTo = document.Place.Leader,
@@ -205,6 +207,11 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
         var round = await Round(turn);
         var doubt = Asked(turn, round);
         var document = await Document(turn, round);
+        if (doubt.PersonId != turn.Person.Id)
+        {
+            return await PlaceGivenBack(turn, round, doubt, document);
+        }
+
         var answers = round.IsOpen && doubt.IsInhabil == false && round.SeatOf(turn.Person.Id) is not null;
         var access = answers ? links.Issue(turn.Writing, await Links.Open(turn.Writing, LinkPurpose.Approval, turn.Person.Id, round.Id, null, null, turn.Ct), turn.Notice.Id) : null;
         var found = turn.Words(doubt.IsInhabil == true ? "Doubt.Decided.Inhabil" : "Doubt.Decided.Habil");
@@ -219,6 +226,46 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
             CodeNeeded = access is null ? null : turn.Words("CodeNeeded", access.Code),
             Action = access is null ? null : new(turn.Words(round.DocumentKind == DocumentKind.Rapport ? "Approval.Action.Rapport" : "Approval.Action"), site.Link($"/g/{access.Token}")),
             Footer = [.. access is null ? Array.Empty<string>() : [turn.Words("Personal")], .. turn.Questions(document.Place.Leader)],
+            ReplyTo = document.Place.Leader,
+        };
+    }
+
+    // A deputy answered in the place of one who was found inhabil, and is so no longer.
+    private static async Task<MailContent> PlaceGivenBack(Turn turn, Round round, Doubt doubt, NamedDocument document)
+    {
+        var member = await turn.Db.People.SingleAsync(person => person.Id == doubt.PersonId, turn.Ct);
+        var text = turn.Words(round.LastOf(turn.Person.Id) is null ? "Doubt.GivenBack" : "Doubt.GivenBack.Answered", member.Name, await BodyName(turn, round));
+        return new MailContent(turn.Language, turn.Words("Doubt.GivenBack.Subject", document.Title), turn.Words("Doubt.GivenBack.Heading"))
+        {
+            Municipality = document.Place.Municipality.Name,
+            Preheader = text,
+            Greeting = turn.Greeting,
+            Paragraphs = [document.Title + ".", text],
+            Footer = [.. turn.Questions(document.Place.Leader)],
+            ReplyTo = document.Place.Leader,
+        };
+    }
+
+    /// <summary>Tells a member that what was found or asked in an earlier version holds in this one too, or is taken up anew; there is nothing to answer.</summary>
+    public static async Task<MailContent?> DoubtFollows(Turn turn)
+    {
+        var round = await Round(turn);
+        var doubt = Asked(turn, round);
+        if (!round.IsOpen || (doubt.IsDecided && doubt.FoundInVersion is null))
+        {
+            return null;
+        }
+
+        var document = await Document(turn, round);
+        var what = doubt.FoundInVersion is not null ? "Doubt.Stands" : doubt.TakenUpBy is not null ? "Doubt.Anew" : "Doubt.Follows";
+        var text = turn.Words(what + ".Text", await BodyName(turn, round), round.Version, doubt.FoundInVersion ?? doubt.RaisedInVersion ?? round.Version);
+        return new MailContent(turn.Language, turn.Words(what + ".Subject", document.Title), turn.Words(what + ".Heading"))
+        {
+            Municipality = document.Place.Municipality.Name,
+            Preheader = text,
+            Greeting = turn.Greeting,
+            Paragraphs = [document.Title + ".", text, turn.Words(what + ".Then")],
+            Footer = [.. turn.Questions(document.Place.Leader)],
             ReplyTo = document.Place.Leader,
         };
     }

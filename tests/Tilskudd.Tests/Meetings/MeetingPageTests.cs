@@ -280,6 +280,26 @@ public sealed class MeetingPageTests
     }
 
     [Fact]
+    public async Task Whom_the_meeting_finds_inhabil_is_out_of_the_next_version_too_and_its_protocol_says_where_it_was_found()
+    {
+        await using var given = await GivenMeetings.Start(Regime.Mandat);
+        await given.Plan();
+        var silje = await given.Begin("Kari", "Fatima", "Ola");
+        await given.Vote(silje, ("Kari", "mot"), ("Fatima", "mot"), ("Ola", "inhabil"));
+        var decided = await silje.Post(await silje.Get(await given.Case()), "form[action$='/vedtak']", ("ref", "3/24"), ("tekst", "Mer til oppvekst."));
+
+        await given.Round.SendToTheGroupAgain();
+
+        var round = await given.Round.Read();
+        Assert.Equal(HttpStatusCode.SeeOther, decided.Status);
+        Assert.Equal((2, true, 1), (round.Version, round.IsInhabil(given.Round["Ola"]), Assert.Single(round.Doubts).FoundInVersion));
+        Assert.Equal([given.Round["Per"]], round.Entitled.Where(seat => seat.Role == SeatRole.Deputy).Select(seat => seat.PersonId!.Value));
+        var page = await silje.Get($"/prosess/{(await given.Round.Run()).Id}");
+        Assert.Contains("Ola Nordby ble funnet inhabil i behandlingen av versjon 1.", page.Text, StringComparison.Ordinal);
+        Assert.Contains("funnet inhabil i behandlingen av versjon 1, 03.12.2024 kl. 18.00. Avgjørelsen står ved lag.", (await silje.Get(given.Round.Page + "/protokoll")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Two_too_few_decide_nothing_and_the_case_waits_for_the_next_meeting()
     {
         await using var given = await GivenMeetings.Start();
