@@ -26,7 +26,7 @@ public sealed class FindingPageTests
         Assert.Contains(round.Missing, seat => seat.PersonId == given["Per"]);
         var mail = Assert.Single(given.Mails("Ola").Skip(before));
         Assert.StartsWith("Du er fortsatt inhabil", mail.Subject, StringComparison.Ordinal);
-        Assert.Contains("Politisk styringsgruppe behandler nå versjon 2. Du ble funnet inhabil i behandlingen av versjon 1, og det står ved lag.", Unfolded(mail.Text), StringComparison.Ordinal);
+        Assert.Contains("Politisk styringsgruppe behandler nå versjon 2. Du ble funnet inhabil i behandlingen av versjon 1, og det står ved lag.", GivenARound.Said(mail), StringComparison.Ordinal);
         Assert.DoesNotContain("/g/", mail.Text, StringComparison.Ordinal);
         Assert.Contains(given.Mails("Per"), asked => asked.Text.Contains("/g/", StringComparison.Ordinal));
         using var ola = await given.SignedIn("Ola");
@@ -97,13 +97,13 @@ public sealed class FindingPageTests
         foreach (var name in new[] { "Ingrid", "Kari" })
         {
             var told = given.Mails(name).Last(mail => mail.Subject.StartsWith("Habilitet skal avgjøres", StringComparison.Ordinal));
-            Assert.Contains("Nå som versjon 2 er kommet, er spørsmålet tatt opp på nytt.", Unfolded(told.Text), StringComparison.Ordinal);
+            Assert.Contains("Nå som versjon 2 er kommet, er spørsmålet tatt opp på nytt.", GivenARound.Said(told), StringComparison.Ordinal);
             Assert.DoesNotContain("Søsteren", told.Text, StringComparison.Ordinal);
         }
 
         await given.Decide("Ola", isInhabil: false);
 
-        Assert.Contains(given.Mails("Per"), mail => mail.Subject.StartsWith("Du er ikke lenger kalt inn som vara", StringComparison.Ordinal) && Unfolded(mail.Text).Contains("Svaret du ga, teller ikke lenger.", StringComparison.Ordinal));
+        Assert.Contains(given.Mails("Per"), mail => mail.Subject.StartsWith("Du er ikke lenger kalt inn som vara", StringComparison.Ordinal) && GivenARound.Said(mail).Contains("Svaret du ga, teller ikke lenger.", StringComparison.Ordinal));
         Assert.Contains("Du er ikke lenger kalt inn som vara i denne saken", (await per.Get()).Text, StringComparison.Ordinal);
         Assert.Empty((await given.Read()).Standing);
         foreach (var name in new[] { "Kari", "Fatima", "Ola" })
@@ -130,14 +130,14 @@ public sealed class FindingPageTests
         var doubt = Assert.Single((await given.Read()).Undecided);
         Assert.Equal((1, given["Ola"]), (doubt.RaisedInVersion, doubt.PersonId));
         var mail = Assert.Single(given.Mails("Ola").Skip(before), mail => mail.Subject.StartsWith("Habiliteten din er ikke avgjort", StringComparison.Ordinal));
-        Assert.Contains("Du trenger ikke melde fra på nytt.", Unfolded(mail.Text), StringComparison.Ordinal);
+        Assert.Contains("Du trenger ikke melde fra på nytt.", GivenARound.Said(mail), StringComparison.Ordinal);
         Assert.DoesNotContain(given.Mails("Ola").Skip(before), sent => sent.Text.Contains("/g/", StringComparison.Ordinal));
         var path = await given.HabilitetOf("Ola");
         foreach (var name in new[] { "Ingrid", "Silje", "Kari" })
         {
             var asked = given.Mails(name).Last(sent => sent.Subject.StartsWith("Habilitet skal avgjøres", StringComparison.Ordinal));
             Assert.Contains(path, asked.Text, StringComparison.Ordinal);
-            Assert.Contains("Den følger saken til versjon 2.", Unfolded(asked.Text), StringComparison.Ordinal);
+            Assert.Contains("Den følger saken til versjon 2.", GivenARound.Said(asked), StringComparison.Ordinal);
         }
 
         foreach (var name in new[] { "Kari", "Fatima" })
@@ -199,7 +199,4 @@ public sealed class FindingPageTests
         using var member = await given.Member(name);
         Assert.Equal(HttpStatusCode.SeeOther, (await member.Answer("inhabil", Reason)).Status);
     }
-
-    // Mails are wrapped at a width of their own.
-    private static string Unfolded(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

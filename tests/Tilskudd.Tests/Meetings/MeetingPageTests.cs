@@ -61,7 +61,11 @@ public sealed class MeetingPageTests
         Assert.Contains("Sak 2: Status for året (orientering)", mails[0].Text, StringComparison.Ordinal);
         Assert.Contains(given.Path, mails[0].Text, StringComparison.Ordinal);
         Assert.DoesNotContain("/g/", mails[0].Text, StringComparison.Ordinal);
-        Assert.Contains("Lederen er syk", mails[2].Text, StringComparison.Ordinal);
+        var said = mails.Select(Approval.GivenARound.Said).ToList();
+        Assert.Contains("Du kalles inn som medlem av Politisk styringsgruppe. Kan du ikke komme, så svar på denne e-posten", said[0], StringComparison.Ordinal);
+        Assert.Contains("Møtet er endret siden forrige innkalling. Det som står her, gjelder nå.", said[1], StringComparison.Ordinal);
+        Assert.DoesNotContain("siden forrige", said[0], StringComparison.Ordinal);
+        Assert.Contains("Lederen er syk Du skal ikke møte.", said[2], StringComparison.Ordinal);
         Assert.Equal((2, 1), ((await given.Round.Trail("meeting-called")).Count, (await given.Round.Trail("meeting-cancelled")).Count));
     }
 
