@@ -114,6 +114,8 @@ public sealed class SubstitutePagesTests
         Assert.Contains("20. november 2024 til 30. november 2024", shown.Text, StringComparison.Ordinal);
         Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound), (other.Status, posted.Status));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.Status);
+        Assert.Contains("Skriv den første dagen som en dato, for eksempel 26.11.2024.", wrong.Text, StringComparison.Ordinal);
+        Assert.Contains("Skriv den siste dagen som en dato, for eksempel 26.11.2024.", wrong.Text, StringComparison.Ordinal);
         var (toMember, toDeputy) = (given.Mails("Ola").Select(GivenARound.Said).ToList(), given.Mails("Per").Select(GivenARound.Said).ToList());
         Assert.Contains(toMember, said => said.Contains("Per Nordby svarer i stedet for deg i Politisk styringsgruppe", StringComparison.Ordinal) && said.Contains("Ingrid Nordby har registrert det. Du kan avslutte det fra innboksen din.", StringComparison.Ordinal));
         Assert.Contains(toMember, said => said.Contains("Per Nordby svarer ikke lenger i stedet for deg i Politisk styringsgruppe.", StringComparison.Ordinal));
