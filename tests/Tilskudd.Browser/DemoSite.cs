@@ -63,7 +63,6 @@ internal sealed partial class DemoSite : IAsyncDisposable
         await DemoStart.Fill(settings, At, Composition.BuiltIn);
         Assert.Empty(await app.Services.PublishFlows());
         await CallMeeting(app.Services);
-        await RaiseDoubt(app.Services);
         await Meet(app.Services);
         await app.StartAsync();
         return new DemoSite(folder, app, held, settings.Urls, await app.Services.GetRequiredService<DemoLinks>().Issue());
@@ -114,15 +113,6 @@ internal sealed partial class DemoSite : IAsyncDisposable
         Assert.Null(round.Answer(w.Ids.Next<RoundAnswerId>(), person, AnswerKind.ObjectToWritten, "", round.Hash, Assurance.LinkAndCode, w.Ids.Next(), w.Now));
         Assert.True(round.CloseIfDecided(w.Now));
         return await services.GetRequiredService<Flow>().Answer(w, run, run.VisitNumber, $"{round.Outcome}", Actor.Of(person));
-    }));
-
-    // Nor has it anybody whose habilitet is asked about: one who has not answered in an open round of Oslo's.
-    private static async Task RaiseDoubt(IServiceProvider services) => Assert.Null(await services.GetRequiredService<Door>().Write(async w =>
-    {
-        var programme = await w.Db.Programmes.SingleAsync(programme => programme.Slug == Doubts);
-        var run = await w.Db.Set<Run>().SingleAsync(run => run.ProgrammeId == programme.Id && run.ClosedAt == null);
-        var round = await w.Db.Rounds.OrderBy(round => round.Id).FirstAsync(round => round.ClosedAt == null && round.DocumentId == run.DocumentId);
-        return round.RaiseDoubt(round.Missing[^1].PersonId!.Value, "Søsteren min leder et av tiltakene.", w.Ids.Next(), w.Now);
     }));
 
     // The group of Strømsø meets on its plan now, and a meeting after that is planned.

@@ -161,7 +161,7 @@ public sealed partial class EveryPageTests(Chromium chromium)
     private static partial Regex Document();
 
     // Another language, a file, and the links of other people's mails.
-    [GeneratedRegex("[?&]sprak=|/(?:spor|landet)/eksport|/lib/|/[glk]/[A-Za-z0-9_-]{43}")]
+    [GeneratedRegex("[?&]sprak=|/(?:spor|landet)/eksport|/vedlegg/|/lib/|/[glk]/[A-Za-z0-9_-]{43}")]
     private static partial Regex Elsewhere();
 
     /// <param name="Role">As the demonstration prints it; nobody when empty.</param>

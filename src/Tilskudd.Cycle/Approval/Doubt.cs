@@ -16,6 +16,24 @@ public sealed class Doubt
     internal Doubt(int number, RoundSeat seat, PersonId person, string reason, int answersBefore, Guid formKey, DateTimeOffset at) =>
         (Number, SeatId, PersonId, Reason, AnswersBefore, FormKey, RaisedAt) = (number, seat.SeatId, person, reason, answersBefore, formKey, at);
 
+    /// <summary>An earlier round's doubt as it follows the case: what was decided stands, and how it was decided is told there.</summary>
+    /// <param name="version">The version the earlier round was about.</param>
+    internal static Doubt Follow(int number, SeatId seat, Doubt earlier, int version) => new()
+    {
+        Number = number, SeatId = seat, PersonId = earlier.PersonId, Reason = earlier.Reason, FormKey = earlier.FormKey, RaisedAt = earlier.RaisedAt,
+        TakenUpBy = earlier.TakenUpBy, RaisedInVersion = earlier.RaisedInVersion ?? version,
+        DecidedAt = earlier.DecidedAt, IsInhabil = earlier.IsInhabil, RegisteredBy = earlier.RegisteredBy, FoundInVersion = earlier.IsDecided ? earlier.FoundInVersion ?? version : null,
+    };
+
+    /// <summary>What a meeting found of a member, as other findings are told.</summary>
+    internal static Doubt Of(MeetingFinding finding) => new() { PersonId = finding.Person, RaisedAt = finding.At, DecidedAt = finding.At, IsInhabil = true };
+
+    /// <summary>A finding from an earlier version that is taken up anew.</summary>
+    internal static Doubt Anew(int number, Doubt finding, PersonId by, int answersBefore, DateTimeOffset at) => new()
+    {
+        Number = number, SeatId = finding.SeatId, PersonId = finding.PersonId, Reason = finding.Reason, AnswersBefore = answersBefore, TakenUpBy = by, RaisedAt = at,
+    };
+
     public int Number { get; private set; }
 
     public SeatId SeatId { get; private set; }
@@ -32,6 +50,15 @@ public sealed class Doubt
     public Guid FormKey { get; private set; }
 
     public DateTimeOffset RaisedAt { get; private set; }
+
+    /// <summary>The earlier version of the document it was raised in, where it has followed the case; null where it was raised in this round.</summary>
+    public int? RaisedInVersion { get; private set; }
+
+    /// <summary>The earlier version it was decided in, where what was decided stands; null where it is for this round to decide.</summary>
+    public int? FoundInVersion { get; private set; }
+
+    /// <summary>Who took up anew what was found in an earlier version; null where the member raised the doubt.</summary>
+    public PersonId? TakenUpBy { get; private set; }
 
     public DateTimeOffset? DecidedAt { get; private set; }
 
@@ -82,6 +109,10 @@ public sealed class Doubt
     internal void RuleInLine(DoubtRuling ruling) => (DecidedBy, Superior) = (ruling.Decider, Prose.Of(ruling.Superior).Trim());
 }
 
+/// <summary>That a meeting found a member inhabil in the case of a round.</summary>
+/// <param name="At">When the meeting was.</param>
+public sealed record MeetingFinding(RoundId Round, PersonId Person, DateTimeOffset At);
+
 /// <summary>The votes on a doubt, seat by seat: true is that the member is inhabil.</summary>
 /// <param name="Chair">Who led the meeting; null for the leader, or the deputy leader where the leader took no part.</param>
 /// <param name="Reference">Where it stands in the meeting's protocol; may be empty.</param>
@@ -101,6 +132,9 @@ public abstract record DoubtRefusal(string Field = "") : Refusal(Field)
 {
     /// <summary>Nobody has asked, or it is decided.</summary>
     public sealed record NothingToDecide : DoubtRefusal;
+
+    /// <summary>Nobody was found inhabil in an earlier version there, or it is taken up already.</summary>
+    public sealed record NothingToTakeUp : DoubtRefusal;
 
     /// <summary>Nobody decides on or registers his own.</summary>
     public sealed record OwnDoubt : DoubtRefusal;

@@ -97,14 +97,26 @@ public sealed partial class Round
     public Mandate Mandate => new(QuorumNumerator, QuorumDenominator, Majority, Tie, MayAbstain, Written);
 
     /// <summary>
-    /// The last answer of each seat, in the order given. An answer from a seat that has gone out since, one taken back, or one from before the
-    /// member's habilitet was asked about, is kept, but stands no longer.
+    /// The last answer of each seat, in the order given. An answer from a seat that has gone out since, or a deputy who is called in no longer, one
+    /// taken back, or one from before the member's habilitet was asked about, is kept, but stands no longer.
     /// </summary>
-    public IEnumerable<RoundAnswer> Standing => _answers
-        .Where(answer => answer.RetractedAt is null && !IsFallen(answer) && !IsOut(_seats.Single(seat => seat.SeatId == answer.SeatId)))
-        .GroupBy(answer => answer.SeatId)
-        .Select(given => given.MaxBy(answer => answer.Number)!)
-        .OrderBy(answer => answer.Number);
+    public IEnumerable<RoundAnswer> Standing
+    {
+        get
+        {
+            if (_answers.Count == 0)
+            {
+                return [];
+            }
+
+            var entitled = new CountSeating(ToTable(isClosed: false)).Entitled.Select(seat => seat.Seat).ToHashSet();
+            return _answers
+                .Where(answer => answer.RetractedAt is null && !IsFallen(answer) && entitled.Contains($"{answer.SeatId}"))
+                .GroupBy(answer => answer.SeatId)
+                .Select(given => given.MaxBy(answer => answer.Number)!)
+                .OrderBy(answer => answer.Number);
+        }
+    }
 
     /// <summary>
     /// Whether answers given here only tell the others where a member stands: an elected body that meets votes in the meeting
@@ -157,7 +169,7 @@ public sealed partial class Round
     }
 
     /// <summary>How many have answered, of how many that could.</summary>
-    public (int Answered, int Of) Turnout => Standing.Count() is var answered && IsOpen ? (answered, answered + Missing.Count + Undecided.Count) : (answered, Entitled.Count);
+    public (int Answered, int Of) Turnout => Standing.Count() is var answered && IsOpen ? (answered, answered + Missing.Count + Undecided.Count(doubt => !IsInhabil(doubt.PersonId))) : (answered, Entitled.Count);
 
     /// <summary>The answer a form has given already, or null when it has not been posted before.</summary>
     public RoundAnswer? GivenBy(PersonId person, Guid formKey) => _answers.FirstOrDefault(answer => answer.FormKey == formKey && answer.PersonId == person);
@@ -466,7 +478,10 @@ public sealed partial class Round
 
     private bool IsOut(RoundSeat seat) => seat.PersonId is not { } person || Drafters.Contains(person) || IsAway(person) || IsOnLeave(seat);
 
-    private Ballot ToBallot(bool isClosed) => new(
+    private Ballot ToBallot(bool isClosed) => ToTable(isClosed) with { Answers = TakesPositionsOnly ? [] : [.. Standing.Select(answer => new BallotAnswer(answer.SeatId.ToString(), answer.Kind))] };
+
+    // Who sits there, before anything is answered.
+    private Ballot ToTable(bool isClosed) => new(
         Regime, Mandate, Mode,
         [.. _seats.OrderBy(seat => seat.Number).Select(seat => new BallotSeat(
             seat.SeatId.ToString(), seat.Role, seat.PersonId?.ToString(), seat.CalledFor is null ? seat.Order : int.MinValue, seat.Group, (seat.CalledFor ?? seat.StandsInFor)?.ToString(), seat.PersonId is null))],
@@ -474,6 +489,6 @@ public sealed partial class Round
         [.. Drafters.Select(person => person.ToString())],
         [.. _seats.Where(seat => seat.InhabilAt is not null && seat.PersonId is not null).Select(seat => seat.PersonId.ToString()!)],
         [.. _seats.Where(seat => (seat.AbsentAt is not null || IsOnLeave(seat)) && seat.PersonId is not null).Select(seat => seat.PersonId.ToString()!)],
-        TakesPositionsOnly ? [] : [.. Standing.Select(answer => new BallotAnswer(answer.SeatId.ToString(), answer.Kind))],
+        [],
         isClosed);
 }

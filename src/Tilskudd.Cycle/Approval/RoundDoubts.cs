@@ -203,6 +203,12 @@ public sealed partial class Round
         doubt.Decide(isInhabil, by, at);
         if (!isInhabil)
         {
+            // Only one who was found inhabil before has anything to be let in from.
+            foreach (var own in _seats.Where(seat => seat.PersonId == doubt.PersonId))
+            {
+                own.FindHabil();
+            }
+
             return;
         }
 
@@ -225,7 +231,7 @@ public sealed partial class Round
         {
             Mode = Mode.Meeting,
             Mandate = now.Mandate with { Majority = Majority.Simple },
-            Inhabil = isByAll ? now.Inhabil : [.. now.Inhabil, .. _doubts.Select(doubt => doubt.PersonId.ToString())],
+            Inhabil = isByAll ? [.. now.Inhabil.Except(Undecided.Select(doubt => doubt.PersonId.ToString()))] : [.. now.Inhabil, .. _doubts.Select(doubt => doubt.PersonId.ToString())],
             Answers = [],
         };
     }

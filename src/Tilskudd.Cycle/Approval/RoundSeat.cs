@@ -50,5 +50,7 @@ public sealed class RoundSeat
 
     internal void FindInhabil(DateTimeOffset at) => InhabilAt = at;
 
+    internal void FindHabil() => InhabilAt = null;
+
     internal void SetAbsent(DateTimeOffset at) => AbsentAt = at;
 }

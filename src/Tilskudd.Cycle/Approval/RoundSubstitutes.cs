@@ -24,7 +24,7 @@ public sealed partial class Round
     {
         var place = _seats.SingleOrDefault(known => known.SeatId == seat);
         if (!IsOpen || place is not { OnLeave: null, PersonId: { } member } || IsOut(place) || IsInDoubt(member) || Standing.Any(answer => answer.SeatId == seat)
-            || SeatOf(person) is not null || Drafters.Contains(person) || IsAway(person))
+            || SeatOf(person) is not null || Drafters.Contains(person) || IsAway(person) || IsFoundInhabil(person))
         {
             return false;
         }

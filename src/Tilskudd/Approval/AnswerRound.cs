@@ -114,10 +114,7 @@ internal sealed class AnswerRound(Door door, SettleRound settle, SignDecision si
                 return notNow;
             }
 
-            var doubt = round.Undecided.Single(known => known.PersonId == person);
-            await RunTrail.Record(w, run, by, "inhabil-reported", "round", round.Id.Value, $"{round.Version}", new JsonObject { ["seat"] = doubt.SeatId.ToString(), ["number"] = doubt.Number });
-            await Receipt(w, round, person, $"inhabil/{doubt.Number}");
-            await DecideDoubt.Ask(w, notices, run, round, doubt);
+            await TellDoubt(w, notices, run, round, person);
         }
         else
         {
@@ -137,13 +134,22 @@ internal sealed class AnswerRound(Door door, SettleRound settle, SignDecision si
                 ["assurance"] = assurance.ToString(),
                 ["remark"] = given.Remark.Length > 0,
             });
-            await Receipt(w, round, person, $"answer/{given.Number}");
+            await Receipt(w, notices, round, person, $"answer/{given.Number}");
         }
 
         await settle.IfDecided(w, run, round, by);
         return null;
     }
 
-    private Task Receipt(Writing w, Round round, PersonId person, string what) =>
+    /// <summary>What follows of a doubt that has just been raised: the trail, the member's receipt, and the question to those who decide.</summary>
+    public static async Task TellDoubt(Writing w, NoticeQueue notices, Run run, Round round, PersonId person)
+    {
+        var doubt = round.Undecided.Single(known => known.PersonId == person);
+        await RunTrail.Record(w, run, Actor.Of(person), "inhabil-reported", "round", round.Id.Value, $"{round.Version}", new JsonObject { ["seat"] = doubt.SeatId.ToString(), ["number"] = doubt.Number });
+        await Receipt(w, notices, round, person, $"inhabil/{doubt.Number}");
+        await DecideDoubt.Ask(w, notices, run, round, doubt);
+    }
+
+    private static Task Receipt(Writing w, NoticeQueue notices, Round round, PersonId person, string what) =>
         notices.Queue(w, NoticeKind.AnswerReceipt, person, $"round/{round.Id}/{what}", new NoticeAbout { RoundId = round.Id });
 }

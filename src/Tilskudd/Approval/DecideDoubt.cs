@@ -13,7 +13,7 @@ namespace Tilskudd.Approval;
 
 /// <summary>
 /// Registers what was decided about a member's habilitet. A member found inhabil is out, and the deputy is asked at once; one found habil is
-/// asked again. Either way the member is told, and the round may then come to its end.
+/// asked again, and takes the place back from a deputy. What was found in an earlier version may be taken up anew. Either way the member is told, and the round may then come to its end.
 /// </summary>
 internal sealed class DecideDoubt(CloseRound leading, OpenRound rounds, SettleRound settle, NoticeQueue notices)
 {
@@ -25,6 +25,7 @@ internal sealed class DecideDoubt(CloseRound leading, OpenRound rounds, SettleRo
             return round.IsOpen ? new DoubtRefusal.NothingToDecide() : new RoundRefusal.IsClosed(round.ClosedAt!.Value);
         }
 
+        var calledIn = CalledIn(round);
         if (decide(round, w.Now) is { } refusal)
         {
             return refusal;
@@ -40,10 +41,34 @@ internal sealed class DecideDoubt(CloseRound leading, OpenRound rounds, SettleRo
             ["allTookPart"] = doubt.AllTookPart,
         });
         await notices.Queue(w, NoticeKind.DoubtDecided, doubt.PersonId, $"round/{id}/doubt/{doubt.Number}/decided", About(round, run, doubt));
+        foreach (var deputy in calledIn.Except(CalledIn(round)))
+        {
+            await notices.Queue(w, NoticeKind.DoubtDecided, deputy, $"round/{id}/doubt/{doubt.Number}/decided", About(round, run, doubt));
+        }
+
         await rounds.Invite(w, round);
         await settle.IfDecided(w, run, round, Actor.Of(by));
         return null;
     }, ct, round => DecidesInLine(round, by));
+
+    /// <summary>Takes up anew what was found of a member in an earlier version, as when the new one has removed the ground. It is then decided as any doubt.</summary>
+    public Task<Refusal?> TakeUpAnew(RoundId id, SeatId seat, PersonId by, CancellationToken ct) => leading.Lead(id, by, async (w, run, round) =>
+    {
+        if (round.TakeUpAnew(seat, by, w.Now) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var doubt = round.Undecided.Single(known => known.SeatId == seat);
+        await RunTrail.Record(w, run, Actor.Of(by), "habilitet-taken-up", "round", id.Value, $"{round.Version}", new JsonObject { ["seat"] = seat.ToString(), ["number"] = doubt.Number });
+        await TellMember(w, notices, run, round, doubt);
+        await Ask(w, notices, run, round, doubt);
+        return null;
+    }, ct, round => DecidesInLine(round, by));
+
+    /// <summary>Tells a member that what was found or asked in an earlier version holds in this one too, or is taken up anew.</summary>
+    public static Task TellMember(Writing w, NoticeQueue notices, Run run, Round round, Doubt doubt) =>
+        notices.Queue(w, NoticeKind.DoubtFollows, doubt.PersonId, $"round/{round.Id}/doubt/{doubt.Number}/follows", About(round, run, doubt));
 
     /// <summary>Tells those who lead the round, and who leads the body, that a member's habilitet waits for its decision. The reason is read on the page and stands in no mail.</summary>
     public static async Task Ask(Writing w, NoticeQueue notices, Run run, Round round, Doubt doubt)
@@ -51,7 +76,7 @@ internal sealed class DecideDoubt(CloseRound leading, OpenRound rounds, SettleRo
         var on = OsloTime.On(w.Now).Date;
         var leaders = await Who.Holding(w.Db, RoleKeys.ProgrammeLeader, run.Subject, on);
         var secretaries = await Who.Holding(w.Db, RoleKeys.Secretary, run.Subject, on);
-        foreach (var person in leaders.Concat(secretaries).Select(person => (PersonId?)person.Id).Append(round.DeciderInLine?.PersonId).OfType<PersonId>().Distinct().Where(person => person != doubt.PersonId))
+        foreach (var person in leaders.Concat(secretaries).Select(person => (PersonId?)person.Id).Append(round.DeciderInLine?.PersonId).OfType<PersonId>().Distinct().Where(person => person != doubt.PersonId && person != doubt.TakenUpBy))
         {
             await notices.Queue(w, NoticeKind.DoubtRaised, person, $"round/{round.Id}/doubt/{doubt.Number}", About(round, run, doubt));
         }
@@ -62,6 +87,8 @@ internal sealed class DecideDoubt(CloseRound leading, OpenRound rounds, SettleRo
 
     /// <summary>Where a doubt is decided.</summary>
     public static string PathOf(RoundId round, SeatId seat) => $"/godkjenning/{round}/habilitet/{seat}";
+
+    private static List<PersonId> CalledIn(Round round) => [.. round.Entitled.Where(seat => seat.Role == SeatRole.Deputy).Select(seat => seat.PersonId).OfType<PersonId>()];
 
     private static NoticeAbout About(Round round, Run run, Doubt doubt) => new() { RoundId = round.Id, RunId = run.Id.Value, Text = $"{doubt.Number}" };
 }

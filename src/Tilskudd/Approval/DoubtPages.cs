@@ -16,6 +16,7 @@ internal static class DoubtPages
     {
         app.MapGet("/godkjenning/{round:guid}/habilitet/{seat:guid}", Show).RequireSignIn();
         app.MapPost("/godkjenning/{round:guid}/habilitet/{seat:guid}", Decide).RequireSignIn();
+        app.MapPost("/godkjenning/{round:guid}/habilitet/{seat:guid}/paa-nytt", TakeUpAnew).RequireSignIn();
     }
 
     private static async Task<IResult> Show(Guid round, Guid seat, SignedIn person, HttpContext context, ReadDoubt read)
@@ -52,6 +53,25 @@ internal static class DoubtPages
             FlowRefusal.NotFound => Refused.NotFound,
             FlowRefusal.NotYours or DoubtRefusal.OwnDoubt => Refused.Forbidden,
             DoubtRefusal => Page(row, posted, [RefusalText.Fault(refusal)]),
+            _ => Refused.Conflict(RefusalText.Of(refusal)),
+        };
+    }
+
+    private static async Task<IResult> TakeUpAnew(Guid round, Guid seat, SignedIn person, HttpContext context, ReadDoubt read, DecideDoubt doubts)
+    {
+        var (row, refused) = await read.For(new RoundId(round), new SeatId(seat), person, context.RequestAborted);
+        if (row is null)
+        {
+            return refused!;
+        }
+
+        var refusal = await doubts.TakeUpAnew(row.Round.Id, row.Doubt.SeatId, person.Id, context.RequestAborted);
+        return refusal switch
+        {
+            // Taken up already, by this press or another's: the page tells what holds.
+            null or DoubtRefusal.NothingToTakeUp => new SeeOtherResult(row.Path),
+            FlowRefusal.NotFound => Refused.NotFound,
+            FlowRefusal.NotYours or DoubtRefusal.OwnDoubt => Refused.Forbidden,
             _ => Refused.Conflict(RefusalText.Of(refusal)),
         };
     }

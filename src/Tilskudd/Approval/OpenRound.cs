@@ -14,8 +14,8 @@ using Tilskudd.Trail;
 namespace Tilskudd.Approval;
 
 /// <summary>
-/// Opens a round on the latest version of a document, one for each body that is asked: seats as they are today, a personal link to everyone
-/// entitled and to those who follow without a vote. An earlier round on the document ends, and its links with it, in the same transaction.
+/// Opens a round on the latest version of a document, one for each body that is asked: seats as they are today, what was found of members' habilitet
+/// in earlier versions, a personal link to everyone entitled and to those who follow without a vote. An earlier round on the document ends, and its links with it, in the same transaction.
 /// </summary>
 internal sealed class OpenRound(NoticeQueue notices, EndRound end)
 {
@@ -33,11 +33,13 @@ internal sealed class OpenRound(NoticeQueue notices, EndRound end)
 
         var (kind, document, version, hash, drafters) = await What(w, run);
         await Withdraw(w, kind, document);
+        var found = await EarlierFindings.Of(w.Db, run, kind, document);
         var rounds = new List<Round>();
         foreach (var body in bodies)
         {
             var round = Round.Open(
                 w.Ids.Next<RoundId>(), body, body.SeatsOn(OsloTime.On(w.Now).Date), kind, document, version, hash, drafters, step.MayChangeAnswer, run.DueAt, w.Now, rounds.FirstOrDefault());
+            found.Follow(round);
             if (round.Count() is { Outcome: CountOutcome.Refused } count)
             {
                 return ($"Organet {body.Name} kan ikke avgjøre saken slik det er satt sammen: {string.Join(" ", count.Faults)}", null);
@@ -47,6 +49,7 @@ internal sealed class OpenRound(NoticeQueue notices, EndRound end)
         }
 
         await Substitutes.HandOver(w, rounds);
+        rounds.ForEach(found.Follow);
         w.Db.AddRange(rounds);
         run.Waiting.Attach(rounds[0].Id);
         foreach (var round in rounds)
@@ -62,6 +65,8 @@ internal sealed class OpenRound(NoticeQueue notices, EndRound end)
             }
         }
 
+        await found.Record(w, run);
+        await found.Tell(w, notices, run);
         return (null, await end.Together(w, run, rounds, by));
     }
 

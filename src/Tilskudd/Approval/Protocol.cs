@@ -33,7 +33,7 @@ public sealed record Protocol(string Title, IReadOnlyList<ProtocolPart> Parts)
 
     /// <summary>What those who reported doubt about their habilitet gave as their reason. It is restricted, and stands in no protocol.</summary>
     internal static IReadOnlyList<ProtocolLine> Reasons(Round round, IReadOnlyDictionary<PersonId, Person> people) =>
-        [.. round.Doubts.Where(doubt => doubt.Reason.Length > 0).OrderBy(doubt => doubt.Number).Select(doubt => new ProtocolLine(people[doubt.PersonId].Name, doubt.Reason))];
+        [.. round.Doubts.Where(doubt => doubt.Reason.Length > 0).OrderBy(doubt => doubt.Number).Select(doubt => new ProtocolLine(people[doubt.PersonId].Name, doubt.Reason)).Distinct()];
 
     private sealed class Writer(Round round, ProtocolCase about, Language language)
     {
@@ -137,7 +137,7 @@ public sealed record Protocol(string Title, IReadOnlyList<ProtocolPart> Parts)
         {
             List<string> lines =
             [
-                .. round.Doubts.OrderBy(doubt => doubt.Number).Select(doubt => Words("Outside.Doubt", Doubter(doubt), Dates.Stamp(doubt.RaisedAt, language)) + " " + Decision(doubt)),
+                .. round.Doubts.OrderBy(doubt => doubt.Number).Select(doubt => doubt.FoundInVersion is null ? Raised(doubt) + " " + Decision(doubt) : Decision(doubt)),
                 .. Seats.Where(seat => seat is { AbsentAt: not null, InhabilAt: null }).Select(seat => Words("Outside.Absent", Seated(seat))),
                 .. Seats.Where(seat => seat.OnLeave is not null).Select(seat => Words("Outside.Leave", about.People[seat.OnLeave!.Value].Name, Dates.WithYear(seat.LeaveUntil!.Value, language))),
                 .. Seats.Where(seat => seat.CalledFor is not null).Select(seat => Words("Outside.Leave", about.People[round.InsteadOf(seat)!.Value].Name, Dates.WithYear(seat.LeaveUntil!.Value, language))),
@@ -146,6 +146,14 @@ public sealed record Protocol(string Title, IReadOnlyList<ProtocolPart> Parts)
             ];
             return new(Words("Outside"), [.. lines.DefaultIfEmpty(Words("Outside.None")).Select(line => new ProtocolLine("", line))]);
         }
+
+        private string Raised(Doubt doubt) => (doubt.TakenUpBy is null, doubt.RaisedInVersion) switch
+        {
+            (true, null) => Words("Outside.Doubt", Doubter(doubt), Dates.Stamp(doubt.RaisedAt, language)),
+            (true, { } version) => Words("Outside.Doubt.Earlier", Doubter(doubt), Dates.Stamp(doubt.RaisedAt, language), version),
+            (false, null) => Words("Outside.Anew", Doubter(doubt), Dates.Stamp(doubt.RaisedAt, language)),
+            (false, { } version) => Words("Outside.Anew.Earlier", Doubter(doubt), Dates.Stamp(doubt.RaisedAt, language), version),
+        };
 
         // One who stood in for a member may have left the seat since.
         private string Doubter(Doubt doubt) => Known(doubt.SeatId) is var seat && seat.PersonId == doubt.PersonId ? Seated(seat) : about.People[doubt.PersonId].Name;
@@ -159,6 +167,11 @@ public sealed record Protocol(string Title, IReadOnlyList<ProtocolPart> Parts)
             }
 
             var (found, when) = (doubt.IsInhabil == true ? "Inhabil" : "Habil", Dates.Stamp(at, language));
+            if (doubt.FoundInVersion is { } version)
+            {
+                return Words($"Doubt.Stands.{found}{(IsTakenUp(doubt) ? ".Anew" : "")}", Doubter(doubt), version, when);
+            }
+
             if (doubt is not { For: { } votesFor, Against: { } votesAgainst })
             {
                 return doubt.DecidedBy is { } decider ? Words($"Doubt.InLine.{found}", when, Seated(Known(decider))) : Words($"Doubt.Superior.{found}", when, doubt.Superior);
@@ -173,6 +186,9 @@ public sealed record Protocol(string Title, IReadOnlyList<ProtocolPart> Parts)
                 .. doubt.Reference.Length > 0 ? [Words("Doubt.Reference", doubt.Reference)] : Array.Empty<string>(),
             ]);
         }
+
+        // It did not stand to the end where it was decided anew.
+        private bool IsTakenUp(Doubt finding) => round.Doubts.Any(other => other.PersonId == finding.PersonId && other.Number > finding.Number && other.IsDecided);
 
         private IEnumerable<string> Votes(string key, IReadOnlyList<SeatId> seats) => seats.Count == 0 ? [] : [Words(key, string.Join(", ", Seats.Where(seat => seats.Contains(seat.SeatId)).Select(Name)))];
 

@@ -22,7 +22,18 @@ public sealed record DoubtRow(
     /// <summary>What was decided, as the protocol tells it; null until then.</summary>
     public string? Decided { get; init; }
 
+    /// <summary>What was found in an earlier version and is taken up anew, as the protocol tells it; null where the member raised the doubt.</summary>
+    public string? Before { get; init; }
+
+    /// <summary>Who took it up anew, by name.</summary>
+    public string? TakenUpBy { get; init; }
+
+    /// <summary>It was found in an earlier version, and the reader may take it up anew.</summary>
+    public bool MayTakeUp { get; init; }
+
     public string Path => DecideDoubt.PathOf(Round.Id, Doubt.SeatId);
+
+    public string PathAnew => $"{Path}/paa-nytt";
 }
 
 /// <summary>Reads what the page for a member's habilitet shows. Writes nothing.</summary>
@@ -58,7 +69,12 @@ internal sealed class ReadDoubt(IDbContextFactory<TilskuddDb> databases, TimePro
             isInLine && heads, round.IsOpen && !doubt.IsDecided && (leads || isInLine))
         {
             Decided = doubt.IsDecided ? Protocol.Told(round, doubt, people, Languages.Current) : null,
+            Before = doubt.TakenUpBy is not null && Found(round, doubt) is { } found ? Protocol.Told(round, found, people, Languages.Current) : null,
+            TakenUpBy = doubt.TakenUpBy is { } anew ? people[anew].Name : null,
+            MayTakeUp = (leads || (isInLine && heads)) && round.StandingFinding(seat) is not null,
         }, null);
+
+        static Doubt? Found(Round round, Doubt doubt) => round.Doubts.Where(known => known.PersonId == doubt.PersonId && known.Number < doubt.Number && known.FoundInVersion is not null).MaxBy(known => known.Number);
 
         Choice Named(RoundSeat known) => new($"{known.SeatId}", known.PersonId is { } seated ? people[seated].Name : "");
     }

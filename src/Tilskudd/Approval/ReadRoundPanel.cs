@@ -23,6 +23,9 @@ public sealed record RoundPanelRow(
     /// <summary>The members whose habilitet is not decided yet.</summary>
     public IReadOnlyList<DoubtLine> Doubts { get; init; } = [];
 
+    /// <summary>The members who were found inhabil in an earlier version, and are still out.</summary>
+    public IReadOnlyList<FindingLine> Findings { get; init; } = [];
+
     /// <summary>The reader may see the protocol.</summary>
     public bool MaySeeProtocol { get; init; }
 
@@ -42,6 +45,10 @@ public sealed record RoundPanelRow(
 /// <param name="Path">Where the reader decides or registers it; null for those who only know that it is asked.</param>
 public sealed record DoubtLine(string Name, string? Path);
 
+/// <summary>A member who was found inhabil in an earlier version.</summary>
+/// <param name="Path">Where the reader may take it up anew; null for others.</param>
+public sealed record FindingLine(string Name, int Version, string? Path);
+
 /// <summary>Reads the rounds of a run's step for the page of the run. Writes nothing.</summary>
 internal sealed class ReadRoundPanel(IDbContextFactory<TilskuddDb> databases, TimeProvider clock)
 {
@@ -55,7 +62,7 @@ internal sealed class ReadRoundPanel(IDbContextFactory<TilskuddDb> databases, Ti
 
         await using var db = await databases.CreateDbContextAsync(ct);
         var rounds = await db.Set<Round>().Where(round => round.Id == lead || round.FirstId == lead).ToListAsync(ct);
-        var (seated, ids) = (rounds.SelectMany(round => round.Seats).SelectMany(seat => new[] { seat.PersonId, seat.OnLeave }).OfType<PersonId>().Distinct().ToList(), rounds.Select(round => round.BodyId).ToList());
+        var (seated, ids) = (rounds.SelectMany(round => round.Seats).SelectMany(seat => new[] { seat.PersonId, seat.OnLeave }).OfType<PersonId>().Concat(rounds.SelectMany(round => round.Doubts).Select(doubt => doubt.PersonId)).Distinct().ToList(), rounds.Select(round => round.BodyId).ToList());
         var people = await db.People.Where(person => seated.Contains(person.Id)).ToDictionaryAsync(person => person.Id, person => person, ct);
         var bodies = await db.Bodies.IgnoreAutoIncludes().Where(body => ids.Contains(body.Id)).ToDictionaryAsync(body => body.Id, body => body.Name, ct);
         var meetings = await MeetingBoards.OfRounds(db, db.Rounds.IgnoreAutoIncludes().Where(round => round.Id == lead || round.FirstId == lead).Select(round => round.Id)).ToListAsync(ct);
@@ -84,11 +91,14 @@ internal sealed class ReadRoundPanel(IDbContextFactory<TilskuddDb> databases, Ti
         return new RoundPanelRow(
             round, body, members, count, due, hides, round.IsOpen && round.SeatOf(reader) is not null, leads && round.IsOpen, leads && round.IsOpen && isDue && decides && round.Undecided.Count == 0)
         {
-            Doubts = [.. round.Undecided.Select(doubt => new DoubtLine(
-                people[doubt.PersonId].Name, doubt.PersonId != reader && (leads || round.DeciderInLine?.PersonId == reader) ? DecideDoubt.PathOf(round.Id, doubt.SeatId) : null))],
+            Doubts = [.. round.Undecided.Select(doubt => new DoubtLine(people[doubt.PersonId].Name, PathTo(doubt)))],
+            Findings = [.. round.Seats.Select(seat => round.StandingFinding(seat.SeatId)).OfType<Doubt>().OrderBy(finding => finding.Number)
+                .Select(finding => new FindingLine(people[finding.PersonId].Name, finding.FoundInVersion!.Value, PathTo(finding)))],
             IsObserver = round.IsOpen && round.IsObserver(reader),
             Why = Members.Name(count.Why.In(Languages.Current.Code()), round, people),
             Feasibility = FeasibilityRow.Of(round.Feasibility(), count, round, people),
         };
+
+        string? PathTo(Doubt doubt) => doubt.PersonId != reader && (leads || round.DeciderInLine?.PersonId == reader) ? DecideDoubt.PathOf(round.Id, doubt.SeatId) : null;
     }
 }

@@ -73,10 +73,24 @@ public sealed class RoundRow
     internal bool StandsAside => IsInhabil || Round.IsInDoubt(Person.Id);
 
     /// <summary>What was said of the person's habilitet, where it is asked about; the key of its text.</summary>
-    internal string HabilitetText => IsInhabil ? "Own.Inhabil" : Round.IsInDoubt(Person.Id) ? "Own.InDoubt" : "Own.Habil";
+    internal string HabilitetText =>
+        Round.IsInDoubt(Person.Id) ? (Round.Undecided.Last(doubt => doubt.PersonId == Person.Id) is { TakenUpBy: not null } ? "Own.Anew" : HasReported ? "Own.InDoubt" : "Own.Follows")
+        : IsInhabil ? (Round.FoundInhabilIn(Person.Id) is null ? "Own.Inhabil" : "Own.Stands")
+        : "Own.Habil";
+
+    /// <summary>The person has reported doubt here, and not in an earlier version.</summary>
+    internal bool HasReported => LastDoubt is { RaisedInVersion: null, TakenUpBy: null };
+
+    /// <summary>The earlier version the person was found inhabil in, or reported doubt in; else this one.</summary>
+    internal int AskedInVersion => Round.FoundInhabilIn(Person.Id) ?? LastDoubt?.RaisedInVersion ?? Round.Version;
+
+    /// <summary>A deputy who has given the place back to the member: an answer given stands no longer.</summary>
+    internal bool HasGivenBack => Round.IsOpen && Seat is null && !StandsAside && Own is not null;
 
     /// <summary>The person was found habil, and has not answered since.</summary>
-    internal bool IsFoundHabil => !StandsAside && Own is null && Round.Doubts.Any(doubt => doubt.PersonId == Person.Id && doubt.IsInhabil == false);
+    internal bool IsFoundHabil => !StandsAside && Own is null && Round.Doubts.Any(doubt => doubt.PersonId == Person.Id && doubt is { IsInhabil: false, FoundInVersion: null });
+
+    private Doubt? LastDoubt => Round.Doubts.Where(doubt => doubt.PersonId == Person.Id).MaxBy(doubt => doubt.Number);
 
     /// <summary>There is something to give a receipt for.</summary>
     internal bool HasReceipt => Own is not null || StandsAside;
@@ -187,8 +201,8 @@ internal static class Members
     private static MemberState State(Round round, RoundSeat seat, RoundAnswer? answer) =>
         seat.Role == SeatRole.Observer ? MemberState.Observer
         : seat.PersonId is not { } person ? MemberState.Vacant
-        : round.IsInhabil(person) ? MemberState.Inhabil
         : round.IsInDoubt(person) ? MemberState.InDoubt
+        : round.IsInhabil(person) ? MemberState.Inhabil
         : round.Seats.Any(other => other.PersonId == person && other.AbsentAt is not null) ? MemberState.Absent
         : round.Drafters.Contains(person) ? MemberState.Drafter
         : answer is not null ? MemberState.Answered

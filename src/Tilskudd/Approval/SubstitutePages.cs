@@ -52,7 +52,7 @@ internal static class SubstitutePages
         var posted = new PostedSubstitute($"{fields["stedfortreder"]}", $"{fields["fra"]}", $"{fields["til"]}");
         var (isFrom, isTo) = (Dates.TryParse(posted.From, out var from), Dates.TryParse(posted.To, out var to));
         var isSomebody = row.Choices.Any(choice => choice.Value == posted.StandIn);
-        List<Refusal?> faults = [isSomebody ? null : new SubstituteRefusal.NobodyChosen(), isFrom ? null : new SubstituteRefusal.NoDate("fra"), isTo ? null : new SubstituteRefusal.NoDate("til")];
+        List<Refusal?> faults = [isSomebody ? null : new SubstituteRefusal.NobodyChosen(), isFrom ? null : new SubstituteRefusal.NoFirstDay(), isTo ? null : new SubstituteRefusal.NoLastDay()];
         if (faults.OfType<Refusal>().ToList() is { Count: > 0 } wrong)
         {
             return Page(row, posted, [.. wrong.Select(RefusalText.Fault)]);

@@ -192,12 +192,13 @@ internal sealed class Substitutes(IDbContextFactory<TilskuddDb> databases, Door 
     // Who did it knows of it.
     private async Task Tell(Writing w, Body body, Substitute named, string text, PersonId but)
     {
-        var people = (await Who.Named(w.Db, [named.PersonId, named.StandInId])).ToDictionary(person => person.Id);
+        var people = (await Who.Named(w.Db, [named.PersonId, named.StandInId, but])).ToDictionary(person => person.Id);
         foreach (var person in new[] { named.StandInId, named.PersonId }.Where(id => id != but).Select(id => people[id]))
         {
             var language = Languages.Find(person.Language) ?? Language.Nb;
             var words = Texts.Of<MailWords>(
-                language, $"{text}.Text", people[named.StandInId].Name, people[named.PersonId].Name, body.Name, Dates.WithYear(named.FromOn, language), Dates.WithYear(named.ToOn, language));
+                language, person.Id == named.StandInId ? $"{text}.StandIn" : $"{text}.Text", people[named.StandInId].Name, people[named.PersonId].Name, body.Name,
+                Dates.WithYear(named.FromOn, language), Dates.WithYear(named.ToOn, language), people[but].Name);
             await notices.Queue(w, NoticeKind.Message, person.Id, $"substitute/{named.Id}/{text}", new NoticeAbout { Text = Texts.Of<MailWords>(language, $"{text}.Subject", body.Name) + "\n" + words });
         }
     }

@@ -206,7 +206,7 @@ internal static class ReadCase
         var registered = (await db.Set<Decision>().Where(decision => decision.DocumentKind == kind && decision.DocumentId == document).ToListAsync(ct))
             .Where(decision => versions?.Contains(decision.Version) != false).OrderBy(decision => decision.RegisteredAt).ThenBy(decision => decision.Id.Value).ToList();
         var bodies = await db.Bodies.IgnoreAutoIncludes().Select(body => new { body.Id, body.Name }).ToDictionaryAsync(body => body.Id, body => body.Name, ct);
-        var asked = rounds.SelectMany(round => round.Seats.SelectMany(seat => new[] { seat.PersonId, seat.OnLeave }).Concat(round.Answers.Select(answer => answer.RegisteredBy)).Concat(round.Doubts.Select(doubt => (Cycle.People.PersonId?)doubt.PersonId))).OfType<Cycle.People.PersonId>().Distinct().ToList();
+        var asked = rounds.SelectMany(round => round.Seats.SelectMany(seat => new[] { seat.PersonId, seat.OnLeave }).Concat(round.Answers.Select(answer => answer.RegisteredBy)).Concat(round.Doubts.SelectMany(doubt => new[] { doubt.PersonId, doubt.TakenUpBy }))).OfType<Cycle.People.PersonId>().Distinct().ToList();
         var names = await db.People.Where(person => asked.Contains(person.Id)).ToDictionaryAsync(person => person.Id, person => person.Name, ct);
         var meetings = await Meetings(db, [.. rounds.Select(round => round.Id)], ct);
         return (
@@ -294,6 +294,9 @@ internal static class ReadCase
                 ["askedAt"] = At(doubt.RaisedAt),
                 ["decidedAt"] = At(doubt.DecidedAt),
                 ["inhabil"] = doubt.IsInhabil,
+                ["askedInVersion"] = doubt.RaisedInVersion,
+                ["decidedInVersion"] = doubt.FoundInVersion,
+                ["takenUpAnewBy"] = doubt.TakenUpBy is { } anew ? name(anew) : null,
                 ["for"] = doubt.For,
                 ["against"] = doubt.Against,
                 ["castingVote"] = doubt.CastingVote,

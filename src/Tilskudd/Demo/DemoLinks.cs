@@ -64,7 +64,7 @@ internal sealed partial class DemoLinks(Door door, SignInTickets tickets, SiteAd
     {
         await using var db = await databases.CreateDbContextAsync();
         var rounds = await db.Rounds.Where(round => round.ClosedAt == null).OrderBy(round => round.Id).ToListAsync();
-        var waiting = rounds.SelectMany(round => round.Count().WaitingFor.Select(seat => round.Seats.Single(other => other.SeatId.ToString() == seat).PersonId!.Value)
+        var waiting = rounds.SelectMany(round => round.Missing.OrderBy(seat => seat.Number).Select(seat => seat.PersonId!.Value)
             .Select(person => (Person: person, Notice: (Func<Notice, bool>)(notice => notice.RoundId == round.Id), Role: "waiting-member"))).ToList();
         var receipts = await db.Set<Run>().Where(run => run.ClosedAt == null && run.WaitsFor == "grantor").Select(run => run.Id.Value).ToListAsync();
         var sent = await db.Set<Notice>().Where(notice => notice.State == NoticeState.Sent && (notice.Kind == NoticeKind.ApprovalAsked || notice.Kind == NoticeKind.ApprovalReminder || notice.Kind == NoticeKind.SubmissionSent))

@@ -3,6 +3,7 @@ using NodaTime;
 using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.Planning;
 using Tilskudd.Cycle.Year;
+using Tilskudd.Notices;
 using Tilskudd.Storage;
 using Tilskudd.Year.Sources;
 
@@ -29,7 +30,7 @@ internal enum Phase
 /// The places the demonstration shows: Strømsø 2025 before its political group with two answers in, and the other programmes spread over the
 /// year. What lies after the instant the demonstration begins at is left out.
 /// </summary>
-internal sealed class DemoScenes(PlayRuns play, PlayMeetings meetings, PlayedTime time, IDbContextFactory<TilskuddDb> databases, RealWorld world, int seed)
+internal sealed class DemoScenes(PlayRuns play, PlayMeetings meetings, PlayedTime time, NoticeQueue notices, IDbContextFactory<TilskuddDb> databases, RealWorld world, int seed)
 {
     private static readonly GrantYear Past = new(2023);
     private static readonly GrantYear Present = new(2024);
@@ -97,11 +98,14 @@ internal sealed class DemoScenes(PlayRuns play, PlayMeetings meetings, PlayedTim
         At(of, 11, 19, 19, 5, () => play.Vote(of, 1, AnswerKind.ApproveWithRemark, "Bra at ungdom er med. Gi oss tall på sommerjobbene til våren."));
     }
 
-    // The first of three boards has approved, and the second has two of its five answers.
+    // The first of three boards has approved, and the second has two of its five answers and a member whose habilitet is to be decided. A file goes with the plan.
     private void Boards(UnitYear of)
     {
         Scenes(of, Phase.Reviewed);
+        At(of, 10, 29, 9, 0, () => play.Attach(of, $"Kart over tiltakene ({InventedPerson.Mark}).pdf", InventedPdf.Of(
+            $"Kart over tiltakene i {of.Unit.Name} {of.Year}", $"Alt i denne filen er {InventedPerson.Mark} for demonstrasjonen.", "Den viser hvordan et vedlegg følger planen til dem som leser og svarer.")));
         At(of, 11, 12, 9, 30, () => play.Vote(of, 7));
+        At(of, 11, 14, 9, 30, () => play.RaiseDoubt(of, $"Jeg sitter i styret for en forening som får penger fra planen ({InventedPerson.Mark}).", notices));
     }
 
     // Opened late, so that its draft is due in two days.

@@ -41,7 +41,7 @@ internal static class DemoStart
         var time = new PlayedTime(clock, app.Services.GetRequiredService<Sweeps>(), databases);
         var play = new PlayRuns(door, app.Services.GetRequiredService<Flow>(), databases);
         var meetings = new PlayMeetings(app.Services.GetRequiredService<PlanMeeting>(), app.Services.GetRequiredService<CallMeeting>(), app.Services.GetRequiredService<HoldMeeting>(), databases);
-        await new DemoScenes(play, meetings, time, databases, world, Seed).Play(programmes, at);
+        await new DemoScenes(play, meetings, time, app.Services.GetRequiredService<NoticeQueue>(), databases, world, Seed).Play(programmes, at);
     }
 
     /// <summary>Where the clock stood when the demonstration was left, or null when there is none.</summary>

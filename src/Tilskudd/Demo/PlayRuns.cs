@@ -11,6 +11,7 @@ using Tilskudd.Cycle.Planning;
 using Tilskudd.Cycle.Steps;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Notices;
+using Tilskudd.Planning;
 using Tilskudd.Runs;
 using Tilskudd.Storage;
 using Tilskudd.Trail;
@@ -83,6 +84,30 @@ internal sealed class PlayRuns(Door door, Flow flow, IDbContextFactory<TilskuddD
             plan.Merge(known[ending.Key], known[ending.MergesInto!], by, w.Now);
         }
 
+        return null;
+    });
+
+    /// <summary>Puts a file beside the draft.</summary>
+    public async Task Attach(UnitYear of, string name, byte[] bytes)
+    {
+        await using var db = await databases.CreateDbContextAsync();
+        var (file, fault) = AttachmentFile.Read(name, bytes);
+        Demand(await new AttachFile(door, flow).Attach((await Plan(db, of)).Id, file ?? throw new InvalidOperationException($"The demonstration's file {name} was refused: {fault}"), bytes, of.Coordinator.Id, CancellationToken.None));
+    }
+
+    /// <summary>The last of those an open round waits for reports doubt about habilitet, and those who decide on it are told.</summary>
+    public Task RaiseDoubt(UnitYear of, string reason, NoticeQueue notices) => Tell(async w =>
+    {
+        var plan = await Plan(w.Db, of);
+        var round = await w.Db.Rounds.Where(round => round.DocumentId == plan.Id.Value && round.ClosedAt == null).OrderBy(round => round.Id).FirstAsync();
+        var run = await Waiting(w.Db, of, DocumentKind.Handlingsplan, null);
+        var person = round.Missing[^1].PersonId!.Value;
+        if (round.RaiseDoubt(person, reason, w.Ids.Next(), w.Now) is { } refusal)
+        {
+            return refusal;
+        }
+
+        await AnswerRound.TellDoubt(w, notices, run, round, person);
         return null;
     });
 
@@ -278,9 +303,11 @@ internal sealed class PlayRuns(Door door, Flow flow, IDbContextFactory<TilskuddD
         return null;
     }
 
-    private async Task Tell(Func<Writing, Task<Refusal?>> story)
+    private async Task Tell(Func<Writing, Task<Refusal?>> story) => Demand(await door.Write(story));
+
+    private static void Demand(Refusal? refusal)
     {
-        if (await door.Write(story) is { } refusal)
+        if (refusal is not null)
         {
             throw new InvalidOperationException($"The demonstration was refused: {refusal}.");
         }

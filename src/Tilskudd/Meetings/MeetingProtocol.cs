@@ -160,7 +160,7 @@ internal sealed class MeetingProtocol
 
         foreach (var seat in Seats.Where(seat => seat.PersonId is { } person && (item.Inhabil.Contains(person) || round.IsInhabil(person))))
         {
-            yield return new ProtocolLine(Words("Protocol.Habilitet"), Words("Protocol.Inhabil", Name(seat)));
+            yield return new ProtocolLine(Words("Protocol.Habilitet"), !item.Inhabil.Contains(seat.PersonId!.Value) && round.FoundInhabilIn(seat.PersonId.Value) is { } version ? Words("Protocol.Inhabil.Stands", Name(seat), version) : Words("Protocol.Inhabil", Name(seat)));
         }
 
         foreach (var step in count.StepsIn)

@@ -38,7 +38,7 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
             Preheader = string.Join(' ', new[] { turn.Words("Code", access.Code) + ".", deadline, facts is [var first, ..] ? first.Lines[0] : null }.Where(part => part is not null)),
             Code = access.Code,
             Greeting = turn.Greeting,
-            Paragraphs = isReminder ? [turn.Words("Approval.Reminder")] : [.. Reviewed(turn, document), .. await Boards(turn, round, isAsked: true), turn.Words("Approval.May"), .. Position(turn, round)],
+            Paragraphs = isReminder ? [turn.Words("Approval.Reminder")] : [.. await InPlace(turn, round), .. Reviewed(turn, document), .. await Boards(turn, round, isAsked: true), turn.Words("Approval.May"), .. Position(turn, round)],
             Deadline = deadline,
             CodeNeeded = turn.Words("CodeNeeded", access.Code),
             Facts = facts,
@@ -108,14 +108,15 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
             return null;
         }
 
-        return new MailContent(turn.Language, turn.Words("Receipt.Subject", document.Title), turn.Words("Receipt.Heading"))
+        var about = isAside ? "Receipt.Doubt" : "Receipt";
+        return new MailContent(turn.Language, turn.Words($"{about}.Subject", document.Title), turn.Words($"{about}.Heading"))
         {
             Municipality = document.Place.Municipality.Name,
             Preheader = document.Title,
             Greeting = turn.Greeting,
             Paragraphs = [document.Title + ".", .. isAside ? new[] { turn.Words(round.Regime == Regime.Administrativ ? "Receipt.Inhabil.InLine" : "Receipt.Inhabil") } : []],
             Facts = answer is null || isAside ? [] : Answered(turn, round, answer),
-            Footer = [turn.Words("Receipt.NotYou"), .. turn.Questions(document.Place.Leader)],
+            Footer = [turn.Words($"{about}.NotYou"), .. turn.Questions(document.Place.Leader)],
             ReplyTo = document.Place.Leader,
         };
     }
@@ -167,7 +168,7 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
             Municipality = document.Place.Municipality.Name,
             Preheader = text,
             Greeting = turn.Greeting,
-            Paragraphs = [text],
+            Paragraphs = [document.Title + ".", text, turn.Words("Retracted.Then")],
             Action = new(turn.Words("Open.Action"), site.Link($"/prosess/{turn.Notice.RunId}")),
             Footer = [.. turn.Questions(document.Place.Leader)],
             ReplyTo = document.Place.Leader,
@@ -187,14 +188,20 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
         var document = await Document(turn, round);
         var member = await turn.Db.People.SingleAsync(person => person.Id == doubt.PersonId, turn.Ct);
         var text = turn.Words(round.Regime == Regime.Administrativ ? "Doubt.Raised.InLine" : "Doubt.Raised.ByBody", member.Name, await BodyName(turn, round));
-        return new MailContent(turn.Language, turn.Words("Doubt.Raised.Subject", document.Title), turn.Words("Doubt.Raised.Heading", member.Name))
+        var follows = doubt.TakenUpBy is not null ? [turn.Words("Doubt.Raised.Anew", round.Version)]
+            : doubt.RaisedInVersion is { } version ? new[] { turn.Words("Doubt.Raised.Follows", version, round.Version) } : [];
+        var run = await StepRounds.RunOf(turn.Db, round.Id, turn.Ct);
+        var leads = await CloseRound.Leads(turn.Db, run, turn.Person.Id, Dates.On(turn.Writing.Now), turn.Ct);
+        var action = DecideDoubt.DecidesInLine(round, turn.Person.Id) ? ".Decide" : leads ? "" : ".Read";
+        return new MailContent(turn.Language, turn.Words("Doubt.Raised.Subject", document.Title), turn.Words(doubt.TakenUpBy is null ? "Doubt.Raised.Heading" : "Doubt.Raised.Heading.Anew", member.Name))
         {
             Municipality = document.Place.Municipality.Name,
             Preheader = text,
             Greeting = turn.Greeting,
-            Paragraphs = [text, turn.Words("Doubt.Raised.Closed")],
-            Action = new(turn.Words("Doubt.Raised.Action"), site.Link(DecideDoubt.PathOf(round.Id, doubt.SeatId))),
-            Footer = [.. turn.Questions(document.Place.Leader)],
+            Paragraphs = [document.Title + ".", .. follows, text, turn.Words("Doubt.Raised.Closed")],
+            Deadline = (run.DueAt ?? round.DueAt) is { } due ? turn.Words("Doubt.Raised.By", Deadline(due, turn.Language)) : null,
+            Action = new(turn.Words("Doubt.Raised.Action" + action), site.Link(DecideDoubt.PathOf(round.Id, doubt.SeatId))),
+            Footer = [turn.Words(leads ? "Doubt.Raised.Why" : "Doubt.Raised.Why.Heads"), .. turn.Questions(document.Place.Leader)],
             ReplyTo = document.Place.Leader,
         };
     }
@@ -205,6 +212,11 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
         var round = await Round(turn);
         var doubt = Asked(turn, round);
         var document = await Document(turn, round);
+        if (doubt.PersonId != turn.Person.Id)
+        {
+            return await PlaceGivenBack(turn, round, doubt, document);
+        }
+
         var answers = round.IsOpen && doubt.IsInhabil == false && round.SeatOf(turn.Person.Id) is not null;
         var access = answers ? links.Issue(turn.Writing, await Links.Open(turn.Writing, LinkPurpose.Approval, turn.Person.Id, round.Id, null, null, turn.Ct), turn.Notice.Id) : null;
         var found = turn.Words(doubt.IsInhabil == true ? "Doubt.Decided.Inhabil" : "Doubt.Decided.Habil");
@@ -214,11 +226,51 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
             Preheader = access is null ? found : turn.Words("Code", access.Code) + ". " + found,
             Code = access?.Code,
             Greeting = turn.Greeting,
-            Paragraphs = [document.Title + ".", turn.Words(doubt.IsInhabil == true ? "Doubt.Decided.Inhabil.Text" : answers ? "Doubt.Decided.Habil.Text" : "Doubt.Decided.Ended")],
+            Paragraphs = [document.Title + ".", turn.Words("Doubt.Decided.When", Dates.Stamp(doubt.DecidedAt!.Value, turn.Language), await BodyName(turn, round)), turn.Words(doubt.IsInhabil == true ? "Doubt.Decided.Inhabil.Text" : answers ? "Doubt.Decided.Habil.Text" : "Doubt.Decided.Ended")],
             Deadline = access is not null && round.DueAt is { } due ? turn.Words("AnswerBy", Deadline(due, turn.Language)) : null,
             CodeNeeded = access is null ? null : turn.Words("CodeNeeded", access.Code),
             Action = access is null ? null : new(turn.Words(round.DocumentKind == DocumentKind.Rapport ? "Approval.Action.Rapport" : "Approval.Action"), site.Link($"/g/{access.Token}")),
             Footer = [.. access is null ? Array.Empty<string>() : [turn.Words("Personal")], .. turn.Questions(document.Place.Leader)],
+            ReplyTo = document.Place.Leader,
+        };
+    }
+
+    // A deputy answered in the place of one who was found inhabil, and is so no longer.
+    private static async Task<MailContent> PlaceGivenBack(Turn turn, Round round, Doubt doubt, NamedDocument document)
+    {
+        var member = await turn.Db.People.SingleAsync(person => person.Id == doubt.PersonId, turn.Ct);
+        var text = turn.Words(round.LastOf(turn.Person.Id) is null ? "Doubt.GivenBack" : "Doubt.GivenBack.Answered", member.Name, await BodyName(turn, round));
+        return new MailContent(turn.Language, turn.Words("Doubt.GivenBack.Subject", document.Title), turn.Words("Doubt.GivenBack.Heading"))
+        {
+            Municipality = document.Place.Municipality.Name,
+            Preheader = text,
+            Greeting = turn.Greeting,
+            Paragraphs = [document.Title + ".", text],
+            Footer = [.. turn.Questions(document.Place.Leader)],
+            ReplyTo = document.Place.Leader,
+        };
+    }
+
+    /// <summary>Tells a member that what was found or asked in an earlier version holds in this one too, or is taken up anew; there is nothing to answer.</summary>
+    public static async Task<MailContent?> DoubtFollows(Turn turn)
+    {
+        var round = await Round(turn);
+        var doubt = Asked(turn, round);
+        if (!round.IsOpen || (doubt.IsDecided && doubt.FoundInVersion is null))
+        {
+            return null;
+        }
+
+        var document = await Document(turn, round);
+        var what = doubt.FoundInVersion is not null ? "Doubt.Stands" : doubt.TakenUpBy is not null ? "Doubt.Anew" : "Doubt.Follows";
+        var text = turn.Words(what + ".Text", await BodyName(turn, round), round.Version, doubt.FoundInVersion ?? doubt.RaisedInVersion ?? round.Version);
+        return new MailContent(turn.Language, turn.Words(what + ".Subject", document.Title), turn.Words(what + ".Heading"))
+        {
+            Municipality = document.Place.Municipality.Name,
+            Preheader = text,
+            Greeting = turn.Greeting,
+            Paragraphs = [document.Title + ".", text, turn.Words(what + ".Then")],
+            Footer = [.. turn.Questions(document.Place.Leader)],
             ReplyTo = document.Place.Leader,
         };
     }
@@ -299,6 +351,26 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
         DocumentKind.Rapport => await MailFacts.Accounts(turn.Db, RapportId.From(round.DocumentId), turn.Language, turn.Ct),
         DocumentKind.Tilskuddsbrev or DocumentKind.Change or DocumentKind.Evaluation => [],
     };
+
+    // Why the question comes to one who has no seat of the body's own.
+    private static async Task<IEnumerable<string>> InPlace(Turn turn, Round round)
+    {
+        var seat = round.SeatOf(turn.Person.Id)!;
+        var member = round.InsteadOf(seat);
+        if (member is null && seat.Role != SeatRole.Deputy)
+        {
+            return [];
+        }
+
+        var place = round.Count().StepsIn.FirstOrDefault(step => step.Seat == $"{seat.SeatId}")?.For;
+        if ((member ?? round.Seats.FirstOrDefault(known => $"{known.SeatId}" == place)?.PersonId) is not { } person)
+        {
+            return [turn.Words("Approval.AsDeputy.Vacant")];
+        }
+
+        var name = await turn.Db.People.Where(known => known.Id == person).Select(known => known.Name).SingleAsync(turn.Ct);
+        return [turn.Words(member is null ? "Approval.AsDeputy" : "Approval.InsteadOf", name)];
+    }
 
     private static IEnumerable<string> Reviewed(Turn turn, NamedDocument document) =>
         document.Place.Leader is { } leader ? [turn.Words("Approval.Reviewed", leader.Name)] : [];

@@ -11,8 +11,8 @@ internal sealed class GrantMails(SiteAddress site, Links links)
 {
     public async Task<MailContent?> Submitted(Turn turn)
     {
-        var (document, amount) = await Sent(turn);
-        if (amount is null || !await IsContact(turn))
+        var (document, amounts, plans) = await Sent(turn);
+        if (amounts.Count == 0 || !await IsContact(turn))
         {
             return null;
         }
@@ -24,13 +24,13 @@ internal sealed class GrantMails(SiteAddress site, Links links)
 
         // The first mail about a submission begins its thread; one that follows reminds of it.
         var isReminder = turn.Notice.ThreadId != turn.Notice.MessageId;
-        return Told(turn, document, isReminder ? turn.Words("Reminder.Subject", subject) : subject, turn.Words("Submission.Heading", document.Title)) with
+        return Told(turn, document, isReminder ? turn.Words("Reminder.Subject", subject) : subject, turn.Words(plans > 1 ? "Submission.Heading.Several" : "Submission.Heading", document.Title)) with
         {
             Preheader = turn.Words("Code", access.Code) + ". " + document.Title,
             Code = access.Code,
-            Paragraphs = [turn.Words("Submission.Text", municipality)],
+            Paragraphs = [turn.Words(plans > 1 ? "Submission.Text.Several" : turn.Notice.RapportId is null ? "Submission.Text" : "Submission.Text.Rapport", municipality, plans)],
             CodeNeeded = turn.Words("CodeNeeded", access.Code),
-            Facts = [amount],
+            Facts = amounts,
             Action = new(turn.Words("Submission.Action"), site.Link($"/k/{access.Token}")),
             Footer = [turn.Words("Personal"), turn.Words("NothingYet"), .. turn.Questions(document.Place.Leader)],
         };
@@ -39,8 +39,8 @@ internal sealed class GrantMails(SiteAddress site, Links links)
     /// <summary>A fresh code for a contact who has typed the mail's own wrong too often, or has lost the mail.</summary>
     public async Task<MailContent?> Fresh(Turn turn)
     {
-        var (document, amount) = await Sent(turn);
-        if (amount is null || !await IsContact(turn))
+        var (document, amounts, _) = await Sent(turn);
+        if (amounts.Count == 0 || !await IsContact(turn))
         {
             return null;
         }
@@ -106,29 +106,34 @@ internal sealed class GrantMails(SiteAddress site, Links links)
     private static Task<Grant> Grant(Turn turn) => turn.Db.Grants.SingleAsync(grant => grant.Id == turn.Notice.GrantId, turn.Ct);
 
     // Still at the grantor's table: what has been received, or must be corrected, is not announced again.
-    private static async Task<(NamedDocument Document, MailFact? Amount)> Sent(Turn turn)
+    private static async Task<(NamedDocument Document, IReadOnlyList<MailFact> Amounts, int Plans)> Sent(Turn turn)
     {
         var culture = turn.Language.Culture();
         if (turn.Notice.RapportId is { } id)
         {
             var rapport = await turn.Db.Rapporter.SingleAsync(rapport => rapport.Id == id, turn.Ct);
             var isOpen = rapport is { SubmittedAt: not null, ReceivedAt: null, CorrectionAskedAt: null };
-            var spent = isOpen ? new MailFact(turn.Words("Rapport.Spent"), [rapport.Spent.ToKroner(culture)]) : null;
-            return (await MailFacts.Rapport(turn.Db, id, turn.Language, turn.Writing.Now, turn.Ct), spent);
+            MailFact[] spent = isOpen ? [new(turn.Words("Rapport.Spent"), [rapport.Spent.ToKroner(culture)])] : [];
+            return (await MailFacts.Rapport(turn.Db, id, turn.Language, turn.Writing.Now, turn.Ct), spent, 0);
         }
 
         var grant = await Grant(turn);
         var document = await MailFacts.Submission(turn.Db, grant, turn.Language, turn.Writing.Now, turn.Ct);
         if (grant.LatestSubmission is not { ReceivedAt: null, CorrectionAskedAt: null } sent)
         {
-            return (document, null);
+            return (document, [], 0);
         }
 
         var ids = sent.Plans.Select(plan => plan.PlanId).ToList();
         var plans = await turn.Db.Handlingsplaner.Where(plan => ids.Contains(plan.Id)).ToDictionaryAsync(plan => plan.Id, turn.Ct);
-        var tiltak = sent.Plans.SelectMany(one => plans[one.PlanId].Versions.Single(version => version.Number == one.Version).Read().Tiltak);
-        var applied = new Money(tiltak.Sum(one => one.BudgetOre.GetValueOrDefault(grant.SourceId.Value)));
-        return (document, new MailFact(turn.Words("Submission.Amount"), [applied.ToKroner(culture)]));
+        var applied = sent.Plans.Select(one => (plans[one.PlanId].PlanUnitId, Amount: new Money(plans[one.PlanId].Versions.Single(version => version.Number == one.Version).Read().Tiltak.Sum(tiltak => tiltak.BudgetOre.GetValueOrDefault(grant.SourceId.Value))))).ToList();
+        var units = applied.Select(one => one.PlanUnitId).ToList();
+        var names = applied.Count == 1 ? [] : await turn.Db.PlanUnits.Where(unit => units.Contains(unit.Id)).Select(unit => new { unit.Id, unit.Name }).ToDictionaryAsync(unit => unit.Id, unit => unit.Name, turn.Ct);
+        return (document,
+        [
+            new(turn.Words("Submission.Amount"), [new Money(applied.Sum(one => one.Amount.Ore)).ToKroner(culture)]),
+            .. names.Count == 0 ? Array.Empty<MailFact>() : [new(turn.Words("Submission.Plans"), [.. applied.OrderBy(one => names[one.PlanUnitId], StringComparer.Ordinal).Select(one => turn.Words("Submission.Plan", names[one.PlanUnitId], one.Amount.ToKroner(culture)))])],
+        ], applied.Count);
     }
 
     private static async Task<bool> IsContact(Turn turn)

@@ -42,6 +42,7 @@ internal sealed class MailComposer(SiteAddress site, Settings settings, Links li
         NoticeKind.AnswerRetracted => _approvals.Retracted(turn),
         NoticeKind.DoubtRaised => _approvals.DoubtRaised(turn),
         NoticeKind.DoubtDecided => _approvals.DoubtDecided(turn),
+        NoticeKind.DoubtFollows => ApprovalMails.DoubtFollows(turn),
         NoticeKind.RoundResult => _approvals.Result(turn),
         NoticeKind.FreshCode => turn.Notice.RoundId is null ? _grants.Fresh(turn) : _approvals.Fresh(turn),
         NoticeKind.SubmissionSent => _grants.Submitted(turn),

@@ -38,7 +38,7 @@ internal sealed class MeetingMails(SiteAddress site, MailSettings settings)
             Municipality = place.Municipality,
             Preheader = Where(turn, meeting),
             Greeting = turn.Greeting,
-            Paragraphs = [.. Said(turn, meeting, call)],
+            Paragraphs = [.. key == "Changed" ? [turn.Words("Meeting.Changed.Text")] : Array.Empty<string>(), .. Said(turn, meeting, call, place.Name, leader is not null && leader.Id != turn.Person.Id)],
             Facts =
             [
                 new(turn.Words("Meeting.When"), [when]),
@@ -77,25 +77,26 @@ internal sealed class MeetingMails(SiteAddress site, MailSettings settings)
 
     private static string Where(Turn turn, Meeting meeting) => meeting.Place.Length > 0 ? meeting.Place : turn.Words("Meeting.Remote");
 
-    private static IEnumerable<string> Said(Turn turn, Meeting meeting, MeetingCall call)
+    // A reply comes to somebody only where the programme has a leader.
+    private static IEnumerable<string> Said(Turn turn, Meeting meeting, MeetingCall call, string body, bool mayReply)
     {
         if (call.IsOff)
         {
             yield return turn.Words("Meeting.Off.Why", meeting.CancelReason);
+            yield return turn.Words("Meeting.Off.New");
             yield break;
         }
 
-        switch (meeting.Seats.FirstOrDefault(seat => seat.PersonId == turn.Person.Id)?.Role)
+        var role = meeting.Seats.FirstOrDefault(seat => seat.PersonId == turn.Person.Id)?.Role;
+        yield return turn.Words(role switch
         {
-            case SeatRole.Deputy:
-                yield return turn.Words("Meeting.AsDeputy");
-                break;
-            case SeatRole.Observer:
-                yield return turn.Words("Meeting.AsObserver");
-                break;
-            default:
-                yield return turn.Words("Meeting.Absence");
-                break;
+            SeatRole.Deputy => "Meeting.AsDeputy",
+            SeatRole.Observer => "Meeting.AsObserver",
+            SeatRole.Leader or SeatRole.DeputyLeader or SeatRole.Member or null => "Meeting.AsMember",
+        }, body);
+        if (role != SeatRole.Observer)
+        {
+            yield return turn.Words(mayReply ? "Meeting.Absence.Reply" : "Meeting.Absence");
         }
 
         if (call.LateReason.Length > 0)

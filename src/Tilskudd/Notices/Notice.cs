@@ -40,8 +40,11 @@ internal enum NoticeKind
     /// <summary>A member's habilitet is asked about; for those who lead the round and who leads the body.</summary>
     DoubtRaised,
 
-    /// <summary>It is decided; for the member, with a personal link where the member is to answer.</summary>
+    /// <summary>It is decided; for the member, with a personal link where the member is to answer, and for a deputy who gives the place back.</summary>
     DoubtDecided,
+
+    /// <summary>What was found or asked in an earlier version holds in the new one too, or is taken up anew; for the member.</summary>
+    DoubtFollows,
 
     /// <summary>A round is closed with a result.</summary>
     RoundResult,

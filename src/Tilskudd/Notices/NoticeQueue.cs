@@ -52,7 +52,7 @@ internal sealed class NoticeQueue(Settings settings, Wake wake)
     {
         var waiting = await writing.Db.Set<Notice>()
             .Where(notice => notice.RoundId == round && notice.State == NoticeState.Queued
-                && (notice.Kind == NoticeKind.ApprovalAsked || notice.Kind == NoticeKind.ApprovalReminder || notice.Kind == NoticeKind.ApprovalShown || notice.Kind == NoticeKind.DoubtRaised || notice.Kind == NoticeKind.FreshCode))
+                && (notice.Kind == NoticeKind.ApprovalAsked || notice.Kind == NoticeKind.ApprovalReminder || notice.Kind == NoticeKind.ApprovalShown || notice.Kind == NoticeKind.DoubtRaised || notice.Kind == NoticeKind.DoubtFollows || notice.Kind == NoticeKind.FreshCode))
             .ToListAsync(ct);
         foreach (var notice in waiting)
         {

@@ -42,7 +42,7 @@ internal static class TrailReading
         return new TrailLine(entry.Seq, entry.At, who, person?.IsInvented == true, Sentence(entry, facts, named), where, facts["run"] is { Length: > 0 } run ? $"/prosess/{run}" : null, entry.Hash);
     }
 
-    /// <summary>The words of an event, with these in their places: step, outcome, version, days, people, date, the event's own name, how sure it is who answered, the thing that is administered, what was found of a member, a member on leave, and who answers for that one.</summary>
+    /// <summary>The words of an event, with these in their places: step, outcome, version, days, people, date, the event's own name, how sure it is who answered, the thing that is administered, what was found of a member, a member on leave, who answers for that one, and an earlier version.</summary>
     private static string Sentence(TrailEntry entry, Facts facts, IReadOnlyList<string> named)
     {
         var words = Sentences[Languages.Current];
@@ -50,7 +50,7 @@ internal static class TrailReading
             Languages.Current.Culture(), words.GetValueOrDefault($"Event.{entry.Event}") ?? words["Event"],
             facts.Step, facts.Outcome, entry.Version, facts["days"], facts["people"], facts["on"], entry.Event,
             words.GetValueOrDefault($"Channel.{facts["channel"]}") ?? words.GetValueOrDefault($"Assurance.{facts["assurance"]}", ""), words.GetValueOrDefault($"Thing.{facts["thing"]}", ""),
-            words.GetValueOrDefault($"Habilitet.{facts["outcome"]}", ""), named[0], named[1]);
+            words.GetValueOrDefault($"Habilitet.{facts["outcome"]}", ""), named[0], named[1], facts["earlier"]);
     }
 
     // What a person is in an event beside the one who did it.

@@ -164,6 +164,9 @@ internal sealed partial class GivenARound : IAsyncDisposable
         return [.. Directory.GetFiles(folder, "*.eml").Order(StringComparer.Ordinal).Select(file => MailReader.Read(File.ReadAllBytes(file))).Where(mail => mail.To.Contains(Address(name), StringComparison.Ordinal))];
     }
 
+    /// <summary>The text of a mail as one line: it is wrapped at a width of its own.</summary>
+    public static string Said(ReadMail mail) => string.Join(' ', mail.Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
     public static string Address(string name) => $"{name.ToLowerInvariant()}@drammen.example";
 
     public async Task<Round> Read(RoundId? id = null)

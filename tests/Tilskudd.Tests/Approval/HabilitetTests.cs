@@ -43,12 +43,21 @@ public sealed class HabilitetTests
         foreach (var name in new[] { "Ingrid", "Silje", "Kari" })
         {
             var mail = given.Mails(name).Single(mail => mail.Subject.StartsWith("Habilitet skal avgjøres", StringComparison.Ordinal));
+            var said = GivenARound.Said(mail);
             Assert.Contains(path, mail.Text, StringComparison.Ordinal);
             Assert.DoesNotContain("Søsteren", mail.Text, StringComparison.Ordinal);
+            Assert.Contains("Handlingsplan 2025 for Strømsø.", said, StringComparison.Ordinal);
+            Assert.Contains("HABILITETEN BØR VÆRE AVGJORT INNEN TIRSDAG 26. NOVEMBER KL. 12", said, StringComparison.Ordinal);
+            Assert.Contains(name == "Kari" ? "Du får e-posten fordi du leder organet når spørsmålet avgjøres." : "Du får e-posten fordi du er programleder eller sekretær.", said, StringComparison.Ordinal);
+
+            // Who leads the body reads the reason, and registers nothing.
+            Assert.Equal(name != "Kari", said.Contains("registrer avgjørelsen", StringComparison.Ordinal));
             Assert.Equal(name != "Ingrid", mail.Text.Contains("så kommer den til Ingrid", StringComparison.Ordinal));
         }
 
         Assert.Contains("avgjør spørsmålet uten deg", given.Mails("Ola")[^2].Text + given.Mails("Ola")[^1].Text, StringComparison.Ordinal);
+        Assert.Contains(given.Mails("Ola"), mail => mail.Subject.StartsWith("Meldingen din om habilitet er registrert", StringComparison.Ordinal) && GivenARound.Said(mail).Contains("Var det ikke du som meldte fra?", StringComparison.Ordinal));
+        Assert.DoesNotContain(given.Mails("Ola"), mail => mail.Subject.StartsWith("Svaret ditt", StringComparison.Ordinal));
         Assert.DoesNotContain(given.Mails("Fatima"), mail => mail.Subject.StartsWith("Habilitet", StringComparison.Ordinal));
         Assert.Empty((await given.Read()).Answers);
     }
@@ -121,6 +130,8 @@ public sealed class HabilitetTests
         Assert.Contains("at medlemmet er inhabilt, med 2 mot 0 stemmer.", shown.Text, StringComparison.Ordinal);
         Assert.Contains("Det er avgjort at du er inhabil.", gone.Text, StringComparison.Ordinal);
         Assert.Contains(given.Mails("Ola"), mail => mail.Subject.StartsWith("Habiliteten din er avgjort", StringComparison.Ordinal) && mail.Text.Contains("Du er funnet inhabil", StringComparison.Ordinal) && !mail.Text.Contains("/g/", StringComparison.Ordinal));
+        Assert.Contains("hva som er avgjort i Politisk styringsgruppe.", GivenARound.Said(given.Mails("Ola").Single(mail => mail.Subject.StartsWith("Habiliteten din", StringComparison.Ordinal))), StringComparison.Ordinal);
+        Assert.Contains("Du er kalt inn som vara for Ola Nordby.", GivenARound.Said(given.Mails("Per").First(mail => mail.Text.Contains("/g/", StringComparison.Ordinal))), StringComparison.Ordinal);
         Assert.Equal(CountOutcome.Approved, (await given.Read()).Outcome);
         var told = Assert.Single(await given.Trail("habilitet-decided")).ToLine();
         Assert.Contains("\"outcome\":\"Inhabil\"", told, StringComparison.Ordinal);

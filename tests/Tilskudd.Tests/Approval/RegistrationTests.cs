@@ -49,6 +49,7 @@ public sealed class RegistrationTests
         Assert.Empty(after.Standing);
         Assert.Contains("er trukket tilbake og teller ikke", shown, StringComparison.Ordinal);
         Assert.StartsWith("Kari Nordby har trukket tilbake svaret du registrerte: ", given.Mails("Silje")[^1].Subject, StringComparison.Ordinal);
+        Assert.Contains("Medlemmet kan svare selv, eller du kan registrere det riktige svaret.", GivenARound.Said(given.Mails("Silje")[^1]), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.SeeOther, answered.Status);
         Assert.Equal(AnswerKind.Approve, Assert.Single((await given.Read()).Standing).Kind);
         Assert.Equal((1, 1, 1), ((await given.Trail("answer-registered")).Count, (await given.Trail("answer-retracted")).Count, (await given.Trail("answer-given")).Count));

@@ -34,7 +34,8 @@ public sealed class SubstitutePagesTests
         Assert.Contains($"href=\"{path}\"", inbox.Text, StringComparison.Ordinal);
         Assert.Equal((HttpStatusCode.SeeOther, path), (named.Status, named.Location));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, twice.Status);
-        Assert.Contains(given.Mails("Silje"), mail => mail.Subject.StartsWith("Stedfortreder i Politisk styringsgruppe", StringComparison.Ordinal) && mail.Text.Contains("Silje Nordby svarer i stedet for Ola Nordby", StringComparison.Ordinal));
+        Assert.Contains(given.Mails("Silje"), mail => mail.Subject.StartsWith("Stedfortreder i Politisk styringsgruppe", StringComparison.Ordinal) && GivenARound.Said(mail).Contains("Du svarer i stedet for Ola Nordby i Politisk styringsgruppe fra", StringComparison.Ordinal));
+        Assert.Contains(given.Mails("Silje"), mail => mail.Subject.StartsWith("Til godkjenning", StringComparison.Ordinal) && GivenARound.Said(mail).Contains("Du svarer i stedet for Ola Nordby.", StringComparison.Ordinal));
         Assert.Contains("Du svarer i stedet for Ola Nordby.", asked.Text, StringComparison.Ordinal);
         Assert.Contains("Silje Nordby svarer for deg til og med 22. november 2024.", away.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("name=\"svar\"", away.Text, StringComparison.Ordinal);
@@ -113,6 +114,12 @@ public sealed class SubstitutePagesTests
         Assert.Contains("20. november 2024 til 30. november 2024", shown.Text, StringComparison.Ordinal);
         Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound), (other.Status, posted.Status));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.Status);
+        Assert.Contains("Skriv den første dagen som en dato, for eksempel 26.11.2024.", wrong.Text, StringComparison.Ordinal);
+        Assert.Contains("Skriv den siste dagen som en dato, for eksempel 26.11.2024.", wrong.Text, StringComparison.Ordinal);
+        var (toMember, toDeputy) = (given.Mails("Ola").Select(GivenARound.Said).ToList(), given.Mails("Per").Select(GivenARound.Said).ToList());
+        Assert.Contains(toMember, said => said.Contains("Per Nordby svarer i stedet for deg i Politisk styringsgruppe", StringComparison.Ordinal) && said.Contains("Ingrid Nordby har registrert det. Du kan avslutte det fra innboksen din.", StringComparison.Ordinal));
+        Assert.Contains(toMember, said => said.Contains("Per Nordby svarer ikke lenger i stedet for deg i Politisk styringsgruppe.", StringComparison.Ordinal));
+        Assert.Contains(toDeputy, said => said.Contains("Du svarer ikke lenger i stedet for Ola Nordby i Politisk styringsgruppe.", StringComparison.Ordinal));
         Assert.NotNull((await given.Read()).SeatOf(given["Ola"]));
         Assert.Contains(given.Mails("Ola"), mail => mail.Subject.StartsWith("Stedfortreder i Politisk styringsgruppe er avsluttet", StringComparison.Ordinal));
     }

@@ -111,6 +111,10 @@ public sealed class GatheredPlansTests
         Assert.Equal(["Handlingsplan 2025 for Strøm", "Handlingsplan 2025 for Strømsø"], read);
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.SeeOther), (strange.Status, confirmed.Status));
         Assert.Contains("Handlingsplanene 2025 for Drammen samlet", page.Page.QuerySelector("h1")!.TextContent, StringComparison.Ordinal);
+        var toGrantor = string.Join(' ', given.Mails().First(mail => mail.To.Contains("ola@kdd.example", StringComparison.Ordinal) && mail.Subject.StartsWith("Til mottak", StringComparison.Ordinal)).Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("har sendt 2 godkjente planer samlet. De får ett svar.", toGrantor, StringComparison.Ordinal);
+        Assert.Contains("Planene: ", toGrantor, StringComparison.Ordinal);
+        Assert.DoesNotContain("saken", toGrantor, StringComparison.Ordinal);
         Assert.Contains(given.Mails(), mail => mail.To.Contains("ola@kdd.example", StringComparison.Ordinal) && mail.Subject.Contains("Handlingsplanene 2025 for Drammen samlet", StringComparison.Ordinal) && mail.Text.Replace('\u00a0', ' ').Contains("2 000 000", StringComparison.Ordinal));
         Assert.NotNull((await given.StoredGrant()).LatestSubmission!.ReceivedAt);
     }

@@ -5,6 +5,7 @@ using Tilskudd.Cycle.Meetings;
 using Tilskudd.Cycle.Planning;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Notices;
+using Tilskudd.Planning;
 using Tilskudd.Runs;
 using Tilskudd.Storage;
 using Tilskudd.Trail;
@@ -103,6 +104,30 @@ public sealed class DemoTests(LoadedDemo demo) : IClassFixture<LoadedDemo>
         Assert.Equal([0, 2, 5], rounds.Select(round => round.Answers.Count).Order());
         Assert.Single(rounds, round => round.Outcome == CountOutcome.Approved);
         Assert.All(rounds, round => Assert.Equal(5, round.Entitled.Count));
+    }
+
+    [Fact]
+    public async Task A_file_of_its_own_goes_with_Oslos_plan_and_one_member_there_waits_for_what_is_decided_of_habilitet()
+    {
+        await using var db = demo.Read();
+
+        var rounds = await db.Rounds.ToListAsync();
+        var asked = Assert.Single(rounds, round => round.Doubts.Count > 0);
+        var doubt = Assert.Single(asked.Undecided);
+        var member = await db.People.Where(person => person.Id == doubt.PersonId).Select(person => person.Name).SingleAsync();
+        var plan = await db.Handlingsplaner.SingleAsync(plan => plan.Id == new HandlingsplanId(asked.DocumentId));
+        var file = Assert.Single(plan.Versions.Single(version => version.Number == asked.Version).Read().Attachments!);
+        var stored = await db.Set<StoredFile>().SingleAsync();
+        var pdf = System.Text.Encoding.Latin1.GetString(stored.Bytes);
+
+        Assert.Equal((plan.Id, file.Sha256, "Kart over tiltakene (oppdiktet).pdf", "application/pdf"), (stored.PlanId, stored.Sha256, file.Name, file.MediaType));
+        Assert.StartsWith("%PDF-1.4", pdf, StringComparison.Ordinal);
+        Assert.Contains("oppdiktet for demonstrasjonen", pdf, StringComparison.Ordinal);
+        Assert.Equal(pdf.IndexOf("xref\n", StringComparison.Ordinal), int.Parse(pdf.Split('\n')[^3], System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal("oslo", (await db.Programmes.SingleAsync(programme => db.Bodies.Any(body => body.Id == asked.BodyId && body.ProgrammeId == programme.Id))).Slug);
+        Assert.Contains("oppdiktet", doubt.Reason, StringComparison.Ordinal);
+        Assert.NotEmpty(await db.Set<Notice>().Where(notice => notice.Kind == NoticeKind.DoubtRaised && notice.State == NoticeState.Sent).ToListAsync());
+        Assert.DoesNotContain(demo.Lines, line => line[0] == "waiting-member" && line[1] == member);
     }
 
     [Fact]

@@ -61,7 +61,11 @@ public sealed class MeetingPageTests
         Assert.Contains("Sak 2: Status for året (orientering)", mails[0].Text, StringComparison.Ordinal);
         Assert.Contains(given.Path, mails[0].Text, StringComparison.Ordinal);
         Assert.DoesNotContain("/g/", mails[0].Text, StringComparison.Ordinal);
-        Assert.Contains("Lederen er syk", mails[2].Text, StringComparison.Ordinal);
+        var said = mails.Select(Approval.GivenARound.Said).ToList();
+        Assert.Contains("Du kalles inn som medlem av Politisk styringsgruppe. Kan du ikke komme, så svar på denne e-posten", said[0], StringComparison.Ordinal);
+        Assert.Contains("Møtet er endret siden forrige innkalling. Det som står her, gjelder nå.", said[1], StringComparison.Ordinal);
+        Assert.DoesNotContain("siden forrige", said[0], StringComparison.Ordinal);
+        Assert.Contains("Lederen er syk Du skal ikke møte.", said[2], StringComparison.Ordinal);
         Assert.Equal((2, 1), ((await given.Round.Trail("meeting-called")).Count, (await given.Round.Trail("meeting-cancelled")).Count));
     }
 
@@ -277,6 +281,26 @@ public sealed class MeetingPageTests
         Assert.Equal("coordinator", run.WaitsFor);
         Assert.Equal("Mer til oppvekst.", run.Visits.Single(visit => visit.Outcome == "Rejected").Reason);
         Assert.Null((await given.Round.Plan()).ApprovedVersion);
+    }
+
+    [Fact]
+    public async Task Whom_the_meeting_finds_inhabil_is_out_of_the_next_version_too_and_its_protocol_says_where_it_was_found()
+    {
+        await using var given = await GivenMeetings.Start(Regime.Mandat);
+        await given.Plan();
+        var silje = await given.Begin("Kari", "Fatima", "Ola");
+        await given.Vote(silje, ("Kari", "mot"), ("Fatima", "mot"), ("Ola", "inhabil"));
+        var decided = await silje.Post(await silje.Get(await given.Case()), "form[action$='/vedtak']", ("ref", "3/24"), ("tekst", "Mer til oppvekst."));
+
+        await given.Round.SendToTheGroupAgain();
+
+        var round = await given.Round.Read();
+        Assert.Equal(HttpStatusCode.SeeOther, decided.Status);
+        Assert.Equal((2, true, 1), (round.Version, round.IsInhabil(given.Round["Ola"]), Assert.Single(round.Doubts).FoundInVersion));
+        Assert.Equal([given.Round["Per"]], round.Entitled.Where(seat => seat.Role == SeatRole.Deputy).Select(seat => seat.PersonId!.Value));
+        var page = await silje.Get($"/prosess/{(await given.Round.Run()).Id}");
+        Assert.Contains("Ola Nordby ble funnet inhabil i behandlingen av versjon 1.", page.Text, StringComparison.Ordinal);
+        Assert.Contains("funnet inhabil i behandlingen av versjon 1, 03.12.2024 kl. 18.00. Avgjørelsen står ved lag.", (await silje.Get(given.Round.Page + "/protokoll")).Text, StringComparison.Ordinal);
     }
 
     [Fact]

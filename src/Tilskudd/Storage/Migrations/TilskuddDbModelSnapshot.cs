@@ -137,6 +137,9 @@ namespace Tilskudd.Storage.Migrations
                     b.Property<Guid>("FormKey")
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("FoundInVersion")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool?>("IsInhabil")
                         .HasColumnType("INTEGER");
 
@@ -145,6 +148,9 @@ namespace Tilskudd.Storage.Migrations
 
                     b.Property<DateTime>("RaisedAt")
                         .HasColumnType("TEXT");
+
+                    b.Property<int?>("RaisedInVersion")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Reason")
                         .IsRequired()
@@ -164,6 +170,9 @@ namespace Tilskudd.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("TakenUpBy")
+                        .HasColumnType("TEXT");
+
                     b.PrimitiveCollection<string>("VotesAgainst")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -177,6 +186,8 @@ namespace Tilskudd.Storage.Migrations
                     b.HasIndex("PersonId");
 
                     b.HasIndex("RegisteredBy");
+
+                    b.HasIndex("TakenUpBy");
 
                     b.ToTable("Doubts", (string)null);
                 });
@@ -2698,6 +2709,11 @@ namespace Tilskudd.Storage.Migrations
                         .HasForeignKey("RoundId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+
+                    b.HasOne("Tilskudd.Cycle.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("TakenUpBy")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("Tilskudd.Cycle.Approval.Round", b =>

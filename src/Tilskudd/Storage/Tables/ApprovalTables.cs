@@ -72,6 +72,7 @@ internal sealed class DoubtTable : IEntityTypeConfiguration<Doubt>
         builder.PrimitiveCollection(doubt => doubt.VotesAgainst).ElementType().HasConversion<IdConversion<SeatId>>();
         builder.RefersTo<Person>(nameof(Doubt.PersonId));
         builder.RefersTo<Person>(nameof(Doubt.RegisteredBy));
+        builder.RefersTo<Person>(nameof(Doubt.TakenUpBy));
     }
 }
 

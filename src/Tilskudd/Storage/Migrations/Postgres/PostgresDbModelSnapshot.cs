@@ -148,6 +148,9 @@ namespace Tilskudd.Storage.Migrations.Postgres
                     b.Property<Guid>("FormKey")
                         .HasColumnType("uuid");
 
+                    b.Property<int?>("FoundInVersion")
+                        .HasColumnType("integer");
+
                     b.Property<bool?>("IsInhabil")
                         .HasColumnType("boolean");
 
@@ -156,6 +159,9 @@ namespace Tilskudd.Storage.Migrations.Postgres
 
                     b.Property<DateTime>("RaisedAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<int?>("RaisedInVersion")
+                        .HasColumnType("integer");
 
                     b.Property<string>("Reason")
                         .IsRequired()
@@ -178,6 +184,9 @@ namespace Tilskudd.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .UseCollation("C");
 
+                    b.Property<Guid?>("TakenUpBy")
+                        .HasColumnType("uuid");
+
                     b.PrimitiveCollection<Guid[]>("VotesAgainst")
                         .IsRequired()
                         .HasColumnType("uuid[]");
@@ -191,6 +200,8 @@ namespace Tilskudd.Storage.Migrations.Postgres
                     b.HasIndex("PersonId");
 
                     b.HasIndex("RegisteredBy");
+
+                    b.HasIndex("TakenUpBy");
 
                     b.ToTable("Doubts", (string)null);
                 });
@@ -2879,6 +2890,11 @@ namespace Tilskudd.Storage.Migrations.Postgres
                         .HasForeignKey("RoundId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+
+                    b.HasOne("Tilskudd.Cycle.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("TakenUpBy")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("Tilskudd.Cycle.Approval.Round", b =>

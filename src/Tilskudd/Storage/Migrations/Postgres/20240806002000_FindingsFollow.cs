@@ -1,0 +1,71 @@
+using System;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Tilskudd.Storage.Migrations.Postgres
+{
+    /// <summary>What is found of a member's habilitet follows the case to its next version.</summary>
+    [DbContext(typeof(PostgresDb))]
+    [Migration("20240806002000_FindingsFollow")]
+    internal sealed class FindingsFollow : Migration
+    {
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<int>(
+                name: "FoundInVersion",
+                table: "Doubts",
+                type: "integer",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "RaisedInVersion",
+                table: "Doubts",
+                type: "integer",
+                nullable: true);
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "TakenUpBy",
+                table: "Doubts",
+                type: "uuid",
+                nullable: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Doubts_TakenUpBy",
+                table: "Doubts",
+                column: "TakenUpBy");
+
+            migrationBuilder.AddForeignKey(
+                name: "FK_Doubts_People_TakenUpBy",
+                table: "Doubts",
+                column: "TakenUpBy",
+                principalTable: "People",
+                principalColumn: "Id",
+                onDelete: ReferentialAction.Restrict);
+        }
+
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropForeignKey(
+                name: "FK_Doubts_People_TakenUpBy",
+                table: "Doubts");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Doubts_TakenUpBy",
+                table: "Doubts");
+
+            migrationBuilder.DropColumn(
+                name: "FoundInVersion",
+                table: "Doubts");
+
+            migrationBuilder.DropColumn(
+                name: "RaisedInVersion",
+                table: "Doubts");
+
+            migrationBuilder.DropColumn(
+                name: "TakenUpBy",
+                table: "Doubts");
+        }
+    }
+}
