@@ -4,6 +4,7 @@ using Ical.Net.CalendarComponents;
 using Ical.Net.DataTypes;
 using Ical.Net.Serialization;
 using Microsoft.EntityFrameworkCore;
+using Tilskudd.Cycle.Meetings;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
@@ -68,8 +69,10 @@ internal sealed class CalendarFeed(IDbContextFactory<TilskuddDb> databases, Flow
 
     private async Task AddMeetings(TilskuddDb db, Ical.Net.Calendar calendar, PersonId person, CancellationToken ct)
     {
-        var called = await db.Meetings.Where(meeting => meeting.Calls.Any(call => call.People.Contains(person)))
-            .OrderByDescending(meeting => meeting.StartsAt).ThenBy(meeting => meeting.Id).Take(MostMeetings).ToListAsync(ct);
+        // Found by the seats, which are looked up by their person; a body's members are few, and so are those who are not called.
+        var seated = db.Set<MeetingSeat>().Where(seat => seat.PersonId == person).Select(seat => EF.Property<MeetingId>(seat, "MeetingId"));
+        var last = await db.Meetings.Where(meeting => seated.Contains(meeting.Id)).OrderByDescending(meeting => meeting.StartsAt).ThenBy(meeting => meeting.Id).Take(MostMeetings).ToListAsync(ct);
+        var called = last.Where(meeting => meeting.Calls.Any(call => call.People.Contains(person))).ToList();
         if (called.Count == 0)
         {
             return;
