@@ -36,13 +36,10 @@ namespace Tilskudd.Storage.Migrations.Postgres
                 table: "Doubts",
                 column: "TakenUpBy");
 
-            migrationBuilder.AddForeignKey(
-                name: "FK_Doubts_People_TakenUpBy",
-                table: "Doubts",
-                column: "TakenUpBy",
-                principalTable: "People",
-                principalColumn: "Id",
-                onDelete: ReferentialAction.Restrict);
+            migrationBuilder.Sql(
+                """
+                ALTER TABLE "Doubts" ADD CONSTRAINT "FK_Doubts_People_TakenUpBy" FOREIGN KEY ("TakenUpBy") REFERENCES "People" ("Id") ON DELETE RESTRICT;
+                """);
         }
 
         protected override void Down(MigrationBuilder migrationBuilder)
