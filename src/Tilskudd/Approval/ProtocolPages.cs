@@ -32,14 +32,15 @@ internal static partial class ProtocolPages
         }
 
         var (row, refused) = await read.For(context, round, context.RequestAborted);
-        if (row is null)
-        {
-            return refused!;
-        }
+        return row is null ? refused! : await Pdf(() => print.Print(row, context.RequestAborted), "protokoll.pdf", log);
+    }
 
+    /// <summary>What the browser prints, as a file to be kept; or, where it cannot, what to do instead.</summary>
+    internal static async Task<IResult> Pdf(Func<Task<byte[]>> print, string name, ILogger log)
+    {
         try
         {
-            return Results.File(await print.Print(row, context.RequestAborted), "application/pdf", "protokoll.pdf");
+            return Results.File(await print(), "application/pdf", name);
         }
         catch (IOException failure)
         {
@@ -49,7 +50,7 @@ internal static partial class ProtocolPages
     }
 
     [LoggerMessage(LogLevel.Error, "A page could not be printed: {Reason}")]
-    internal static partial void LogNotPrinted(ILogger log, string reason);
+    private static partial void LogNotPrinted(ILogger log, string reason);
 
     private static async Task<IResult> Sign(Guid round, [FromForm] string? vist, SignedIn person, HttpContext context, SignProtocol protocols) =>
         await protocols.Sign(new RoundId(round), person, vist ?? "", context.RequestAborted) switch

@@ -38,14 +38,16 @@ internal sealed class ReadRound(IDbContextFactory<TilskuddDb> databases, SiteAdd
         var people = await PeopleOf(db, round, visitor.Person, ct);
         var document = await MailFacts.Document(db, round.DocumentKind, round.DocumentId, Languages.Current, clock.GetUtcNow(), ct);
         var lead = round.Lead;
-        var (body, due) = await db.Bodies.IgnoreAutoIncludes().Where(body => body.Id == round.BodyId).Select(body => new ValueTuple<string, DateTimeOffset?>(
+        var step = await db.Bodies.IgnoreAutoIncludes().Where(body => body.Id == round.BodyId).Select(body => new
+        {
             body.Name,
-            db.Set<Run>().Where(run => run.ClosedAt == null && run.Visits.Any(visit => visit.RoundId == lead && visit.LeftAt == null)).Select(run => run.DueAt).FirstOrDefault())).SingleAsync(ct);
+            DueAt = db.Set<Run>().Where(run => run.ClosedAt == null && run.Visits.Any(visit => visit.RoundId == lead && visit.LeftAt == null)).Select(run => run.DueAt).FirstOrDefault(),
+        }).SingleAsync(ct);
         var plan = round.DocumentKind == DocumentKind.Handlingsplan ? await Plan(db, round, ct) : null;
         var rapport = round.DocumentKind == DocumentKind.Rapport ? await Rapport(db, round, ct) : null;
-        return new RoundRow(round, visitor, body, document, people)
+        return new RoundRow(round, visitor, step.Name, document, people)
         {
-            DueAt = due ?? round.DueAt,
+            DueAt = step.DueAt ?? round.DueAt,
             Plan = plan,
             Rapport = rapport,
             Boards = await BoardRow.Beside(db, round, ct),

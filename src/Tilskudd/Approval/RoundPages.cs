@@ -45,15 +45,7 @@ internal static class RoundPages
         var frozenAt = row.Round.DocumentKind == DocumentKind.Rapport
             ? await db.Set<RapportVersion>().Where(one => EF.Property<RapportId>(one, "RapportId") == new RapportId(document) && one.Number == version).Select(one => one.FrozenAt).SingleAsync(ct)
             : await db.Set<HandlingsplanVersion>().Where(one => EF.Property<HandlingsplanId>(one, "HandlingsplanId") == new HandlingsplanId(document) && one.Number == version).Select(one => one.FrozenAt).SingleAsync(ct);
-        try
-        {
-            return Results.File(await print.Print(row, frozenAt, ct), "application/pdf", $"{row.Document.Title}.pdf");
-        }
-        catch (IOException failure)
-        {
-            ProtocolPages.LogNotPrinted(context.RequestServices.GetRequiredService<ILogger<RoundPrint>>(), failure.Message);
-            return new Refused(StatusCodes.Status503ServiceUnavailable, Texts.Of<ProtocolWords>("Pdf.Failed"));
-        }
+        return await ProtocolPages.Pdf(() => print.Print(row, frozenAt, ct), $"{row.Document.Title}.pdf", context.RequestServices.GetRequiredService<ILogger<RoundPrint>>());
     }
 
     private static async Task<IResult> File(Guid round, string sha256, HttpContext context, ReadRound read, TilskuddDb db)

@@ -65,8 +65,7 @@ internal sealed class RecordConsent(AnswerTask task, NoticeQueue notices)
     // Whoever withheld its consent knows; the others have a changed plan that does not hold.
     private async Task TellTheOthers(Storage.Writing w, Run run, PlanChange change, CancellationToken ct)
     {
-        var unit = await w.Db.Existing<PlanUnit>(change.PlanUnitId, ct);
-        var place = unit.Kind == PlanUnitKind.Programme ? (await w.Db.Existing<Programme>(unit.ProgrammeId, ct)).Name : unit.Name;
+        var place = await MailFacts.PlaceOf(w.Db, change.PlanUnitId, ct);
         foreach (var grant in (await Who.GrantsOf(w.Db, run.Subject, ct)).Where(grant => change.Consents.All(consent => consent.Grant != grant.Id || consent.IsGiven)))
         {
             foreach (var contact in await Who.ContactsOf(w.Db, grant, OsloTime.On(w.Now).Date, ct))

@@ -28,8 +28,7 @@ internal sealed class VoteNews(NoticeQueue notices, ProgrammeLimits limits)
         }
 
         var source = await w.Db.Existing<FundingSource>(grant.SourceId, ct);
-        var unit = await w.Db.Existing<PlanUnit>(grant.PlanUnitId, ct);
-        var place = unit.Kind == PlanUnitKind.Programme ? (await w.Db.Existing<Programme>(run.ProgrammeId, ct)).Name : unit.Name;
+        var place = await MailFacts.PlaceOf(w.Db, grant.PlanUnitId, ct);
         var leaders = (await Who.Holding(w.Db, RoleKeys.ProgrammeLeader, run.Subject, OsloTime.On(w.Now).Date, ct)).Select(person => person.Id);
         var told = (await Deciders(w.Db, plans, ct)).Concat(leaders).Distinct().ToList();
         foreach (var person in await Who.Named(w.Db, told, ct))

@@ -185,20 +185,7 @@ internal static class HoldPages
         }
 
         var (row, refused) = await protocols.Read(new MeetingId(id), me, context.RequestAborted);
-        if (row is null)
-        {
-            return refused!;
-        }
-
-        try
-        {
-            return Results.File(await print.Print(row, context.RequestAborted), "application/pdf", "protokoll.pdf");
-        }
-        catch (IOException failure)
-        {
-            ProtocolPages.LogNotPrinted(log, failure.Message);
-            return new Refused(StatusCodes.Status503ServiceUnavailable, Texts.Of<ProtocolWords>("Pdf.Failed"));
-        }
+        return row is null ? refused! : await ProtocolPages.Pdf(() => print.Print(row, context.RequestAborted), "protokoll.pdf", log);
     }
 
     private static async Task<IResult> Sign(Guid id, [FromForm] string? vist, SignedIn me, HttpContext context, SignMeeting protocols) =>

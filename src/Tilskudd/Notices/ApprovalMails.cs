@@ -4,7 +4,6 @@ using NodaTime;
 using Tilskudd.Approval;
 using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.People;
-using Tilskudd.Cycle.Planning;
 using Tilskudd.Cycle.Reporting;
 using Tilskudd.Layout;
 
@@ -347,7 +346,7 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
 
     private static async Task<IReadOnlyList<MailFact>> Facts(Turn turn, Round round) => round.DocumentKind switch
     {
-        DocumentKind.Handlingsplan => await MailFacts.Version(turn.Db, HandlingsplanId.From(round.DocumentId), round.Version, turn.Language, turn.Ct),
+        DocumentKind.Handlingsplan => MailFacts.Version(await ReadRound.Plan(turn.Db, round, turn.Ct), turn.Language),
         DocumentKind.Rapport => await MailFacts.Accounts(turn.Db, RapportId.From(round.DocumentId), turn.Language, turn.Ct),
         DocumentKind.Tilskuddsbrev or DocumentKind.Change or DocumentKind.Evaluation => [],
     };

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Tilskudd.Approval;
 using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.Award;
 using Tilskudd.Cycle.People;
@@ -60,18 +61,12 @@ internal static class MailFacts
         db.Set<PlanChange>().Where(change => change.Id == id).Select(change => new Key { Unit = change.PlanUnitId, Year = change.Year }), language, now, ct);
 
     /// <summary>The money and the tiltak of a version that is up for decision, beside last year's.</summary>
-    public static async Task<IReadOnlyList<MailFact>> Version(TilskuddDb db, HandlingsplanId id, int version, Language language, CancellationToken ct)
+    public static IReadOnlyList<MailFact> Version(PlanSight plan, Language language)
     {
-        var shown = await db.Handlingsplaner.Where(plan => plan.Id == id)
-            .SelectMany(plan => plan.Versions.Where(known => known.Number == version), (plan, known) => new { plan.PlanUnitId, plan.Year, known.Content }).SingleAsync(ct);
-        var content = HandlingsplanContent.Parse(shown.Content);
-        var before = shown.Year.Previous();
-        var last = await db.Handlingsplaner.Where(plan => plan.PlanUnitId == shown.PlanUnitId && plan.Year == before)
-            .SelectMany(plan => plan.Versions.Where(known => known.Number == plan.ApprovedVersion), (_, known) => known.Content).SingleOrDefaultAsync(ct);
-        var approved = last is null ? null : HandlingsplanContent.Parse(last);
+        var content = plan.Content;
         return
         [
-            new(Words("Budget"), [Total(content, approved)]),
+            new(Words("Budget"), [Total(content, plan.Before)]),
             .. Sources(content),
             .. Changed("Change.New", TiltakChange.New),
             .. Changed("Change.Changed", TiltakChange.Increased, TiltakChange.Reduced),
@@ -85,9 +80,9 @@ internal static class MailFacts
             var total = new Money(now.TotalOre);
             var shown = total.InMillions(language.Culture());
             return then is null ? shown
-                : total == new Money(then.TotalOre) ? Words("Budget.Same", shown, before)
-                : total > new Money(then.TotalOre) ? Words("Budget.More", shown, (total - new Money(then.TotalOre)).InMillions(language.Culture()), before)
-                : Words("Budget.Less", shown, (new Money(then.TotalOre) - total).InMillions(language.Culture()), before);
+                : total == new Money(then.TotalOre) ? Words("Budget.Same", shown, plan.YearBefore)
+                : total > new Money(then.TotalOre) ? Words("Budget.More", shown, (total - new Money(then.TotalOre)).InMillions(language.Culture()), plan.YearBefore)
+                : Words("Budget.Less", shown, (new Money(then.TotalOre) - total).InMillions(language.Culture()), plan.YearBefore);
         }
 
         IEnumerable<MailFact> Sources(HandlingsplanContent now)
@@ -122,6 +117,10 @@ internal static class MailFacts
         .Where(role => role.Role == Role.ProgrammeLeader && role.ProgrammeId == programme && role.FromOn <= today && (role.ToOn == null || role.ToOn >= today))
         .OrderBy(role => role.FromOn).ThenBy(role => role.Id)
         .Join(db.People, role => role.PersonId, person => person.Id, (_, person) => person).FirstOrDefaultAsync(ct);
+
+    /// <summary>What a plan unit is called to those outside it: the programme, where it is the whole of it.</summary>
+    public static Task<string> PlaceOf(TilskuddDb db, PlanUnitId id, CancellationToken ct = default) => db.PlanUnits.Where(unit => unit.Id == id)
+        .Join(db.Programmes, unit => unit.ProgrammeId, programme => programme.Id, (unit, programme) => unit.Kind == PlanUnitKind.Programme ? programme.Name : unit.Name).SingleAsync(ct);
 
     // Every mail about a document asks this, so it is asked in two queries.
     private static async Task<NamedDocument> Named(

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Microsoft.EntityFrameworkCore;
 using Tilskudd.Approval;
 using Tilskudd.Award;
 using Tilskudd.Cycle.Steps;
@@ -65,8 +64,7 @@ internal sealed class StepEntry(Deadlines deadlines, Questions questions, OpenRo
 
     private async Task Tell(Writing w, Run run, Notify notify)
     {
-        var unit = await w.Db.PlanUnits.SingleAsync(unit => unit.Id == run.PlanUnitId);
-        var place = unit.Kind == PlanUnitKind.Programme ? await w.Db.Programmes.Where(programme => programme.Id == run.ProgrammeId).Select(programme => programme.Name).SingleAsync() : unit.Name;
+        var place = await MailFacts.PlaceOf(w.Db, run.PlanUnitId);
         var told = new HashSet<Cycle.People.PersonId>();
         foreach (var key in notify.To)
         {
