@@ -21,8 +21,9 @@ internal static class AnswerPages
 
     private static async Task<IResult> Confirm(Guid round, IFormCollection fields, HttpContext context, ReadRound read, AnswerRound answers, Ids ids)
     {
+        // What is decided is read only where it is to be shown again.
         var posted = PostedAnswer.Of(fields);
-        var (row, refused) = await read.For(context, round, context.RequestAborted);
+        var (row, refused) = await read.Briefly(context, round, context.RequestAborted);
         if (row is null)
         {
             return refused!;
@@ -30,7 +31,7 @@ internal static class AnswerPages
 
         if (Replies.Find(posted.Reply, row.Round) is not { } reply)
         {
-            return RoundPages.Ended(row) ?? RoundPages.Page(row, RefusalText.Fault(new RoundRefusal.NoChoice()));
+            return RoundPages.Ended(row) ?? await Again(context, read, row, whole => RoundPages.Page(whole, RefusalText.Fault(new RoundRefusal.NoChoice())));
         }
 
         var shown = posted.Shown(reply, ids);
@@ -48,11 +49,17 @@ internal static class AnswerPages
         var faults = Faults(row, posted, form).Select(RefusalText.Fault).ToList();
         if (faults.Count > 0)
         {
-            return RoundPages.Page(row, shown, faults);
+            return await Again(context, read, row, whole => RoundPages.Page(whole, shown, faults));
         }
 
         var refusal = await answers.Answer(row.Visitor, row.Id, form, context.RequestAborted);
         return refusal is null ? new SeeOtherResult(RoundPages.PathTo(row, "kvittering")) : await Explain(context, read, row, shown, refusal);
+    }
+
+    private static async Task<IResult> Again(HttpContext context, ReadRound read, RoundRow row, Func<RoundRow, IResult> page)
+    {
+        var (whole, refused) = await read.For(context, row.Id.Value, context.RequestAborted);
+        return whole is null ? refused! : page(whole);
     }
 
     // All that can be seen from the form alone, so that everything is put right at once.
@@ -83,13 +90,12 @@ internal static class AnswerPages
             case ApprovalRefusal.LinkEnded ended:
                 return RoundPages.Gone(ended.Why);
             case RoundRefusal.AlreadyAnswered or ApprovalRefusal.AnsweredMeanwhile:
-                var (now, refused) = await read.For(context, row.Id.Value, context.RequestAborted);
-                return now is null ? refused! : RoundPages.Page(now, meanwhile: true);
+                return await Again(context, read, row, now => RoundPages.Page(now, meanwhile: true));
             case RoundRefusal.CodeWrong or RoundRefusal.CodeLocked:
-                return RoundPages.Page(row, shown with { MayAskForCode = true }, RefusalText.Fault(refusal));
+                return await Again(context, read, row, whole => RoundPages.Page(whole, shown with { MayAskForCode = true }, RefusalText.Fault(refusal)));
             case RoundRefusal.ReasonMissing or RoundRefusal.RemarkMissing or RoundRefusal.RemarkTooLong or ApprovalRefusal.FormTooOld
                 or ApprovalRefusal.NeedsLink or ApprovalRefusal.NeedsSignIn:
-                return RoundPages.Page(row, shown, RefusalText.Fault(refusal));
+                return await Again(context, read, row, whole => RoundPages.Page(whole, shown, RefusalText.Fault(refusal)));
             case RoundRefusal.OtherVersion or RoundRefusal.NotEntitled or DoorRefusal.ChangedMeanwhile:
                 return Refused.Conflict(RefusalText.Of(refusal));
             default:

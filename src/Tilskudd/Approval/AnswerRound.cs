@@ -106,7 +106,7 @@ internal sealed class AnswerRound(Door door, SettleRound settle, SignDecision si
     private async Task<Refusal?> Register(Writing w, Visitor visitor, Round round, AnswerForm form, CancellationToken ct)
     {
         var (person, by) = (visitor.Person, Actor.Of(visitor.Person));
-        var run = await StepRounds.RunOf(w.Db, round.Id, ct);
+        var run = await StepRounds.RunOf(w.Db, round, ct);
         if (form.Reply.Kind(form.Remark) is not { } kind)
         {
             if (round.RaiseDoubt(person, form.Remark, form.Key, w.Now) is { } notNow)

@@ -67,7 +67,7 @@ internal sealed class CloseRound(Door door, OpenRound rounds, SettleRound settle
                 return new FlowRefusal.NotFound();
             }
 
-            var run = await StepRounds.RunOf(w.Db, id, ct);
+            var run = await StepRounds.RunOf(w.Db, round, ct);
             if (!(await Rights.Seen(w.Db, person, on, ct)).Contains(run.ProgrammeId))
             {
                 return new FlowRefusal.NotFound();

@@ -46,7 +46,7 @@ internal sealed class ReadDoubt(IDbContextFactory<TilskuddDb> databases, TimePro
         var now = clock.GetUtcNow();
         var on = OsloTime.On(now).Date;
         if (await db.Set<Round>().SingleOrDefaultAsync(round => round.Id == id, ct) is not { } round
-            || await StepRounds.RunOf(db, id, ct) is var run && !(await Rights.Seen(db, person.Id, on, ct)).Contains(run.ProgrammeId)
+            || await StepRounds.RunOf(db, round, ct) is var run && !(await Rights.Seen(db, person.Id, on, ct)).Contains(run.ProgrammeId)
             || round.Doubts.Where(known => known.SeatId == seat).MaxBy(known => known.Number) is not { } doubt)
         {
             return (null, Refused.NotFound);

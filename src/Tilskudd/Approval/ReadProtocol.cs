@@ -68,7 +68,7 @@ internal sealed class ReadProtocol(IDbContextFactory<TilskuddDb> databases, Site
             return (null, Refused.NotFound);
         }
 
-        var run = await StepRounds.RunOf(db, round.Id, ct);
+        var run = await StepRounds.RunOf(db, round, ct);
         var signedIn = context.SignedIn();
         var leads = signedIn is not null && await CloseRound.Leads(db, run, signedIn.Id, OsloTime.On(clock.GetUtcNow()).Date, ct);
         var looksAfter = leads || signedIn?.Has(Role.Administrator) == true;

@@ -27,7 +27,7 @@ internal sealed class ReadRegistration(IDbContextFactory<TilskuddDb> databases, 
         var now = clock.GetUtcNow();
         var on = OsloTime.On(now).Date;
         if (await db.Set<Round>().SingleOrDefaultAsync(round => round.Id == id, ct) is not { } round
-            || await StepRounds.RunOf(db, id, ct) is var run && !(await Rights.Seen(db, person.Id, on, ct)).Contains(run.ProgrammeId))
+            || await StepRounds.RunOf(db, round, ct) is var run && !(await Rights.Seen(db, person.Id, on, ct)).Contains(run.ProgrammeId))
         {
             return (null, Refused.NotFound);
         }

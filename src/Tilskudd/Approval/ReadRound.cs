@@ -14,7 +14,12 @@ namespace Tilskudd.Approval;
 internal sealed class ReadRound(IDbContextFactory<TilskuddDb> databases, SiteAddress site, TimeProvider clock)
 {
     /// <summary>The round; or what to answer those who may not know whether it exists.</summary>
-    public async Task<(RoundRow? Row, IResult? Refused)> For(HttpContext context, Guid id, CancellationToken ct)
+    public Task<(RoundRow? Row, IResult? Refused)> For(HttpContext context, Guid id, CancellationToken ct) => Read(context, id, withDocument: true, ct);
+
+    /// <summary>The round without what is decided, the meetings it stands before, and what the person answered to an earlier version.</summary>
+    public Task<(RoundRow? Row, IResult? Refused)> Briefly(HttpContext context, Guid id, CancellationToken ct) => Read(context, id, withDocument: false, ct);
+
+    private async Task<(RoundRow? Row, IResult? Refused)> Read(HttpContext context, Guid id, bool withDocument, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         var round = new RoundId(id);
@@ -24,10 +29,10 @@ internal sealed class ReadRound(IDbContextFactory<TilskuddDb> databases, SiteAdd
             return (null, new Refused(StatusCodes.Status404NotFound, Texts.Of<ApprovalWords>("OpenAgain"), AskForLink.Form));
         }
 
-        return await Of(db, round, visitor, ct) is { } row ? (row, null) : (null, Refused.NotFound);
+        return await Of(db, round, visitor, withDocument, ct) is { } row ? (row, null) : (null, Refused.NotFound);
     }
 
-    private async Task<RoundRow?> Of(TilskuddDb db, RoundId id, Visitor visitor, CancellationToken ct)
+    private async Task<RoundRow?> Of(TilskuddDb db, RoundId id, Visitor visitor, bool withDocument, CancellationToken ct)
     {
         var round = await db.Set<Round>().SingleOrDefaultAsync(round => round.Id == id, ct);
         if (round is null || (visitor.Found is null && !round.Seats.Any(seat => seat.PersonId == visitor.Person || seat.OnLeave == visitor.Person)))
@@ -42,18 +47,31 @@ internal sealed class ReadRound(IDbContextFactory<TilskuddDb> databases, SiteAdd
         {
             body.Name,
             DueAt = db.Set<Run>().Where(run => run.ClosedAt == null && run.Visits.Any(visit => visit.RoundId == lead && visit.LeftAt == null)).Select(run => run.DueAt).FirstOrDefault(),
+
+            // Most bodies are alone, and most rounds stand before no meeting.
+            HasOthers = db.Rounds.Any(other => other.FirstId == id),
+            HasMeeting = db.Meetings.Any(meeting => meeting.Items.Any(item => item.RoundId == id)),
         }).SingleAsync(ct);
-        var plan = round.DocumentKind == DocumentKind.Handlingsplan ? await Plan(db, round, ct) : null;
-        var rapport = round.DocumentKind == DocumentKind.Rapport ? await Rapport(db, round, ct) : null;
-        return new RoundRow(round, visitor, step.Name, document, people)
+        var row = new RoundRow(round, visitor, step.Name, document, people)
         {
             DueAt = step.DueAt ?? round.DueAt,
-            Plan = plan,
-            Rapport = rapport,
-            Boards = await BoardRow.Beside(db, round, ct),
-            Meetings = [.. (await MeetingBoards.OfRounds(db, db.Rounds.IgnoreAutoIncludes().Where(known => known.Id == id).Select(known => known.Id)).ToListAsync(ct)).Where(meeting => meeting.Decides)],
-            Earlier = round.IsOpen && round.SeatOf(visitor.Person) is not null && round.LastOf(visitor.Person) is null ? await Earlier(db, round, visitor.Person, ct) : null,
+            Boards = step.HasOthers || round.FirstId is not null ? [.. (await BoardRow.In(db, [lead], ct))[lead]] : [],
         };
+        return withDocument ? await Whole(db, row, step.HasMeeting, ct) : row;
+    }
+
+    private static async Task<RoundRow> Whole(TilskuddDb db, RoundRow row, bool hasMeeting, CancellationToken ct)
+    {
+        var (round, person) = (row.Round, row.Visitor.Person);
+        row.Plan = round.DocumentKind == DocumentKind.Handlingsplan ? await Plan(db, round, row.Document, ct) : null;
+        row.Rapport = round.DocumentKind == DocumentKind.Rapport ? await Rapport(db, round, ct) : null;
+        if (hasMeeting)
+        {
+            row.Meetings = [.. (await MeetingBoards.OfRounds(db, db.Rounds.IgnoreAutoIncludes().Where(known => known.Id == round.Id).Select(known => known.Id)).ToListAsync(ct)).Where(meeting => meeting.Decides)];
+        }
+
+        row.Earlier = round.IsOpen && round.Version > 1 && round.SeatOf(person) is not null && round.LastOf(person) is null ? await Earlier(db, round, person, ct) : null;
+        return row;
     }
 
     /// <summary>Everyone with a seat, those who registered an answer, and whoever else is named.</summary>
@@ -63,17 +81,18 @@ internal sealed class ReadRound(IDbContextFactory<TilskuddDb> databases, SiteAdd
         return await db.People.Where(person => ids.Contains(person.Id)).ToDictionaryAsync(person => person.Id, ct);
     }
 
-    public static async Task<PlanSight> Plan(TilskuddDb db, Round round, CancellationToken ct)
+    /// <summary>The version of a plan a round decides on, beside the one approved the year before.</summary>
+    /// <param name="document">The plan.</param>
+    public static async Task<PlanSight> Plan(TilskuddDb db, Round round, NamedDocument document, CancellationToken ct)
     {
-        var id = new HandlingsplanId(round.DocumentId);
-        var shown = await db.Handlingsplaner.Where(plan => plan.Id == id)
-            .SelectMany(plan => plan.Versions, (plan, version) => new { plan.PlanUnitId, plan.Year, version.Number, version.Content, version.Hash })
-            .SingleAsync(version => version.Number == round.Version, ct);
+        var (id, unit, last) = (new HandlingsplanId(round.DocumentId), document.Place.Unit.Id, document.Year.Previous());
+        var versions = await db.Handlingsplaner.Where(plan => plan.Id == id || (plan.PlanUnitId == unit && plan.Year == last))
+            .SelectMany(plan => plan.Versions, (plan, version) => new { plan.Id, plan.ApprovedVersion, version })
+            .Where(one => one.version.Number == (one.Id == id ? round.Version : one.ApprovedVersion))
+            .Select(one => new { one.Id, one.version.Content, one.version.Hash }).ToListAsync(ct);
+        var shown = versions.Single(version => version.Id == id);
         Demand(round, shown.Hash);
-        var last = shown.Year.Previous();
-        var before = await db.Handlingsplaner.Where(plan => plan.PlanUnitId == shown.PlanUnitId && plan.Year == last)
-            .SelectMany(plan => plan.Versions.Where(version => version.Number == plan.ApprovedVersion), (_, version) => version.Content)
-            .SingleOrDefaultAsync(ct);
+        var before = versions.SingleOrDefault(version => version.Id != id)?.Content;
         return new PlanSight(HandlingsplanContent.Parse(shown.Content), before is null ? null : HandlingsplanContent.Parse(before));
     }
 

@@ -84,7 +84,7 @@ internal sealed class RegisterAnswer(Door door, CloseRound leading, SettleRound 
                 return no;
             }
 
-            var run = await StepRounds.RunOf(w.Db, id, ct);
+            var run = await StepRounds.RunOf(w.Db, round, ct);
             await RunTrail.Record(w, run, Actor.Of(visitor.Person), "answer-retracted", "round", id.Value, $"{round.Version}", new JsonObject { ["number"] = answer!.Number, ["seat"] = answer.SeatId.ToString() });
             await Tell(w, NoticeKind.AnswerRetracted, answer.RegisteredBy!.Value, round, run, answer);
             return null;

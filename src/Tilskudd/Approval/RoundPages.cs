@@ -142,7 +142,7 @@ internal static class RoundPages
 
     private static async Task<IResult> Receipt(Guid round, HttpContext context, ReadRound read)
     {
-        var (row, refused) = await read.For(context, round, context.RequestAborted);
+        var (row, refused) = await read.Briefly(context, round, context.RequestAborted);
         return row is null ? refused!
             : row.MaySeeReceipt ? Page(row, meanwhile: false)
             : Ended(row) ?? new SeeOtherResult($"/godkjenning/{row.Id}");

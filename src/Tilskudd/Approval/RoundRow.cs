@@ -27,19 +27,19 @@ public sealed class RoundRow
     internal DateTimeOffset? DueAt { get; init; }
 
     /// <summary>The meetings that are to decide the case.</summary>
-    public IReadOnlyList<PlannedMeeting> Meetings { get; init; } = [];
+    public IReadOnlyList<PlannedMeeting> Meetings { get; internal set; } = [];
 
     /// <summary>All the boards that were asked at the same time; none where the body is alone.</summary>
     internal IReadOnlyList<BoardRow> Boards { get; init; } = [];
 
     /// <summary>What is decided, where that is a plan.</summary>
-    internal PlanSight? Plan { get; init; }
+    internal PlanSight? Plan { get; set; }
 
     /// <summary>What is decided, where that is a report.</summary>
-    internal RapportContent? Rapport { get; init; }
+    internal RapportContent? Rapport { get; set; }
 
     /// <summary>What the person answered to the version before, where this one is not answered yet.</summary>
-    internal EarlierAnswer? Earlier { get; init; }
+    internal EarlierAnswer? Earlier { get; set; }
 
     internal Person Person => People[Visitor.Person];
 

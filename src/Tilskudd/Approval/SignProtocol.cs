@@ -34,7 +34,7 @@ internal sealed class SignProtocol(Door door, SignDecision sign)
             return new FlowRefusal.NotFound();
         }
 
-        var run = await StepRounds.RunOf(w.Db, id, ct);
+        var run = await StepRounds.RunOf(w.Db, round, ct);
         var looksAfter = person.Has(Role.Administrator) || await CloseRound.Leads(w.Db, run, person.Id, OsloTime.On(w.Now).Date, ct);
         if (!ReadProtocol.MaySee(round, person.Id, looksAfter))
         {

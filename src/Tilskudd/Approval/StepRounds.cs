@@ -24,9 +24,14 @@ internal static class StepRounds
     }
 
     /// <summary>The run whose step a round is in.</summary>
-    public static async Task<Run> RunOf(TilskuddDb db, RoundId round, CancellationToken ct = default)
+    public static async Task<Run> RunOf(TilskuddDb db, RoundId round, CancellationToken ct = default) =>
+        await RunOfLead(db, await db.Set<Round>().IgnoreAutoIncludes().Where(known => known.Id == round).Select(known => known.FirstId ?? known.Id).SingleAsync(ct), ct);
+
+    /// <inheritdoc cref="RunOf(TilskuddDb, RoundId, CancellationToken)" />
+    public static Task<Run> RunOf(TilskuddDb db, Round round, CancellationToken ct = default) => RunOfLead(db, round.Lead, ct);
+
+    private static async Task<Run> RunOfLead(TilskuddDb db, RoundId lead, CancellationToken ct)
     {
-        var lead = await db.Set<Round>().IgnoreAutoIncludes().Where(known => known.Id == round).Select(known => known.FirstId ?? known.Id).SingleAsync(ct);
         var waited = db.Set<Run>().SelectMany(run => run.Visits, (run, visit) => new { run.Id, visit.RoundId }).Where(visit => visit.RoundId == lead).Select(visit => visit.Id);
         return await db.Set<Run>().SingleAsync(run => waited.Contains(run.Id), ct);
     }

@@ -141,7 +141,7 @@ internal sealed class Substitutes(IDbContextFactory<TilskuddDb> databases, Door 
         {
             if (round.StandIn(named.SeatId, named.StandInId, named.ToOn))
             {
-                await Record(w, await StepRounds.RunOf(w.Db, round.Id, ct), round, named, "substitute-began");
+                await Record(w, await StepRounds.RunOf(w.Db, round, ct), round, named, "substitute-began");
                 await OpenRound.Invite(w, notices, round);
             }
         }
@@ -157,7 +157,7 @@ internal sealed class Substitutes(IDbContextFactory<TilskuddDb> databases, Door 
                 continue;
             }
 
-            await Record(w, await StepRounds.RunOf(w.Db, round.Id, ct), round, named, "substitute-left");
+            await Record(w, await StepRounds.RunOf(w.Db, round, ct), round, named, "substitute-left");
             foreach (var link in await w.Db.Set<Link>().Where(link => link.RoundId == round.Id && link.PersonId == named.StandInId && link.RevokedAt == null).ToListAsync(ct))
             {
                 link.Revoke(LinkEnd.PersonRemoved, w.Now);

@@ -46,7 +46,7 @@ internal sealed class WhatIf(IDbContextFactory<TilskuddDb> databases, TimeProvid
             return Refused.NotFound;
         }
 
-        var run = await StepRounds.RunOf(db, id, ct);
+        var run = await StepRounds.RunOf(db, round, ct);
         if (!(await Rights.Seen(db, person.Id, on, ct)).Contains(run.ProgrammeId))
         {
             return Refused.NotFound;

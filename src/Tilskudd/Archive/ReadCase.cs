@@ -223,7 +223,7 @@ internal static class ReadCase
         var protocols = new List<ArchivedProtocol>();
         foreach (var round in rounds.Where(round => round.Outcome is not null))
         {
-            var (protocol, later, _, about) = await ReadProtocol.Of(db, await StepRounds.RunOf(db, round.Id, ct), round, round.ClosedAt!.Value, ct);
+            var (protocol, later, _, about) = await ReadProtocol.Of(db, await StepRounds.RunOf(db, round, ct), round, round.ClosedAt!.Value, ct);
             protocols.Add(new ArchivedProtocol(
                 $"protokoll-{protocols.Count + 1}", protocol, later, round.SignedBy is { } person ? about.People[person].Name : null, round.SignedAt, round.SignedHash));
         }

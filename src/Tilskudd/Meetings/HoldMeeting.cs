@@ -83,7 +83,7 @@ internal sealed class HoldMeeting(LeadMeeting leading, SettleRound settle, Regis
                 return null;
             }
 
-            var run = await StepRounds.RunOf(w.Db, round.Id, ct);
+            var run = await StepRounds.RunOf(w.Db, round, ct);
             if (!await CloseRound.Leads(w.Db, run, person, OsloTime.On(w.Now).Date, ct))
             {
                 return new FlowRefusal.NotYours();

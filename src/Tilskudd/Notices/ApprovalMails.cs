@@ -4,7 +4,6 @@ using NodaTime;
 using Tilskudd.Approval;
 using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.People;
-using Tilskudd.Cycle.Reporting;
 using Tilskudd.Layout;
 
 namespace Tilskudd.Notices;
@@ -30,7 +29,7 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
             ? turn.Words("Approval.Subject.By", Dates.Long(LastDay(due), turn.Language), document.Title)
             : turn.Words("Approval.Subject", document.Title);
         var deadline = round.DueAt is { } by ? turn.Words("AnswerBy", Deadline(by, turn.Language)) : null;
-        var facts = isReminder ? [] : await Facts(turn, round);
+        var facts = isReminder ? [] : await Facts(turn, round, document);
         return new MailContent(turn.Language, isReminder ? turn.Words("Reminder.Subject", subject) : subject, turn.Words("Approval.Heading", document.Title))
         {
             Municipality = document.Place.Municipality.Name,
@@ -66,7 +65,7 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
             Preheader = informed,
             Greeting = turn.Greeting,
             Paragraphs = [informed, .. await Boards(turn, round, isAsked: false)],
-            Facts = await Facts(turn, round),
+            Facts = await Facts(turn, round, document),
             Action = new(turn.Words("Shown.Action"), site.Link($"/g/{access.Token}")),
             Footer = [turn.Words("Personal"), .. turn.Questions(document.Place.Leader)],
             ReplyTo = document.Place.Leader,
@@ -189,7 +188,7 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
         var text = turn.Words(round.Regime == Regime.Administrativ ? "Doubt.Raised.InLine" : "Doubt.Raised.ByBody", member.Name, await BodyName(turn, round));
         var follows = doubt.TakenUpBy is not null ? [turn.Words("Doubt.Raised.Anew", round.Version)]
             : doubt.RaisedInVersion is { } version ? new[] { turn.Words("Doubt.Raised.Follows", version, round.Version) } : [];
-        var run = await StepRounds.RunOf(turn.Db, round.Id, turn.Ct);
+        var run = await StepRounds.RunOf(turn.Db, round, turn.Ct);
         var leads = await CloseRound.Leads(turn.Db, run, turn.Person.Id, Dates.On(turn.Writing.Now), turn.Ct);
         var action = DecideDoubt.DecidesInLine(round, turn.Person.Id) ? ".Decide" : leads ? "" : ".Read";
         return new MailContent(turn.Language, turn.Words("Doubt.Raised.Subject", document.Title), turn.Words(doubt.TakenUpBy is null ? "Doubt.Raised.Heading" : "Doubt.Raised.Heading.Anew", member.Name))
@@ -319,9 +318,12 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
         };
     }
 
-    private static async Task<string[]> Boards(Turn turn, Round round, bool isAsked) => await BoardRow.Beside(turn.Db, round, turn.Ct) is not { Count: > 0 } boards
-        ? []
-        : [isAsked ? turn.Words("Boards.Asked", boards.Count, await BodyName(turn, round)) : turn.Words("Boards.Shown", boards.Count)];
+    private static async Task<string[]> Boards(Turn turn, Round round, bool isAsked)
+    {
+        var lead = round.Lead;
+        var boards = await turn.Db.Rounds.IgnoreAutoIncludes().CountAsync(other => other.Id == lead || other.FirstId == lead, turn.Ct);
+        return boards == 1 ? [] : [isAsked ? turn.Words("Boards.Asked", boards, await BodyName(turn, round)) : turn.Words("Boards.Shown", boards)];
+    }
 
     // Where several boards decide, one that has approved is not the whole decision.
     private static IEnumerable<string> Others(Turn turn, IReadOnlyList<BoardRow> boards) =>
@@ -344,10 +346,10 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
 
     private static bool HasAnswered(Round round, PersonId person) => round.Standing.Any(answer => answer.PersonId == person);
 
-    private static async Task<IReadOnlyList<MailFact>> Facts(Turn turn, Round round) => round.DocumentKind switch
+    private static async Task<IReadOnlyList<MailFact>> Facts(Turn turn, Round round, NamedDocument document) => round.DocumentKind switch
     {
-        DocumentKind.Handlingsplan => MailFacts.Version(await ReadRound.Plan(turn.Db, round, turn.Ct), turn.Language),
-        DocumentKind.Rapport => await MailFacts.Accounts(turn.Db, RapportId.From(round.DocumentId), turn.Language, turn.Ct),
+        DocumentKind.Handlingsplan => MailFacts.Version(await ReadRound.Plan(turn.Db, round, document, turn.Ct), turn.Language),
+        DocumentKind.Rapport => MailFacts.Accounts(await ReadRound.Rapport(turn.Db, round, turn.Ct), turn.Language),
         DocumentKind.Tilskuddsbrev or DocumentKind.Change or DocumentKind.Evaluation => [],
     };
 

@@ -18,7 +18,10 @@ internal sealed record Place(PlanUnit Unit, Programme Programme, Municipality Mu
 
 /// <summary>A document as mails speak of it.</summary>
 /// <param name="Path">Its page.</param>
-internal sealed record NamedDocument(string Title, string Path, Place Place);
+internal sealed record NamedDocument(string Title, string Path, Place Place)
+{
+    public required GrantYear Year { get; init; }
+}
 
 /// <summary>Reads what the mails tell about, as it is now.</summary>
 internal static class MailFacts
@@ -101,39 +104,45 @@ internal static class MailFacts
     }
 
     /// <summary>The accounts of a report that is up for decision.</summary>
-    public static async Task<IReadOnlyList<MailFact>> Accounts(TilskuddDb db, RapportId id, Language language, CancellationToken ct)
+    public static IReadOnlyList<MailFact> Accounts(RapportContent rapport, Language language)
     {
-        var rapport = await db.Rapporter.SingleAsync(rapport => rapport.Id == id, ct);
-        return
-        [
-            new(Texts.Of<MailWords>(language, "Rapport.Granted"), [rapport.Available.ToKroner(language.Culture())]),
-            new(Texts.Of<MailWords>(language, "Rapport.Spent"), [rapport.Spent.ToKroner(language.Culture())]),
-            new(Texts.Of<MailWords>(language, "Rapport.Unspent"), [rapport.Unspent.ToKroner(language.Culture())]),
-        ];
+        return [Line("Rapport.Granted", rapport.GrantedOre + rapport.CarriedInOre), Line("Rapport.Spent", rapport.SpentOre), Line("Rapport.Unspent", rapport.UnspentOre)];
+
+        MailFact Line(string key, long ore) => new(Texts.Of<MailWords>(language, key), [new Money(ore).ToKroner(language.Culture())]);
     }
 
     /// <summary>The programme leader of a day; null while the role is vacant.</summary>
-    public static Task<Person?> LeaderOf(TilskuddDb db, ProgrammeId programme, LocalDate today, CancellationToken ct) => db.Roles
-        .Where(role => role.Role == Role.ProgrammeLeader && role.ProgrammeId == programme && role.FromOn <= today && (role.ToOn == null || role.ToOn >= today))
+    public static Task<Person?> LeaderOf(TilskuddDb db, ProgrammeId programme, LocalDate today, CancellationToken ct) => LeadersOn(db, today)
+        .Where(role => role.ProgrammeId == programme)
         .OrderBy(role => role.FromOn).ThenBy(role => role.Id)
         .Join(db.People, role => role.PersonId, person => person.Id, (_, person) => person).FirstOrDefaultAsync(ct);
+
+    private static IQueryable<RoleAssignment> LeadersOn(TilskuddDb db, LocalDate today) =>
+        db.Roles.Where(role => role.Role == Role.ProgrammeLeader && role.FromOn <= today && (role.ToOn == null || role.ToOn >= today));
 
     /// <summary>What a plan unit is called to those outside it: the programme, where it is the whole of it.</summary>
     public static Task<string> PlaceOf(TilskuddDb db, PlanUnitId id, CancellationToken ct = default) => db.PlanUnits.Where(unit => unit.Id == id)
         .Join(db.Programmes, unit => unit.ProgrammeId, programme => programme.Id, (unit, programme) => unit.Kind == PlanUnitKind.Programme ? programme.Name : unit.Name).SingleAsync(ct);
 
-    // Every mail about a document asks this, so it is asked in two queries.
+    // Every mail and page about a document asks this, so it is asked in one query.
     private static async Task<NamedDocument> Named(
         TilskuddDb db, string title, string path, IQueryable<Key> document, Language language, DateTimeOffset now, CancellationToken ct)
     {
+        var leaders = LeadersOn(db, Dates.On(now));
         var found = await document.Join(db.PlanUnits, key => key.Unit, unit => unit.Id, (key, unit) => new { key.Year, unit })
             .Join(db.Programmes, both => both.unit.ProgrammeId, programme => programme.Id, (both, programme) => new { both.Year, both.unit, programme })
             .Join(
                 db.Municipalities, all => all.programme.MunicipalityId, municipality => municipality.Id,
                 (all, municipality) => new { all.Year, all.unit, all.programme, municipality })
-            .SingleAsync(ct);
-        var leader = await LeaderOf(db, found.programme.Id, Dates.On(now), ct);
-        return new NamedDocument(Texts.Of<MailWords>(language, title, found.Year, found.unit.Name), path, new Place(found.unit, found.programme, found.municipality, leader));
+            .SelectMany(all => leaders.Where(role => role.ProgrammeId == all.programme.Id).DefaultIfEmpty(), (all, role) => new { all, role })
+            .SelectMany(both => db.People.Where(person => person.Id == both.role!.PersonId).DefaultIfEmpty(), (both, leader) => new { both.all, both.role, leader })
+            .OrderBy(both => both.role!.FromOn).ThenBy(both => both.role!.Id)
+            .Select(both => new { both.all, both.leader })
+            .FirstAsync(ct);
+        return new NamedDocument(Texts.Of<MailWords>(language, title, found.all.Year, found.all.unit.Name), path, new Place(found.all.unit, found.all.programme, found.all.municipality, found.leader))
+        {
+            Year = found.all.Year,
+        };
     }
 
     private sealed class Key

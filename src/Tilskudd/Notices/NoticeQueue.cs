@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Tilskudd.Clockwork;
 using Tilskudd.Cycle.People;
 using Tilskudd.Runs;
@@ -61,24 +60,8 @@ internal sealed class NoticeQueue(Settings settings, Wake wake)
     }
 
     private static async Task<Notice?> Known(Writing writing, PersonId to, string occasion, CancellationToken ct) =>
-        Queued(writing).FirstOrDefault(notice => notice.PersonId == to && notice.Occasion == occasion)
+        writing.Db.AtHand<Notice>().FirstOrDefault(notice => notice.PersonId == to && notice.Occasion == occasion)
         ?? await writing.Db.Set<Notice>().FirstOrDefaultAsync(notice => notice.PersonId == to && notice.Occasion == occasion, ct);
-
-    // Asked for plainly, EF Core first looks for changes in all that has been read: with a sweep's hundreds of deadlines that is most of its time.
-    private static LocalView<Notice> Queued(Writing writing)
-    {
-        var tracker = writing.Db.ChangeTracker;
-        var looks = tracker.AutoDetectChangesEnabled;
-        tracker.AutoDetectChangesEnabled = false;
-        try
-        {
-            return writing.Db.Set<Notice>().Local;
-        }
-        finally
-        {
-            tracker.AutoDetectChangesEnabled = looks;
-        }
-    }
 
     // Mails about the same round, the same meeting or the same visit of a task stand together in the reader's mailbox.
     private static async Task<string?> Thread(Writing writing, PersonId to, NoticeAbout about, CancellationToken ct)

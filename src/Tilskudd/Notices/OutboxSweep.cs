@@ -160,14 +160,20 @@ internal sealed partial class OutboxSweep(
         var refusal = await door.Write(async writing =>
         {
             claimed = null;
-            await Settle(before, writing, ct);
-            var notice = await writing.Db.Set<Notice>().SingleAsync(notice => notice.Id == id, ct);
+            var told = before?.Id ?? id;
+            var found = await writing.Db.Set<Notice>().Where(notice => notice.Id == id || notice.Id == told)
+                .Join(writing.Db.People, notice => notice.PersonId, person => person.Id, (notice, person) => new { notice, person }).ToListAsync(ct);
+            if (before is not null)
+            {
+                Settle(before, found.Single(one => one.notice.Id == told).notice, writing.Now);
+            }
+
+            var (notice, person) = found.Where(one => one.notice.Id == id).Select(one => (one.notice, one.person)).Single();
             if (!notice.IsDue(writing.Now))
             {
                 return null;
             }
 
-            var person = await writing.Db.People.SingleAsync(person => person.Id == notice.PersonId, ct);
             if (await composer.Compose(new Turn(writing, notice, person, ct)) is not { } content)
             {
                 notice.Cancel();
@@ -208,21 +214,20 @@ internal sealed partial class OutboxSweep(
     {
         if (fate is not null)
         {
-            await Change(fate.Id, writing => Settle(fate, writing, ct), ct);
+            await Change(fate.Id, async writing => Settle(fate, await writing.Db.Set<Notice>().SingleAsync(notice => notice.Id == fate.Id, ct), writing.Now), ct);
         }
 
         return null;
     }
 
     // A fate may be told twice, where the story that told it failed afterwards; once told, the mail is no longer being sent.
-    private async Task Settle(Fate? fate, Writing writing, CancellationToken ct)
+    private void Settle(Fate fate, Notice notice, DateTimeOffset now)
     {
-        if (fate is null || await writing.Db.Set<Notice>().SingleAsync(notice => notice.Id == fate.Id, ct) is not { State: NoticeState.Sending } notice)
+        if (notice.State != NoticeState.Sending)
         {
             return;
         }
 
-        var now = writing.Now;
         switch (fate.Result)
         {
             case MailResult.Sent:

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Storage;
 using Tilskudd.Trail;
@@ -13,6 +14,12 @@ internal static class RunTrail
 
     public static async Task Record(Writing w, Run run, Actor by, string happening, string objectKind, Guid objectId, string version, string step, string outcome, JsonObject more)
     {
+        // Every act asks who it belongs to, so both are fetched at once where the story has not met them.
+        if (w.Db.AtHand<PlanUnit>().FindEntry(run.PlanUnitId) is null)
+        {
+            await w.Db.PlanUnits.Where(unit => unit.Id == run.PlanUnitId).Join(w.Db.Programmes, unit => unit.ProgrammeId, programme => programme.Id, (unit, programme) => new { unit, programme }).LoadAsync();
+        }
+
         var programme = await w.Db.Existing<Programme>(run.ProgrammeId);
         var unit = await w.Db.Existing<PlanUnit>(run.PlanUnitId);
         more["programme"] = programme.Slug;

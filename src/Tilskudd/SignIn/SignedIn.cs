@@ -68,14 +68,15 @@ internal sealed class Sessions(SecretSource secrets, SiteAddress site)
         var hash = SecretSource.Hash(cookie);
         var found = await db.Set<Session>().Where(session => session.Hash == hash && session.EndedAt == null && session.ExpiresAt > now)
             .Join(db.People, session => session.PersonId, person => person.Id, (session, person) => new { session.IsElectronic, person })
-            .SingleOrDefaultAsync(ct);
+            .SelectMany(both => db.Roles.Where(role => role.PersonId == both.person.Id).DefaultIfEmpty(), (both, role) => new { both.IsElectronic, both.person, role })
+            .ToListAsync(ct);
         var today = Dates.On(now);
-        if (found?.person is not { } person || !person.TakesPartOn(today))
+        if (found is not [{ person: var person, IsElectronic: var isElectronic }, ..] || !person.TakesPartOn(today))
         {
             return null;
         }
 
-        var roles = await db.Roles.Where(role => role.PersonId == person.Id).ToListAsync(ct);
-        return new SignedIn(person.Id, person.Name, Languages.Find(person.Language) ?? Language.Nb, [.. roles.Where(role => role.HoldsOn(today))], found.IsElectronic);
+        var roles = found.Select(one => one.role).OfType<RoleAssignment>().Where(role => role.HoldsOn(today));
+        return new SignedIn(person.Id, person.Name, Languages.Find(person.Language) ?? Language.Nb, [.. roles], isElectronic);
     }
 }
