@@ -18,7 +18,7 @@ namespace Tilskudd.Approval;
 /// Deals with wishes for a new personal link: a mail for each case that waits for the person, a round to answer in or a sending to
 /// confirm, at most five an hour each, and nothing for others. The page has answered all of them alike, long before.
 /// </summary>
-internal sealed class AskForLink(IDbContextFactory<TilskuddDb> databases, Door door, NoticeQueue notices, OpenReceipt receipts) : ISweep
+internal sealed class AskForLink(Door door, NoticeQueue notices, OpenReceipt receipts) : ISweep
 {
     /// <summary>Where the form is posted.</summary>
     public const string Path = "/g";
@@ -34,20 +34,14 @@ internal sealed class AskForLink(IDbContextFactory<TilskuddDb> databases, Door d
 
     public string Name => "ask-for-link";
 
+    public IQueryable<string> Due(TilskuddDb db, DateTimeOffset now) => Wishes(db).Select(_ => "ask-for-link").Take(1);
+
     public async Task<int> Run(DateTimeOffset now, CancellationToken ct)
     {
-        await using (var db = await databases.CreateDbContextAsync(ct))
-        {
-            if (!await db.Set<SignInWish>().AnyAsync(wish => wish.ReturnTo == Wanted, ct))
-            {
-                return 0;
-            }
-        }
-
         var done = 0;
         await door.Write(async w =>
         {
-            foreach (var wish in await w.Db.Set<SignInWish>().Where(wish => wish.ReturnTo == Wanted).OrderBy(wish => wish.At).ThenBy(wish => wish.Id).Take(Batch).ToListAsync(ct))
+            foreach (var wish in await Wishes(w.Db).OrderBy(wish => wish.At).ThenBy(wish => wish.Id).Take(Batch).ToListAsync(ct))
             {
                 foreach (var person in await w.Db.People.Where(person => person.Email == wish.Address).ToListAsync(ct))
                 {
@@ -63,6 +57,8 @@ internal sealed class AskForLink(IDbContextFactory<TilskuddDb> databases, Door d
         }, ct);
         return done;
     }
+
+    private static IQueryable<SignInWish> Wishes(TilskuddDb db) => db.Set<SignInWish>().Where(wish => wish.ReturnTo == Wanted);
 
     private async Task ToRounds(Writing w, SignInWish wish, PersonId person, CancellationToken ct)
     {

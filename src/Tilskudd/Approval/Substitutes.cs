@@ -20,11 +20,13 @@ namespace Tilskudd.Approval;
 /// Names who answers for a member on leave, and ends it. Open rounds are handed over on the first day and given back after the last; who has answered
 /// for the member keeps the place till the round is over. Both are told by mail, and both stand in the trail.
 /// </summary>
-internal sealed class Substitutes(IDbContextFactory<TilskuddDb> databases, Door door, NoticeQueue notices) : ISweep
+internal sealed class Substitutes(Door door, NoticeQueue notices) : ISweep
 {
     private const int Batch = 50;
 
     public string Name => "substitutes";
+
+    public IQueryable<string> Due(TilskuddDb db, DateTimeOffset now) => Changing(db, OsloTime.On(now).Date).Select(_ => "substitutes").Take(1);
 
     /// <param name="standIn">Who is to answer.</param>
     /// <returns>Null when it is named; else why not.</returns>
@@ -83,19 +85,11 @@ internal sealed class Substitutes(IDbContextFactory<TilskuddDb> databases, Door 
     public async Task<int> Run(DateTimeOffset now, CancellationToken ct)
     {
         var today = OsloTime.On(now).Date;
-        await using (var db = await databases.CreateDbContextAsync(ct))
-        {
-            if (!await Due(db, today).AnyAsync(ct))
-            {
-                return 0;
-            }
-        }
-
         var done = 0;
         var refusal = await door.Write(async w =>
         {
             done = 0;
-            foreach (var named in await Due(w.Db, today).OrderBy(named => named.Id).Take(Batch).ToListAsync(ct))
+            foreach (var named in await Changing(w.Db, today).OrderBy(named => named.Id).Take(Batch).ToListAsync(ct))
             {
                 if (named.ToOn < today)
                 {
@@ -131,7 +125,7 @@ internal sealed class Substitutes(IDbContextFactory<TilskuddDb> databases, Door 
         }
     }
 
-    private static IQueryable<Substitute> Due(TilskuddDb db, LocalDate today) =>
+    private static IQueryable<Substitute> Changing(TilskuddDb db, LocalDate today) =>
         db.Set<Substitute>().Where(named => named.EndedAt == null && (named.ToOn < today || (named.BegunAt == null && named.FromOn <= today)));
 
     private async Task Begin(Writing w, Substitute named, CancellationToken ct)

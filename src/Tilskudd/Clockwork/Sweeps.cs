@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Microsoft.EntityFrameworkCore;
 using Tilskudd.Storage;
 
 namespace Tilskudd.Clockwork;
@@ -7,7 +8,7 @@ namespace Tilskudd.Clockwork;
 /// All that comes due by itself, one sweep at a time: none overlaps another or itself, and one that failed rests a while. When they run is
 /// the clockwork's choice. Of several nodes one runs a sweep at a time.
 /// </summary>
-internal sealed partial class Sweeps(IEnumerable<ISweep> sweeps, Leases leases, TimeProvider clock, ILogger<Sweeps> log) : IDisposable
+internal sealed partial class Sweeps(IEnumerable<ISweep> sweeps, IDbContextFactory<TilskuddDb> databases, Leases leases, TimeProvider clock, ILogger<Sweeps> log) : IDisposable
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
 
@@ -16,23 +17,29 @@ internal sealed partial class Sweeps(IEnumerable<ISweep> sweeps, Leases leases, 
 
     /// <summary>Runs every sweep once.</summary>
     /// <returns>How many things were done.</returns>
-    public Task<int> RunAll(CancellationToken ct) => Run(sweeps, ct);
+    public Task<int> RunAll(CancellationToken ct) => Run([.. sweeps], ct);
 
     /// <summary>Runs the sweeps of these names once.</summary>
     /// <returns>How many things were done.</returns>
-    public Task<int> Run(IReadOnlyCollection<string> names, CancellationToken ct) => Run(sweeps.Where(sweep => names.Contains(sweep.Name)), ct);
+    public Task<int> Run(IReadOnlyCollection<string> names, CancellationToken ct) => Run([.. sweeps.Where(sweep => names.Contains(sweep.Name))], ct);
 
     public void Dispose() => _turn.Dispose();
 
-    private async Task<int> Run(IEnumerable<ISweep> some, CancellationToken ct)
+    private async Task<int> Run(IReadOnlyList<ISweep> some, CancellationToken ct)
     {
         await _turn.WaitAsync(ct);
         try
         {
             var done = 0;
+            IReadOnlySet<string>? due = null;
             foreach (var sweep in some)
             {
-                done += await Run(sweep, ct);
+                due ??= await Due(some, ct);
+                var did = due.Contains(sweep.Name) ? await Run(sweep, ct) : 0;
+                done += did;
+
+                // What one has done is often work for the next.
+                due = did > 0 ? null : due;
             }
 
             return done;
@@ -40,6 +47,23 @@ internal sealed partial class Sweeps(IEnumerable<ISweep> sweeps, Leases leases, 
         finally
         {
             _turn.Release();
+        }
+    }
+
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "A database that does not answer is found by each sweep for itself, which logs it and rests.")]
+    private async Task<IReadOnlySet<string>> Due(IReadOnlyList<ISweep> some, CancellationToken ct)
+    {
+        try
+        {
+            await using var db = await databases.CreateDbContextAsync(ct);
+            var asked = some.Select(sweep => (sweep.Name, Due: sweep.Due(db, clock.GetUtcNow()))).ToList();
+            var queries = asked.Select(one => one.Due).OfType<IQueryable<string>>().ToList();
+            var due = queries.Count == 0 ? [] : await queries.Aggregate((one, next) => one.Concat(next)).ToListAsync(ct);
+            return asked.Where(one => one.Due is null).Select(one => one.Name).Concat(due).ToHashSet();
+        }
+        catch (Exception) when (!ct.IsCancellationRequested)
+        {
+            return some.Select(sweep => sweep.Name).ToHashSet();
         }
     }
 

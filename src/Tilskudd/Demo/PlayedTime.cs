@@ -50,11 +50,10 @@ internal sealed class PlayedTime(SimulatedClock clock, Sweeps sweeps, IDbContext
     {
         await using var db = await databases.CreateDbContextAsync();
         var now = Now;
-        var rung = await db.Deadlines.Where(deadline => deadline.MetAt == null && deadline.SupersededAt == null)
-            .SelectMany(deadline => deadline.Rungs).Where(rung => rung.HandledAt == null && rung.At > now).MinAsync(rung => (DateTimeOffset?)rung.At);
-        var deadline = await db.Deadlines.Where(deadline => deadline.MetAt == null && deadline.SupersededAt == null && deadline.DueAt > now)
-            .MinAsync(deadline => (DateTimeOffset?)deadline.DueAt);
-        var mail = await db.Set<Notice>().Where(notice => notice.State == NoticeState.Queued && notice.NextAttemptAt > now).MinAsync(notice => notice.NextAttemptAt);
-        return new[] { rung, deadline, mail }.Min();
+        var waiting = db.Deadlines.IgnoreAutoIncludes().Where(deadline => deadline.MetAt == null && deadline.SupersededAt == null);
+        var rungs = waiting.SelectMany(deadline => deadline.Rungs).Where(rung => rung.HandledAt == null && rung.At > now).OrderBy(rung => rung.At).Select(rung => (DateTimeOffset?)rung.At).Take(1);
+        var deadlines = waiting.Where(deadline => deadline.DueAt > now).OrderBy(deadline => deadline.DueAt).Select(deadline => (DateTimeOffset?)deadline.DueAt).Take(1);
+        var mails = db.Set<Notice>().Where(notice => notice.State == NoticeState.Queued && notice.NextAttemptAt > now).OrderBy(notice => notice.NextAttemptAt).Select(notice => notice.NextAttemptAt).Take(1);
+        return (await rungs.Concat(deadlines).Concat(mails).ToListAsync()).Min();
     }
 }

@@ -26,6 +26,8 @@ internal sealed partial class ReminderSweep(IDbContextFactory<TilskuddDb> databa
 
     public string Name => "reminders";
 
+    public IQueryable<string> Due(TilskuddDb db, DateTimeOffset now) => Come(db, now).Select(_ => "reminders").Take(1);
+
     /// <summary>So many batches are queued before the mails get their turn: a morning's reminders are all in the outbox before any waits for a mail server.</summary>
     private const int MostBatches = 100;
 
@@ -64,11 +66,12 @@ internal sealed partial class ReminderSweep(IDbContextFactory<TilskuddDb> databa
         }
     }
 
+    private static IQueryable<DeadlineRung> Come(TilskuddDb db, DateTimeOffset now) => db.Set<DeadlineRung>().Where(rung => rung.HandledAt == null && rung.At <= now);
+
     private async Task<List<DeadlineId>> Due(DateTimeOffset now, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        var rungs = await db.Set<DeadlineRung>().Where(rung => rung.HandledAt == null && rung.At <= now)
-            .OrderBy(rung => rung.At)
+        var rungs = await Come(db, now).OrderBy(rung => rung.At)
             .Select(rung => EF.Property<DeadlineId>(rung, "DeadlineId"))
             .Take(Batch + (_poison.Count * MostRungs)).ToListAsync(ct);
         return [.. rungs.Distinct().Where(id => !_poison.Contains(id)).Take(Batch)];

@@ -19,6 +19,8 @@ internal sealed partial class WaitSweep(IDbContextFactory<TilskuddDb> databases,
 
     public string Name => "waits";
 
+    public IQueryable<string> Due(TilskuddDb db, DateTimeOffset now) => Waiting(db, now).Select(_ => "waits").Take(1);
+
     /// <returns>How many runs were moved on.</returns>
     public async Task<int> Run(DateTimeOffset now, CancellationToken ct)
     {
@@ -31,11 +33,13 @@ internal sealed partial class WaitSweep(IDbContextFactory<TilskuddDb> databases,
         return moved;
     }
 
+    private static IQueryable<Run> Waiting(TilskuddDb db, DateTimeOffset now) =>
+        db.Set<Run>().IgnoreAutoIncludes().Where(run => run.ClosedAt == null && run.DueAt <= now && run.StepKind == nameof(WaitUntil) && run.Incident == "");
+
     private async Task<List<RunId>> Due(DateTimeOffset now, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        var due = await db.Set<Run>().Where(run => run.ClosedAt == null && run.DueAt <= now && run.StepKind == nameof(WaitUntil) && run.Incident == "")
-            .OrderBy(run => run.DueAt).ThenBy(run => run.Id)
+        var due = await Waiting(db, now).OrderBy(run => run.DueAt).ThenBy(run => run.Id)
             .Select(run => run.Id).Take(Batch + _poison.Count).ToListAsync(ct);
         return [.. due.Where(id => !_poison.Contains(id)).Take(Batch)];
     }

@@ -8,27 +8,21 @@ using Tilskudd.Storage;
 namespace Tilskudd.SignIn;
 
 /// <summary>Deals with wishes to sign in: a mail for those we know, at most five an hour, and nothing for others.</summary>
-internal sealed class SignInSweep(IDbContextFactory<TilskuddDb> databases, Door door, NoticeQueue notices) : ISweep
+internal sealed class SignInSweep(Door door, NoticeQueue notices) : ISweep
 {
     private const int MostAnHour = 5;
     private const int Batch = 100;
 
     public string Name => "sign-in";
 
+    public IQueryable<string> Due(TilskuddDb db, DateTimeOffset now) => Wishes(db).Select(_ => "sign-in").Take(1);
+
     public async Task<int> Run(DateTimeOffset now, CancellationToken ct)
     {
-        await using (var db = await databases.CreateDbContextAsync(ct))
-        {
-            if (!await db.Set<SignInWish>().AnyAsync(wish => wish.ReturnTo != AskForLink.Wanted, ct))
-            {
-                return 0;
-            }
-        }
-
         var done = 0;
         await door.Write(async writing =>
         {
-            foreach (var wish in await writing.Db.Set<SignInWish>().Where(wish => wish.ReturnTo != AskForLink.Wanted).OrderBy(wish => wish.At).ThenBy(wish => wish.Id).Take(Batch).ToListAsync(ct))
+            foreach (var wish in await Wishes(writing.Db).OrderBy(wish => wish.At).ThenBy(wish => wish.Id).Take(Batch).ToListAsync(ct))
             {
                 await Grant(writing, wish, ct);
                 writing.Db.Remove(wish);
@@ -39,6 +33,8 @@ internal sealed class SignInSweep(IDbContextFactory<TilskuddDb> databases, Door 
         }, ct);
         return done;
     }
+
+    private static IQueryable<SignInWish> Wishes(TilskuddDb db) => db.Set<SignInWish>().Where(wish => wish.ReturnTo != AskForLink.Wanted);
 
     private async Task Grant(Writing writing, SignInWish wish, CancellationToken ct)
     {

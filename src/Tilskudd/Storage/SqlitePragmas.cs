@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
@@ -12,16 +13,31 @@ namespace Tilskudd.Storage;
 /// </summary>
 internal sealed class SqlitePragmas : DbConnectionInterceptor
 {
+    // Microsoft.Data.Sqlite hands the same open file out again and again, and these settings are the file's.
+    private static readonly ConditionalWeakTable<object, object> Set = [];
+
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
     {
+        if (IsSet(connection))
+        {
+            return;
+        }
+
         using var command = Command(connection);
         command.ExecuteNonQuery();
+        Remember(connection);
     }
 
     public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
     {
+        if (IsSet(connection))
+        {
+            return;
+        }
+
         await using var command = Command(connection);
         await command.ExecuteNonQueryAsync(cancellationToken);
+        Remember(connection);
     }
 
     // EF Core would close after every query; the end of the database closes all the same.
@@ -29,6 +45,10 @@ internal sealed class SqlitePragmas : DbConnectionInterceptor
 
     public override ValueTask<InterceptionResult> ConnectionClosingAsync(DbConnection connection, ConnectionEventData eventData, InterceptionResult result) =>
         ValueTask.FromResult(InterceptionResult.Suppress());
+
+    private static bool IsSet(DbConnection connection) => ((SqliteConnection)connection).Handle is { } file && Set.TryGetValue(file, out _);
+
+    private static void Remember(DbConnection connection) => Set.AddOrUpdate(((SqliteConnection)connection).Handle!, connection.DataSource);
 
     private static DbCommand Command(DbConnection connection)
     {

@@ -10,6 +10,11 @@ internal sealed class Checkpoints(IDbContextFactory<TilskuddDb> databases, Trail
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
 
+    // What the trail begins with, which never changes.
+    private string? _log;
+
+    private (DateTime Written, TrailKey Key)? _key;
+
     /// <summary>Writes <c>checkpoints/{seq}.json</c> when the trail has come further than the latest one.</summary>
     /// <returns>The checkpoint of the trail's head, new or old; null while the trail is empty.</returns>
     /// <exception cref="InvalidDataException">The trail is not the one that was signed before: it has been rewritten, or an old copy restored.</exception>
@@ -26,13 +31,31 @@ internal sealed class Checkpoints(IDbContextFactory<TilskuddDb> databases, Trail
         }
     }
 
-    public void Dispose() => _turn.Dispose();
+    public void Dispose()
+    {
+        _key?.Key.Dispose();
+        _turn.Dispose();
+    }
 
     private async Task<(string Log, long Seq, string Hash)?> Head(CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         var head = await db.Trail.OrderByDescending(entry => entry.Seq).Select(entry => new { entry.Seq, entry.Hash }).FirstOrDefaultAsync(ct);
-        return head is null ? null : (await db.Trail.OrderBy(entry => entry.Seq).Select(entry => entry.Hash).FirstAsync(ct), head.Seq, head.Hash);
+        return head is null ? null : (_log ??= await db.Trail.OrderBy(entry => entry.Seq).Select(entry => entry.Hash).FirstAsync(ct), head.Seq, head.Hash);
+    }
+
+    // Kept until the file is another: reading a key costs more than signing with it.
+    private async Task<TrailKey> Key(CancellationToken ct)
+    {
+        if (_key is { } kept && File.GetLastWriteTimeUtc(settings.KeyFile) == kept.Written)
+        {
+            return kept.Key;
+        }
+
+        var key = await TrailKey.Open(settings.KeyFile, ct);
+        _key?.Key.Dispose();
+        _key = (File.GetLastWriteTimeUtc(settings.KeyFile), key);
+        return key;
     }
 
     private async Task<Checkpoint> Write(string log, long seq, string hash, CancellationToken ct)
@@ -40,8 +63,7 @@ internal sealed class Checkpoints(IDbContextFactory<TilskuddDb> databases, Trail
         var path = Path.Combine(settings.CheckpointFolder, seq.ToString(CultureInfo.InvariantCulture) + ".json");
         if (!File.Exists(path))
         {
-            using var key = await TrailKey.Open(settings.KeyFile, ct);
-            var checkpoint = Checkpoint.Sign(log, seq, hash, clock.GetUtcNow(), key);
+            var checkpoint = Checkpoint.Sign(log, seq, hash, clock.GetUtcNow(), await Key(ct));
             const UnixFileMode ForAllToRead = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
             if (await DurableFile.Create(path, Encoding.UTF8.GetBytes(checkpoint.ToLine() + "\n"), ForAllToRead, ct))
             {

@@ -86,7 +86,7 @@ public sealed class LeasesTests : IAsyncLifetime
 
     private Leases Leases() => new(_database, _database.Place, TimeProvider.System, NullLogger<Leases>.Instance);
 
-    private Sweeps Node(ISweep sweep) => new([sweep], Leases(), TimeProvider.System, NullLogger<Sweeps>.Instance);
+    private Sweeps Node(ISweep sweep) => new([sweep], _database, Leases(), TimeProvider.System, NullLogger<Sweeps>.Instance);
 
     private sealed class Doing(Func<Task> what) : ISweep
     {

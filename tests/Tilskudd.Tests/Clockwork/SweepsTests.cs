@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Tilskudd.Clockwork;
+using Tilskudd.Cycle.Year;
 using Tilskudd.Demo;
 using Tilskudd.Storage;
 using Tilskudd.Tests.Storage;
@@ -79,7 +80,7 @@ public sealed class SweepsTests : IAsyncDisposable
     {
         var wake = new Wake();
         var sweep = new Signalling();
-        using var sweeps = new Sweeps([sweep], Leases, TimeProvider.System, NullLogger<Sweeps>.Instance);
+        using var sweeps = new Sweeps([sweep], _database, Leases, TimeProvider.System, NullLogger<Sweeps>.Instance);
         using var loop = new BackgroundLoop(sweeps, wake, TimeProvider.System, NullLogger<BackgroundLoop>.Instance);
 
         await loop.StartAsync(Ct);
@@ -91,11 +92,55 @@ public sealed class SweepsTests : IAsyncDisposable
         Assert.True(loop.ExecuteTask!.IsCompletedSuccessfully);
     }
 
+    [Fact]
+    public async Task A_sweep_with_nothing_due_does_not_run_and_what_one_has_done_is_work_for_the_next()
+    {
+        await using var database = await TestDatabase.Create();
+        var idle = new Asking("tom", db => db.Municipalities.Where(known => known.Name == "Ingen"));
+        var next = new Asking("neste", db => db.Municipalities.Where(known => known.Name == "Drammen"));
+        var first = new Asking("første", db => db.Municipalities.Where(known => known.Name == "Bergen"), () => database.Write(writing => DoorTests.Found(writing, "Drammen")));
+        await database.Write(writing => DoorTests.Found(writing, "Bergen"));
+        using var sweeps = new Sweeps([idle, first, next], database, Leases, _clock, NullLogger<Sweeps>.Instance);
+
+        await sweeps.RunAll(Ct);
+
+        Assert.Equal((0, 1, 1), (idle.Runs, first.Runs, next.Runs));
+    }
+
+    [Fact]
+    public async Task A_database_that_cannot_be_asked_is_found_by_each_sweep_for_itself()
+    {
+        var sweep = new Asking("spør", db => db.Municipalities.Where(_ => Throws()));
+        using var sweeps = Sweeps(sweep);
+
+        await sweeps.RunAll(Ct);
+
+        Assert.Equal(1, sweep.Runs);
+    }
+
     public ValueTask DisposeAsync() => _database.DisposeAsync();
+
+    private static bool Throws() => throw new InvalidOperationException("Never translated to SQL.");
 
     private Leases Leases => new(_database, _database.Place, _clock, NullLogger<Leases>.Instance);
 
-    private Sweeps Sweeps(params ISweep[] sweeps) => new(sweeps, Leases, _clock, NullLogger<Sweeps>.Instance);
+    private Sweeps Sweeps(params ISweep[] sweeps) => new(sweeps, _database, Leases, _clock, NullLogger<Sweeps>.Instance);
+
+    private sealed class Asking(string name, Func<TilskuddDb, IQueryable<Municipality>> due, Func<Task>? work = null) : ISweep
+    {
+        public string Name => name;
+
+        public int Runs { get; private set; }
+
+        public IQueryable<string> Due(TilskuddDb db, DateTimeOffset now) => due(db).Select(_ => name).Take(1);
+
+        public async Task<int> Run(DateTimeOffset now, CancellationToken ct)
+        {
+            Runs++;
+            await (work?.Invoke() ?? Task.CompletedTask);
+            return 1;
+        }
+    }
 
     private sealed class Counting(string name) : ISweep
     {
