@@ -20,18 +20,6 @@ public sealed record BoardRow(string Name, int Answered, int Of, bool IsOpen, Jo
     /// <summary>"Styret for oppvekst: 1 av 3 har svart." while it is waited for; then what it has come to.</summary>
     public string Line => Texts.Of<ApprovalWords>($"Board.Line.{State}", Name, Answered, Of);
 
-    /// <summary>All the boards of a round's step, by name; none where the body is alone.</summary>
-    internal static async Task<IReadOnlyList<BoardRow>> Beside(TilskuddDb db, Round round, CancellationToken ct)
-    {
-        // Most bodies are alone, and every page and mail of a round asks.
-        if (round.FirstId is null && !await db.Rounds.IgnoreAutoIncludes().AnyAsync(other => other.FirstId == round.Id, ct))
-        {
-            return [];
-        }
-
-        return [.. (await In(db, [round.Lead], ct))[round.Lead]];
-    }
-
     /// <summary>All the boards of some steps, by the first round of each.</summary>
     internal static async Task<ILookup<RoundId, BoardRow>> In(TilskuddDb db, IReadOnlyCollection<RoundId> leads, CancellationToken ct)
     {

@@ -13,6 +13,8 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
 {
     private static readonly DateTimeZone Oslo = DateTimeZoneProviders.Tzdb["Europe/Oslo"];
 
+    private (AskedRound At, Round Round)? _latest;
+
     public async Task<MailContent?> Ask(Turn turn)
     {
         var round = await Round(turn);
@@ -36,7 +38,7 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
             Preheader = string.Join(' ', new[] { turn.Words("Code", access.Code) + ".", deadline, facts is [var first, ..] ? first.Lines[0] : null }.Where(part => part is not null)),
             Code = access.Code,
             Greeting = turn.Greeting,
-            Paragraphs = isReminder ? [turn.Words("Approval.Reminder")] : [.. await InPlace(turn, round), .. Reviewed(turn, document), .. await Boards(turn, round, isAsked: true), turn.Words("Approval.May"), .. Position(turn, round)],
+            Paragraphs = isReminder ? [turn.Words("Approval.Reminder")] : [.. await InPlace(turn, round), .. Reviewed(turn, document), .. Boards(turn, isAsked: true), turn.Words("Approval.May"), .. Position(turn, round)],
             Deadline = deadline,
             CodeNeeded = turn.Words("CodeNeeded", access.Code),
             Facts = facts,
@@ -58,13 +60,13 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
         var document = await Document(turn, round);
         var link = await Links.Open(turn.Writing, LinkPurpose.Approval, turn.Person.Id, round.Id, null, null, turn.Ct);
         var access = links.Issue(turn.Writing, link, turn.Notice.Id);
-        var informed = turn.Words("Shown.Text", await BodyName(turn, round));
+        var informed = turn.Words("Shown.Text", turn.Round!.Body);
         return new MailContent(turn.Language, turn.Words("Shown.Subject", document.Title), turn.Words("Shown.Subject", document.Title))
         {
             Municipality = document.Place.Municipality.Name,
             Preheader = informed,
             Greeting = turn.Greeting,
-            Paragraphs = [informed, .. await Boards(turn, round, isAsked: false)],
+            Paragraphs = [informed, .. Boards(turn, isAsked: false)],
             Facts = await Facts(turn, round, document),
             Action = new(turn.Words("Shown.Action"), site.Link($"/g/{access.Token}")),
             Footer = [turn.Words("Personal"), .. turn.Questions(document.Place.Leader)],
@@ -95,7 +97,7 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
         };
     }
 
-    public static async Task<MailContent?> Receipt(Turn turn)
+    public async Task<MailContent?> Receipt(Turn turn)
     {
         var round = await Round(turn);
         var document = await Document(turn, round);
@@ -160,7 +162,7 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
         var answer = Told(turn, round);
         var document = await Document(turn, round);
         var member = await turn.Db.People.SingleAsync(person => person.Id == answer.PersonId, turn.Ct);
-        var text = turn.Words("Retracted.Text", member.Name, turn.Words($"Answer.{answer.Kind}"), await BodyName(turn, round));
+        var text = turn.Words("Retracted.Text", member.Name, turn.Words($"Answer.{answer.Kind}"), turn.Round!.Body);
         return new MailContent(turn.Language, turn.Words("Retracted.Subject", member.Name, document.Title), turn.Words("Retracted.Heading", member.Name))
         {
             Municipality = document.Place.Municipality.Name,
@@ -185,7 +187,7 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
 
         var document = await Document(turn, round);
         var member = await turn.Db.People.SingleAsync(person => person.Id == doubt.PersonId, turn.Ct);
-        var text = turn.Words(round.Regime == Regime.Administrativ ? "Doubt.Raised.InLine" : "Doubt.Raised.ByBody", member.Name, await BodyName(turn, round));
+        var text = turn.Words(round.Regime == Regime.Administrativ ? "Doubt.Raised.InLine" : "Doubt.Raised.ByBody", member.Name, turn.Round!.Body);
         var follows = doubt.TakenUpBy is not null ? [turn.Words("Doubt.Raised.Anew", round.Version)]
             : doubt.RaisedInVersion is { } version ? new[] { turn.Words("Doubt.Raised.Follows", version, round.Version) } : [];
         var run = await StepRounds.RunOf(turn.Db, round, turn.Ct);
@@ -224,7 +226,7 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
             Preheader = access is null ? found : turn.Words("Code", access.Code) + ". " + found,
             Code = access?.Code,
             Greeting = turn.Greeting,
-            Paragraphs = [document.Title + ".", turn.Words("Doubt.Decided.When", Dates.Stamp(doubt.DecidedAt!.Value, turn.Language), await BodyName(turn, round)), turn.Words(doubt.IsInhabil == true ? "Doubt.Decided.Inhabil.Text" : answers ? "Doubt.Decided.Habil.Text" : "Doubt.Decided.Ended")],
+            Paragraphs = [document.Title + ".", turn.Words("Doubt.Decided.When", Dates.Stamp(doubt.DecidedAt!.Value, turn.Language), turn.Round!.Body), turn.Words(doubt.IsInhabil == true ? "Doubt.Decided.Inhabil.Text" : answers ? "Doubt.Decided.Habil.Text" : "Doubt.Decided.Ended")],
             Deadline = access is not null && round.DueAt is { } due ? turn.Words("AnswerBy", Deadline(due, turn.Language)) : null,
             CodeNeeded = access is null ? null : turn.Words("CodeNeeded", access.Code),
             Action = access is null ? null : new(turn.Words(round.DocumentKind == DocumentKind.Rapport ? "Approval.Action.Rapport" : "Approval.Action"), site.Link($"/g/{access.Token}")),
@@ -237,7 +239,7 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
     private static async Task<MailContent> PlaceGivenBack(Turn turn, Round round, Doubt doubt, NamedDocument document)
     {
         var member = await turn.Db.People.SingleAsync(person => person.Id == doubt.PersonId, turn.Ct);
-        var text = turn.Words(round.LastOf(turn.Person.Id) is null ? "Doubt.GivenBack" : "Doubt.GivenBack.Answered", member.Name, await BodyName(turn, round));
+        var text = turn.Words(round.LastOf(turn.Person.Id) is null ? "Doubt.GivenBack" : "Doubt.GivenBack.Answered", member.Name, turn.Round!.Body);
         return new MailContent(turn.Language, turn.Words("Doubt.GivenBack.Subject", document.Title), turn.Words("Doubt.GivenBack.Heading"))
         {
             Municipality = document.Place.Municipality.Name,
@@ -250,7 +252,7 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
     }
 
     /// <summary>Tells a member that what was found or asked in an earlier version holds in this one too, or is taken up anew; there is nothing to answer.</summary>
-    public static async Task<MailContent?> DoubtFollows(Turn turn)
+    public async Task<MailContent?> DoubtFollows(Turn turn)
     {
         var round = await Round(turn);
         var doubt = Asked(turn, round);
@@ -261,7 +263,7 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
 
         var document = await Document(turn, round);
         var what = doubt.FoundInVersion is not null ? "Doubt.Stands" : doubt.TakenUpBy is not null ? "Doubt.Anew" : "Doubt.Follows";
-        var text = turn.Words(what + ".Text", await BodyName(turn, round), round.Version, doubt.FoundInVersion ?? doubt.RaisedInVersion ?? round.Version);
+        var text = turn.Words(what + ".Text", turn.Round!.Body, round.Version, doubt.FoundInVersion ?? doubt.RaisedInVersion ?? round.Version);
         return new MailContent(turn.Language, turn.Words(what + ".Subject", document.Title), turn.Words(what + ".Heading"))
         {
             Municipality = document.Place.Municipality.Name,
@@ -276,7 +278,7 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
     public async Task<MailContent?> Result(Turn turn)
     {
         var round = await Round(turn);
-        var boards = await BoardRow.Beside(turn.Db, round, turn.Ct);
+        IReadOnlyList<BoardRow> boards = turn.Round is { Boards: > 1 } ? [.. (await BoardRow.In(turn.Db, [round.Lead], turn.Ct))[round.Lead]] : [];
         if (round.Outcome is null)
         {
             return boards.FirstOrDefault(board => board.Result == JointOutcome.Returned) is { } other ? await Ended(turn, round, other.Name) : null;
@@ -284,7 +286,7 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
 
         var name = JointDecision.Of([round.Result()]);
         var document = await Document(turn, round);
-        var body = await BodyName(turn, round);
+        var body = turn.Round!.Body;
         var count = round.Count();
         return new MailContent(
             turn.Language, turn.Words("Result.Subject", turn.Words($"Result.{name}"), document.Title), turn.Words("Result.Heading", document.Title, turn.Words($"Result.{name}")))
@@ -304,7 +306,7 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
     private async Task<MailContent> Ended(Turn turn, Round round, string other)
     {
         var document = await Document(turn, round);
-        var text = turn.Words("Result.Text.Withdrawn", other, round.Version, await BodyName(turn, round));
+        var text = turn.Words("Result.Text.Withdrawn", other, round.Version, turn.Round!.Body);
         return new MailContent(
             turn.Language, turn.Words("Result.Subject", turn.Words("Result.Returned"), document.Title), turn.Words("Result.Heading", document.Title, turn.Words("Result.Returned")))
         {
@@ -318,19 +320,12 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
         };
     }
 
-    private static async Task<string[]> Boards(Turn turn, Round round, bool isAsked)
-    {
-        var lead = round.Lead;
-        var boards = await turn.Db.Rounds.IgnoreAutoIncludes().CountAsync(other => other.Id == lead || other.FirstId == lead, turn.Ct);
-        return boards == 1 ? [] : [isAsked ? turn.Words("Boards.Asked", boards, await BodyName(turn, round)) : turn.Words("Boards.Shown", boards)];
-    }
+    private static string[] Boards(Turn turn, bool isAsked) =>
+        turn.Round is not { Boards: > 1 and var boards, Body: var body } ? [] : [isAsked ? turn.Words("Boards.Asked", boards, body) : turn.Words("Boards.Shown", boards)];
 
     // Where several boards decide, one that has approved is not the whole decision.
     private static IEnumerable<string> Others(Turn turn, IReadOnlyList<BoardRow> boards) =>
         boards.Count == 0 ? [] : [turn.Words("Boards.Result", boards.Count, boards.Count(board => board is { IsOpen: false, Result: not (JointOutcome.ToMeeting or JointOutcome.NotQuorate) }))];
-
-    private static Task<string> BodyName(Turn turn, Round round) =>
-        turn.Db.Bodies.IgnoreAutoIncludes().Where(body => body.Id == round.BodyId).Select(body => body.Name).SingleAsync(turn.Ct);
 
     private static RoundAnswer Told(Turn turn, Round round) =>
         round.Answers.Single(answer => answer.Number == int.Parse(turn.Notice.Text, CultureInfo.InvariantCulture));
@@ -338,8 +333,17 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
     private static Doubt Asked(Turn turn, Round round) =>
         round.Doubts.Single(doubt => doubt.Number == int.Parse(turn.Notice.Text, CultureInfo.InvariantCulture));
 
-    private static Task<Round> Round(Turn turn) =>
-        turn.Db.Set<Round>().SingleAsync(round => round.Id == turn.Notice.RoundId, turn.Ct);
+    // The mails of a round go to all its members one after another, and as long as nothing is written to it, it is the same round.
+    private async Task<Round> Round(Turn turn)
+    {
+        if (_latest is not { } latest || latest.At != turn.Round)
+        {
+            latest = (turn.Round!, await turn.Db.Rounds.AsNoTracking().SingleAsync(round => round.Id == turn.Notice.RoundId, turn.Ct));
+            _latest = latest;
+        }
+
+        return latest.Round;
+    }
 
     private static Task<NamedDocument> Document(Turn turn, Round round) =>
         MailFacts.Document(turn.Db, round.DocumentKind, round.DocumentId, turn.Language, turn.Writing.Now, turn.Ct);

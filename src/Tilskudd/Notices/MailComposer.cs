@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.People;
 using Tilskudd.Layout;
 using Tilskudd.Runs;
@@ -8,7 +9,8 @@ using Tilskudd.Storage;
 namespace Tilskudd.Notices;
 
 /// <summary>A notice whose turn has come, in the story that claims it.</summary>
-internal sealed record Turn(Writing Writing, Notice Notice, Person Person, CancellationToken Ct)
+/// <param name="Round">What is known beforehand of the round it is about; null where it is about none.</param>
+internal sealed record Turn(Writing Writing, Notice Notice, Person Person, AskedRound? Round, CancellationToken Ct)
 {
     public TilskuddDb Db => Writing.Db;
 
@@ -22,6 +24,12 @@ internal sealed record Turn(Writing Writing, Notice Notice, Person Person, Cance
     /// <summary>Where questions go, as small print; nothing where there is nobody, or where that is the reader.</summary>
     public IEnumerable<string> Questions(Person? contact) => contact is null || contact.Id == Person.Id ? [] : [Words("Questions", contact.Name)];
 }
+
+/// <summary>A round as it is found together with the notice.</summary>
+/// <param name="Writes">How often it has been written: at the same count it is the same.</param>
+/// <param name="Body">The body's name.</param>
+/// <param name="Boards">How many boards were asked at the same time, this one included.</param>
+internal sealed record AskedRound(RoundId Id, int Writes, string Body, int Boards);
 
 /// <summary>Writes what each kind of notice says today, or finds that it is no longer true.</summary>
 internal sealed class MailComposer(SiteAddress site, Settings settings, Links links, SignInTickets tickets, FindWaitingTask findTask)
@@ -37,12 +45,12 @@ internal sealed class MailComposer(SiteAddress site, Settings settings, Links li
         NoticeKind.TaskWaiting or NoticeKind.DeadlineReminder or NoticeKind.Escalation => _tasks.Compose(turn),
         NoticeKind.ApprovalAsked or NoticeKind.ApprovalReminder => _approvals.Ask(turn),
         NoticeKind.ApprovalShown => _approvals.Show(turn),
-        NoticeKind.AnswerReceipt => ApprovalMails.Receipt(turn),
+        NoticeKind.AnswerReceipt => _approvals.Receipt(turn),
         NoticeKind.AnswerRegistered => _approvals.Registered(turn),
         NoticeKind.AnswerRetracted => _approvals.Retracted(turn),
         NoticeKind.DoubtRaised => _approvals.DoubtRaised(turn),
         NoticeKind.DoubtDecided => _approvals.DoubtDecided(turn),
-        NoticeKind.DoubtFollows => ApprovalMails.DoubtFollows(turn),
+        NoticeKind.DoubtFollows => _approvals.DoubtFollows(turn),
         NoticeKind.RoundResult => _approvals.Result(turn),
         NoticeKind.FreshCode => turn.Notice.RoundId is null ? _grants.Fresh(turn) : _approvals.Fresh(turn),
         NoticeKind.SubmissionSent => _grants.Submitted(turn),

@@ -166,20 +166,30 @@ internal sealed partial class OutboxSweep(
         {
             claimed = null;
             var told = before?.Id ?? id;
-            var found = await writing.Db.Set<Notice>().Where(notice => notice.Id == id || notice.Id == told)
-                .Join(writing.Db.People, notice => notice.PersonId, person => person.Id, (notice, person) => new { notice, person }).ToListAsync(ct);
+            var db = writing.Db;
+            var found = await db.Set<Notice>().Where(notice => notice.Id == id || notice.Id == told)
+                .Join(db.People, notice => notice.PersonId, person => person.Id, (notice, person) => new { notice, person })
+                .SelectMany(both => db.Rounds.Where(round => round.Id == both.notice.RoundId).DefaultIfEmpty(), (both, round) => new
+                {
+                    both.notice,
+                    both.person,
+                    Writes = (int?)EF.Property<int>(round!, Mapping.Writes),
+                    Body = db.Bodies.Where(body => body.Id == round!.BodyId).Select(body => body.Name).FirstOrDefault(),
+                    Boards = db.Rounds.Count(other => other.Id == (round!.FirstId ?? round.Id) || other.FirstId == (round.FirstId ?? round.Id)),
+                }).ToListAsync(ct);
             if (before is not null)
             {
                 Settle(before, found.Single(one => one.notice.Id == told).notice, writing.Now);
             }
 
-            var (notice, person) = found.Where(one => one.notice.Id == id).Select(one => (one.notice, one.person)).Single();
+            var own = found.Single(one => one.notice.Id == id);
+            var (notice, person) = (own.notice, own.person);
             if (!notice.IsDue(writing.Now))
             {
                 return null;
             }
 
-            if (await composer.Compose(new Turn(writing, notice, person, ct)) is not { } content)
+            if (await composer.Compose(new Turn(writing, notice, person, own.Writes is { } writes ? new AskedRound(notice.RoundId!.Value, writes, own.Body!, own.Boards) : null, ct)) is not { } content)
             {
                 notice.Cancel();
                 return null;
