@@ -6,7 +6,8 @@ namespace Tilskudd.Clockwork;
 
 /// <summary>
 /// All that comes due by itself, one sweep at a time: none overlaps another or itself, and one that failed rests a while. When they run is
-/// the clockwork's choice. Of several nodes one runs a sweep at a time.
+/// the clockwork's choice; as long as something was done it runs them again, since what one has done is often work for another. Of several
+/// nodes one runs a sweep at a time.
 /// </summary>
 internal sealed partial class Sweeps(IEnumerable<ISweep> sweeps, IDbContextFactory<TilskuddDb> databases, Leases leases, TimeProvider clock, ILogger<Sweeps> log) : IDisposable
 {
@@ -15,7 +16,7 @@ internal sealed partial class Sweeps(IEnumerable<ISweep> sweeps, IDbContextFacto
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly Dictionary<string, Trouble> _troubles = [];
 
-    /// <summary>Runs every sweep once.</summary>
+    /// <summary>Runs every sweep that has something to do, once.</summary>
     /// <returns>How many things were done.</returns>
     public Task<int> RunAll(CancellationToken ct) => Run([.. sweeps], ct);
 
@@ -30,16 +31,10 @@ internal sealed partial class Sweeps(IEnumerable<ISweep> sweeps, IDbContextFacto
         await _turn.WaitAsync(ct);
         try
         {
-            var done = 0;
-            IReadOnlySet<string>? due = null;
-            foreach (var sweep in some)
+            var (done, due) = (0, await Due(some, ct));
+            foreach (var sweep in some.Where(sweep => due.Contains(sweep.Name)))
             {
-                due ??= await Due(some, ct);
-                var did = due.Contains(sweep.Name) ? await Run(sweep, ct) : 0;
-                done += did;
-
-                // What one has done is often work for the next.
-                due = did > 0 ? null : due;
+                done += await Run(sweep, ct);
             }
 
             return done;
