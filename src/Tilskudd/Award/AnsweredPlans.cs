@@ -29,16 +29,15 @@ internal static class AnsweredPlans
         return plans;
     }
 
-    /// <summary>The same for a page: two questions for one plan and for many.</summary>
+    /// <summary>The same for a page: one question for one plan and for many.</summary>
     public static async Task<IReadOnlyList<ApprovedPlan>> Read(TilskuddDb db, Grant grant, CancellationToken ct)
     {
         var ids = grant.Plans;
         var plans = await db.Handlingsplaner.IgnoreAutoIncludes().Where(plan => ids.Contains(plan.Id))
-            .Join(db.PlanUnits, plan => plan.PlanUnitId, unit => unit.Id, (plan, unit) => new { plan.Id, unit.Name, plan.ApprovedVersion, plan.ApprovedAt })
-            .ToDictionaryAsync(plan => plan.Id, ct);
-        var versions = await db.Handlingsplaner.IgnoreAutoIncludes().Where(plan => ids.Contains(plan.Id))
-            .SelectMany(plan => plan.Versions.Where(version => version.Number == plan.ApprovedVersion), (plan, version) => new { plan.Id, version }).ToDictionaryAsync(one => one.Id, one => one.version, ct);
-        return [.. ids.Select(id => new ApprovedPlan(id, plans[id].Name, versions.GetValueOrDefault(id), plans[id].ApprovedAt))];
+            .Join(db.PlanUnits, plan => plan.PlanUnitId, unit => unit.Id, (plan, unit) => new { plan, unit.Name })
+            .SelectMany(both => both.plan.Versions.Where(version => version.Number == both.plan.ApprovedVersion).DefaultIfEmpty(), (both, version) => new { both.plan.Id, both.Name, both.plan.ApprovedAt, version })
+            .ToDictionaryAsync(one => one.Id, ct);
+        return [.. ids.Select(id => new ApprovedPlan(id, plans[id].Name, plans[id].version, plans[id].ApprovedAt))];
     }
 
     /// <summary>The lines a grant's letter answers, as the approved plans have them; those of nought are not among them.</summary>

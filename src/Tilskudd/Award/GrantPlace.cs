@@ -9,26 +9,23 @@ using Tilskudd.Storage;
 
 namespace Tilskudd.Award;
 
-/// <summary>Whose grant it is, and whose money.</summary>
+/// <summary>Whose grant it is, and whose money, for pages to tell. The source comes without its amounts.</summary>
 internal sealed record GrantPlace(PlanUnit Unit, Programme Programme, Municipality Municipality, FundingSource Source, Grantor? Grantor)
 {
-    public static async Task<GrantPlace> Of(TilskuddDb db, Grant grant, CancellationToken ct)
-    {
-        var place = await db.PlanUnits.Where(unit => unit.Id == grant.PlanUnitId)
-            .Join(db.Programmes, unit => unit.ProgrammeId, programme => programme.Id, (unit, programme) => new { unit, programme })
-            .Join(db.Municipalities, both => both.programme.MunicipalityId, municipality => municipality.Id, (both, municipality) => new { both.unit, both.programme, municipality })
-            .SingleAsync(ct);
-        var source = await db.FundingSources.SingleAsync(source => source.Id == grant.SourceId, ct);
-        var grantor = await db.Grantors.SingleOrDefaultAsync(grantor => grantor.Id == source.GrantorId, ct);
-        return new GrantPlace(place.unit, place.programme, place.municipality, source, grantor);
-    }
+    public static async Task<GrantPlace> Of(TilskuddDb db, Grant grant, CancellationToken ct) =>
+        await Among(db, db.Programmes, grant).SingleAsync(ct);
 
     /// <summary>The same for a person who may see it; null for one who is not to know of it.</summary>
-    public static async Task<GrantPlace?> SeenBy(TilskuddDb db, Grant grant, PersonId reader, LocalDate on, CancellationToken ct)
-    {
-        var place = await Of(db, grant, ct);
-        return (await Rights.Seen(db, reader, on, ct)).Contains(place.Programme.Id) ? place : null;
-    }
+    public static Task<GrantPlace?> SeenBy(TilskuddDb db, Grant grant, PersonId reader, LocalDate on, CancellationToken ct) =>
+        Among(db, Rights.SeenBy(db, reader, on), grant).SingleOrDefaultAsync(ct);
+
+    private static IQueryable<GrantPlace> Among(TilskuddDb db, IQueryable<Programme> programmes, Grant grant) =>
+        from unit in db.PlanUnits.AsNoTracking().Where(unit => unit.Id == grant.PlanUnitId)
+        join programme in programmes on unit.ProgrammeId equals programme.Id
+        join municipality in db.Municipalities on programme.MunicipalityId equals municipality.Id
+        from source in db.FundingSources.IgnoreAutoIncludes().Where(source => source.Id == grant.SourceId)
+        from grantor in db.Grantors.Where(grantor => grantor.Id == source.GrantorId).DefaultIfEmpty()
+        select new GrantPlace(unit, programme, municipality, source, grantor);
 
     /// <summary>The source with chapter and post in the words received (D-10).</summary>
     public string SourceText => Source.AsReceived.Length == 0 ? Source.Code : $"{Source.Code}, {Source.AsReceived}";

@@ -77,7 +77,7 @@ internal sealed class OpenChange(Door door, Flow flow)
             return wrong;
         }
 
-        if (await IsBusy(w, planId))
+        if (await IsBusy(w, planId, unit.ProgrammeId, grant.Year))
         {
             return new ChangeRefusal.AlreadyOpen();
         }
@@ -115,8 +115,8 @@ internal sealed class OpenChange(Door door, Flow flow)
     }, ct);
 
     /// <summary>Those who carry the plan out may say that it does not go as planned.</summary>
-    public static async Task<bool> MayOpen(TilskuddDb db, PersonId person, PlanUnit unit, NodaTime.LocalDate on, CancellationToken ct) =>
-        await Rights.Holds(db, person, Role.Coordinator, unit.ProgrammeId, unit.Id, on, ct) || await Rights.Holds(db, person, Role.ProgrammeLeader, unit.ProgrammeId, unit.Id, on, ct);
+    public static Task<bool> MayOpen(TilskuddDb db, PersonId person, PlanUnit unit, NodaTime.LocalDate on, CancellationToken ct) =>
+        Rights.Holds(db, person, (Role.Coordinator, Role.ProgrammeLeader), unit.ProgrammeId, unit.Id, on, ct);
 
     /// <summary>
     /// The grants that pay for a grant's plans while they are carried out, in the sources' order: their letters are accepted, and no report is begun.
@@ -139,9 +139,9 @@ internal sealed class OpenChange(Door door, Flow flow)
         : ([.. paying.Select(pays => pays.Id).Where(ticked.Contains)], null);
 
     // The plan is written in one run at a time.
-    private async Task<bool> IsBusy(Writing w, HandlingsplanId plan)
+    private async Task<bool> IsBusy(Writing w, HandlingsplanId plan, ProgrammeId programme, GrantYear year)
     {
-        foreach (var run in (await PlanRuns.Of(w.Db, plan)).Where(run => run.IsOpen))
+        foreach (var run in await PlanRuns.Of(w.Db, plan, programme, year).Where(run => run.ClosedAt == null).ToListAsync())
         {
             if (run.DocumentKind == DocumentKind.Change || PlanRuns.Concerns(run, await flow.StepOf(w.Db, run)))
             {

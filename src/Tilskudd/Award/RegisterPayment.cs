@@ -53,8 +53,8 @@ internal sealed class RegisterPayment(Door door)
     }, ct);
 
     /// <summary>Those who keep the programme's money.</summary>
-    public static async Task<bool> MayRegister(TilskuddDb db, PersonId person, PlanUnit unit, LocalDate on, CancellationToken ct) =>
-        await Rights.Holds(db, person, Role.ProgrammeLeader, unit.ProgrammeId, unit.Id, on, ct) || await Rights.Holds(db, person, Role.Accountant, unit.ProgrammeId, unit.Id, on, ct);
+    public static Task<bool> MayRegister(TilskuddDb db, PersonId person, PlanUnit unit, LocalDate on, CancellationToken ct) =>
+        Rights.Holds(db, person, (Role.ProgrammeLeader, Role.Accountant), unit.ProgrammeId, unit.Id, on, ct);
 
     private Task<Refusal?> Write(GrantId id, PersonId by, Func<Writing, Grant, List<PaymentArrival>, Task<Refusal?>> act, CancellationToken ct) => door.Write(async w =>
     {

@@ -33,17 +33,26 @@ internal sealed class ShowGrant(IDbContextFactory<TilskuddDb> databases, ViewTas
 
         var plans = await AnsweredPlans.Read(db, grant, ct);
         var criteria = !place.Source.AnnouncesList ? [] : await db.Criteria.In(place.Programme.Id, grant.Year).ToListAsync(ct);
-        var row = Row(grant, place, await Names(db, grant, ct), plans, await programmes.Of(db, place.Programme.Id, ct), [.. place.Source.Announced(criteria).Select(criterion => criterion.Text)]);
+
+        // Limits are for a letter to be held against.
+        var limits = grant.Letter is null ? programmes.Settings : await programmes.Of(db, place.Programme.Id, ct);
+        var row = Row(grant, place, await Names(db, grant, ct), plans, limits, [.. place.Source.Announced(criteria).Select(criterion => criterion.Text)], await Amounts(db, grant, ct));
         row = row with { Payments = await Payments(db, grant, place.Unit, reader, today, ct) };
-        var run = await db.Set<Run>().Where(run => run.DocumentKind == DocumentKind.Tilskuddsbrev && run.DocumentId == id.Value).OrderByDescending(run => run.StartedAt).FirstOrDefaultAsync(ct);
+        var run = await db.Set<Run>().AsSingleQuery().Where(run => run.DocumentKind == DocumentKind.Tilskuddsbrev && run.DocumentId == id.Value).OrderByDescending(run => run.StartedAt).FirstOrDefaultAsync(ct);
         if (run is null)
         {
             return row;
         }
 
-        var rapport = await db.Rapporter.IgnoreAutoIncludes().Where(rapport => rapport.GrantId == id).Select(rapport => rapport.Id).ToListAsync(ct);
-        row = row with { State = tasks.State(run), Tone = ToneOf(run, today), ProcessPath = $"/prosess/{run.Id}", RapportPath = rapport.Count == 0 ? null : $"/rapport/{rapport[0]}" };
-        row = await WithChanges(db, row, grant, place.Unit, rapport.Count > 0, reader, today, ct);
+        row = row with { State = tasks.State(run), Tone = ToneOf(run, today), ProcessPath = $"/prosess/{run.Id}" };
+        if (grant.Letter is not null)
+        {
+            // Reported on and changed is only what a letter has given.
+            var rapport = await db.Rapporter.IgnoreAutoIncludes().Where(rapport => rapport.GrantId == id).Select(rapport => rapport.Id).ToListAsync(ct);
+            row = row with { RapportPath = rapport.Count == 0 ? null : $"/rapport/{rapport[0]}" };
+            row = await WithChanges(db, row, grant, place.Unit, rapport.Count > 0, reader, today, ct);
+        }
+
         if (!run.IsOpen)
         {
             return row;
@@ -80,7 +89,7 @@ internal sealed class ShowGrant(IDbContextFactory<TilskuddDb> databases, ViewTas
     {
         var changes = await db.Set<PlanChange>().Where(change => change.GrantId == grant.Id || change.OtherGrants.Contains(grant.Id)).OrderByDescending(change => change.OpenedAt).ToListAsync(ct);
         var documents = changes.Select(change => change.Id.Value).ToList();
-        var runs = await db.Set<Run>().IgnoreAutoIncludes().Where(run => documents.Contains(run.DocumentId)).ToDictionaryAsync(run => run.DocumentId, ct);
+        var runs = documents.Count == 0 ? [] : await db.Set<Run>().IgnoreAutoIncludes().Where(run => documents.Contains(run.DocumentId)).ToDictionaryAsync(run => run.DocumentId, ct);
         var mayOpen = grant.Letter is { AcceptedAt: not null } && !isReported && runs.Values.All(run => !run.IsOpen) && await OpenChange.MayOpen(db, reader, unit, today, ct);
         return row with
         {
@@ -109,7 +118,15 @@ internal sealed class ShowGrant(IDbContextFactory<TilskuddDb> databases, ViewTas
     private static async Task<IReadOnlyDictionary<PersonId, string>> Names(TilskuddDb db, Grant grant, CancellationToken ct)
     {
         var ids = grant.Submissions.Select(sent => (PersonId?)sent.SentBy).Append(grant.Letter?.RegisteredBy).Append(grant.Letter?.AcceptedBy).OfType<PersonId>().Distinct().ToList();
-        return await db.People.Where(person => ids.Contains(person.Id)).ToDictionaryAsync(person => person.Id, person => person.Name, ct);
+        return ids.Count == 0 ? new Dictionary<PersonId, string>() : await db.People.Where(person => ids.Contains(person.Id)).ToDictionaryAsync(person => person.Id, person => person.Name, ct);
+    }
+
+    // The source's own figures, and those set for this grant's part of it.
+    private static async Task<IReadOnlyList<AmountRow>> Amounts(TilskuddDb db, Grant grant, CancellationToken ct)
+    {
+        var part = grant.Part;
+        return await db.Set<FundingAmount>().Where(amount => EF.Property<FundingSourceId>(amount, "FundingSourceId") == grant.SourceId && (amount.PlanUnitId == null || amount.PlanUnitId == part))
+            .OrderBy(amount => amount.Number).Select(amount => new AmountRow(amount.State, amount.Amount, amount.At, amount.Basis, amount.PlanUnitId == null)).ToListAsync(ct);
     }
 
     private static ToSend Sending(Grant grant, IReadOnlyList<ApprovedPlan> plans, IReadOnlyList<Person> contacts) => new(
@@ -123,7 +140,7 @@ internal sealed class ShowGrant(IDbContextFactory<TilskuddDb> databases, ViewTas
 
     private static SentVersion Sent(Grant grant, string unit, HandlingsplanId plan, int version, string hash) => new(Title(grant, unit), version, hash, $"/plan/{plan}/utskrift?versjon={version}");
 
-    private static GrantRow Row(Grant grant, GrantPlace place, IReadOnlyDictionary<PersonId, string> names, IReadOnlyList<ApprovedPlan> plans, Limits limits, IReadOnlyList<string> conditions) => new()
+    private static GrantRow Row(Grant grant, GrantPlace place, IReadOnlyDictionary<PersonId, string> names, IReadOnlyList<ApprovedPlan> plans, Limits limits, IReadOnlyList<string> conditions, IReadOnlyList<AmountRow> amounts) => new()
     {
         Head = place.Head($"/tilskudd/{grant.Id}", Texts.Of<AwardWords>("Grant.Title", grant.Year, place.Source.Code, place.Unit.Name), Texts.Of<AwardWords>("Grant.ShortTitle", place.Source.Code)),
         Plans = [.. plans.Select(plan => new PlanLink(plan.Plan.Value, Title(grant, plan.Unit), $"/plan/{plan.Plan}"))],
@@ -144,8 +161,7 @@ internal sealed class ShowGrant(IDbContextFactory<TilskuddDb> databases, ViewTas
         WithoutReason = grant.WithoutReason,
         RefusalText = grant.RefusalText,
         RefusedAt = grant.RefusedAt,
-        Amounts = [.. place.Source.Amounts.Where(amount => amount.PlanUnitId is null || amount.PlanUnitId == grant.Part).OrderBy(amount => amount.Number)
-            .Select(amount => new AmountRow(amount.State, amount.Amount, amount.At, amount.Basis, amount.PlanUnitId is null))],
+        Amounts = amounts,
     };
 
     private static LetterRow Letter(Tilskuddsbrev letter, IReadOnlyDictionary<PersonId, string> names, Limits limits) => new(

@@ -28,10 +28,10 @@ internal sealed class ShowReceipt(ViewTask tasks, TimeProvider clock)
 
     private async Task<TaskView?> Waiting(TilskuddDb db, Link link, Grant grant, Person person, CancellationToken ct)
     {
-        // A plan is sent to the grantor in the grant's own run, and once more in that of a change.
-        var changes = await db.Set<PlanChange>().Where(change => change.GrantId == grant.Id || change.OtherGrants.Contains(grant.Id)).Select(change => change.Id).ToListAsync(ct);
+        // A plan is sent to the grantor in the grant's own run, and once more in that of a change, which is of what a letter has given.
+        var changes = grant.Letter is null || link.RapportId is not null ? [] : await db.Set<PlanChange>().Where(change => change.GrantId == grant.Id || change.OtherGrants.Contains(grant.Id)).Select(change => change.Id).ToListAsync(ct);
         List<Guid> documents = link.RapportId is { } rapport ? [rapport.Value] : [grant.Id.Value, .. changes.Select(change => change.Value)];
-        var run = await db.Set<Run>().Where(run => documents.Contains(run.DocumentId) && run.ClosedAt == null && run.StepKind == nameof(AwaitReceipt)).OrderByDescending(run => run.StartedAt).FirstOrDefaultAsync(ct);
+        var run = await db.Set<Run>().AsSingleQuery().Where(run => documents.Contains(run.DocumentId) && run.ClosedAt == null && run.StepKind == nameof(AwaitReceipt)).OrderByDescending(run => run.StartedAt).FirstOrDefaultAsync(ct);
         if (run is null || (run.DocumentKind == DocumentKind.Change && !grant.IsAwaited))
         {
             return null;

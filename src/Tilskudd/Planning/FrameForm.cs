@@ -20,16 +20,16 @@ internal static class FrameForm
     /// <summary>Characters in the words for where an amount stands: a sentence out of a letter has room.</summary>
     internal const int LongestBasis = 500;
 
-    public static IReadOnlyList<FrameField> Saved(PlanCase known) =>
+    public static IReadOnlyList<FrameField> Saved(PlanChoices known, PlanUnitId unit) =>
         [.. StateSources(known).Select(source => Field(
-            source, SetFrame.Standing(source, known.Plan.PlanUnitId) is { } standing ? (TiltakForm.AmountText(standing.Amount), standing.Basis) : ("", "")))];
+            source, SetFrame.Standing(source, unit) is { } standing ? (TiltakForm.AmountText(standing.Amount), standing.Basis) : ("", "")))];
 
-    public static IReadOnlyList<FrameField> Typed(PlanCase known, IFormCollection form) =>
+    public static IReadOnlyList<FrameField> Typed(PlanChoices known, IFormCollection form) =>
         [.. StateSources(known).Select(source => Field(source, ("", "")))
             .Select(field => field with { Amount = form[field.AmountName].ToString(), Basis = form[field.BasisName].ToString() })];
 
     /// <summary>What is to be registered, or what is wrong with it as typed.</summary>
-    public static (IReadOnlyList<ProposedAmount> Amounts, IReadOnlyList<FieldFault> Faults) Parse(PlanCase known, IReadOnlyList<FrameField> fields)
+    public static (IReadOnlyList<ProposedAmount> Amounts, IReadOnlyList<FieldFault> Faults) Parse(PlanChoices known, IReadOnlyList<FrameField> fields)
     {
         var amounts = new List<ProposedAmount>();
         var faults = new List<FieldFault>();
@@ -57,7 +57,7 @@ internal static class FrameForm
         return (amounts, faults);
     }
 
-    private static IEnumerable<FundingSource> StateSources(PlanCase known) => known.Sources.Where(source => !source.IsOwnShare);
+    private static IEnumerable<FundingSource> StateSources(PlanChoices known) => known.Sources.Where(source => !source.IsOwnShare);
 
     private static FrameField Field(FundingSource source, (string Amount, string Basis) typed) =>
         new(source.Number, ShowTiltak.Name(source), source.AsReceived, typed.Amount, typed.Basis);

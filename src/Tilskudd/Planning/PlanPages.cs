@@ -64,34 +64,40 @@ internal static class PlanPages
             return Refused.NotFound;
         }
 
-        return Frame(known, FrameForm.Saved(known), [], StatusCodes.Status200OK, flows, clock);
+        return Frame(known, FrameForm.Saved(known.Choices, known.Plan.PlanUnitId), [], StatusCodes.Status200OK, flows, clock);
     }
 
     public static async Task<IResult> SaveFrame(
         Guid id, SignedIn me, HttpContext context, TilskuddDb db, FindPlan plans, FlowLibrary flows, TimeProvider clock, SetFrame set)
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
-        if (await plans.Find(db, new(id), me.Id, context.RequestAborted) is not { } known || Turn.Read(form) is not { } turn)
+        if (await plans.Choices(db, new(id), me.Id, context.RequestAborted) is not { } choices || Turn.Read(form) is not { } turn)
         {
             return Refused.NotFound;
         }
 
-        var typed = FrameForm.Typed(known, form);
-        var (amounts, faults) = FrameForm.Parse(known, typed);
+        var typed = FrameForm.Typed(choices, form);
+        var (amounts, faults) = FrameForm.Parse(choices, typed);
+        var refusal = faults.Count > 0 ? null : await set.Set(new(id), turn, amounts, me.Id, context.RequestAborted);
+        if (faults.Count == 0 && refusal is null)
+        {
+            return new SeeOtherResult($"/plan/{id}?sendt=1");
+        }
+
+        if (await plans.Find(db, new(id), me.Id, context.RequestAborted) is not { } known)
+        {
+            return Refused.NotFound;
+        }
+
+        // The same form again: it is done, by the same person.
         if (IsDoneBy(known, turn, me))
         {
             return new SeeOtherResult($"/plan/{id}?sendt=1");
         }
 
-        if (faults.Count > 0)
-        {
-            return Frame(known, typed, faults, StatusCodes.Status422UnprocessableEntity, flows, clock);
-        }
-
-        var refusal = await set.Set(new(id), turn, amounts, me.Id, context.RequestAborted);
         return refusal is null
-            ? new SeeOtherResult($"/plan/{id}?sendt=1")
-            : PlanAnswers.Page(refusal) ?? (IResult)Frame(known, typed, [RefusalText.Fault(refusal)], PlanAnswers.Status(refusal), flows, clock);
+            ? Frame(known, typed, faults, StatusCodes.Status422UnprocessableEntity, flows, clock)
+            : PlanAnswers.Page(refusal) ?? Frame(known, typed, [RefusalText.Fault(refusal)], PlanAnswers.Status(refusal), flows, clock);
     }
 
     public static async Task<IResult> ShowChangesPage(Guid id, string? runde, SignedIn me, HttpContext context, TilskuddDb db, FindPlan plans)

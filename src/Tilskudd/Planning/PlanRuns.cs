@@ -20,17 +20,18 @@ internal static class PlanRuns
     public static bool IsReview(StepDefinition step) => step.Step is Review { Task: TaskKeys.Plan or TaskKeys.PlanRevision };
 
     /// <summary>The plan's own runs, those of the grants that stand on it, and those of its changes, the oldest first.</summary>
-    public static async Task<IReadOnlyList<Run>> Of(TilskuddDb db, HandlingsplanId plan, CancellationToken ct = default)
+    /// <param name="programme">The programme of the plan's unit.</param>
+    /// <param name="year">The plan's year.</param>
+    public static IQueryable<Run> Of(TilskuddDb db, HandlingsplanId plan, ProgrammeId programme, GrantYear year)
     {
-        var of = await db.Handlingsplaner.IgnoreAutoIncludes().Where(known => known.Id == plan)
-            .Join(db.PlanUnits, known => known.PlanUnitId, unit => unit.Id, (known, unit) => new { unit.ProgrammeId, known.Year }).SingleAsync(ct);
-        var grants = (await Grants(db, plan, of.ProgrammeId, of.Year).Select(grant => grant.Id).ToListAsync(ct)).Select(grant => grant.Value).ToList();
-        var changes = (await db.Set<PlanChange>().Where(change => change.PlanId == plan).Select(change => change.Id).ToListAsync(ct)).Select(change => change.Value).ToList();
-        return await db.Set<Run>()
+        // A run is about documents of several kinds, so it has a bare Guid where they have ids of their own.
+        var grants = Grants(db, plan, programme, year).Select(grant => (Guid)(object)grant.Id);
+        var changes = db.Set<PlanChange>().Where(change => change.PlanId == plan).Select(change => (Guid)(object)change.Id);
+        return db.Set<Run>().AsSingleQuery().Include(run => run.Visits)
             .Where(run => (run.DocumentKind == DocumentKind.Handlingsplan && run.DocumentId == plan.Value)
                 || (run.DocumentKind == DocumentKind.Tilskuddsbrev && grants.Contains(run.DocumentId))
                 || (run.DocumentKind == DocumentKind.Change && changes.Contains(run.DocumentId)))
-            .OrderBy(run => run.StartedAt).ThenBy(run => run.Id).ToListAsync(ct);
+            .OrderBy(run => run.StartedAt).ThenBy(run => run.Id);
     }
 
     /// <summary>The grants that answer a plan, its unit's own or those of the unit that gathers: looked for among the year's of its programme.</summary>
@@ -45,13 +46,13 @@ internal static class PlanRuns
     /// <summary>The plan and the run in which it waits for the person's writing; else why not.</summary>
     public static async Task<(Handlingsplan? Plan, Run? Run, Refusal? Refusal)> ToWrite(Writing w, Flow flow, HandlingsplanId id, PersonId person)
     {
-        if (await Seen(w, id, person) is not { } plan)
+        if (await Seen(w, id, person) is not var (plan, programme))
         {
             return (null, null, new FlowRefusal.NotFound());
         }
 
         Refusal refusal = new PlanRefusal.NotOpenForWriting();
-        foreach (var run in (await Of(w.Db, id)).Where(run => run.IsOpen))
+        foreach (var run in await Of(w.Db, id, programme.Id, plan.Year).Where(run => run.ClosedAt == null).ToListAsync())
         {
             if (IsWriting(await flow.StepOf(w.Db, run)))
             {
@@ -77,7 +78,7 @@ internal static class PlanRuns
             return (null, null, null, refusal);
         }
 
-        if (await Seen(w, id, person) is not { } plan || (await Of(w.Db, id)).All(known => known.Id != run.Id))
+        if (await Seen(w, id, person) is not var (plan, programme) || !await Of(w.Db, id, programme.Id, plan.Year).AnyAsync(known => known.Id == run.Id))
         {
             return (null, null, null, new FlowRefusal.NotFound());
         }
@@ -85,15 +86,14 @@ internal static class PlanRuns
         return (plan, run, await flow.StepOf(w.Db, run), null);
     }
 
-    private static async Task<Handlingsplan?> Seen(Writing w, HandlingsplanId id, PersonId person)
+    // The unit comes with it, since the trail names both it and the programme.
+    private static async Task<(Handlingsplan Plan, Programme Programme)?> Seen(Writing w, HandlingsplanId id, PersonId person)
     {
-        if (await w.Db.Handlingsplaner.SingleOrDefaultAsync(plan => plan.Id == id) is not { } plan)
-        {
-            return null;
-        }
-
-        var programme = await w.Db.PlanUnits.Where(unit => unit.Id == plan.PlanUnitId).Select(unit => unit.ProgrammeId).SingleAsync();
-        return (await Rights.Seen(w.Db, person, OsloTime.On(w.Now).Date)).Contains(programme) ? plan : null;
+        var found = await w.Db.Handlingsplaner.Where(plan => plan.Id == id)
+            .Join(w.Db.PlanUnits, plan => plan.PlanUnitId, unit => unit.Id, (plan, unit) => new { plan, unit })
+            .Join(Rights.SeenBy(w.Db, person, OsloTime.On(w.Now).Date), both => both.unit.ProgrammeId, programme => programme.Id, (both, programme) => new { both.plan, both.unit, programme })
+            .SingleOrDefaultAsync();
+        return found is null ? null : (found.plan, found.programme);
     }
 }
 

@@ -30,7 +30,7 @@ internal sealed class ReviewHandlingsplan(Door door, Flow flow)
             return new FlowRefusal.NotFound();
         }
 
-        if (FourEyes.Bar(plan.Writers, by, await Who.Holding(w.Db, run!.WaitsFor, run.Subject, OsloTime.On(w.Now).Date, ct)) is { } own)
+        if (await FourEyes.Bar(plan.Writers, by, () => Who.Holding(w.Db, run!.WaitsFor, run.Subject, OsloTime.On(w.Now).Date, ct)) is { } own)
         {
             return own;
         }
@@ -47,11 +47,11 @@ internal sealed class ReviewHandlingsplan(Door door, Flow flow)
         }
 
         // A change that is not material is the programme leader's to decide: no body sees it after.
-        if (turn.Outcome != Returned && run.DocumentKind == DocumentKind.Change)
+        if (turn.Outcome != Returned && run!.DocumentKind == DocumentKind.Change)
         {
             await EndRound.Approve(w, DocumentKind.Handlingsplan, id.Value, plan.LatestVersion!.Number);
         }
 
-        return await flow.Answer(w, run, turn.Visit, turn.Outcome, Actor.Of(by), written);
+        return await flow.Answer(w, run!, turn.Visit, turn.Outcome, Actor.Of(by), written);
     }, ct);
 }

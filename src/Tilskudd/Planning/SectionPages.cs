@@ -13,7 +13,7 @@ internal static class SectionPages
 {
     public static async Task<IResult> Show(Guid id, string section, SignedIn me, HttpContext context, TilskuddDb db, FindPlan plans)
     {
-        if (SectionPath.Find(section) is not { } part || await plans.Find(db, new(id), me.Id, context.RequestAborted) is not { } known)
+        if (SectionPath.Find(section) is not { } part || await plans.Texts(db, new(id), me.Id, context.RequestAborted) is not { } known)
         {
             return Refused.NotFound;
         }
@@ -38,7 +38,7 @@ internal static class SectionPages
             return new SeeOtherResult(After(id, part, typed, form["valg"] == "videre"));
         }
 
-        if (refusal is FlowRefusal.NotFound || await plans.Find(db, new(id), me.Id, context.RequestAborted) is not { } known)
+        if (refusal is FlowRefusal.NotFound || await plans.Texts(db, new(id), me.Id, context.RequestAborted) is not { } known)
         {
             return Refused.NotFound;
         }
@@ -71,7 +71,7 @@ internal static class SectionPages
     }
 
     private static RazorComponentResult<SectionPage> Page(
-        PlanCase known, PlanSection part, string typed, string? stored, string? message, IReadOnlyList<FieldFault> faults, int status) =>
+        PlanTexts known, PlanSection part, string typed, string? stored, string? message, IReadOnlyList<FieldFault> faults, int status) =>
         new(new Dictionary<string, object?>
         {
             [nameof(SectionPage.Head)] = ShowPlan.Head(known),

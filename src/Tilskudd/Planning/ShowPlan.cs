@@ -11,7 +11,7 @@ internal static class ShowPlan
     /// <summary>Programmes shown as the plan's own lane use at most this many different colours; the rest are grey.</summary>
     private const int Colours = 3;
 
-    public static PlanHead Head(PlanCase known)
+    public static PlanHead Head(PlanTexts known)
     {
         var page = Languages.Current.Code();
         return new PlanHead(

@@ -14,7 +14,7 @@ internal static class ShowTiltak
     /// <param name="id">Its id; for a new one the id it will get.</param>
     /// <param name="typed">What was typed, when the form comes back; null for what is saved.</param>
     /// <param name="isStale">Whether something else was saved after the form was opened, so that the two must be compared.</param>
-    public static async Task<TiltakRow> Row(TilskuddDb db, PlanCase known, Tiltak? tiltak, TiltakId id, TiltakForm? typed, bool isStale, CancellationToken ct)
+    public static async Task<TiltakRow> Row(TilskuddDb db, PlanDraft known, Tiltak? tiltak, TiltakId id, TiltakForm? typed, bool isStale, CancellationToken ct)
     {
         var saved = tiltak is null ? new TiltakForm() : TiltakForm.Of(tiltak, known.Sources);
         var themes = known.Plan.Tiltak.OrderBy(one => one.Number).Select(one => one.Theme).Where(theme => theme.Length > 0).Distinct().ToList();
@@ -53,13 +53,13 @@ internal static class ShowTiltak
     private static AmountField Amount(FundingSource source, TiltakForm form) => new(
         TiltakForm.AmountField(source.Number), Name(source), source.Condition.Length == 0 ? null : source.Condition, form.Amounts.GetValueOrDefault(source.Number, ""));
 
-    private static TiltakFrame Frame(PlanCase known, FundingSource source, Tiltak? tiltak, int number)
+    private static TiltakFrame Frame(PlanDraft known, FundingSource source, Tiltak? tiltak, int number)
     {
         var own = tiltak?.From(source.Id) ?? Cycle.Year.Money.Zero;
         return new TiltakFrame(source.Code, number, known.Plan.Planned(source.Id) - own, own, source.FrameFor(known.Plan.PlanUnitId), source.IsReservedFor(known.Plan.PlanUnitId));
     }
 
-    private static async Task<LastYearTiltak?> LastYear(TilskuddDb db, PlanCase known, TiltakId id, CancellationToken ct)
+    private static async Task<LastYearTiltak?> LastYear(TilskuddDb db, PlanDraft known, TiltakId id, CancellationToken ct)
     {
         if (known.Plan.Year.Number == GrantYear.Earliest)
         {
@@ -67,7 +67,7 @@ internal static class ShowTiltak
         }
 
         var year = known.Plan.Year.Previous();
-        var was = await db.Handlingsplaner.IgnoreAutoIncludes().Where(plan => plan.PlanUnitId == known.Plan.PlanUnitId && plan.Year == year)
+        var was = await db.Handlingsplaner.IgnoreAutoIncludes().AsSingleQuery().Where(plan => plan.PlanUnitId == known.Plan.PlanUnitId && plan.Year == year)
             .SelectMany(plan => plan.Tiltak).Include(tiltak => tiltak.Budget).SingleOrDefaultAsync(tiltak => tiltak.TiltakId == id, ct);
         if (was is null)
         {
@@ -80,7 +80,7 @@ internal static class ShowTiltak
             [.. sources.Where(source => was.From(source.Id) > Cycle.Year.Money.Zero).Select(source => new SummaryRow(Name(source), Kroner(was.From(source.Id))))]);
     }
 
-    private static IEnumerable<FieldDifference> Differences(PlanCase known, TiltakForm saved, TiltakForm typed)
+    private static IEnumerable<FieldDifference> Differences(PlanDraft known, TiltakForm saved, TiltakForm typed)
     {
         (string Label, string Stored, string Typed)[] fields =
         [

@@ -13,7 +13,7 @@ internal static class TiltakPages
 {
     public static async Task<IResult> Show(Guid id, Guid tiltakId, SignedIn me, HttpContext context, TilskuddDb db, FindPlan plans)
     {
-        if (await plans.Find(db, new(id), me.Id, context.RequestAborted) is not { } known || Find(known, tiltakId) is not { } tiltak)
+        if (await plans.Draft(db, new(id), me.Id, context.RequestAborted) is not { } known || Find(known, tiltakId) is not { } tiltak)
         {
             return Refused.NotFound;
         }
@@ -27,7 +27,7 @@ internal static class TiltakPages
 
     public static async Task<IResult> ShowNew(Guid id, SignedIn me, HttpContext context, TilskuddDb db, FindPlan plans, Ids ids)
     {
-        if (await plans.Find(db, new(id), me.Id, context.RequestAborted) is not { } known)
+        if (await plans.Draft(db, new(id), me.Id, context.RequestAborted) is not { } known)
         {
             return Refused.NotFound;
         }
@@ -59,7 +59,7 @@ internal static class TiltakPages
 
     public static async Task<IResult> AskToRemove(Guid id, Guid tiltakId, SignedIn me, HttpContext context, TilskuddDb db, FindPlan plans)
     {
-        if (await plans.Find(db, new(id), me.Id, context.RequestAborted) is not { } known || Find(known, tiltakId) is not { } tiltak)
+        if (await plans.Draft(db, new(id), me.Id, context.RequestAborted) is not { } known || Find(known, tiltakId) is not { } tiltak)
         {
             return Refused.NotFound;
         }
@@ -72,7 +72,7 @@ internal static class TiltakPages
     public static async Task<IResult> Remove(Guid id, Guid tiltakId, SignedIn me, HttpContext context, TilskuddDb db, FindPlan plans, WriteTiltak write)
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
-        var refusal = await write.Remove(new(id), new(tiltakId), PlanAnswers.Revision(form), me.Id, context.RequestAborted);
+        var (refusal, _) = await write.Remove(new(id), new(tiltakId), PlanAnswers.Revision(form), me.Id, context.RequestAborted);
         if (refusal is null)
         {
             return new SeeOtherResult($"/plan/{id}?fjernet=1");
@@ -83,7 +83,7 @@ internal static class TiltakPages
             return page;
         }
 
-        return await plans.Find(db, new(id), me.Id, context.RequestAborted) is { } known && Find(known, tiltakId) is { } tiltak
+        return await plans.Draft(db, new(id), me.Id, context.RequestAborted) is { } known && Find(known, tiltakId) is { } tiltak
             ? RemovePage(known, tiltak, [RefusalText.Fault(refusal)], PlanAnswers.Status(refusal))
             : Refused.NotFound;
     }
@@ -92,35 +92,40 @@ internal static class TiltakPages
         HandlingsplanId id, TiltakId tiltakId, bool isNew, SignedIn me, HttpContext context, TilskuddDb db, FindPlan plans, WriteTiltak write)
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
-        if (await plans.Find(db, id, me.Id, context.RequestAborted) is not { } known)
+        if (await plans.Choices(db, id, me.Id, context.RequestAborted) is not { } choices)
         {
             return Refused.NotFound;
         }
 
-        var typed = TiltakForm.Read(form, known.Sources);
-        var (text, wrong) = typed.Parse(known.Sources, known.Criteria);
+        var typed = TiltakForm.Read(form, choices.Sources);
+        var (text, wrong) = typed.Parse(choices.Sources, choices.Criteria);
         if (text is null)
         {
-            return await Again(known, wrong, false, StatusCodes.Status422UnprocessableEntity);
+            return await Again(wrong, false, StatusCodes.Status422UnprocessableEntity);
         }
 
         var revision = PlanAnswers.Revision(form);
-        var refusal = isNew
+        var (refusal, saved) = isNew
             ? await write.Add(id, tiltakId, text, revision, me.Id, context.RequestAborted)
             : await write.Write(id, tiltakId, text, revision, me.Id, context.RequestAborted);
-        if (await plans.Find(db, id, me.Id, context.RequestAborted) is not { } after || refusal is FlowRefusal.NotFound)
+        if (refusal is FlowRefusal.NotFound)
         {
             return Refused.NotFound;
         }
 
         return refusal is null
-            ? new SeeOtherResult(form["valg"] == "videre" ? Next(after, tiltakId) : $"/plan/{id}/tiltak/{tiltakId}?lagret=1")
+            ? new SeeOtherResult(form["valg"] == "videre" ? Next(saved!, choices, tiltakId) : $"/plan/{id}/tiltak/{tiltakId}?lagret=1")
             : await Again(
-                after, [new FieldFault(typed.FieldOf(refusal.Field), RefusalText.Of(refusal))], PlanAnswers.IsConflict(refusal) || PlanAnswers.IsTooLate(refusal), PlanAnswers.Status(refusal));
+                [new FieldFault(typed.FieldOf(refusal.Field), RefusalText.Of(refusal))], PlanAnswers.IsConflict(refusal) || PlanAnswers.IsTooLate(refusal), PlanAnswers.Status(refusal));
 
         // The same page with what was typed. A tiltak that was removed meanwhile comes back as a new one, so that nothing is lost.
-        async Task<IResult> Again(PlanCase shown, IReadOnlyList<FieldFault> faults, bool isStale, int status)
+        async Task<IResult> Again(IReadOnlyList<FieldFault> faults, bool isStale, int status)
         {
+            if (await plans.Draft(db, id, me.Id, context.RequestAborted) is not { } shown)
+            {
+                return Refused.NotFound;
+            }
+
             var tiltak = Find(shown, tiltakId.Value);
             if (tiltak is null && !isNew && !isStale)
             {
@@ -132,21 +137,21 @@ internal static class TiltakPages
     }
 
     // Faults are shown where they are; then comes the next tiltak that is not finished, then the plan.
-    private static string Next(PlanCase known, TiltakId id)
+    private static string Next(Handlingsplan plan, PlanChoices choices, TiltakId id)
     {
-        var faults = known.Plan.Faults(known.Sources, known.Criteria);
-        var all = known.Plan.Tiltak.OrderBy(tiltak => tiltak.Number).ToList();
+        var faults = plan.Faults(choices.Sources, choices.Criteria);
+        var all = plan.Tiltak.OrderBy(tiltak => tiltak.Number).ToList();
         var here = all.FindIndex(tiltak => tiltak.TiltakId == id);
         if (here >= 0 && PlanFaultText.Concerning(all[here], faults).Any())
         {
-            return $"/plan/{known.Plan.Id}/tiltak/{id}?sjekk=1";
+            return $"/plan/{plan.Id}/tiltak/{id}?sjekk=1";
         }
 
         var next = all.Skip(here + 1).FirstOrDefault(tiltak => faults.Any(fault => fault.Tiltak == tiltak.TiltakId));
-        return next is null ? $"/plan/{known.Plan.Id}?lagret=1" : $"/plan/{known.Plan.Id}/tiltak/{next.TiltakId}";
+        return next is null ? $"/plan/{plan.Id}?lagret=1" : $"/plan/{plan.Id}/tiltak/{next.TiltakId}";
     }
 
-    private static Tiltak? Find(PlanCase known, Guid id) => known.Plan.Tiltak.FirstOrDefault(tiltak => tiltak.TiltakId.Value == id);
+    private static Tiltak? Find(PlanDraft known, Guid id) => known.Plan.Tiltak.FirstOrDefault(tiltak => tiltak.TiltakId.Value == id);
 
     private static RazorComponentResult<TiltakPage> Page(TiltakRow row, IReadOnlyList<FieldFault> faults, string? heading, string? message, int status) =>
         new(new Dictionary<string, object?>
@@ -160,7 +165,7 @@ internal static class TiltakPages
             StatusCode = status,
         };
 
-    private static RazorComponentResult<RemoveTiltakPage> RemovePage(PlanCase known, Tiltak tiltak, IReadOnlyList<FieldFault> faults, int status) =>
+    private static RazorComponentResult<RemoveTiltakPage> RemovePage(PlanDraft known, Tiltak tiltak, IReadOnlyList<FieldFault> faults, int status) =>
         new(new Dictionary<string, object?>
         {
             [nameof(RemoveTiltakPage.Head)] = ShowPlan.Head(known),

@@ -9,18 +9,21 @@ using Tilskudd.Trail;
 
 namespace Tilskudd.Planning;
 
+/// <summary>What came of writing in a plan: why not, or the plan as it was saved.</summary>
+internal sealed record PlanWritten(Refusal? Refusal, Handlingsplan? Plan);
+
 /// <summary>Saves, adds and removes the tiltak of a plan's draft.</summary>
 internal sealed class WriteTiltak(Door door, Flow flow)
 {
     /// <summary>Saves what was written of a tiltak the plan has.</summary>
     /// <param name="revision">The revision the writer's page showed.</param>
-    public Task<Refusal?> Write(HandlingsplanId id, TiltakId tiltak, TiltakText text, int revision, PersonId by, CancellationToken ct) =>
+    public Task<PlanWritten> Write(HandlingsplanId id, TiltakId tiltak, TiltakText text, int revision, PersonId by, CancellationToken ct) =>
         Change(id, tiltak, by, "tiltak-written", (_, plan, at) => Task.FromResult(plan.WriteTiltak(tiltak, text, revision, by, at)), ct);
 
     /// <summary>
     /// Adds a tiltak. Its id comes from the page that showed the form, so that the same form twice adds one tiltak and not two.
     /// </summary>
-    public Task<Refusal?> Add(HandlingsplanId id, TiltakId tiltak, TiltakText text, int revision, PersonId by, CancellationToken ct) =>
+    public Task<PlanWritten> Add(HandlingsplanId id, TiltakId tiltak, TiltakText text, int revision, PersonId by, CancellationToken ct) =>
         Change(id, tiltak, by, "tiltak-added", async (w, plan, at) =>
         {
             if (plan.Tiltak.Any(known => known.TiltakId == tiltak))
@@ -44,13 +47,15 @@ internal sealed class WriteTiltak(Door door, Flow flow)
         }, ct);
 
     /// <summary>Takes a tiltak out of the draft. One that is gone already is no fault: it is out.</summary>
-    public Task<Refusal?> Remove(HandlingsplanId id, TiltakId tiltak, int revision, PersonId by, CancellationToken ct) =>
+    public Task<PlanWritten> Remove(HandlingsplanId id, TiltakId tiltak, int revision, PersonId by, CancellationToken ct) =>
         Change(id, tiltak, by, "tiltak-removed", (_, plan, at) => Task.FromResult(
             plan.Tiltak.Any(known => known.TiltakId == tiltak) ? plan.Remove(tiltak, revision, by, at) : null), ct);
 
-    private Task<Refusal?> Change(
-        HandlingsplanId id, TiltakId tiltak, PersonId by, string happening, Func<Writing, Handlingsplan, DateTimeOffset, Task<Refusal?>> change, CancellationToken ct) =>
-        door.Write(async w =>
+    private async Task<PlanWritten> Change(
+        HandlingsplanId id, TiltakId tiltak, PersonId by, string happening, Func<Writing, Handlingsplan, DateTimeOffset, Task<Refusal?>> change, CancellationToken ct)
+    {
+        Handlingsplan? saved = null;
+        var refused = await door.Write(async w =>
         {
             var (plan, run, refusal) = await PlanRuns.ToWrite(w, flow, id, by);
             if (plan is null)
@@ -72,6 +77,9 @@ internal sealed class WriteTiltak(Door door, Flow flow)
                     new JsonObject { ["tiltak"] = tiltak.ToString(), ["totalOre"] = total, ["revision"] = plan.Revision });
             }
 
+            saved = plan;
             return null;
         }, ct);
+        return new PlanWritten(refused, refused is null ? saved : null);
+    }
 }

@@ -23,8 +23,8 @@ internal sealed class CheckRapport(AnswerTask task)
             written, ct);
     }
 
-    private static async Task<FlowRefusal?> Own(Writing w, Run run, RapportId id, PersonId by, CancellationToken ct) => FourEyes.Bar(
-        (await w.Db.Existing<Rapport>(id, ct)).Writers, by, await Who.Holding(w.Db, run.WaitsFor, run.Subject, OsloTime.On(w.Now).Date, ct));
+    private static async Task<FlowRefusal?> Own(Writing w, Run run, RapportId id, PersonId by, CancellationToken ct) => await FourEyes.Bar(
+        (await w.Db.Existing<Rapport>(id, ct)).Writers, by, () => Who.Holding(w.Db, run.WaitsFor, run.Subject, OsloTime.On(w.Now).Date, ct));
 
     private static RapportRefusal? Wrong(bool isReturned, string reason) =>
         isReturned && Prose.IsBlank(reason) ? new RapportRefusal.ReasonMissing()

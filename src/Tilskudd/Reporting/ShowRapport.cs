@@ -25,13 +25,13 @@ internal sealed class ShowRapport(IDbContextFactory<TilskuddDb> databases, ViewT
         }
 
         var today = OsloTime.On(clock.GetUtcNow()).Date;
-        var grant = await db.Grants.SingleAsync(grant => grant.Id == rapport.GrantId, ct);
+        var grant = await db.Grants.IgnoreAutoIncludes().Include(grant => grant.Letter).SingleAsync(grant => grant.Id == rapport.GrantId, ct);
         if (await GrantPlace.SeenBy(db, grant, reader, today, ct) is not { } place)
         {
             return null;
         }
 
-        var run = await db.Set<Run>().Where(run => run.DocumentKind == DocumentKind.Rapport && run.DocumentId == id.Value).OrderByDescending(run => run.StartedAt).FirstOrDefaultAsync(ct);
+        var run = await db.Set<Run>().AsSingleQuery().Where(run => run.DocumentKind == DocumentKind.Rapport && run.DocumentId == id.Value).OrderByDescending(run => run.StartedAt).FirstOrDefaultAsync(ct);
         var names = await Names(db, rapport, run, ct);
         var row = Row(rapport, grant, place, names, await programmes.Of(db, place.Programme.Id, ct));
         return (rapport, run is null ? row : await Standing(db, row, run, rapport, grant, names, reader, today, ct));
@@ -61,7 +61,7 @@ internal sealed class ShowRapport(IDbContextFactory<TilskuddDb> databases, ViewT
     }
 
     private static async Task<string> Barred(TilskuddDb db, Run run, Rapport rapport, PersonId reader, NodaTime.LocalDate today, CancellationToken ct) =>
-        FourEyes.Bar(rapport.Writers, reader, await Who.Holding(db, run.WaitsFor, run.Subject, today, ct)) is { } own ? RefusalText.Of(own) : "";
+        await FourEyes.Bar(rapport.Writers, reader, () => Who.Holding(db, run.WaitsFor, run.Subject, today, ct)) is { } own ? RefusalText.Of(own) : "";
 
     private static RapportTask Kind(Workflows.Step step) => step switch
     {
@@ -88,7 +88,7 @@ internal sealed class ShowRapport(IDbContextFactory<TilskuddDb> databases, ViewT
     {
         var ids = rapport.Versions.Select(version => (PersonId?)version.FrozenBy).Append(rapport.SavedBy)
             .Concat(run?.Visits.Select(visit => PersonOf(visit.Actor)) ?? []).OfType<PersonId>().Distinct().ToList();
-        return await db.People.Where(person => ids.Contains(person.Id)).ToDictionaryAsync(person => person.Id, person => person.Name, ct);
+        return ids.Count == 0 ? new Dictionary<PersonId, string>() : await db.People.Where(person => ids.Contains(person.Id)).ToDictionaryAsync(person => person.Id, person => person.Name, ct);
     }
 
     private static RapportRow Row(Rapport rapport, Grant grant, GrantPlace place, IReadOnlyDictionary<PersonId, string> names, Limits limits) => new()

@@ -17,8 +17,8 @@ internal sealed class Calendars(IReadOnlyList<ClosedDay> everywhere)
     /// <summary>The calendar deadlines of a programme are counted by from a day on.</summary>
     public async Task<WorkingCalendar> Of(TilskuddDb db, ProgrammeId programme, LocalDate on)
     {
-        var municipality = await db.Programmes.Where(known => known.Id == programme).Select(known => known.MunicipalityId).SingleOrDefaultAsync();
-        var own = await db.Set<OfficeClosedDay>().Where(day => day.MunicipalityId == municipality && (day.ToOn == null || day.ToOn >= on)).ToListAsync();
+        var own = await db.Programmes.Where(known => known.Id == programme)
+            .Join(db.Set<OfficeClosedDay>().Where(day => day.ToOn == null || day.ToOn >= on), known => known.MunicipalityId, day => day.MunicipalityId, (_, day) => day).ToListAsync();
         return With(own);
     }
 

@@ -18,10 +18,10 @@ internal sealed record PostedAnswer(RunId Run, int Visit, string Outcome)
             : null;
 
     /// <summary>Whether the person has given this very answer to this visit: the form was posted twice.</summary>
-    public async Task<bool> Stands(TilskuddDb db, PersonId person, CancellationToken ct)
+    public Task<bool> Stands(TilskuddDb db, PersonId person, CancellationToken ct)
     {
-        var run = await db.Set<Run>().SingleOrDefaultAsync(run => run.Id == Run, ct);
-        return run?.Visits.SingleOrDefault(visit => visit.Number == Visit) is { LeftAt: not null } left
-            && left.Outcome == Outcome && left.Actor == Actor.Of(person).ToString();
+        var actor = Actor.Of(person).ToString();
+        return db.Set<Run>().Where(run => run.Id == Run)
+            .AnyAsync(run => run.Visits.Any(visit => visit.Number == Visit && visit.LeftAt != null && visit.Outcome == Outcome && visit.Actor == actor), ct);
     }
 }

@@ -1,7 +1,7 @@
+using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Planning;
-using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
 using Tilskudd.Storage;
 using Tilskudd.Workflows.Definitions;
@@ -20,7 +20,7 @@ internal sealed class ViewTask(FlowLibrary library)
         var words = library.Words(run.Flow, Languages.Current.Code()).Steps[run.StepId];
         var people = await Who.Holding(db, run.WaitsFor, run.Subject, today, ct);
         var bodies = Who.RoleOf(run.WaitsFor) is null ? await Who.BodiesOf(db, run.WaitsFor, run.Subject, ct) : [];
-        var deadline = run.Waiting.DeadlineId is { } due ? await db.Existing<Deadline>(due, ct) : null;
+        var deadline = run.Waiting.DeadlineId is { } due ? await db.Deadlines.IgnoreAutoIncludes().SingleAsync(known => known.Id == due, ct) : null;
         return (step, new TaskView(
             run.Id.Value, run.VisitNumber,
             bodies.Count == 0 && people.Any(person => person.Id == reader),

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Steps;
 using Tilskudd.Cycle.Year;
@@ -30,7 +31,7 @@ internal sealed class WaitingTasks(FlowLibrary library)
         var step = (await library.Of(db, run, ct)).Find(run.StepId)!;
         var words = library.Words(run.Flow, language.Code()).Steps[run.StepId];
         var document = await MailFacts.Document(db, run.DocumentKind, run.DocumentId, language, now, ct);
-        var deadline = run.Waiting.DeadlineId is { } due ? await db.Existing<Deadline>(due, ct) : null;
+        var deadline = run.Waiting.DeadlineId is { } due ? await db.Deadlines.IgnoreAutoIncludes().SingleAsync(known => known.Id == due, ct) : null;
         var plan = await Who.PlanBehind(db, run.Subject, ct);
         return new WaitingTask(
             words.Task, document.Title, TaskPath.Of(run, step.Step, plan), deadline?.EffectiveOn, deadline?.Time,

@@ -50,8 +50,8 @@ internal static class Who
     /// <summary>The contacts of the grantor whose money a grant is, by name.</summary>
     public static async Task<IReadOnlyList<Person>> ContactsOf(TilskuddDb db, Grant grant, LocalDate on, CancellationToken ct = default)
     {
-        var grantor = (await db.Existing<Cycle.Year.FundingSource>(grant.SourceId, ct)).GrantorId;
-        var contacts = await db.Set<RoleAssignment>().Where(r => r.Role == Role.GrantorContact && r.GrantorId != null && r.GrantorId == grantor && r.FromOn <= on && (r.ToOn == null || r.ToOn >= on))
+        var contacts = await db.FundingSources.IgnoreAutoIncludes().Where(source => source.Id == grant.SourceId)
+            .Join(db.Set<RoleAssignment>().Where(r => r.Role == Role.GrantorContact && r.FromOn <= on && (r.ToOn == null || r.ToOn >= on)), source => source.GrantorId, r => r.GrantorId, (_, r) => r)
             .Join(db.Set<Person>(), r => r.PersonId, p => p.Id, (_, p) => p).OrderBy(p => p.Name).ToListAsync(ct);
         return [.. contacts.DistinctBy(person => person.Id)];
     }
@@ -112,6 +112,12 @@ internal static class Who
     // Of a change that touches several, those who have not confirmed what was sent; where all have, or nothing was sent, every one.
     private static async Task<IReadOnlyList<Cycle.Year.GrantorId>> GrantorsOf(TilskuddDb db, Subject subject, CancellationToken ct)
     {
+        if (subject.Kind != DocumentKind.Change && await Saved(db, subject)
+            .Join(db.FundingSources, grant => grant.SourceId, source => source.Id, (_, source) => new { source.GrantorId }).SingleOrDefaultAsync(ct) is { } saved)
+        {
+            return saved.GrantorId is { } only ? [only] : [];
+        }
+
         var grants = await GrantsOf(db, subject, ct);
         var grantors = new List<Cycle.Year.GrantorId>();
         foreach (var grant in grants.Any(grant => grant.IsAwaited) ? grants.Where(grant => grant.IsAwaited) : grants)
@@ -126,9 +132,20 @@ internal static class Who
     }
 
     /// <summary>The one plan behind a run: that of its change, or of its grant; null where the grant answers several, and where there is none.</summary>
-    public static async Task<Cycle.Planning.HandlingsplanId?> PlanBehind(TilskuddDb db, Subject subject, CancellationToken ct = default) => subject.Kind == DocumentKind.Change
-        ? (await db.Existing<PlanChange>(new PlanChangeId(subject.Document), ct)).PlanId
+    public static async Task<Cycle.Planning.HandlingsplanId?> PlanBehind(TilskuddDb db, Subject subject, CancellationToken ct = default) =>
+        subject.Kind is DocumentKind.Handlingsplan or DocumentKind.Evaluation ? null
+        : subject.Kind == DocumentKind.Change ? (await db.Existing<PlanChange>(new PlanChangeId(subject.Document), ct)).PlanId
+        : await Saved(db, subject).Select(grant => new { grant.IsGathered, grant.PlanId }).SingleOrDefaultAsync(ct) is { } saved ? saved.IsGathered ? null : saved.PlanId
         : (await GrantOf(db, subject, ct))?.OnlyPlan;
+
+    // The grant of a letter or a report as the tables have it, for what never changes of it; one that was opened in the same story is not there yet.
+    private static IQueryable<Grant> Saved(TilskuddDb db, Subject subject)
+    {
+        var (grant, rapport) = (new GrantId(subject.Document), new RapportId(subject.Document));
+        return subject.Kind == DocumentKind.Rapport
+            ? db.Rapporter.IgnoreAutoIncludes().Where(known => known.Id == rapport).Join(db.Grants, known => known.GrantId, known => known.Id, (_, known) => known)
+            : db.Grants.IgnoreAutoIncludes().Where(known => known.Id == grant);
+    }
 
     /// <summary>The grants a run is about: every one a change touches, else the one there is, or none.</summary>
     public static async Task<IReadOnlyList<Grant>> GrantsOf(TilskuddDb db, Subject subject, CancellationToken ct = default)
