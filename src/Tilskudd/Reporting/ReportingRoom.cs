@@ -65,7 +65,7 @@ internal static class ReportingRoom
     // The draft is the one form with fields of its own for each tiltak, so the report is read before the form is.
     private static async Task<IResult> Write(Guid id, HttpContext context, SignedIn person, ShowRapport show, WriteRapport write, CancellationToken ct)
     {
-        if (await show.Find(new RapportId(id), person.Id, ct) is not { } found)
+        if (await show.Draft(new RapportId(id), person.Id, ct) is not { } draft)
         {
             return Refused.NotFound;
         }
@@ -73,7 +73,7 @@ internal static class ReportingRoom
         var isDraft = context.Request.Form["handling"] == "lagre";
         return await Post(id, context, person, show, form =>
         {
-            var typed = RapportForm.Read(form, found.Rapport.Results);
+            var typed = RapportForm.Read(form, draft.Results);
             return answer => isDraft
                 ? write.Save(new RapportId(id), answer, typed, person.Id, ct)
                 : write.Send(new RapportId(id), answer, typed, person.Id, ct);

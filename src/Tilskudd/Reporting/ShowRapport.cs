@@ -37,6 +37,15 @@ internal sealed class ShowRapport(IDbContextFactory<TilskuddDb> databases, ViewT
         return (rapport, run is null ? row : await Standing(db, row, run, rapport, grant, names, reader, today, ct));
     }
 
+    /// <summary>The report with its tiltak and without its versions, as its form is read by; null as for <see cref="Find"/>.</summary>
+    public async Task<Rapport?> Draft(RapportId id, PersonId reader, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await db.Rapporter.IgnoreAutoIncludes().Include(rapport => rapport.Results).Where(rapport => rapport.Id == id)
+            .Join(db.PlanUnits, rapport => rapport.PlanUnitId, unit => unit.Id, (rapport, unit) => new { rapport, unit.ProgrammeId })
+            .Join(Rights.SeenBy(db, reader, OsloTime.On(clock.GetUtcNow()).Date), both => both.ProgrammeId, programme => programme.Id, (both, _) => both.rapport).SingleOrDefaultAsync(ct);
+    }
+
     private async Task<RapportRow> Standing(
         TilskuddDb db, RapportRow row, Run run, Rapport rapport, Grant grant, IReadOnlyDictionary<PersonId, string> names, PersonId reader, NodaTime.LocalDate today, CancellationToken ct)
     {

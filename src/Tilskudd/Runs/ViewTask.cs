@@ -18,14 +18,15 @@ internal sealed class ViewTask(FlowLibrary library)
     {
         var step = (await library.Of(db, run, ct)).Find(run.StepId) ?? throw new InvalidOperationException($"Run {run.Id} stands in a step its flow does not have: {run.StepId}.");
         var words = library.Words(run.Flow, Languages.Current.Code()).Steps[run.StepId];
-        var people = await Who.Holding(db, run.WaitsFor, run.Subject, today, ct);
-        var bodies = Who.RoleOf(run.WaitsFor) is null ? await Who.BodiesOf(db, run.WaitsFor, run.Subject, ct) : [];
+        var isRole = Who.RoleOf(run.WaitsFor) is not null;
+        var people = isRole ? await Who.Holding(db, run.WaitsFor, run.Subject, today, ct) : [];
+        var bodies = isRole ? [] : await Who.BodiesOf(db, run.WaitsFor, run.Subject, ct);
         var deadline = run.Waiting.DeadlineId is { } due ? await db.Deadlines.IgnoreAutoIncludes().SingleAsync(known => known.Id == due, ct) : null;
         return (step, new TaskView(
             run.Id.Value, run.VisitNumber,
-            bodies.Count == 0 && people.Any(person => person.Id == reader),
+            people.Any(person => person.Id == reader),
             words.Name, words.Task,
-            string.Join(", ", bodies.Count == 0 ? people.Select(person => person.Name) : bodies.Select(body => body.Name)),
+            string.Join(", ", isRole ? people.Select(person => person.Name) : bodies.Select(body => body.Name)),
             deadline is null ? null : $"{DeadlineText.Long(deadline)}, {Dates.Away(deadline.EffectiveOn, today)}",
             deadline is not null && deadline.EffectiveOn < today,
             TaskPath.Of(run, step.Step, plan),

@@ -94,7 +94,7 @@ internal static class Who
 
     /// <summary>The bodies a flow's key names, by name: the unit's own where it has any, else those of the whole programme.</summary>
     public static async Task<IReadOnlyList<Body>> BodiesOf(TilskuddDb db, string key, Subject subject, CancellationToken ct = default) =>
-        Nearest(await db.Set<Body>().Where(b => b.ProgrammeId == subject.Programme && b.Key == key && b.ToOn == null && (b.PlanUnitId == null || b.PlanUnitId == subject.Unit)).ToListAsync(ct));
+        Nearest(await db.Set<Body>().AsSingleQuery().Where(b => b.ProgrammeId == subject.Programme && b.Key == key && b.ToOn == null && (b.PlanUnitId == null || b.PlanUnitId == subject.Unit)).ToListAsync(ct));
 
     /// <summary>Of a unit's own bodies and those of its programme the first where there are any, else the others; by name.</summary>
     public static IReadOnlyList<Body> Nearest(IReadOnlyCollection<Body> bodies) =>

@@ -1,4 +1,6 @@
+using Microsoft.EntityFrameworkCore;
 using Tilskudd.Cycle.Approval;
+using Tilskudd.Cycle.Award;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Steps;
 using Tilskudd.Cycle.Year;
@@ -20,6 +22,29 @@ public sealed class WhoTests
         var told = await Who.Holding(db, BodyKeys.Deciding, subject, OsloTime.On(given.Site.Database.Clock.GetUtcNow()).Date, TestContext.Current.CancellationToken);
 
         Assert.Equal(new[] { given["Kari"], given["Fatima"], given["Ola"] }.ToHashSet(), told.Select(person => person.Id).ToHashSet());
+    }
+
+    [Fact]
+    public async Task The_contact_of_a_grantor_is_told_of_a_grant_that_is_opened_in_the_same_story_and_after_it()
+    {
+        await using var given = await GivenAYear.Create();
+        Subject? subject = null;
+        IReadOnlyList<Person> opening = [];
+
+        await given.Write(async w =>
+        {
+            var plan = await w.Db.Handlingsplaner.Select(plan => plan.Id).SingleAsync(TestContext.Current.CancellationToken);
+            var source = await w.Db.FundingSources.Where(source => source.Year == GivenAYear.Year).Select(source => source.Id).SingleAsync(TestContext.Current.CancellationToken);
+            var grant = new Grant(w.Ids.Next<GrantId>(), given.Unit, GivenAYear.Year, source, plan);
+            w.Db.Add(grant);
+            subject = new Subject(DocumentKind.Tilskuddsbrev, grant.Id.Value, given.Programme, given.Unit, GivenAYear.Year);
+            opening = await Who.Holding(w.Db, RoleKeys.Grantor, subject, OsloTime.On(w.Now).Date, TestContext.Current.CancellationToken);
+        });
+        await using var db = given.Read();
+        var after = await Who.Holding(db, RoleKeys.Grantor, subject!, OsloTime.On(given.Site.Database.Clock.GetUtcNow()).Date, TestContext.Current.CancellationToken);
+
+        Assert.Equal([given.Grantor], opening.Select(person => person.Id));
+        Assert.Equal([given.Grantor], after.Select(person => person.Id));
     }
 
     [Fact]
