@@ -12,9 +12,25 @@ namespace Tilskudd.Country;
 /// <param name="Criteria">The same money by criterion.</param>
 /// <param name="Statuses">The money of <paramref name="Rows"/> by how far each unit has come; their sum is that table's.</param>
 /// <param name="Planned">The state's money in approved plans.</param>
+/// <param name="Programmes">How many programmes have money in the year; every sum is of all of them.</param>
 public sealed record CountryContent(
     int Year, IReadOnlyList<int> Years, string Figures, IReadOnlyList<Choice> FigureChoices, IReadOnlyList<MinistryColumn> Ministries, IReadOnlyList<CountryRow> Rows, CountryRow Total,
-    IReadOnlyList<OutsideRow> Outside, string OutsideText, IReadOnlyList<GroupRow> Statuses, IReadOnlyList<GroupRow> Themes, IReadOnlyList<GroupRow> Criteria, Money Planned);
+    IReadOnlyList<OutsideRow> Outside, string OutsideText, IReadOnlyList<GroupRow> Statuses, IReadOnlyList<GroupRow> Themes, IReadOnlyList<GroupRow> Criteria, Money Planned, int Programmes)
+{
+    /// <summary>The lines of some of the programmes, each with its units; the files have all.</summary>
+    /// <param name="page">From 1; one after the last is the last.</param>
+    /// <param name="search">Words of a municipality's or programme's name; empty for all.</param>
+    public (IReadOnlyList<CountryRow> Rows, CountedPaging Paging) OnPage(int page, string search)
+    {
+        var words = search.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var found = Rows.GroupBy(row => (row.Municipality, row.Programme)).Where(lines => words.All(word => $"{lines.Key.Municipality} {lines.Key.Programme}".Contains(word, StringComparison.CurrentCultureIgnoreCase))).ToList();
+        var paging = new CountedPaging(page, found.Count, ProgrammesOnPage);
+        return ([.. found.Skip(paging.Skip).Take(paging.PerPage).SelectMany(lines => lines)], paging);
+    }
+
+    /// <summary>A grantor compares municipalities, and wants many at a time; they come with their units.</summary>
+    public const int ProgrammesOnPage = 50;
+}
 
 /// <summary>A ministry that gives money in the year.</summary>
 public sealed record MinistryColumn(string Code, string Name);

@@ -19,10 +19,23 @@ internal static class CountryRoom
         app.MapGet("/landet/eksport", Export).RequireSignIn();
     }
 
-    private static async Task<IResult> Show(string? aar, string? tall, SignedIn me, TilskuddDb db, ShowCountry country, CancellationToken ct) =>
-        await country.Of(db, me, aar, tall, ct) is { } content
-            ? new RazorComponentResult<CountryPage>(new Dictionary<string, object?> { [nameof(CountryPage.Content)] = content })
-            : Refused.NotFound;
+    private static async Task<IResult> Show(string? aar, string? tall, string? sok, string? side, SignedIn me, TilskuddDb db, ShowCountry country, CancellationToken ct)
+    {
+        if (await country.Of(db, me, aar, tall, ct) is not { } content)
+        {
+            return Refused.NotFound;
+        }
+
+        var search = SearchText.Read(sok);
+        var (rows, paging) = content.OnPage(Paging.Read(side), search);
+        return new RazorComponentResult<CountryPage>(new Dictionary<string, object?>
+        {
+            [nameof(CountryPage.Content)] = content,
+            [nameof(CountryPage.Rows)] = rows,
+            [nameof(CountryPage.Paging)] = paging,
+            [nameof(CountryPage.Search)] = search,
+        });
+    }
 
     private static async Task<IResult> Export(string? aar, string? tall, string? form, string? tabell, SignedIn me, TilskuddDb db, ShowCountry country, CancellationToken ct)
     {

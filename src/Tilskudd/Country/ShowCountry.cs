@@ -45,11 +45,12 @@ internal sealed class ShowCountry(FlowLibrary flows, TimeProvider clock)
         var outside = RealWorld.BuiltIn.Budget.Year == year
             ? RealWorld.BuiltIn.Budget.OutsideTable.Where(amount => data.Programmes.Any(programme => data.MunicipalityOf(programme) == amount.Municipality)).ToList()
             : [];
+        var rows = division.Rows();
         return new CountryContent(
             year.Number, [.. years.Select(known => known.Number).Append(year.Number).Distinct().OrderDescending()], figures ?? "", [.. States.Select(known => new Choice(Key(known), Words($"State.{known}")))],
-            [.. division.Ministries.Select(grantor => new MinistryColumn(grantor.Code, grantor.Name))], division.Rows(), division.Total(),
+            [.. division.Ministries.Select(grantor => new MinistryColumn(grantor.Code, grantor.Name))], rows, division.Total(),
             [.. outside.Select(amount => new OutsideRow(amount.Municipality, amount.Purpose, amount.Ministry, amount.Amount))], outside.Count == 0 ? "" : RealWorld.BuiltIn.Budget.OutsideTableVerbatim,
-            division.Statuses(StatusNames()), planned.Themes(), planned.Criteria(), planned.Sum);
+            division.Statuses(StatusNames()), planned.Themes(), planned.Criteria(), planned.Sum, rows.Count(row => !row.IsUnit));
     }
 
     internal static string Words(string key, params object[] arguments) => Texts.Of<CountryWords>(key, arguments);
@@ -89,11 +90,11 @@ internal sealed record CountryYear(
 
     public static async Task<CountryYear> Read(TilskuddDb db, List<ProgrammeId> seen, GrantYear year, CancellationToken ct)
     {
-        var programmes = await db.Programmes.Where(programme => seen.Contains(programme.Id)).ToListAsync(ct);
+        var programmes = await db.Programmes.AsNoTracking().Where(programme => seen.Contains(programme.Id)).ToListAsync(ct);
         var municipalities = await db.Municipalities.ToDictionaryAsync(municipality => municipality.Id, municipality => municipality.Name, ct);
-        var units = await db.PlanUnits.Where(unit => seen.Contains(unit.ProgrammeId)).ToListAsync(ct);
-        var sources = await db.FundingSources.Where(source => seen.Contains(source.ProgrammeId) && source.Year == year && source.GrantorId != null).ToListAsync(ct);
-        var grantors = await db.Grantors.ToListAsync(ct);
+        var units = await db.PlanUnits.AsNoTracking().Where(unit => seen.Contains(unit.ProgrammeId)).ToListAsync(ct);
+        var sources = await db.FundingSources.AsNoTracking().Where(source => seen.Contains(source.ProgrammeId) && source.Year == year && source.GrantorId != null).ToListAsync(ct);
+        var grantors = await db.Grantors.AsNoTracking().ToListAsync(ct);
         var runs = await db.Set<Run>().IgnoreAutoIncludes().Where(run => seen.Contains(run.ProgrammeId) && run.Year == year)
             .Select(run => new { run.DocumentId, Standing = new Standing(run.PlanUnitId, run.Phase, run.ClosedAt == null) }).ToListAsync(ct);
 
@@ -103,7 +104,7 @@ internal sealed record CountryYear(
         var ids = units.Select(unit => unit.Id).ToList();
         var approved = await db.Handlingsplaner.IgnoreAutoIncludes().Where(plan => ids.Contains(plan.PlanUnitId) && plan.Year == year && plan.ApprovedVersion != null)
             .SelectMany(plan => plan.Versions.Where(version => version.Number == plan.ApprovedVersion), (_, version) => version.Content).ToListAsync(ct);
-        var criteria = await db.Criteria.Where(criterion => seen.Contains(criterion.ProgrammeId)).ToListAsync(ct);
+        var criteria = await db.Criteria.AsNoTracking().Where(criterion => seen.Contains(criterion.ProgrammeId)).ToListAsync(ct);
         return new CountryYear(
             year, programmes, municipalities, units.Where(unit => unit.Kind != PlanUnitKind.Gathering).ToLookup(unit => unit.ProgrammeId), sources.ToLookup(source => source.ProgrammeId), grantors, standing.ToLookup(run => run.Unit),
             [.. approved.Select(HandlingsplanContent.Parse)], criteria.ToDictionary(criterion => criterion.Id, criterion => criterion.Keys));

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Tilskudd.Layout;
 using Tilskudd.SignIn;
 
 namespace Tilskudd.Inbox;
@@ -10,6 +11,6 @@ internal static class InboxRoom
 
     public static void MapInbox(this IEndpointRouteBuilder app) => app.MapGet("/innboks", Show).RequireSignIn();
 
-    private static async Task<IResult> Show(SignedIn reader, ShowInbox show, CancellationToken ct) =>
-        new RazorComponentResult<InboxPage>(new Dictionary<string, object?> { [nameof(InboxPage.Content)] = await show.Of(reader, ct) });
+    private static async Task<IResult> Show(string? side, SignedIn reader, ShowInbox show, CancellationToken ct) =>
+        new RazorComponentResult<InboxPage>(new Dictionary<string, object?> { [nameof(InboxPage.Content)] = await show.Of(reader, Paging.Read(side), ct) });
 }

@@ -15,8 +15,11 @@ public sealed record InboxRow(string Title, string? Path, string Task, StepState
 public sealed record DoneRow(string Title, string What, string When, string? Path);
 
 /// <summary>What waits for a person, and what the person has done lately.</summary>
+/// <param name="Waiting">A page of what waits, the most urgent first.</param>
+/// <param name="Count">How many tasks wait, on all the pages.</param>
+/// <param name="Paging">Of the cases; in one a person may have several tasks.</param>
 /// <param name="Seats">The bodies the person sits in, and where to say who answers meanwhile.</param>
-public sealed record InboxContent(IReadOnlyList<InboxRow> Waiting, IReadOnlyList<DoneRow> Done, IReadOnlyList<Choice> Seats)
+public sealed record InboxContent(IReadOnlyList<InboxRow> Waiting, int Count, CountedPaging Paging, IReadOnlyList<DoneRow> Done, IReadOnlyList<Choice> Seats)
 {
     /// <summary>The meetings to come that the person is called to, or has planned.</summary>
     public IReadOnlyList<MeetingLine> Meetings { get; init; } = [];

@@ -18,39 +18,30 @@ internal sealed class ShowInbox(IDbContextFactory<TilskuddDb> databases, FlowLib
 {
     private const int MostDone = 10;
 
-    /// <summary>No person has more waiting at once; an administrator's programmes are read in order of their deadlines.</summary>
-    private const int MostRuns = 500;
-
-    public async Task<InboxContent> Of(SignedIn reader, CancellationToken ct)
+    /// <param name="page">Of what waits, from 1; one after the last is the last. What is not of the tasks stands on the first alone.</param>
+    public async Task<InboxContent> Of(SignedIn reader, int page, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         var now = clock.GetUtcNow();
         var seen = await Rights.Seen(db, reader.Id, Dates.On(now), ct);
-        var mine = await Open(db, reader, [.. seen], ct);
-        var done = await Done(db, reader, ct);
+        var tasks = await PersonTasks.Of(db, reader, seen, now, ct);
+        var paging = new CountedPaging(page, tasks.RunCount);
+        var mine = await tasks.MostUrgentFirst.Skip(paging.Skip).Take(paging.PerPage).ToListAsync(ct);
+        var isFirst = paging.Number == 1;
+        var done = isFirst ? await Done(db, reader, ct) : [];
         var board = await RunBoard.Of(db, library, [.. mine.Concat(done).DistinctBy(run => run.Id)], now, ct);
         return new InboxContent(
-            [.. mine.OrderBy(run => run.DueAt ?? DateTimeOffset.MaxValue).SelectMany(run => Rows(board, run, reader.Id, seen))],
-            [.. DoneBy(board, done, reader.Id, seen).Take(MostDone)], await Seats(db, reader.Id, Dates.On(now), ct))
+            [.. mine.SelectMany(run => Rows(board, run, reader.Id, seen))], tasks.Count, paging, [.. DoneBy(board, done, reader.Id, seen).Take(MostDone)], isFirst ? await Seats(db, reader.Id, Dates.On(now), ct) : [])
         {
-            Meetings = await ComingMeetings.Mine(db, reader, seen, now, ct),
+            Meetings = isFirst ? await ComingMeetings.Mine(db, reader, seen, now, ct) : [],
         };
-    }
-
-    // By what the person can be waited for as: the roles held, any body of the programmes seen, and the grantor's contact.
-    private static async Task<List<Run>> Open(TilskuddDb db, SignedIn reader, List<ProgrammeId> seen, CancellationToken ct)
-    {
-        var parts = RoleKeys.All.Where(key => Who.RoleOf(key) is { } role && reader.Has(role)).Concat(BodyKeys.All).ToList();
-        var isContact = reader.Has(Role.GrantorContact);
-        return await db.Set<Run>().Where(run => run.ClosedAt == null && parts.Contains(run.WaitsFor) && (seen.Contains(run.ProgrammeId) || (isContact && run.WaitsFor == RoleKeys.Grantor)))
-            .OrderBy(run => run.DueAt).ThenBy(run => run.Id).Take(MostRuns).ToListAsync(ct);
     }
 
     private static Task<List<Run>> Done(TilskuddDb db, SignedIn reader, CancellationToken ct)
     {
         var actor = Actor.Of(reader.Id).ToString();
         var lately = db.Set<Visit>().Where(visit => visit.Actor == actor && visit.LeftAt != null).OrderByDescending(visit => visit.LeftAt).Take(MostDone).Select(visit => EF.Property<RunId>(visit, "RunId"));
-        return db.Set<Run>().Where(run => lately.Contains(run.Id)).ToListAsync(ct);
+        return db.Set<Run>().AsNoTracking().Where(run => lately.Contains(run.Id)).ToListAsync(ct);
     }
 
     private static async Task<IReadOnlyList<Choice>> Seats(TilskuddDb db, PersonId reader, NodaTime.LocalDate today, CancellationToken ct) =>

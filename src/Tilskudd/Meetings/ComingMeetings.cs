@@ -48,15 +48,14 @@ internal static class ComingMeetings
         TilskuddDb db, PersonId reader, bool administers, IReadOnlyCollection<ProgrammeId> programmes, DateTimeOffset now, Func<IQueryable<Meeting>, IQueryable<Meeting>> narrow, CancellationToken ct)
     {
         var today = Dates.On(now);
-        var bodies = await Readable(db, reader, administers, programmes, today).ToDictionaryAsync(body => body.Id, body => body.Name, ct);
-        var ids = bodies.Keys.ToList();
-        var found = await narrow(db.Meetings.IgnoreAutoIncludes().Where(meeting => ids.Contains(meeting.BodyId) && meeting.CancelledAt == null))
-            .Take(Most).Select(meeting => new { meeting.Id, meeting.BodyId, meeting.StartsAt, IsCalled = meeting.Calls.Any() }).ToListAsync(ct);
+        var bodies = Readable(db, reader, administers, programmes, today).Select(body => body.Id);
+        var found = await narrow(db.Meetings.IgnoreAutoIncludes().Where(meeting => bodies.Contains(meeting.BodyId) && meeting.CancelledAt == null))
+            .Take(Most).Select(meeting => new { meeting.Id, meeting.BodyId, meeting.StartsAt, Body = db.Bodies.First(body => body.Id == meeting.BodyId).Name, IsCalled = meeting.Calls.Any() }).ToListAsync(ct);
         return [.. found.Select(meeting =>
         {
             var at = OsloTime.On(meeting.StartsAt);
             return new MeetingLine(
-                meeting.BodyId, bodies[meeting.BodyId], at.Year == today.Year ? Dates.Deadline(at.Date, at.TimeOfDay) : Dates.Stamp(meeting.StartsAt),
+                meeting.BodyId, meeting.Body, at.Year == today.Year ? Dates.Deadline(at.Date, at.TimeOfDay) : Dates.Stamp(meeting.StartsAt),
                 at.Date < today ? "" : Dates.Capital(Dates.Away(at.Date, today)), MeetingRow.PathOf(meeting.Id), meeting.IsCalled || at.Date < today);
         })];
     }

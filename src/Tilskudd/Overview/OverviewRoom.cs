@@ -11,13 +11,16 @@ internal static class OverviewRoom
 
     public static void MapOverview(this IEndpointRouteBuilder app) => app.MapGet("/", Show).RequireSignIn();
 
-    private static async Task<IResult> Show(string? program, string? sendt, SignedIn reader, ShowOverview show, CancellationToken ct) =>
-        await show.Of(reader, string.IsNullOrEmpty(program) ? null : program, ct) is { } content
+    private static async Task<IResult> Show(string? program, string? sok, string? side, string? sendt, SignedIn reader, ShowOverview show, CancellationToken ct)
+    {
+        var asked = new OverviewAsked(string.IsNullOrEmpty(program) ? null : program, SearchText.Read(sok), Paging.Read(side));
+        return await show.Of(reader, asked, ct) is { } content
             ? new RazorComponentResult<OverviewPage>(new Dictionary<string, object?>
             {
                 [nameof(OverviewPage.Content)] = content,
-                [nameof(OverviewPage.Programme)] = program,
+                [nameof(OverviewPage.Asked)] = asked,
                 [nameof(OverviewPage.WasSent)] = sendt is not null,
             })
             : Refused.NotFound;
+    }
 }

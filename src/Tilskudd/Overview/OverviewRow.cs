@@ -1,17 +1,51 @@
+using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
 using Tilskudd.Meetings;
 using Tilskudd.Runs;
 
 namespace Tilskudd.Overview;
 
-/// <summary>The overview of the programmes a person sees.</summary>
-/// <param name="Lead">The date, and how much is late and near.</param>
-/// <param name="Wheel">The year wheel as SVG, made by the server.</param>
-/// <param name="NotShown">How many runs there was no room for.</param>
-public sealed record OverviewContent(
-    string Lead, IReadOnlyList<UrgentRow> Urgent, IReadOnlyList<WaitedForPerson> WaitsFor, string Wheel, IReadOnlyList<DotRow> Dots, IReadOnlyList<PhaseHeading> Phases,
-    IReadOnlyList<UnitRow> Units, MoneyOverview? Money, IReadOnlyList<MissingRow> Missing, IReadOnlyList<Choice> Programmes, int MyTasks, int NotShown)
+/// <summary>A programme the reader sees, and whose it is.</summary>
+public sealed record KnownProgramme(ProgrammeId Id, string Slug, string Name, string Municipality);
+
+/// <summary>What the overview is asked for.</summary>
+/// <param name="Programme">The slug of one programme; null for all the reader sees.</param>
+/// <param name="Search">Words of a programme's name or its municipality's; empty for all.</param>
+/// <param name="Page">Of the table, from 1.</param>
+public sealed record OverviewAsked(string? Programme, string Search, int Page)
 {
+    public bool Fits(KnownProgramme programme) => Programme is not null ? programme.Slug == Programme
+        : Search.Split(' ', StringSplitOptions.RemoveEmptyEntries).All(word => $"{programme.Name} {programme.Municipality}".Contains(word, StringComparison.CurrentCultureIgnoreCase));
+}
+
+/// <summary>How the reader chooses between programmes.</summary>
+/// <param name="Count">How many the reader sees.</param>
+/// <param name="Named">Those that are chosen by name; of many, those that fit what is searched for, where they are few.</param>
+/// <param name="IsSearched">They are too many for a list of names.</param>
+public sealed record ProgrammeChoice(int Count, IReadOnlyList<Choice> Named, bool IsSearched);
+
+/// <summary>The overview of the programmes a person sees. A page after the first has rows of the table alone.</summary>
+/// <param name="Lead">The date, and how much is late and near.</param>
+/// <param name="MyTasks">How much waits for the reader.</param>
+public sealed record OverviewContent(string Lead, ProgrammeChoice Programmes, CountedPaging Paging, int MyTasks)
+{
+    public IReadOnlyList<UrgentRow> Urgent { get; init; } = [];
+
+    public IReadOnlyList<WaitedForPerson> WaitsFor { get; init; } = [];
+
+    /// <summary>The year wheel as SVG, made by the server.</summary>
+    public string Wheel { get; init; } = "";
+
+    public IReadOnlyList<DotRow> Dots { get; init; } = [];
+
+    public IReadOnlyList<PhaseHeading> Phases { get; init; } = [];
+
+    public IReadOnlyList<UnitRow> Units { get; init; } = [];
+
+    public MoneyOverview? Money { get; init; }
+
+    public MissingMoneyRows Missing { get; init; } = MissingMoneyRows.None;
+
     /// <summary>The meetings to come of the programmes' bodies.</summary>
     public IReadOnlyList<MeetingLine> Meetings { get; init; } = [];
 }
@@ -27,6 +61,13 @@ public sealed record WaitedForPerson(Named Person, string What, string Since, st
 
 /// <summary>Money a letter promised that has not come: of which grant, how much, since when.</summary>
 public sealed record MissingRow(string Path, string Grant, string Amount, string Since);
+
+/// <summary>The grants whose money has been missing longest.</summary>
+/// <param name="More">How many there are beside them.</param>
+public sealed record MissingMoneyRows(IReadOnlyList<MissingRow> Rows, int More)
+{
+    public static MissingMoneyRows None { get; } = new([], 0);
+}
 
 /// <summary>A deadline in the list beside the wheel, with the number of its dot.</summary>
 /// <param name="Icon">The dot as SVG.</param>

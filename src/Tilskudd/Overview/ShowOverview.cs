@@ -1,7 +1,8 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
-using NodaTime;
 using Tilskudd.Approval;
+using Tilskudd.Cycle.People;
+using Tilskudd.Cycle.Steps;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
 using Tilskudd.Meetings;
@@ -15,70 +16,135 @@ namespace Tilskudd.Overview;
 /// <summary>Reads the overview for a person: what is urgent, who is waited for, the year, the units, the money. Writes nothing.</summary>
 internal sealed class ShowOverview(IDbContextFactory<TilskuddDb> databases, FlowLibrary library, Deadlines rules, TimeProvider clock)
 {
-    /// <summary>What one page has room for; who sees more programmes than that chooses one.</summary>
-    internal const int MostRuns = 300;
-
     private const int MostUrgent = 8;
+    private const int MostWaitedFor = 12;
 
-    /// <param name="slug">One programme, or null for all the person sees.</param>
+    // Some of the steps that have waited longest may wait for a part nobody has.
+    private const int MostWaiting = 20;
+
+    /// <summary>So many programmes are chosen between by their names; more are searched.</summary>
+    private const int MostNamed = 15;
+
+    /// <param name="asked">Which programmes, and which page of them.</param>
     /// <returns>Null when the person does not see a programme of that name.</returns>
-    public async Task<OverviewContent?> Of(SignedIn reader, string? slug, CancellationToken ct)
+    public async Task<OverviewContent?> Of(SignedIn reader, OverviewAsked asked, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         var now = clock.GetUtcNow();
-        var seen = (await Rights.Seen(db, reader.Id, Dates.On(now), ct)).ToList();
-        var programmes = await db.Programmes.Where(programme => seen.Contains(programme.Id)).OrderBy(programme => programme.Name).ToListAsync(ct);
-        if (slug is not null && programmes.All(programme => programme.Slug != slug))
+        var seen = await Rights.Seen(db, reader.Id, Dates.On(now), ct);
+        var programmes = await Programmes(db, seen, ct);
+        var found = programmes.Where(asked.Fits).ToList();
+        if (asked.Programme is not null && found.Count == 0)
         {
             return null;
         }
 
-        var shown = programmes.Where(programme => slug is null || programme.Slug == slug).Select(programme => programme.Id).ToList();
-        var (runs, count) = await Runs(db, shown, Dates.On(now).Year, ct);
-        var board = await RunBoard.Of(db, library, runs, now, ct);
-        var own = await db.Set<DeadlineOverride>().Where(date => shown.Contains(date.ProgrammeId)).ToListAsync(ct);
-        var days = await rules.CalendarsOf(db, shown, board.Today, ct);
+        var isAll = found.Count == programmes.Count && reader.Has(Role.Administrator);
+        var shown = found.Select(programme => programme.Id).ToList();
+
+        // Asked with a list for one value, SQLite would rather read all runs than look up those of some programmes.
+        var runs = isAll ? db.Set<Run>() : db.Set<Run>().Where(run => EF.MultipleParameters(shown).Contains(run.ProgrammeId));
+        var from = new GrantYear(Math.Max(GrantYear.Earliest, Dates.On(now).Year - 1));
+        var (years, paging) = await UnitYears.Read(db, runs.IgnoreAutoIncludes(), from, asked.Page, ct);
+        var choices = new ProgrammeChoice(programmes.Count, programmes.Count <= MostNamed ? Choices(programmes) : found.Count <= MostNamed ? Choices(found) : [], programmes.Count > MostNamed);
+        var content = new OverviewContent(await Lead(runs.IgnoreAutoIncludes(), now, ct), choices, paging, (await PersonTasks.Of(db, reader, seen, now, ct)).Count);
+        return paging.Number == 1 ? await First(db, content, runs, years, reader, shown, now, ct) : await Further(db, content, runs, years, now, ct);
+    }
+
+    private static async Task<List<KnownProgramme>> Programmes(TilskuddDb db, IReadOnlySet<ProgrammeId> seen, CancellationToken ct)
+    {
+        var ids = seen.ToList();
+        return await db.Programmes.Where(programme => ids.Contains(programme.Id))
+            .Join(db.Municipalities, programme => programme.MunicipalityId, municipality => municipality.Id, (programme, municipality) => new { programme, municipality })
+            .OrderBy(both => both.programme.Name).ThenBy(both => both.programme.Slug)
+            .Select(both => new KnownProgramme(both.programme.Id, both.programme.Slug, both.programme.Name, both.municipality.Name)).ToListAsync(ct);
+    }
+
+    private static IReadOnlyList<Choice> Choices(IEnumerable<KnownProgramme> programmes) => [.. programmes.Select(programme => new Choice(programme.Slug, programme.Name))];
+
+    /// <summary>The first page: beside the first rows all that the overview tells of the programmes together.</summary>
+    private async Task<OverviewContent> First(
+        TilskuddDb db, OverviewContent content, IQueryable<Run> runs, IReadOnlyList<YearOfUnit> years, SignedIn reader, List<ProgrammeId> shown, DateTimeOffset now, CancellationToken ct)
+    {
+        var (urgent, waiting) = (await UrgentRuns(db, runs, now, ct), await WaitingRuns(runs, now, ct));
+        var board = await Board(db, runs, years, [.. urgent.Concat(waiting).Distinct()], now, ct);
+        var known = board.Runs.ToDictionary(run => run.Id);
+        var (own, days) = await Expectations(db, board, ct);
         var table = new UnitTable(board, library, days, own);
         var (wheel, dots) = new Wheel(board, library, days, own).Draw();
-        var urgent = await Urgent(db, board, reader, ct);
-        return new OverviewContent(
-            Lead(board), urgent, WaitsFor(board), wheel, dots, table.Headings(), table.Rows(), await new MoneyOf(db).Read(ProgrammeShown(board, shown), board, ct),
-            await MoneyNotCome.Read(db, board, ct),
-            [.. programmes.Select(programme => new Choice(programme.Slug, programme.Name))],
-            board.Runs.Count(run => board.Staff.WaitedFor(run).Any(person => person.Id == reader.Id)), count - runs.Count)
+        return content with
         {
+            Urgent = await Urgent(db, board, [.. urgent.Select(id => known[id])], reader, ct),
+            WaitsFor = WaitsFor(board, waiting.Select(id => known[id])),
+            Wheel = wheel,
+            Dots = dots,
+            Phases = table.Headings,
+            Units = table.Rows(years),
+            Money = await new MoneyOf(db).Read(ProgrammeShown(board), board, ct),
+            Missing = await MoneyNotCome.Read(db, shown, board.Today, ct),
             Meetings = await ComingMeetings.Of(db, reader, shown, now, ct),
         };
     }
 
-    // Those under way, and what has ended of the year and the one before.
-    private static async Task<(List<Run> Runs, int Count)> Runs(TilskuddDb db, List<ProgrammeId> shown, int year, CancellationToken ct)
+    /// <summary>A page after the first: more rows, and nothing told twice.</summary>
+    private async Task<OverviewContent> Further(TilskuddDb db, OverviewContent content, IQueryable<Run> runs, IReadOnlyList<YearOfUnit> years, DateTimeOffset now, CancellationToken ct)
     {
-        var from = new GrantYear(Math.Max(GrantYear.Earliest, year - 1));
-
-        // Asked with a list for one value, SQLite would rather read all runs than look up those of some programmes.
-        var all = db.Set<Run>().Where(run => EF.MultipleParameters(shown).Contains(run.ProgrammeId) && (run.ClosedAt == null || run.Year >= from));
-        var runs = await all.OrderBy(run => run.ClosedAt != null).ThenBy(run => run.DueAt == null).ThenBy(run => run.DueAt).ThenBy(run => run.Id).Take(MostRuns).ToListAsync(ct);
-        return (runs, runs.Count < MostRuns ? runs.Count : await all.CountAsync(ct));
+        var board = await Board(db, runs, years, [], now, ct);
+        var (own, days) = await Expectations(db, board, ct);
+        var table = new UnitTable(board, library, days, own);
+        return content with { Phases = table.Headings, Units = table.Rows(years) };
     }
+
+    // The runs of the rows, with those that are shown beside them.
+    private Task<RunBoard> Board(TilskuddDb db, IQueryable<Run> runs, IReadOnlyList<YearOfUnit> years, List<RunId> beside, DateTimeOffset now, CancellationToken ct)
+    {
+        var (programmes, units, numbers) = (years.Select(year => year.Programme).Distinct().ToList(), years.Select(year => year.Unit).Distinct().ToList(), years.Select(year => year.Year).Distinct().ToList());
+        return Read();
+
+        async Task<RunBoard> Read()
+        {
+            var found = await runs.AsNoTracking().Where(run => beside.Contains(run.Id) || (EF.MultipleParameters(programmes).Contains(run.ProgrammeId) && numbers.Contains(run.Year) && units.Contains(run.PlanUnitId))).OrderBy(run => run.Id).ToListAsync(ct);
+            return await RunBoard.Of(db, library, found, now, ct);
+        }
+    }
+
+    private async Task<(IReadOnlyList<DeadlineOverride> Own, OfficeCalendars Days)> Expectations(TilskuddDb db, RunBoard board, CancellationToken ct)
+    {
+        var programmes = board.Programmes.Keys.ToList();
+        return (await db.Set<DeadlineOverride>().AsNoTracking().Where(date => programmes.Contains(date.ProgrammeId)).ToListAsync(ct), await rules.CalendarsOf(db, programmes, board.Today, ct));
+    }
+
+    // The instant that ends the last day that is near.
+    private static DateTimeOffset NearUntil(DateTimeOffset now) => OsloTime.StartOf(Dates.On(now).PlusDays(ShowDeadlines.UpcomingDays + 1));
+
+    private static Task<List<RunId>> UrgentRuns(TilskuddDb db, IQueryable<Run> runs, DateTimeOffset now, CancellationToken ct)
+    {
+        var near = NearUntil(now);
+        var urgent = runs.IgnoreAutoIncludes().Where(run => run.ClosedAt == null && (run.Incident != "" || run.DueAt <= near));
+        return (from run in urgent
+                join unit in db.PlanUnits on run.PlanUnitId equals unit.Id
+                join programme in db.Programmes on run.ProgrammeId equals programme.Id
+                orderby run.DueAt == null, run.DueAt, unit.Kind == PlanUnitKind.Programme ? programme.Name : unit.Name, run.Id
+                select run.Id).Take(MostUrgent).ToListAsync(ct);
+    }
+
+    private static Task<List<RunId>> WaitingRuns(IQueryable<Run> runs, DateTimeOffset now, CancellationToken ct) => runs.IgnoreAutoIncludes()
+        .Where(run => run.ClosedAt == null && run.StepKind != nameof(WaitUntil) && run.WaitsFor != "")
+        .OrderBy(run => run.DueAt != null && run.DueAt <= now ? 0 : 1).ThenBy(run => run.EnteredAt).ThenBy(run => run.Id).Take(MostWaiting).Select(run => run.Id).ToListAsync(ct);
 
     private static string Words(string key, params object[] arguments) => Texts.Of<OverviewWords>(key, arguments);
 
-    private static string Lead(RunBoard board)
+    private static async Task<string> Lead(IQueryable<Run> runs, DateTimeOffset now, CancellationToken ct)
     {
-        var late = board.Runs.Count(board.IsLate);
-        var near = board.Runs.Count(run => !board.IsLate(run) && IsNear(board, run));
-        var day = Words("Lead.Day", Dates.Capital(Dates.WithWeekday(board.Today)), board.Today.Year.ToString(CultureInfo.InvariantCulture));
-        return $"{day} {Words(late switch { 0 => "Lead.Late.None", 1 => "Lead.Late.One", _ => "Lead.Late.Many" }, late)} {Words(near switch { 0 => "Lead.Near.None", 1 => "Lead.Near.One", _ => "Lead.Near.Many" }, near)}";
+        var (near, today) = (NearUntil(now), Dates.On(now));
+        var due = await runs.Where(run => run.ClosedAt == null && run.DueAt <= near).GroupBy(run => run.DueAt <= now).Select(some => new { IsLate = some.Key, Count = some.Count() }).ToListAsync(ct);
+        var (late, soon) = (due.Where(some => some.IsLate).Sum(some => some.Count), due.Where(some => !some.IsLate).Sum(some => some.Count));
+        var day = Words("Lead.Day", Dates.Capital(Dates.WithWeekday(today)), today.Year.ToString(CultureInfo.InvariantCulture));
+        return $"{day} {Words(late switch { 0 => "Lead.Late.None", 1 => "Lead.Late.One", _ => "Lead.Late.Many" }, late)} {Words(soon switch { 0 => "Lead.Near.None", 1 => "Lead.Near.One", _ => "Lead.Near.Many" }, soon)}";
     }
 
-    private static bool IsNear(RunBoard board, Run run) =>
-        board.DeadlineOf(run) is { } due && Period.DaysBetween(board.Today, due.EffectiveOn) <= ShowDeadlines.UpcomingDays;
-
-    private static async Task<IReadOnlyList<UrgentRow>> Urgent(TilskuddDb db, RunBoard board, SignedIn reader, CancellationToken ct)
+    private static async Task<IReadOnlyList<UrgentRow>> Urgent(TilskuddDb db, RunBoard board, IReadOnlyList<Run> urgent, SignedIn reader, CancellationToken ct)
     {
-        var urgent = board.Runs.Where(run => run.IsOpen && (run.Incident.Length > 0 || board.IsLate(run) || IsNear(board, run)))
-            .OrderByDescending(board.IsLate).ThenBy(run => run.DueAt ?? DateTimeOffset.MaxValue).Take(MostUrgent).ToList();
         var ids = urgent.Select(run => (Guid?)run.Id.Value).ToList();
         var rounds = urgent.SelectMany(board.Staff.Rounds).Select(round => round.Id).ToList();
         var sent = await db.Set<Notice>()
@@ -131,16 +197,13 @@ internal sealed class ShowOverview(IDbContextFactory<TilskuddDb> databases, Flow
         };
     }
 
-    private static IReadOnlyList<WaitedForPerson> WaitsFor(RunBoard board)
-    {
-        const int most = 12;
-        return [.. board.Runs.Where(run => run.IsOpen).OrderByDescending(board.IsLate).ThenBy(run => run.EnteredAt)
-            .SelectMany(run => board.Waits(run), (run, person) => new WaitedForPerson(
+    private static IReadOnlyList<WaitedForPerson> WaitsFor(RunBoard board, IEnumerable<Run> waiting) =>
+    [
+        .. waiting.SelectMany(run => board.Waits(run), (run, person) => new WaitedForPerson(
                 person, $"{board.StepName(run, run.StepId)}, {board.Place(run)}", Words("Waits.Since", Dates.Long(Dates.On(run.EnteredAt))), $"/prosess/{run.Id}"))
-            .Take(most)];
-    }
+            .Take(MostWaitedFor),
+    ];
 
     // The money of the programme whose turn is next.
-    private static ProgrammeId? ProgrammeShown(RunBoard board, List<ProgrammeId> shown) =>
-        board.Runs.Where(run => run.IsOpen && run.DueAt is not null).MinBy(run => run.DueAt)?.ProgrammeId ?? (shown.Count > 0 ? shown[0] : null);
+    private static ProgrammeId? ProgrammeShown(RunBoard board) => (board.Runs.Where(run => run.IsOpen && run.DueAt is not null).MinBy(run => run.DueAt) ?? (board.Runs.Count > 0 ? board.Runs[0] : null))?.ProgrammeId;
 }

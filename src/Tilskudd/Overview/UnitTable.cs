@@ -13,21 +13,19 @@ internal sealed class UnitTable(RunBoard board, FlowLibrary library, OfficeCalen
     private static readonly StepState[] Weightiest = [StepState.Late, StepState.Now, StepState.Coming, StepState.Done, StepState.NotUsed];
 
     /// <summary>The columns, named by the flows' own words.</summary>
-    public IReadOnlyList<PhaseHeading> Headings()
+    public IReadOnlyList<PhaseHeading> Headings => field ??= Named();
+
+    /// <summary>A row for each unit and year, in the order given.</summary>
+    public IReadOnlyList<UnitRow> Rows(IReadOnlyList<YearOfUnit> years)
+    {
+        var runs = board.Runs.Where(run => run.DocumentKind != DocumentKind.Evaluation).ToLookup(run => (run.PlanUnitId, run.Year));
+        return [.. years.Select(year => Row([.. runs[(year.Unit, year.Year)]]))];
+    }
+
+    private List<PhaseHeading> Named()
     {
         var names = library.Current.SelectMany(flow => library.Words(flow.Id, Languages.Current.Code()).Phases).DistinctBy(phase => phase.Key).ToDictionary();
         return [.. PhaseKeys.All.Where(names.ContainsKey).Select(phase => new PhaseHeading(phase, names[phase]))];
-    }
-
-    /// <summary>A row for each unit and year that is under way, and each unit's latest year; late ones first, then by the next deadline.</summary>
-    public IReadOnlyList<UnitRow> Rows()
-    {
-        var years = board.Runs.Where(run => run.DocumentKind != DocumentKind.Evaluation).GroupBy(run => (run.PlanUnitId, run.Year)).ToList();
-        var latest = years.GroupBy(year => year.Key.PlanUnitId).ToDictionary(unit => unit.Key, unit => unit.Max(year => year.Key.Year));
-        return [.. years.Where(year => year.Any(run => run.IsOpen) || year.Key.Year == latest[year.Key.PlanUnitId])
-            .Select(year => (Row: Row([.. year]), Next: Next(year)?.DueAt ?? DateTimeOffset.MaxValue))
-            .OrderByDescending(found => found.Row.IsLate).ThenBy(found => found.Next).ThenBy(found => found.Row.Name, StringComparer.Ordinal)
-            .Select(found => found.Row)];
     }
 
     /// <summary>When a phase is expected: the first date of the year among its steps, the programme's own before the flow's.</summary>
@@ -38,7 +36,7 @@ internal sealed class UnitTable(RunBoard board, FlowLibrary library, OfficeCalen
 
     private UnitRow Row(IReadOnlyList<Run> runs)
     {
-        var cells = Headings().Select(phase => Cell(phase.Key, runs)).ToList();
+        var cells = Headings.Select(phase => Cell(phase.Key, runs)).ToList();
         var next = Next(runs);
         var shown = next ?? runs.Where(run => run.IsOpen).Append(runs.MaxBy(run => run.StartedAt)!).First();
         var due = next is null ? null : board.DeadlineOf(next);
@@ -46,7 +44,7 @@ internal sealed class UnitTable(RunBoard board, FlowLibrary library, OfficeCalen
         var at = Math.Max(0, cells.FindLastIndex(cell => cell.State is StepState.Now or StepState.Late));
         return new UnitRow(
             board.Place(shown), board.Document(shown), $"/prosess/{shown.Id}", isLate, cells,
-            Texts.Of<OverviewWords>("Table.Step", at + 1, cells.Count, Headings()[at].Name),
+            Texts.Of<OverviewWords>("Table.Step", at + 1, cells.Count, Headings[at].Name),
             [.. runs.SelectMany(board.Waits).Distinct()],
             RunBoard.Shown(due), due is null ? null : Dates.Capital(Dates.Away(due.EffectiveOn, board.Today)),
             isLate ? Tone.Danger : due is not null && Period.DaysBetween(board.Today, due.EffectiveOn) <= ShowDeadlines.UpcomingDays ? Tone.Warning : Tone.Neutral);

@@ -59,15 +59,20 @@ internal sealed class Wheel(RunBoard board, FlowLibrary library, OfficeCalendars
 
     private List<Dot> Found()
     {
-        var places = board.Runs.Select(board.Place).Distinct().Count();
-        var held = board.Runs.SelectMany(run => run.Visits.Where(visit => visit.DeadlineId is not null), (run, visit) => Held(run, visit, places));
-        return [.. held.OfType<Dot>().Concat(Coming(places)).Where(dot => dot.On.Year == board.Today.Year)
-            .GroupBy(dot => (dot.On, dot.Text)).Select(same => same.MinBy(dot => dot.State == StepState.Late ? 0 : dot.State == StepState.Now ? 1 : 2)!)
+        var isOne = board.Runs.Select(board.Place).Distinct().Count() == 1;
+        var held = board.Runs.SelectMany(run => run.Visits.Where(visit => visit.DeadlineId is not null), Held).OfType<Dot>();
+        return [.. held.Concat(Coming()).Where(dot => dot.On.Year == board.Today.Year)
+            .GroupBy(dot => (dot.On, dot.Text, dot.Place)).Select(same => same.MinBy(dot => dot.State == StepState.Late ? 0 : dot.State == StepState.Now ? 1 : 2)!)
+            .GroupBy(dot => (dot.On, dot.Text, dot.State)).Select(same => Named([.. same], isOne))
             .OrderBy(dot => Math.Abs(Period.DaysBetween(board.Today, dot.On))).Take(MostDots)
             .OrderBy(dot => dot.On).ThenBy(dot => dot.Text, StringComparer.Ordinal)];
     }
 
-    private Dot? Held(Run run, Visit visit, int places)
+    // The same step on the same day is one dot, however many have it.
+    private static Dot Named(List<Dot> same, bool isOne) =>
+        isOne ? same[0] : same[0] with { Text = same.Count == 1 ? $"{same[0].Text}, {same[0].Place}" : Words("Wheel.Places", same[0].Text, same.Count) };
+
+    private Dot? Held(Run run, Visit visit)
     {
         if (board.Deadlines.GetValueOrDefault(visit.DeadlineId!.Value) is not { } deadline)
         {
@@ -75,10 +80,10 @@ internal sealed class Wheel(RunBoard board, FlowLibrary library, OfficeCalendars
         }
 
         var state = deadline.MetAt is not null || !run.IsOpen ? StepState.Done : deadline.IsOverdue(board.Now) ? StepState.Late : run.StepKind == nameof(WaitUntil) ? StepState.Coming : StepState.Now;
-        return new Dot(deadline.EffectiveOn, Text(board.StepName(run, visit.StepId), board.Place(run), places), state);
+        return new Dot(deadline.EffectiveOn, board.StepName(run, visit.StepId), board.Place(run), state);
     }
 
-    private IEnumerable<Dot> Coming(int places)
+    private IEnumerable<Dot> Coming()
     {
         foreach (var runs in board.Runs.GroupBy(run => (run.PlanUnitId, run.Year)).Where(runs => runs.Any(run => run.IsOpen)))
         {
@@ -90,13 +95,11 @@ internal sealed class Wheel(RunBoard board, FlowLibrary library, OfficeCalendars
                 var set = own.FirstOrDefault(date => date.ProgrammeId == run.ProgrammeId && date.Year == run.Year && date.Key == waiting.Deadline);
                 if (Deadlines.Expected(waiting.DueRule(), run.Year, set, days.Of(run.ProgrammeId)) is { } on && on >= board.Today)
                 {
-                    yield return new Dot(on, Text(library.Words(flow.Id, Languages.Current.Code()).Steps[step.Id].Name, board.Place(run), places), StepState.Coming);
+                    yield return new Dot(on, library.Words(flow.Id, Languages.Current.Code()).Steps[step.Id].Name, board.Place(run), StepState.Coming);
                 }
             }
         }
     }
 
-    private static string Text(string step, string place, int places) => places > 1 ? $"{step}, {place}" : step;
-
-    private sealed record Dot(LocalDate On, string Text, StepState State);
+    private sealed record Dot(LocalDate On, string Text, string Place, StepState State);
 }

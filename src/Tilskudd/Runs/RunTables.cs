@@ -20,6 +20,7 @@ internal sealed class RunTable : IEntityTypeConfiguration<Run>
         builder.HasIndex(run => new { run.ProgrammeId, run.Year });
         builder.HasIndex(run => new { run.ClosedAt, run.DueAt });
         builder.HasIndex(run => new { run.ClosedAt, run.WaitsFor });
+        builder.HasIndex(run => run.Year);
     }
 }
 

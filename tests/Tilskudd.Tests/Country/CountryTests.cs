@@ -6,6 +6,7 @@ using System.Xml.Linq;
 using AngleSharp.Dom;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Tilskudd.Country;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Demo;
@@ -74,6 +75,36 @@ public sealed class CountryTests(LoadedCountry country) : IClassFixture<LoadedCo
 
         var sums = Cells(page.Find("#tabell ~ .scroll tfoot tr"));
         Assert.Equal(budget.Ministries.Select(column => Shown(budget.Total.Cells[column.Code].Amount)).Append(Shown(Money.FromKroner(259_200_000))), sums);
+    }
+
+    [Fact]
+    public async Task One_municipality_is_found_and_the_sum_is_still_of_all()
+    {
+        using var ministry = await country.Given.SignIn(country.Ministry);
+
+        var page = await ministry.Get("/landet?aar=2024&sok=DRAMMEN");
+        var none = await ministry.Get("/landet?aar=2024&sok=paris&side=abc");
+
+        Assert.Equal(["Drammen"], Rows(page, "#tabell ~ .scroll").Select(row => row.QuerySelector("th strong")?.TextContent).OfType<string>());
+        var foot = page.Find("#tabell ~ .scroll tfoot tr");
+        Assert.Equal("Sum av alle 14", foot.QuerySelector("th")!.TextContent);
+        Assert.Equal(Shown(Money.FromKroner(259_200_000)), Cells(foot)[^1]);
+        Assert.Contains("Ingen kommuner eller programmer passer med «paris»", none.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1, "", 50, 150, "Kommune 1", 3)]
+    [InlineData(3, "", 20, 60, "Kommune 101", 3)]
+    [InlineData(9, "", 20, 60, "Kommune 101", 3)]
+    [InlineData(1, "kommune 12", 3, 9, "Kommune 12", 1)] // 12, 112 and 120
+    public void Programmes_come_fifty_a_page_with_their_units(int asked, string search, int programmes, int lines, string first, int last)
+    {
+        var rows = Enumerable.Range(1, 120).SelectMany(number => new[] { "", "Nord", "Sør" }.Select(unit => new CountryRow($"Kommune {number}", $"Program {number}", unit, [], null, []))).ToList();
+        var content = new CountryContent(2025, [2025], "", [], [], rows, rows[0], [], "", [], [], [], Money.Zero, 120);
+
+        var (shown, paging) = content.OnPage(asked, search);
+
+        Assert.Equal((programmes, lines, first, last), (shown.Count(row => !row.IsUnit), shown.Count, shown[0].Municipality, paging.Last));
     }
 
     [Fact]

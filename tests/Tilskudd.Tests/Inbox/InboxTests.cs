@@ -1,9 +1,12 @@
 using System.Net;
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using Tilskudd.Cycle.People;
 using Tilskudd.Tests.Runs;
 
 namespace Tilskudd.Tests.Inbox;
 
-public sealed class InboxTests
+public sealed partial class InboxTests
 {
     [Fact]
     public async Task What_waits_for_a_role_stands_in_the_inbox_with_its_deadline_and_its_page()
@@ -71,4 +74,61 @@ public sealed class InboxTests
 
         Assert.Equal((HttpStatusCode.SeeOther, "/logg-inn?til=%2Finnboks"), (answer.Status, answer.Location));
     }
+
+    [Fact]
+    public async Task Many_tasks_are_counted_and_shown_twenty_five_a_page_the_first_due_first()
+    {
+        // Thirty programmes wait for their frame from today on, due 15 October; Strømsø is due 30 October, and comes last.
+        await using var given = await GivenAYear.Create();
+        await given.MoreProgrammes(30);
+        await given.Write(w => w.Db.Database.ExecuteSqlAsync($"UPDATE Runs SET DueAt = '2024-10-30 23:00:00' WHERE Id = {given.Run.Value}"));
+        using var leader = await given.SignedIn(given.Leader);
+
+        var first = (await leader.Get("/innboks")).Text;
+        var second = (await leader.Get("/innboks?side=2")).Text;
+        var overview = (await leader.Get("/")).Text;
+
+        Assert.Contains("31 oppgaver venter på deg.", first, StringComparison.Ordinal);
+        Assert.Contains("31 oppgaver venter på deg.", second, StringComparison.Ordinal);
+        Assert.Contains("31 oppgaver venter på deg<", overview, StringComparison.Ordinal);
+        Assert.Contains("Viser 1–25 av 31", first, StringComparison.Ordinal);
+        Assert.Contains("href=\"/innboks?side=2#venter\"", first, StringComparison.Ordinal);
+        var titles = Titles(first).Concat(Titles(second)).ToList();
+        Assert.Equal((25, 6), (Titles(first).Count(), Titles(second).Count()));
+        Assert.Equal(31, titles.Distinct().Count());
+        Assert.Equal("Strømsø 2030: Handlingsplan 2025", titles[^1]);
+    }
+
+    [Fact]
+    public async Task A_role_in_one_unit_has_that_units_tasks_and_no_others()
+    {
+        await using var given = await GivenAYear.Create();
+        await given.MoreRuns(2);
+        await given.Write(async w =>
+        {
+            var unit = await w.Db.PlanUnits.SingleAsync(unit => unit.Slug == "enhet-1");
+            w.Db.Add(new RoleAssignment(w.Ids.Next<RoleId>(), given.Stranger, Role.ProgrammeLeader, given.Programme, unit.Id, null, new NodaTime.LocalDate(2024, 1, 1), null));
+        });
+        using var stranger = await given.SignedIn(given.Stranger);
+
+        Assert.Equal(["Enhet 1: Handlingsplan 2025"], Titles((await stranger.Get("/innboks")).Text));
+    }
+
+    [Fact]
+    public async Task Of_many_rounds_a_member_has_those_he_has_not_answered()
+    {
+        await using var given = await GivenAYear.Create();
+        await given.RoundsWithoutTwo(3);
+        using var answered = await given.SignedIn(given.Members[0]);
+        using var waits = await given.SignedIn(given.Members[4]);
+
+        Assert.Empty(Titles((await answered.Get("/innboks")).Text));
+        Assert.Equal(["Enhet 0: Handlingsplan 2025", "Enhet 1: Handlingsplan 2025", "Enhet 2: Handlingsplan 2025"], Titles((await waits.Get("/innboks")).Text).Order(StringComparer.Ordinal));
+    }
+
+    // What waits stands as headings; what is done lately does not.
+    private static IEnumerable<string> Titles(string page) => Title().Matches(page).Select(title => title.Groups[1].Value);
+
+    [GeneratedRegex("<h3>(?:<a [^>]*>)?([^<]+)")]
+    private static partial Regex Title();
 }

@@ -86,6 +86,143 @@ public sealed partial class OverviewTests
         Assert.DoesNotContain("Send påminnelse", page, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Deadlines_are_counted_and_units_are_shown_twenty_five_a_page_the_first_due_first()
+    {
+        // Thirty areas wait for their frame, due 15 October. Strømsø itself is a step further, due 1 November, so it comes last.
+        await using var given = await GivenAYear.Create();
+        await given.MoreRuns(30);
+        await given.Answer("Done", given.Leader);
+        given.At(2024, 10, 1, 9);
+        using var leader = await given.SignedIn(given.Leader);
+
+        var first = (await leader.Get("/")).Text;
+        var second = (await leader.Get("/?side=2")).Text;
+
+        Assert.Contains("Ingen frister er passert, og 30 kommer innen 14 dager.", first, StringComparison.Ordinal);
+        Assert.Contains("Viser 1–25 av 31", first, StringComparison.Ordinal);
+        Assert.Contains("Viser 26–31 av 31", second, StringComparison.Ordinal);
+        Assert.Equal([.. Enumerable.Range(0, 30).Select(number => $"Enhet {number}").Order(StringComparer.Ordinal), "Strømsø 2030"], Units(first).Concat(Units(second)));
+        Assert.Equal((25, 6), (Units(first).Count(), Units(second).Count()));
+    }
+
+    [Theory]
+    [InlineData(9, 30, "Ingen frister er passert, og ingen kommer innen 14 dager.")]
+    [InlineData(10, 1, "Ingen frister er passert, og 3 kommer innen 14 dager.")]
+    [InlineData(10, 15, "Ingen frister er passert, og 3 kommer innen 14 dager.")]
+    [InlineData(10, 16, "3 frister er passert, og ingen kommer innen 14 dager.")]
+    public async Task What_is_due_on_the_fifteenth_is_near_from_fourteen_days_before_and_late_the_day_after(int month, int day, string lead)
+    {
+        await using var given = await GivenAYear.Create();
+        await given.MoreRuns(2);
+        given.At(2024, month, day, 9);
+        using var leader = await given.SignedIn(given.Leader);
+
+        Assert.Contains(lead, (await leader.Get("/")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_further_page_has_the_rest_of_the_table_and_tells_nothing_twice()
+    {
+        await using var given = await GivenAYear.Create();
+        await given.MoreRuns(30);
+        using var leader = await given.SignedIn(given.Leader);
+
+        var first = (await leader.Get("/")).Text;
+        var second = (await leader.Get("/?side=2")).Text;
+
+        foreach (var told in new[] { "Dette haster", "Hvem vi venter på", "Årshjul", "etter finansieringskilde" })
+        {
+            Assert.Contains(told, first, StringComparison.Ordinal);
+            Assert.DoesNotContain(told, second, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("Rammer og orientering, 31 steder", first, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("3", "Viser 26–31 av 31")]
+    [InlineData("99999", "Viser 26–31 av 31")]
+    [InlineData("0", "Viser 1–25 av 31")]
+    [InlineData("-1", "Viser 1–25 av 31")]
+    [InlineData("abc", "Viser 1–25 av 31")]
+    [InlineData("99999999999", "Viser 1–25 av 31")]
+    public async Task A_page_beyond_the_last_is_the_last_and_what_is_no_page_is_the_first(string side, string shown)
+    {
+        await using var given = await GivenAYear.Create();
+        await given.MoreRuns(30);
+        using var leader = await given.SignedIn(given.Leader);
+
+        foreach (var page in new[] { "/", "/innboks" })
+        {
+            var answer = await leader.Get($"{page}?side={side}");
+
+            Assert.Equal(HttpStatusCode.OK, answer.Status);
+            Assert.Contains(shown, answer.Text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task What_the_overview_is_narrowed_by_is_kept_in_the_links_to_its_other_pages()
+    {
+        await using var given = await GivenAYear.Create();
+        await given.MoreRuns(30);
+        using var leader = await given.SignedIn(given.Leader);
+
+        var one = (await leader.Get("/?program=stromso-2030")).Text;
+        var found = (await leader.Get("/?sok=strømsø drammen")).Text;
+        var further = (await leader.Get("/?sok=strømsø drammen&side=2")).Text;
+        var none = await leader.Get("/?sok=%3Cb%3Ebergen");
+
+        Assert.Contains("href=\"/?program=stromso-2030&amp;side=2#prog\"", one, StringComparison.Ordinal);
+        Assert.Contains("href=\"/?sok=str%C3%B8ms%C3%B8%20drammen&amp;side=2#prog\"", found, StringComparison.Ordinal);
+        Assert.Contains("href=\"/?sok=str%C3%B8ms%C3%B8%20drammen#prog\"", further, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, none.Status);
+        Assert.Contains("Ingen programmer passer med «&lt;b&gt;bergen»", none.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_sees_many_programmes_searches_among_them_by_name_and_by_municipality()
+    {
+        // Two there are already, so sixteen in all: one more than are listed by name.
+        await using var given = await GivenAYear.Create();
+        await given.MoreProgrammes(14);
+        using var administrator = await given.SignedIn(given.Administrator);
+
+        var all = (await administrator.Get("/")).Text;
+        var found = (await administrator.Get("/?sok=program 1")).Text;
+        var municipality = (await administrator.Get("/?sok=KOMMUNE 7")).Text;
+
+        Assert.Contains("name=\"sok\"", all, StringComparison.Ordinal);
+        Assert.DoesNotContain("/?program=", all, StringComparison.Ordinal);
+        Assert.Equal(["Program 1", "Program 10", "Program 11", "Program 12", "Program 13", "Program 14"], Units(found));
+        Assert.Equal(["Program 7"], Units(municipality));
+        Assert.Contains("href=\"/?program=program-7\"", municipality, StringComparison.Ordinal);
+        Assert.Contains("Vis alle 16", municipality, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("nb", "Viser 1–25 av 31", "Forrige", "Neste")]
+    [InlineData("nn", "Viser 1–25 av 31", "Førre", "Neste")]
+    [InlineData("en", "Showing 1–25 of 31", "Previous", "Next")]
+    public async Task The_way_to_the_other_pages_stands_in_every_language(string language, string shown, string before, string after)
+    {
+        await using var given = await GivenAYear.Create();
+        await given.MoreRuns(30);
+        using var leader = await given.SignedIn(given.Leader, language);
+
+        var page = (await leader.Get("/")).Text;
+
+        Assert.Contains(shown, page, StringComparison.Ordinal);
+        Assert.Contains($"aria-hidden=\"true\">{before}</span>", page, StringComparison.Ordinal);
+        Assert.Contains($"href=\"/?side=2#prog\">{after}</a>", page, StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<string> Units(string page) => Unit().Matches(page).Select(unit => unit.Groups[1].Value);
+
+    [GeneratedRegex("<th scope=\"row\" role=\"rowheader\"><a class=\"ds-link\" href=\"/prosess/[0-9a-f-]{36}\">([^<]*)</a>")]
+    private static partial Regex Unit();
+
     [GeneratedRegex("<td role=\"cell\" class=\"step\">.*?<span class=\"ds-sr-only\">([^<]*)</span><span class=\"date\">([^<]*)</span>")]
     private static partial Regex Cell();
 }

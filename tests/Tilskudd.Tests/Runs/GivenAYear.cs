@@ -140,15 +140,42 @@ internal sealed class GivenAYear : IAsyncDisposable
     }
 
     /// <summary>More units, each with a run of its own for the year.</summary>
-    public Task MoreRuns(int count) => Write(async w =>
+    public Task MoreRuns(int count) => MoreRuns(0, count - 1);
+
+    /// <summary>Those with the numbers from one to another.</summary>
+    public Task MoreRuns(int from, int to) => Write(async w =>
     {
-        for (var i = 0; i < count; i++)
+        for (var i = from; i <= to; i++)
         {
             var unit = new PlanUnit(w.Ids.Next<PlanUnitId>(), Programme, $"enhet-{i}", $"Enhet {i}", PlanUnitKind.Area, Unit);
             w.Db.Add(unit);
             await Flow.Raise(w, EventKeys.YearOpened, new Subject(DocumentKind.Handlingsplan, Guid.Empty, Programme, unit.Id, Year), Actor.Of(Leader));
         }
     });
+
+    /// <summary>More programmes, each in a municipality of its own, whose year is opened and whom the leader leads.</summary>
+    public Task MoreProgrammes(int count) => MoreProgrammes(1, count);
+
+    /// <summary>Those with the numbers from one to another.</summary>
+    public async Task MoreProgrammes(int from, int to)
+    {
+        foreach (var some in Enumerable.Range(from, to - from + 1).Chunk(60))
+        {
+            await Write(async w =>
+            {
+                foreach (var i in some)
+                {
+                    var municipality = new Municipality(w.Ids.Next<MunicipalityId>(), $"Kommune {i}", "nb");
+                    var programme = new Programme(w.Ids.Next<ProgrammeId>(), municipality.Id, $"program-{i}", $"Program {i}", 2021, 2030, "");
+                    var unit = new PlanUnit(w.Ids.Next<PlanUnitId>(), programme.Id, $"program-{i}", $"Program {i}", PlanUnitKind.Programme, null);
+                    var body = new Body(w.Ids.Next<BodyId>(), programme.Id, null, BodyKeys.Deciding, "Politisk styringsgruppe", Regime.Mandat, Mandate.Default, Mode.Written, true, "");
+                    body.Add(w.Ids.Next<SeatId>(), SeatRole.Leader, Members[0], null, null, null, Since, null);
+                    w.Db.AddRange(municipality, programme, unit, body, new RoleAssignment(w.Ids.Next<RoleId>(), Leader, Role.ProgrammeLeader, programme.Id, null, null, Since, null));
+                    await Flow.Raise(w, EventKeys.YearOpened, new Subject(DocumentKind.Handlingsplan, Guid.Empty, programme.Id, unit.Id, Year), Actor.Of(Leader));
+                }
+            });
+        }
+    }
 
     /// <summary>So many rounds of the group, each on the plan of a unit of its own, where all have approved but the last two.</summary>
     public async Task<IReadOnlyList<Round>> RoundsWithoutTwo(int count)

@@ -171,6 +171,7 @@ public sealed class ProcessPageTests
     {
         await using var given = await GivenAYear.Create();
         await given.BeforeTheGroup();
+        await given.MoreRuns(1);
         using var leader = await given.SignedIn(given.Leader);
         foreach (var path in new[] { "/prosess", "/", "/frister", "/innboks" })
         {
@@ -178,10 +179,45 @@ public sealed class ProcessPageTests
         }
 
         var few = await given.Questions(leader, "/prosess", "/", "/frister", "/innboks");
-        await given.MoreRuns(30);
+        await given.MoreRuns(from: 1, to: 30);
         var many = await given.Questions(leader, "/prosess", "/", "/frister", "/innboks");
 
         Assert.Equal(few, many);
         Assert.All(many, count => Assert.InRange(count, 1, 40));
+    }
+
+    [Fact]
+    public async Task The_lists_ask_the_database_as_much_for_every_municipality_as_for_fourteen_programmes()
+    {
+        string[] pages = ["/", "/innboks", "/landet?aar=2025", "/?sok=program"];
+        await using var given = await GivenAYear.Create();
+        await given.MoreProgrammes(12);
+        foreach (var person in new[] { given.Leader, given.Administrator })
+        {
+            using var reader = await given.SignedIn(person);
+            await given.Questions(reader, pages);
+        }
+
+        var few = await Ask();
+        await given.MoreProgrammes(from: 13, to: 355);
+        var many = await Ask();
+
+        Assert.Equal(few, many);
+        Assert.All(many, count => Assert.InRange(count, 1, 45));
+        using var leader = await given.SignedIn(given.Leader);
+        Assert.Contains("Viser 1–25 av 356", (await leader.Get("/")).Text, StringComparison.Ordinal);
+        Assert.Contains("356 oppgaver venter på deg.", (await leader.Get("/innboks")).Text, StringComparison.Ordinal);
+
+        async Task<IReadOnlyList<int>> Ask()
+        {
+            var counts = new List<int>();
+            foreach (var person in new[] { given.Leader, given.Administrator })
+            {
+                using var reader = await given.SignedIn(person);
+                counts.AddRange(await given.Questions(reader, pages));
+            }
+
+            return counts;
+        }
     }
 }

@@ -60,6 +60,30 @@ public sealed partial class PageQuestionsTests
         Assert.True(scans.Count == 0, string.Join("\n\n", scans));
     }
 
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/innboks")]
+    [InlineData("/landet?aar=2025")]
+    public async Task Who_sees_every_programme_reads_through_no_growing_table_either(string path)
+    {
+        await using var year = await BusyYear.Of(1);
+        year.Given.Database.Commands.Reset();
+        await year.Kari.Get(path);
+        var asked = year.Given.Database.Commands.Texts.Distinct().ToList();
+        await using var database = await TestDatabase.CreateInFile();
+        await using var connection = new SqliteConnection(database.File.ConnectionString);
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+
+        var scans = new List<string>();
+        foreach (var text in asked)
+        {
+            scans.AddRange((await Scans(connection, text)).Select(table => $"{table}:\n{text}"));
+        }
+
+        Assert.NotEmpty(asked);
+        Assert.True(scans.Count == 0, string.Join("\n\n", scans));
+    }
+
     [Fact]
     public async Task A_question_without_an_index_is_found_to_read_its_table_through()
     {

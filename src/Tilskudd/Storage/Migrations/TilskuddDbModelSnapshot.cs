@@ -2432,6 +2432,8 @@ namespace Tilskudd.Storage.Migrations
 
                     b.HasIndex("PlanUnitId");
 
+                    b.HasIndex("Year");
+
                     b.HasIndex("ClosedAt", "DueAt");
 
                     b.HasIndex("ClosedAt", "WaitsFor");

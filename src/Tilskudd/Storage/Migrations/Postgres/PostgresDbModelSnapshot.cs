@@ -2593,6 +2593,8 @@ namespace Tilskudd.Storage.Migrations.Postgres
 
                     b.HasIndex("PlanUnitId");
 
+                    b.HasIndex("Year");
+
                     b.HasIndex("ClosedAt", "DueAt");
 
                     b.HasIndex("ClosedAt", "WaitsFor");

@@ -1,0 +1,15 @@
+namespace Tilskudd.Layout;
+
+/// <summary>What a list is searched for, as <c>?sok=drammen</c>.</summary>
+internal static class SearchText
+{
+    /// <summary>Characters, which is more than any name has.</summary>
+    public const int Longest = 100;
+
+    /// <summary>The words as typed, without blanks around them; what is longer than any name is cut off.</summary>
+    public static string Read(string? typed)
+    {
+        var text = (typed ?? "").Trim();
+        return text.Length > Longest ? text[..Longest] : text;
+    }
+}
