@@ -7,6 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.Meetings;
 using Tilskudd.Cycle.People;
+using Tilskudd.Cycle.Steps;
+using Tilskudd.Cycle.Year;
 using Tilskudd.Demo;
 using Tilskudd.Runs;
 using Tilskudd.Storage;
@@ -80,6 +82,26 @@ internal sealed partial class DemoSite : IAsyncDisposable
     {
         await using var db = await _app.Services.GetRequiredService<IDbContextFactory<TilskuddDb>>().CreateDbContextAsync();
         return $"/mote/{await db.Meetings.OrderByDescending(meeting => meeting.StartsAt).Select(meeting => meeting.Id).FirstAsync()}";
+    }
+
+    /// <summary>A programme with so many units that the overview of who sees it all takes more than one page. Nobody has a part in it.</summary>
+    public async Task OpenManyUnits()
+    {
+        Assert.Null(await _app.Services.GetRequiredService<Door>().Write(async w =>
+        {
+            var (flow, year) = (_app.Services.GetRequiredService<Flow>(), new GrantYear(2025));
+            var municipality = new Municipality(w.Ids.Next<MunicipalityId>(), "Storby", "nb");
+            var programme = new Programme(w.Ids.Next<ProgrammeId>(), municipality.Id, "mange-bydeler", "Mange bydeler", 2021, 2030, "");
+            w.Db.AddRange(municipality, programme);
+            for (var number = 1; number <= Tilskudd.Layout.CountedPaging.Rows; number++)
+            {
+                var unit = new PlanUnit(w.Ids.Next<PlanUnitId>(), programme.Id, $"bydel-{number}", $"Bydel {number}", PlanUnitKind.Area, null);
+                w.Db.Add(unit);
+                await flow.Raise(w, EventKeys.YearOpened, new Subject(DocumentKind.Handlingsplan, Guid.Empty, programme.Id, unit.Id, year), Actor.System);
+            }
+
+            return null;
+        }));
     }
 
     /// <summary>The page where a substitute is named for the first member of some body.</summary>

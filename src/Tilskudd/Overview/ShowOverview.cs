@@ -48,7 +48,7 @@ internal sealed class ShowOverview(IDbContextFactory<TilskuddDb> databases, Flow
         var (years, paging) = await UnitYears.Read(db, runs.IgnoreAutoIncludes(), from, asked.Page, ct);
         var choices = new ProgrammeChoice(programmes.Count, programmes.Count <= MostNamed ? Choices(programmes) : found.Count <= MostNamed ? Choices(found) : [], programmes.Count > MostNamed);
         var content = new OverviewContent(await Lead(runs.IgnoreAutoIncludes(), now, ct), choices, paging, (await PersonTasks.Of(db, reader, seen, now, ct)).Count);
-        return paging.Number == 1 ? await First(db, content, runs, years, reader, shown, now, ct) : await Further(db, content, runs, years, now, ct);
+        return paging.Number == 1 ? await First(db, content, runs, years, from, reader, shown, now, ct) : await Further(db, content, runs, years, now, ct);
     }
 
     private static async Task<List<KnownProgramme>> Programmes(TilskuddDb db, IReadOnlySet<ProgrammeId> seen, CancellationToken ct)
@@ -64,14 +64,17 @@ internal sealed class ShowOverview(IDbContextFactory<TilskuddDb> databases, Flow
 
     /// <summary>The first page: beside the first rows all that the overview tells of the programmes together.</summary>
     private async Task<OverviewContent> First(
-        TilskuddDb db, OverviewContent content, IQueryable<Run> runs, IReadOnlyList<YearOfUnit> years, SignedIn reader, List<ProgrammeId> shown, DateTimeOffset now, CancellationToken ct)
+        TilskuddDb db, OverviewContent content, IQueryable<Run> runs, IReadOnlyList<YearOfUnit> years, GrantYear from, SignedIn reader, List<ProgrammeId> shown, DateTimeOffset now, CancellationToken ct)
     {
         var (urgent, waiting) = (await UrgentRuns(db, runs, now, ct), await WaitingRuns(runs, now, ct));
-        var board = await Board(db, runs, years, [.. urgent.Concat(waiting).Distinct()], now, ct);
+
+        // What has ended lately has its place in the wheel. Of more than there is room for on a page, only what the rows of the page are about.
+        var isWhole = content.Paging.Last == 1;
+        var board = await Board(db, runs, years, isWhole ? from : null, [.. urgent.Concat(waiting).Distinct()], now, ct);
         var known = board.Runs.ToDictionary(run => run.Id);
         var (own, days) = await Expectations(db, board, ct);
         var table = new UnitTable(board, library, days, own);
-        var (wheel, dots) = new Wheel(board, library, days, own).Draw();
+        var (wheel, dots) = new Wheel(board, isWhole ? board.Runs : OfRows(board, years), library, days, own).Draw();
         return content with
         {
             Urgent = await Urgent(db, board, [.. urgent.Select(id => known[id])], reader, ct),
@@ -89,23 +92,26 @@ internal sealed class ShowOverview(IDbContextFactory<TilskuddDb> databases, Flow
     /// <summary>A page after the first: more rows, and nothing told twice.</summary>
     private async Task<OverviewContent> Further(TilskuddDb db, OverviewContent content, IQueryable<Run> runs, IReadOnlyList<YearOfUnit> years, DateTimeOffset now, CancellationToken ct)
     {
-        var board = await Board(db, runs, years, [], now, ct);
+        var board = await Board(db, runs, years, null, [], now, ct);
         var (own, days) = await Expectations(db, board, ct);
         var table = new UnitTable(board, library, days, own);
         return content with { Phases = table.Headings, Units = table.Rows(years) };
     }
 
-    // The runs of the rows, with those that are shown beside them.
-    private Task<RunBoard> Board(TilskuddDb db, IQueryable<Run> runs, IReadOnlyList<YearOfUnit> years, List<RunId> beside, DateTimeOffset now, CancellationToken ct)
+    private static List<Run> OfRows(RunBoard board, IReadOnlyList<YearOfUnit> years)
+    {
+        var rows = years.Select(year => (year.Unit, year.Year)).ToHashSet();
+        return [.. board.Runs.Where(run => rows.Contains((run.PlanUnitId, run.Year)))];
+    }
+
+    /// <summary>The runs of the rows, with those that are shown beside them.</summary>
+    /// <param name="from">Every year of the same units from this one on; null for the rows' own years alone.</param>
+    private async Task<RunBoard> Board(TilskuddDb db, IQueryable<Run> runs, IReadOnlyList<YearOfUnit> years, GrantYear? from, List<RunId> beside, DateTimeOffset now, CancellationToken ct)
     {
         var (programmes, units, numbers) = (years.Select(year => year.Programme).Distinct().ToList(), years.Select(year => year.Unit).Distinct().ToList(), years.Select(year => year.Year).Distinct().ToList());
-        return Read();
-
-        async Task<RunBoard> Read()
-        {
-            var found = await runs.AsNoTracking().Where(run => beside.Contains(run.Id) || (EF.MultipleParameters(programmes).Contains(run.ProgrammeId) && numbers.Contains(run.Year) && units.Contains(run.PlanUnitId))).OrderBy(run => run.Id).ToListAsync(ct);
-            return await RunBoard.Of(db, library, found, now, ct);
-        }
+        var found = await runs.AsNoTracking().Where(run => beside.Contains(run.Id)
+            || (EF.MultipleParameters(programmes).Contains(run.ProgrammeId) && units.Contains(run.PlanUnitId) && (numbers.Contains(run.Year) || (from != null && run.Year >= from)))).OrderBy(run => run.Id).ToListAsync(ct);
+        return await RunBoard.Of(db, library, found, now, ct);
     }
 
     private async Task<(IReadOnlyList<DeadlineOverride> Own, OfficeCalendars Days)> Expectations(TilskuddDb db, RunBoard board, CancellationToken ct)

@@ -8,7 +8,8 @@ using Tilskudd.Runs;
 namespace Tilskudd.Overview;
 
 /// <summary>The year as a wheel, drawn from the flows' own dates: outside next year's plan, inside this year's money.</summary>
-internal sealed class Wheel(RunBoard board, FlowLibrary library, OfficeCalendars days, IReadOnlyList<DeadlineOverride> own)
+/// <param name="runs">Those of the board whose deadlines are its dots.</param>
+internal sealed class Wheel(RunBoard board, IReadOnlyList<Run> runs, FlowLibrary library, OfficeCalendars days, IReadOnlyList<DeadlineOverride> own)
 {
     private const int MostDots = 14;
     private const double RoomForName = 26;
@@ -51,7 +52,7 @@ internal sealed class Wheel(RunBoard board, FlowLibrary library, OfficeCalendars
     }
 
     // When the work on next year's plan began; before it has, in the middle of August as most years.
-    private LocalDate Opened() => board.Runs.Select(run => Dates.On(run.StartedAt)).Where(on => on.Year == board.Today.Year && on.Month is >= 6 and <= 10).DefaultIfEmpty(new LocalDate(board.Today.Year, 8, 15)).Min();
+    private LocalDate Opened() => runs.Select(run => Dates.On(run.StartedAt)).Where(on => on.Year == board.Today.Year && on.Month is >= 6 and <= 10).DefaultIfEmpty(new LocalDate(board.Today.Year, 8, 15)).Min();
 
     private static AnnualDate Annual(LocalDate date) => new(date.Month, date.Day);
 
@@ -59,8 +60,8 @@ internal sealed class Wheel(RunBoard board, FlowLibrary library, OfficeCalendars
 
     private List<Dot> Found()
     {
-        var isOne = board.Runs.Select(board.Place).Distinct().Count() == 1;
-        var held = board.Runs.SelectMany(run => run.Visits.Where(visit => visit.DeadlineId is not null), Held).OfType<Dot>();
+        var isOne = runs.Select(board.Place).Distinct().Count() == 1;
+        var held = runs.SelectMany(run => run.Visits.Where(visit => visit.DeadlineId is not null), Held).OfType<Dot>();
         return [.. held.Concat(Coming()).Where(dot => dot.On.Year == board.Today.Year)
             .GroupBy(dot => (dot.On, dot.Text, dot.Place)).Select(same => same.MinBy(dot => dot.State == StepState.Late ? 0 : dot.State == StepState.Now ? 1 : 2)!)
             .GroupBy(dot => (dot.On, dot.Text, dot.State)).Select(same => Named([.. same], isOne))
@@ -85,10 +86,10 @@ internal sealed class Wheel(RunBoard board, FlowLibrary library, OfficeCalendars
 
     private IEnumerable<Dot> Coming()
     {
-        foreach (var runs in board.Runs.GroupBy(run => (run.PlanUnitId, run.Year)).Where(runs => runs.Any(run => run.IsOpen)))
+        foreach (var year in runs.GroupBy(run => (run.PlanUnitId, run.Year)).Where(year => year.Any(run => run.IsOpen)))
         {
-            var entered = runs.SelectMany(run => run.Visits).Select(visit => visit.StepId).ToHashSet();
-            var run = runs.First();
+            var entered = year.SelectMany(run => run.Visits).Select(visit => visit.StepId).ToHashSet();
+            var run = year.First();
             foreach (var (flow, step) in library.Current.SelectMany(flow => flow.Steps, (flow, step) => (flow, step)).Where(found => found.step.Step is WaitingStep && !entered.Contains(found.step.Id)))
             {
                 var waiting = (WaitingStep)step.Step;

@@ -25,6 +25,34 @@ public sealed class ReceiptTests
         Assert.Null((await given.StoredGrant()).LatestSubmission!.ReceivedAt);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_a_grantor_has_to_confirm_waits_in_its_contacts_inbox_and_in_no_other_grantors(bool isReport)
+    {
+        await using var given = await GivenGrant.Start();
+        if (isReport)
+        {
+            await given.ReachReport("2 000 000");
+            await given.WriteReport();
+            await given.ApproveReport();
+            await given.Done(given.Ingrid, given.RapportPath, "#send");
+        }
+        else
+        {
+            await given.SendPlan();
+        }
+
+        await given.AlsoPaidByAid();
+        await using var db = given.Database.Read();
+        var other = await db.People.Where(person => person.Name == "Berit Nord").Select(person => person.Id).SingleAsync(TestContext.Current.CancellationToken);
+        using var contact = await given.SignIn(given.Ola);
+        using var stranger = await given.SignIn(other);
+
+        Assert.Contains("Én oppgave venter på deg.", (await contact.Get("/innboks")).Text, StringComparison.Ordinal);
+        Assert.Contains("Ingenting venter på deg.", (await stranger.Get("/innboks")).Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_contact_sees_who_sent_what_and_every_tiltak_of_it()
     {

@@ -78,10 +78,10 @@ public sealed partial class InboxTests
     [Fact]
     public async Task Many_tasks_are_counted_and_shown_twenty_five_a_page_the_first_due_first()
     {
-        // Thirty programmes wait for their frame from today on, due 15 October; Strømsø is due 30 October, and comes last.
+        // Thirty programmes wait for their frame, due 15 October; Strømsø is due a fortnight later, and comes last.
         await using var given = await GivenAYear.Create();
         await given.MoreProgrammes(30);
-        await given.Write(w => w.Db.Database.ExecuteSqlAsync($"UPDATE Runs SET DueAt = '2024-10-30 23:00:00' WHERE Id = {given.Run.Value}"));
+        await given.DueOn(new NodaTime.LocalDate(2024, 10, 30));
         using var leader = await given.SignedIn(given.Leader);
 
         var first = (await leader.Get("/innboks")).Text;

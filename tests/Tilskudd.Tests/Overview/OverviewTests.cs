@@ -137,7 +137,8 @@ public sealed partial class OverviewTests
             Assert.DoesNotContain(told, second, StringComparison.Ordinal);
         }
 
-        Assert.Contains("Rammer og orientering, 31 steder", first, StringComparison.Ordinal);
+        Assert.Contains("Rammer og orientering, 25 steder", first, StringComparison.Ordinal);
+        Assert.Contains("Viser fristene til det som står på denne siden av tabellen.", first, StringComparison.Ordinal);
     }
 
     [Theory]

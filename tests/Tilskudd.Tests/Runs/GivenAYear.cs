@@ -153,6 +153,13 @@ internal sealed class GivenAYear : IAsyncDisposable
         }
     });
 
+    /// <summary>The run is due by the end of another day than its deadline says.</summary>
+    public Task DueOn(LocalDate day)
+    {
+        DateTimeOffset? at = OsloTime.StartOf(day.PlusDays(1));
+        return Write(w => w.Db.Set<Run>().Where(run => run.Id == Run).ExecuteUpdateAsync(set => set.SetProperty(run => run.DueAt, at)));
+    }
+
     /// <summary>More programmes, each in a municipality of its own, whose year is opened and whom the leader leads.</summary>
     public Task MoreProgrammes(int count) => MoreProgrammes(1, count);
 
