@@ -96,7 +96,10 @@ internal sealed class PlayYears(Ground ground)
         await Act(() => _play.Submit(of, Kdd));
         await Act(() => _play.Receive(of, Kdd, "24/99"));
         await Act(() => _play.RecordVote(of, Kdd, today));
-        await Act(() => _play.RegisterLetter(of, Kdd, Money.Zero, new LocalDate(of.Year.Number + 1, 3, 1)));
+
+        // A year played when it was over has its letter late, and no report is due before its letter.
+        var due = LocalDate.Max(new LocalDate(of.Year.Number + 1, 3, 1), today.PlusMonths(1));
+        await Act(() => _play.RegisterLetter(of, Kdd, Money.Zero, due));
         await Act(() => _play.AcceptLetter(of, Kdd));
         await Act(() => _play.EndYear(of, Kdd));
         await Act(() => Report(of, "Done", of.Coordinator, (w, rapport) => Account(w, rapport, of.Coordinator.Id)));
