@@ -5,7 +5,7 @@ using Tilskudd.Storage;
 
 namespace Tilskudd.Verbs;
 
-/// <summary>The door to the database of a verb that writes a line in the trail.</summary>
+/// <summary>The door to the database of a verb that writes.</summary>
 internal sealed class VerbDoor : IDisposable
 {
     private readonly WriterLine _line = new(TimeSpan.FromSeconds(15));
@@ -26,6 +26,10 @@ internal sealed class VerbDoor : IDisposable
             throw new InvalidOperationException($"A line of the trail was refused: {refusal}.");
         }
     }
+
+    /// <summary>Tells a story that may be refused.</summary>
+    /// <returns>Null once all is saved; else the refusal, after which nothing is kept.</returns>
+    public Task<Refusal?> Write(Func<Writing, Task<Refusal?>> story) => _door.Write(story);
 
     public void Dispose()
     {

@@ -13,6 +13,7 @@ internal static class VerbTable
         Simulate.Verb,
         CountVerb.Verb,
         DeadlineVerb.Verb,
+        ImportVerb.Verb,
         Check.Verb,
         Migrate.Verb,
         Backup.Verb,

@@ -244,4 +244,7 @@ public sealed class IncidentOnPostgresTests : IncidentTests;
 public sealed class BackupOnPostgresTests : BackupTests;
 
 [OnPostgres]
+public sealed class ImportVerbOnPostgresTests : ImportVerbTests;
+
+[OnPostgres]
 public sealed class AnswerOnPostgresTests : AnswerTests;
