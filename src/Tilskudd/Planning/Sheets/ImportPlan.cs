@@ -68,7 +68,7 @@ internal sealed class ImportPlan(FlowLibrary library)
             return (null, $"{chosen.Name} har ingen handlingsplan for {year}: året er ikke åpnet. Programlederen åpner det på /program/{slug}.");
         }
 
-        var (run, closed) = await Writing(db, plan);
+        var (run, closed) = await Writing(db, plan, programme.Id);
         if (run is null)
         {
             return (null, $"Handlingsplan {year} for {chosen.Name}: {closed}");
@@ -165,10 +165,10 @@ internal sealed class ImportPlan(FlowLibrary library)
         };
     }
 
-    private async Task<(Run? Run, string Fault)> Writing(TilskuddDb db, Handlingsplan plan)
+    private async Task<(Run? Run, string Fault)> Writing(TilskuddDb db, Handlingsplan plan, ProgrammeId programme)
     {
         var steps = new List<string>();
-        foreach (var run in (await PlanRuns.Of(db, plan.Id)).Where(run => run.IsOpen))
+        foreach (var run in await PlanRuns.Of(db, plan.Id, programme, plan.Year).Where(run => run.ClosedAt == null).ToListAsync())
         {
             var step = (await library.Of(db, run)).Find(run.StepId) ?? throw new InvalidOperationException($"Run {run.Id} stands in a step its flow does not have: {run.StepId}.");
             if (PlanRuns.IsWriting(step))
