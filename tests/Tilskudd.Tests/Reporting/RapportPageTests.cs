@@ -357,7 +357,7 @@ public sealed class RapportPageTests
         var counts = (await Count(few), await Count(many));
 
         Assert.Equal(counts.Item1, counts.Item2);
-        Assert.InRange(counts.Item1, 1, 12);
+        Assert.InRange(counts.Item1, 1, 11);
     }
 
     private static async Task<int> Count(GivenGrant given)
