@@ -13,8 +13,6 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
 {
     private static readonly DateTimeZone Oslo = DateTimeZoneProviders.Tzdb["Europe/Oslo"];
 
-    private (AskedRound At, Round Round)? _latest;
-
     public async Task<MailContent?> Ask(Turn turn)
     {
         var round = await Round(turn);
@@ -97,7 +95,7 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
         };
     }
 
-    public async Task<MailContent?> Receipt(Turn turn)
+    public static async Task<MailContent?> Receipt(Turn turn)
     {
         var round = await Round(turn);
         var document = await Document(turn, round);
@@ -252,7 +250,7 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
     }
 
     /// <summary>Tells a member that what was found or asked in an earlier version holds in this one too, or is taken up anew; there is nothing to answer.</summary>
-    public async Task<MailContent?> DoubtFollows(Turn turn)
+    public static async Task<MailContent?> DoubtFollows(Turn turn)
     {
         var round = await Round(turn);
         var doubt = Asked(turn, round);
@@ -278,7 +276,7 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
     public async Task<MailContent?> Result(Turn turn)
     {
         var round = await Round(turn);
-        IReadOnlyList<BoardRow> boards = turn.Round is { Boards: > 1 } ? [.. (await BoardRow.In(turn.Db, [round.Lead], turn.Ct))[round.Lead]] : [];
+        var boards = turn.Round is { Boards: > 1 } ? await turn.Batch.Once((round.Lead, nameof(Boards)), () => Beside(turn, round)) : [];
         if (round.Outcome is null)
         {
             return boards.FirstOrDefault(board => board.Result == JointOutcome.Returned) is { } other ? await Ended(turn, round, other.Name) : null;
@@ -334,23 +332,20 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
         round.Doubts.Single(doubt => doubt.Number == int.Parse(turn.Notice.Text, CultureInfo.InvariantCulture));
 
     // The mails of a round go to all its members one after another, and as long as nothing is written to it, it is the same round.
-    private async Task<Round> Round(Turn turn)
-    {
-        if (_latest is not { } latest || latest.At != turn.Round)
-        {
-            latest = (turn.Round!, await turn.Db.Rounds.AsNoTracking().SingleAsync(round => round.Id == turn.Notice.RoundId, turn.Ct));
-            _latest = latest;
-        }
-
-        return latest.Round;
-    }
+    private static Task<Round> Round(Turn turn) =>
+        turn.Batch.Once(turn.Round!, () => turn.Db.Rounds.AsNoTracking().SingleAsync(round => round.Id == turn.Notice.RoundId, turn.Ct));
 
     private static Task<NamedDocument> Document(Turn turn, Round round) =>
-        MailFacts.Document(turn.Db, round.DocumentKind, round.DocumentId, turn.Language, turn.Writing.Now, turn.Ct);
+        turn.Document(round.DocumentKind, round.DocumentId);
 
     private static bool HasAnswered(Round round, PersonId person) => round.Standing.Any(answer => answer.PersonId == person);
 
-    private static async Task<IReadOnlyList<MailFact>> Facts(Turn turn, Round round, NamedDocument document) => round.DocumentKind switch
+    private static async Task<IReadOnlyList<BoardRow>> Beside(Turn turn, Round round) => [.. (await BoardRow.In(turn.Db, [round.Lead], turn.Ct))[round.Lead]];
+
+    private static Task<IReadOnlyList<MailFact>> Facts(Turn turn, Round round, NamedDocument document) =>
+        turn.Batch.Once((round.Id, turn.Language, nameof(Facts)), () => Decided(turn, round, document));
+
+    private static async Task<IReadOnlyList<MailFact>> Decided(Turn turn, Round round, NamedDocument document) => round.DocumentKind switch
     {
         DocumentKind.Handlingsplan => MailFacts.Version(await ReadRound.Plan(turn.Db, round, document, turn.Ct), turn.Language),
         DocumentKind.Rapport => MailFacts.Accounts(await ReadRound.Rapport(turn.Db, round, turn.Ct), turn.Language),

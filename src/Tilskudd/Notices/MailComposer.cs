@@ -10,7 +10,8 @@ namespace Tilskudd.Notices;
 
 /// <summary>A notice whose turn has come, in the story that claims it.</summary>
 /// <param name="Round">What is known beforehand of the round it is about; null where it is about none.</param>
-internal sealed record Turn(Writing Writing, Notice Notice, Person Person, AskedRound? Round, CancellationToken Ct)
+/// <param name="Batch">The mails it is sent together with.</param>
+internal sealed record Turn(Writing Writing, Notice Notice, Person Person, AskedRound? Round, MailBatch Batch, CancellationToken Ct)
 {
     public TilskuddDb Db => Writing.Db;
 
@@ -18,11 +19,32 @@ internal sealed record Turn(Writing Writing, Notice Notice, Person Person, Asked
 
     public string Words(string key, params object[] arguments) => Texts.Of<MailWords>(Language, key, arguments);
 
+    /// <summary>What a document is called and whose it is, as the mails of the batch tell it.</summary>
+    public Task<NamedDocument> Document(DocumentKind kind, Guid id) => Batch.Once((kind, id, Language), () => MailFacts.Document(Db, kind, id, Language, Writing.Now, Ct));
+
     /// <summary>Every mail begins with the reader's name.</summary>
     public string Greeting => Words("Greeting", Person.Name);
 
     /// <summary>Where questions go, as small print; nothing where there is nobody, or where that is the reader.</summary>
     public IEnumerable<string> Questions(Person? contact) => contact is null || contact.Id == Person.Id ? [] : [Words("Questions", contact.Name)];
+}
+
+/// <summary>Mails that are sent one after another, and what they all tell alike: most of a batch are the same mail to several people.</summary>
+internal sealed class MailBatch
+{
+    private readonly Dictionary<object, object> _known = [];
+
+    /// <summary>Reads something for the first mail that tells it, and remembers it for the others.</summary>
+    public async Task<T> Once<T>(object about, Func<Task<T>> read) where T : notnull
+    {
+        if (!_known.TryGetValue(about, out var known))
+        {
+            known = await read();
+            _known.Add(about, known);
+        }
+
+        return (T)known;
+    }
 }
 
 /// <summary>A round as it is found together with the notice.</summary>
@@ -45,12 +67,12 @@ internal sealed class MailComposer(SiteAddress site, Settings settings, Links li
         NoticeKind.TaskWaiting or NoticeKind.DeadlineReminder or NoticeKind.Escalation => _tasks.Compose(turn),
         NoticeKind.ApprovalAsked or NoticeKind.ApprovalReminder => _approvals.Ask(turn),
         NoticeKind.ApprovalShown => _approvals.Show(turn),
-        NoticeKind.AnswerReceipt => _approvals.Receipt(turn),
+        NoticeKind.AnswerReceipt => ApprovalMails.Receipt(turn),
         NoticeKind.AnswerRegistered => _approvals.Registered(turn),
         NoticeKind.AnswerRetracted => _approvals.Retracted(turn),
         NoticeKind.DoubtRaised => _approvals.DoubtRaised(turn),
         NoticeKind.DoubtDecided => _approvals.DoubtDecided(turn),
-        NoticeKind.DoubtFollows => _approvals.DoubtFollows(turn),
+        NoticeKind.DoubtFollows => ApprovalMails.DoubtFollows(turn),
         NoticeKind.RoundResult => _approvals.Result(turn),
         NoticeKind.FreshCode => turn.Notice.RoundId is null ? _grants.Fresh(turn) : _approvals.Fresh(turn),
         NoticeKind.SubmissionSent => _grants.Submitted(turn),
@@ -96,7 +118,7 @@ internal sealed class MailComposer(SiteAddress site, Settings settings, Links li
     // What a flow tells is about its run's document; words that are about no run lead nowhere.
     private static async Task<NamedDocument> DocumentOf(Turn turn, RunId id)
     {
-        var run = await turn.Db.Set<Run>().IgnoreAutoIncludes().Where(run => run.Id == id).Select(run => new { run.DocumentKind, run.DocumentId }).SingleAsync(turn.Ct);
-        return await MailFacts.Document(turn.Db, run.DocumentKind, run.DocumentId, turn.Language, turn.Writing.Now, turn.Ct);
+        var run = await turn.Batch.Once(id, () => turn.Db.Set<Run>().IgnoreAutoIncludes().Where(run => run.Id == id).Select(run => new { run.DocumentKind, run.DocumentId }).SingleAsync(turn.Ct));
+        return await turn.Document(run.DocumentKind, run.DocumentId);
     }
 }

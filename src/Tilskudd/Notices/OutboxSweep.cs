@@ -79,6 +79,7 @@ internal sealed partial class OutboxSweep(
         _hasStarted = true;
         var sent = 0;
         Fate? untold = null;
+        var batch = new MailBatch();
         try
         {
             foreach (var (id, _) in due)
@@ -89,7 +90,7 @@ internal sealed partial class OutboxSweep(
                 }
 
                 ct.ThrowIfCancellationRequested();
-                untold = await ToTheEnd(grace => Send(id, untold, grace), ct);
+                untold = await ToTheEnd(grace => Send(id, untold, batch, grace), ct);
                 sent += untold?.Result is MailResult.Sent ? 1 : 0;
             }
         }
@@ -137,11 +138,11 @@ internal sealed partial class OutboxSweep(
     /// <param name="before">What became of the mail before, where that is not told yet; it is once this returns.</param>
     /// <returns>What became of this one, still to be told; null where all is told.</returns>
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "A notice that cannot be written must not stop the next one; it is logged, kept and shown.")]
-    private async Task<Fate?> Send(NoticeId id, Fate? before, CancellationToken ct)
+    private async Task<Fate?> Send(NoticeId id, Fate? before, MailBatch batch, CancellationToken ct)
     {
         try
         {
-            if (await Claim(id, before, ct) is not { } claimed)
+            if (await Claim(id, before, batch, ct) is not { } claimed)
             {
                 return null;
             }
@@ -159,7 +160,7 @@ internal sealed partial class OutboxSweep(
         }
     }
 
-    private async Task<Claimed?> Claim(NoticeId id, Fate? before, CancellationToken ct)
+    private async Task<Claimed?> Claim(NoticeId id, Fate? before, MailBatch batch, CancellationToken ct)
     {
         Claimed? claimed = null;
         var refusal = await door.Write(async writing =>
@@ -189,7 +190,7 @@ internal sealed partial class OutboxSweep(
                 return null;
             }
 
-            if (await composer.Compose(new Turn(writing, notice, person, own.Writes is { } writes ? new AskedRound(notice.RoundId!.Value, writes, own.Body!, own.Boards) : null, ct)) is not { } content)
+            if (await composer.Compose(new Turn(writing, notice, person, own.Writes is { } writes ? new AskedRound(notice.RoundId!.Value, writes, own.Body!, own.Boards) : null, batch, ct)) is not { } content)
             {
                 notice.Cancel();
                 return null;

@@ -15,6 +15,8 @@ internal sealed class Checkpoints(IDbContextFactory<TilskuddDb> databases, Trail
 
     private (DateTime Written, TrailKey Key)? _key;
 
+    private Checkpoint? _latest;
+
     /// <summary>Writes <c>checkpoints/{seq}.json</c> when the trail has come further than the latest one.</summary>
     /// <returns>The checkpoint of the trail's head, new or old; null while the trail is empty.</returns>
     /// <exception cref="InvalidDataException">The trail is not the one that was signed before: it has been rewritten, or an old copy restored.</exception>
@@ -23,7 +25,17 @@ internal sealed class Checkpoints(IDbContextFactory<TilskuddDb> databases, Trail
         await _turn.WaitAsync(ct);
         try
         {
-            return await Head(ct) is { } head ? await Write(head.Log, head.Seq, head.Hash, ct) : null;
+            if (await Head(ct) is not { } head)
+            {
+                return null;
+            }
+
+            if (_latest is not { } latest || latest.Seq != head.Seq || latest.Hash != head.Hash)
+            {
+                _latest = await Write(head.Log, head.Seq, head.Hash, ct);
+            }
+
+            return _latest;
         }
         finally
         {
