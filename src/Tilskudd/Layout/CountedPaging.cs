@@ -58,8 +58,9 @@ public sealed record CountedPaging
 
     /// <summary>The address of a page of the list.</summary>
     /// <param name="path">Of the list, with what it is narrowed by.</param>
-    public static string PathOf(string path, int number) =>
-        number == 1 ? path : $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}side={number.ToString(CultureInfo.InvariantCulture)}";
+    /// <param name="query">What the number is called in the address, where a page has two lists.</param>
+    public static string PathOf(string path, int number, string query = "side") =>
+        number == 1 ? path : $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{query}={number.ToString(CultureInfo.InvariantCulture)}";
 
     private static int LastOf(int count, int rows) => Math.Max(1, (count + rows - 1) / rows);
 }

@@ -8,7 +8,7 @@ namespace Tilskudd.Layout;
 public sealed record Paging(int Number, bool HasMore)
 {
     /// <summary>Rows on a page.</summary>
-    public const int Rows = 100;
+    public const int Rows = 50;
 
     // Beyond any list there is; it also keeps the arithmetic whole.
     private const int Last = 100_000;

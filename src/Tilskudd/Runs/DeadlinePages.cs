@@ -25,8 +25,8 @@ internal static class DeadlinePages
         app.MapPost("/frister/kommende/{slug}/{year:int}/{key}", Set).RequireSignIn();
     }
 
-    private static async Task<IResult> Show(string? side, SignedIn reader, ShowDeadlines show, CancellationToken ct) =>
-        new RazorComponentResult<DeadlinesPage>(new Dictionary<string, object?> { [nameof(DeadlinesPage.Content)] = await show.Of(reader, Paging.Read(side), ct) });
+    private static async Task<IResult> Show(string? side, string? kommer, SignedIn reader, ShowDeadlines show, CancellationToken ct) =>
+        new RazorComponentResult<DeadlinesPage>(new Dictionary<string, object?> { [nameof(DeadlinesPage.Content)] = await show.Of(reader, Paging.Read(side), Paging.Read(kommer), ct) });
 
     private static async Task<IResult> AskToMove(Guid id, SignedIn reader, IDbContextFactory<TilskuddDb> databases, FlowLibrary library, TimeProvider clock, CancellationToken ct)
     {

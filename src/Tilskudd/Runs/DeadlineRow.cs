@@ -19,7 +19,7 @@ public sealed record ComingRow(string Title, string Step, string Due, bool IsOwn
 
 /// <summary>The deadlines a person sees.</summary>
 /// <param name="Coming">On the first page alone.</param>
-public sealed record DeadlinesContent(IReadOnlyList<DeadlineRow> Open, IReadOnlyList<ComingRow> Coming, Paging Paging);
+public sealed record DeadlinesContent(IReadOnlyList<DeadlineRow> Open, Paging Paging, IReadOnlyList<ComingRow> Coming, CountedPaging ComingPaging);
 
 /// <summary>The form that moves a deadline, or sets a programme's own date for one to come.</summary>
 /// <param name="Step">What is due.</param>

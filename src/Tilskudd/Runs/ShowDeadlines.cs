@@ -14,7 +14,9 @@ internal sealed class ShowDeadlines(IDbContextFactory<TilskuddDb> databases, Flo
     /// <summary>Within so many days a deadline is near.</summary>
     internal const int UpcomingDays = 14;
 
-    public async Task<DeadlinesContent> Of(SignedIn reader, int page, CancellationToken ct)
+    /// <param name="page">The page of those that hold, from 1.</param>
+    /// <param name="coming">The page of those to come, which stand on the first of the others.</param>
+    public async Task<DeadlinesContent> Of(SignedIn reader, int page, int coming, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         var now = clock.GetUtcNow();
@@ -24,13 +26,15 @@ internal sealed class ShowDeadlines(IDbContextFactory<TilskuddDb> databases, Flo
         var runs = found.Take(Paging.Rows).ToList();
         var board = await RunBoard.Of(db, library, runs, now, ct);
         var earlier = await Earlier(db, [.. runs.Select(run => run.Id)], ct);
+        var dates = page == 1 ? await Coming(db, open, board.Today, ct) : [];
+        var paging = new CountedPaging(coming, dates.Count, Paging.Rows);
         return new DeadlinesContent(
-            [.. runs.Where(run => board.DeadlineOf(run) is not null).Select(run => Row(board, run, reader, earlier[run.Id]))],
-            page == 1 ? await Coming(db, open, reader, board.Today, ct) : [], new Paging(page, found.Count > Paging.Rows));
+            [.. runs.Where(run => board.DeadlineOf(run) is not null).Select(run => Row(board, run, reader, earlier[run.Id]))], new Paging(page, found.Count > Paging.Rows),
+            [.. dates.Skip(paging.Skip).Take(paging.PerPage).Select(date => Row(date, reader))], paging);
     }
 
     // Of every year that has an open run, however many pages those fill.
-    private async Task<IReadOnlyList<ComingRow>> Coming(TilskuddDb db, IQueryable<Run> open, SignedIn reader, NodaTime.LocalDate today, CancellationToken ct)
+    private async Task<IReadOnlyList<ComingDate>> Coming(TilskuddDb db, IQueryable<Run> open, NodaTime.LocalDate today, CancellationToken ct)
     {
         var visits = await open.SelectMany(run => run.Visits, (run, visit) => new { run.ProgrammeId, run.Year, visit.StepId }).Distinct().ToListAsync(ct);
         var ids = visits.Select(visit => visit.ProgrammeId).Distinct().ToList();
@@ -38,8 +42,8 @@ internal sealed class ShowDeadlines(IDbContextFactory<TilskuddDb> databases, Flo
         var own = await db.Set<DeadlineOverride>().Where(date => ids.Contains(date.ProgrammeId)).ToListAsync(ct);
         var days = await rules.CalendarsOf(db, ids, today, ct);
         return [.. visits.GroupBy(visit => (visit.ProgrammeId, visit.Year), visit => visit.StepId)
-            .SelectMany(entered => Coming(programmes[entered.Key.ProgrammeId], entered.Key.Year, entered.ToHashSet(), reader, own, days.Of(entered.Key.ProgrammeId), today))
-            .OrderBy(row => row.On).ThenBy(row => row.Row.Title, StringComparer.Ordinal).Select(row => row.Row)];
+            .SelectMany(entered => Coming(programmes[entered.Key.ProgrammeId], entered.Key.Year, entered.ToHashSet(), own, days.Of(entered.Key.ProgrammeId), today))
+            .OrderBy(date => date.On).ThenBy(date => date.Programme.Name, StringComparer.Ordinal).ThenBy(date => date.Year.Number)];
     }
 
     /// <summary>The revisions that no longer hold, by the run they belong to; the trail tells which they were.</summary>
@@ -76,24 +80,27 @@ internal sealed class ShowDeadlines(IDbContextFactory<TilskuddDb> databases, Flo
     }
 
     // The steps on the year's way that have a date of the year, and are not yet entered.
-    private IEnumerable<(NodaTime.LocalDate On, ComingRow Row)> Coming(
-        Programme programme, GrantYear year, HashSet<string> entered, SignedIn reader, IReadOnlyList<DeadlineOverride> own, WorkingCalendar calendar, NodaTime.LocalDate today)
+    private IEnumerable<ComingDate> Coming(
+        Programme programme, GrantYear year, HashSet<string> entered, IReadOnlyList<DeadlineOverride> own, WorkingCalendar calendar, NodaTime.LocalDate today)
     {
         foreach (var (flow, step, waiting) in Waiting().Where(found => !entered.Contains(found.Step.Id)))
         {
             var set = own.FirstOrDefault(date => date.ProgrammeId == programme.Id && date.Year == year && date.Key == waiting.Deadline);
             if (Deadlines.Expected(waiting.DueRule(), year, set, calendar) is { } on && on >= today)
             {
-                var time = set is not null ? set.Time : (waiting.DueRule() as DueRule.OnDate)?.At;
-                yield return (on, new ComingRow(
-                    $"{programme.Name} {year}", library.Words(flow.Id, Languages.Current.Code()).Steps[step.Id].Name, Dates.WithYear(on) + (time is { } at ? Time(at) : ""), set is not null,
-                    Staff.Leads(reader, programme.Id) ? $"/frister/kommende/{programme.Slug}/{year}/{waiting.Deadline}" : null));
+                yield return new ComingDate(on, set is not null ? set.Time : (waiting.DueRule() as DueRule.OnDate)?.At, programme, year, flow, step, waiting.Deadline, set is not null);
             }
         }
     }
+
+    private ComingRow Row(ComingDate date, SignedIn reader) => new(
+        $"{date.Programme.Name} {date.Year}", library.Words(date.Flow.Id, Languages.Current.Code()).Steps[date.Step.Id].Name, Dates.WithYear(date.On) + (date.Time is { } at ? Time(at) : ""), date.IsOwn,
+        Staff.Leads(reader, date.Programme.Id) ? $"/frister/kommende/{date.Programme.Slug}/{date.Year}/{date.Key}" : null);
 
     private static string Time(NodaTime.LocalTime at) => Texts.Of<RunPageWords>("Deadline.At", NodaTime.Text.LocalTimePattern.CreateWithInvariantCulture("HH.mm").Format(at));
 
     private IEnumerable<(Definition Flow, StepDefinition Step, WaitingStep Waiting)> Waiting() =>
         library.Current.SelectMany(flow => flow.Steps, (flow, step) => (flow, step, step.Step as WaitingStep)).Where(found => found.Item3 is not null).Select(found => (found.flow, found.step, found.Item3!));
+
+    private sealed record ComingDate(NodaTime.LocalDate On, NodaTime.LocalTime? Time, Programme Programme, GrantYear Year, Definition Flow, StepDefinition Step, string Key, bool IsOwn);
 }

@@ -50,6 +50,32 @@ public sealed class ProcessPageTests
         static IEnumerable<string> Runs(string page) => System.Text.RegularExpressions.Regex.Matches(page, "href=\"(/prosess/[0-9a-f-]{36})").Select(found => found.Groups[1].Value);
     }
 
+    [Fact]
+    public async Task Twenty_seven_programmes_fill_two_pages_of_plans_and_more_of_deadlines_to_come_each_told_once()
+    {
+        await using var given = await GivenAYear.Create();
+        await given.MoreProgrammes(26);
+        using var leader = await given.SignedIn(given.Leader);
+
+        var plans = (First: await leader.Get("/planer"), Second: await leader.Get("/planer?side=2"), Beyond: await leader.Get("/planer?side=9"));
+        var coming = new List<string>();
+        var next = "/frister";
+        while (next is not null)
+        {
+            var page = Html((await leader.Get(next)).Text);
+            coming.AddRange(page.QuerySelectorAll("[aria-labelledby=kommer] .waiting li").Select(row => row.TextContent));
+            next = page.QuerySelector("[aria-labelledby=kommer] a[rel=next]")?.GetAttribute("href")?.Split('#')[0];
+        }
+
+        Assert.Equal((25, 2, 2), (Programmes(plans.First.Text), Programmes(plans.Second.Text), Programmes(plans.Beyond.Text)));
+        Assert.True(coming.Count > 2 * Tilskudd.Layout.Paging.Rows);
+        Assert.Equal((0, coming.Count), (coming.Count % 27, coming.Distinct().Count()));
+
+        static int Programmes(string page) => Html(page).QuerySelectorAll("h2 a[href^='/program/']").Length;
+
+        static AngleSharp.Html.Dom.IHtmlDocument Html(string page) => new AngleSharp.Html.Parser.HtmlParser().ParseDocument(page);
+    }
+
     [Theory]
     [InlineData("nb")]
     [InlineData("nn")]
