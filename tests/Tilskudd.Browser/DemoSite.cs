@@ -55,11 +55,10 @@ internal sealed partial class DemoSite : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("tilskudd-demo-");
         var address = $"http://127.0.0.1:{StromsoYear.FreePort()}";
-        var settings = Read(folder, address);
-        var file = SqliteFile.Read(settings.Database.Connection).File!;
-        Assert.Null(file.Prepare());
-        var held = ServerLock.TryTake(file)!;
-        var newer = Read(folder, address, NewerFlow.In(folder.FullName));
+        var database = await OwnDatabase.Make();
+        var settings = Read(folder, address, database);
+        var held = OwnDatabase.Take(settings.Database);
+        var newer = Read(folder, address, database, NewerFlow.In(folder.FullName));
         var app = DemoStart.Still(newer, new SimulatedClock(At), builder => builder.Services.AddSingleton<DemoLinks>());
         Assert.Null(await app.Services.GetRequiredService<Migrator>().Run(held));
         await DemoStart.Fill(settings, At, Composition.BuiltIn);
@@ -156,9 +155,9 @@ internal sealed partial class DemoSite : IAsyncDisposable
     }));
 
     /// <param name="workflows">The folder of the flows; null for those that are shipped.</param>
-    private static Settings Read(DirectoryInfo folder, string address, string? workflows = null)
+    private static Settings Read(DirectoryInfo folder, string address, IReadOnlyList<KeyValuePair<string, string?>> database, string? workflows = null)
     {
-        var (settings, faults) = DemoFolder.Read([new("Urls", address), new("Data:Folder", folder.FullName), new("Workflows:Folder", workflows)], folder.FullName);
+        var (settings, faults) = DemoFolder.Read([new("Urls", address), new("Data:Folder", folder.FullName), new("Workflows:Folder", workflows), .. database], folder.FullName);
         Assert.Empty(faults);
         return settings!;
     }

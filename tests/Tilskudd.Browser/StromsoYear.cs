@@ -44,11 +44,9 @@ internal sealed class StromsoYear : IAsyncDisposable
     public static async Task<StromsoYear> Begin()
     {
         var folder = Directory.CreateTempSubdirectory("tilskudd-year-");
-        var (settings, faults) = DemoFolder.Read([new("Urls", $"http://127.0.0.1:{FreePort()}"), new("Data:Folder", folder.FullName)], folder.FullName);
+        var (settings, faults) = DemoFolder.Read([new("Urls", $"http://127.0.0.1:{FreePort()}"), new("Data:Folder", folder.FullName), .. await OwnDatabase.Make()], folder.FullName);
         Assert.Empty(faults);
-        var file = SqliteFile.Read(settings!.Database.Connection).File!;
-        Assert.Null(file.Prepare());
-        var held = ServerLock.TryTake(file)!;
+        var held = OwnDatabase.Take(settings!.Database);
         var clock = new SimulatedClock(SimulatedYear.OpensAt(Year));
         var app = DemoStart.Still(settings, clock);
         Assert.Null(await app.Services.GetRequiredService<Migrator>().Run(held));
