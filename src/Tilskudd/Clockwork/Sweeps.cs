@@ -45,7 +45,7 @@ internal sealed partial class Sweeps(IEnumerable<ISweep> sweeps, IDbContextFacto
         }
     }
 
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "A database that does not answer is found by each sweep for itself, which logs it and rests.")]
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Not to know what is due may not stop the clockwork; it is logged, and every sweep looks for itself.")]
     private async Task<IReadOnlySet<string>> Due(IReadOnlyList<ISweep> some, CancellationToken ct)
     {
         try
@@ -56,8 +56,9 @@ internal sealed partial class Sweeps(IEnumerable<ISweep> sweeps, IDbContextFacto
             var due = queries.Count == 0 ? [] : await queries.Aggregate((one, next) => one.Concat(next)).ToListAsync(ct);
             return asked.Where(one => one.Due is null).Select(one => one.Name).Concat(due).ToHashSet();
         }
-        catch (Exception) when (!ct.IsCancellationRequested)
+        catch (Exception failure) when (!ct.IsCancellationRequested)
         {
+            LogNotAsked(failure);
             return some.Select(sweep => sweep.Name).ToHashSet();
         }
     }
@@ -106,6 +107,9 @@ internal sealed partial class Sweeps(IEnumerable<ISweep> sweeps, IDbContextFacto
 
     [LoggerMessage(LogLevel.Warning, "This node was away too long, and another runs the sweep {Sweep} now")]
     private partial void LogLost(string sweep);
+
+    [LoggerMessage(LogLevel.Warning, "What is due could not be asked, and every sweep looks for itself")]
+    private partial void LogNotAsked(Exception failure);
 
     [LoggerMessage(LogLevel.Error, "The sweep {Sweep} failed and rests for {Pause}")]
     private partial void LogFailed(Exception failure, string sweep, TimeSpan pause);

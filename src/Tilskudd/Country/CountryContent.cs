@@ -22,8 +22,7 @@ public sealed record CountryContent(
     /// <param name="search">Words of a municipality's or programme's name; empty for all.</param>
     public (IReadOnlyList<CountryRow> Rows, CountedPaging Paging) OnPage(int page, string search)
     {
-        var words = search.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var found = Rows.GroupBy(row => (row.Municipality, row.Programme)).Where(lines => words.All(word => $"{lines.Key.Municipality} {lines.Key.Programme}".Contains(word, StringComparison.CurrentCultureIgnoreCase))).ToList();
+        var found = Rows.GroupBy(row => (row.Municipality, row.Programme)).Where(lines => SearchText.Fits(search, $"{lines.Key.Municipality} {lines.Key.Programme}")).ToList();
         var paging = new CountedPaging(page, found.Count, ProgrammesOnPage);
         return ([.. found.Skip(paging.Skip).Take(paging.PerPage).SelectMany(lines => lines)], paging);
     }

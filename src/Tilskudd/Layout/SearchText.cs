@@ -12,4 +12,8 @@ internal static class SearchText
         var text = (typed ?? "").Trim();
         return text.Length > Longest ? text[..Longest] : text;
     }
+
+    /// <summary>Whether a name has every word that is searched for, in any order; all names have none.</summary>
+    public static bool Fits(string search, string name) =>
+        search.Split(' ', StringSplitOptions.RemoveEmptyEntries).All(word => name.Contains(word, StringComparison.CurrentCultureIgnoreCase));
 }

@@ -14,8 +14,7 @@ public sealed record KnownProgramme(ProgrammeId Id, string Slug, string Name, st
 /// <param name="Page">Of the table, from 1.</param>
 public sealed record OverviewAsked(string? Programme, string Search, int Page)
 {
-    public bool Fits(KnownProgramme programme) => Programme is not null ? programme.Slug == Programme
-        : Search.Split(' ', StringSplitOptions.RemoveEmptyEntries).All(word => $"{programme.Name} {programme.Municipality}".Contains(word, StringComparison.CurrentCultureIgnoreCase));
+    public bool Fits(KnownProgramme programme) => Programme is not null ? programme.Slug == Programme : SearchText.Fits(Search, $"{programme.Name} {programme.Municipality}");
 }
 
 /// <summary>How the reader chooses between programmes.</summary>

@@ -30,7 +30,7 @@ internal sealed class Checkpoints(IDbContextFactory<TilskuddDb> databases, Trail
                 return null;
             }
 
-            if (_latest is not { } latest || latest.Seq != head.Seq || latest.Hash != head.Hash)
+            if (_latest is not { } latest || latest.Seq != head.Seq || latest.Hash != head.Hash || !File.Exists(PathOf(head.Seq)))
             {
                 _latest = await Write(head.Log, head.Seq, head.Hash, ct);
             }
@@ -56,6 +56,8 @@ internal sealed class Checkpoints(IDbContextFactory<TilskuddDb> databases, Trail
         return head is null ? null : (_log ??= await db.Trail.OrderBy(entry => entry.Seq).Select(entry => entry.Hash).FirstAsync(ct), head.Seq, head.Hash);
     }
 
+    private string PathOf(long seq) => Path.Combine(settings.CheckpointFolder, seq.ToString(CultureInfo.InvariantCulture) + ".json");
+
     // Kept until the file is another: reading a key costs more than signing with it.
     private async Task<TrailKey> Key(CancellationToken ct)
     {
@@ -72,7 +74,7 @@ internal sealed class Checkpoints(IDbContextFactory<TilskuddDb> databases, Trail
 
     private async Task<Checkpoint> Write(string log, long seq, string hash, CancellationToken ct)
     {
-        var path = Path.Combine(settings.CheckpointFolder, seq.ToString(CultureInfo.InvariantCulture) + ".json");
+        var path = PathOf(seq);
         if (!File.Exists(path))
         {
             var checkpoint = Checkpoint.Sign(log, seq, hash, clock.GetUtcNow(), await Key(ct));

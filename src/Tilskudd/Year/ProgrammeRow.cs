@@ -56,5 +56,9 @@ public sealed record YearRow(
 /// <summary>The units whose plans are approved, and those whose plans are not.</summary>
 public sealed record HeldRow(IReadOnlyList<string> Approved, IReadOnlyList<string> Missing);
 
+/// <summary>The plans of the programmes a person sees, or of those that fit what is searched for; a page of them.</summary>
+/// <param name="All">How many programmes the person sees.</param>
+public sealed record PlanList(string Search, int All, CountedPaging Paging, IReadOnlyList<PlanListRow> Rows);
+
 /// <summary>A programme in the list of plans.</summary>
 public sealed record PlanListRow(string Name, string Municipality, string Path, IReadOnlyList<DocumentLine> Plans);

@@ -106,25 +106,28 @@ internal sealed class ShowProgramme(FlowLibrary flows, ReadOwnRules rules, TimeP
     }
 
     /// <summary>Every programme the person sees, with its plans, the newest year first.</summary>
+    /// <param name="search">Words of a programme's name or its municipality's; empty for all.</param>
     /// <param name="page">From 1.</param>
-    public async Task<(IReadOnlyList<PlanListRow> Rows, CountedPaging Paging)> Plans(TilskuddDb db, PersonId reader, int page, CancellationToken ct)
+    public async Task<PlanList> Plans(TilskuddDb db, PersonId reader, string search, int page, CancellationToken ct)
     {
         var seen = (await Rights.Seen(db, reader, Today, ct)).ToList();
-        var paging = new CountedPaging(page, seen.Count);
-        var programmes = await db.Programmes.Where(programme => seen.Contains(programme.Id))
-            .Join(db.Municipalities, programme => programme.MunicipalityId, municipality => municipality.Id, (programme, municipality) => new { programme, municipality.Name })
-            .OrderBy(both => both.Name).ThenBy(both => both.programme.Name).ThenBy(both => both.programme.Id).Skip(paging.Skip).Take(paging.PerPage).ToListAsync(ct);
-        var shown = programmes.Select(both => both.programme.Id).ToList();
-        var plans = await db.PlanUnits.Where(unit => shown.Contains(unit.ProgrammeId))
+        var all = await db.Programmes.Where(programme => seen.Contains(programme.Id))
+            .Join(db.Municipalities, programme => programme.MunicipalityId, municipality => municipality.Id, (programme, municipality) => new { programme.Id, programme.Slug, programme.Name, Municipality = municipality.Name })
+            .OrderBy(programme => programme.Municipality).ThenBy(programme => programme.Name).ThenBy(programme => programme.Id).ToListAsync(ct);
+        var found = all.Where(programme => SearchText.Fits(search, $"{programme.Name} {programme.Municipality}")).ToList();
+        var paging = new CountedPaging(page, found.Count);
+        var shown = found.Skip(paging.Skip).Take(paging.PerPage).ToList();
+        var ids = shown.Select(programme => programme.Id).ToList();
+        var plans = await db.PlanUnits.Where(unit => ids.Contains(unit.ProgrammeId))
             .Join(db.Handlingsplaner, unit => unit.Id, plan => plan.PlanUnitId, (unit, plan) => new { unit.ProgrammeId, unit.Name, plan.Id, plan.Year })
             .ToListAsync(ct);
         var runs = await db.Set<Run>().IgnoreAutoIncludes()
-            .Where(run => shown.Contains(run.ProgrammeId) && run.DocumentKind == DocumentKind.Handlingsplan).OrderBy(run => run.StartedAt).ToListAsync(ct);
+            .Where(run => ids.Contains(run.ProgrammeId) && run.DocumentKind == DocumentKind.Handlingsplan).OrderBy(run => run.StartedAt).ToListAsync(ct);
         var byDocument = runs.ToLookup(run => run.DocumentId);
-        return ([.. programmes.Select(both => new PlanListRow(
-            both.programme.Name, both.Name, Path(both.programme),
-            [.. plans.Where(plan => plan.ProgrammeId == both.programme.Id).OrderByDescending(plan => plan.Year).ThenBy(plan => plan.Name)
-                .Select(plan => Line(Text("Plan.Name", plan.Year, plan.Name), $"/plan/{plan.Id}", byDocument[plan.Id.Value].LastOrDefault(), ""))]))], paging);
+        return new PlanList(search, all.Count, paging, [.. shown.Select(programme => new PlanListRow(
+            programme.Name, programme.Municipality, $"/program/{programme.Slug}",
+            [.. plans.Where(plan => plan.ProgrammeId == programme.Id).OrderByDescending(plan => plan.Year).ThenBy(plan => plan.Name)
+                .Select(plan => Line(Text("Plan.Name", plan.Year, plan.Name), $"/plan/{plan.Id}", byDocument[plan.Id.Value].LastOrDefault(), ""))]))]);
     }
 
     private static string Path(Programme programme) => $"/program/{programme.Slug}";

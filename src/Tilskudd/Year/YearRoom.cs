@@ -26,11 +26,8 @@ internal static class YearRoom
         app.MapPost("/program/{slug}/{year}/send-uten", Send).RequireSignIn();
     }
 
-    private static async Task<IResult> Plans(string? side, SignedIn me, HttpContext context, TilskuddDb db, ShowProgramme programmes)
-    {
-        var (rows, paging) = await programmes.Plans(db, me.Id, Paging.Read(side), context.RequestAborted);
-        return new RazorComponentResult<PlansPage>(new Dictionary<string, object?> { [nameof(PlansPage.Rows)] = rows, [nameof(PlansPage.Paging)] = paging });
-    }
+    private static async Task<IResult> Plans(string? side, string? sok, SignedIn me, HttpContext context, TilskuddDb db, ShowProgramme programmes) =>
+        new RazorComponentResult<PlansPage>(new Dictionary<string, object?> { [nameof(PlansPage.List)] = await programmes.Plans(db, me.Id, SearchText.Read(sok), Paging.Read(side), context.RequestAborted) });
 
     private static async Task<IResult> Programme(string slug, SignedIn me, HttpContext context, TilskuddDb db, ShowProgramme programmes) =>
         await programmes.Row(db, slug, me.Id, context.RequestAborted) is { } row

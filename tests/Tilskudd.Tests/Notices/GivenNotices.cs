@@ -30,11 +30,15 @@ internal sealed class StubMailer : IMailer
     /// <summary>What it does instead of answering.</summary>
     public Action? Breaks { get; set; }
 
-    public Task<MailResult> Send(OutgoingMail mail, CancellationToken ct)
+    /// <summary>What happens elsewhere while it sends.</summary>
+    public Func<Task>? Meanwhile { get; set; }
+
+    public async Task<MailResult> Send(OutgoingMail mail, CancellationToken ct)
     {
         Mails.Enqueue(mail);
         Breaks?.Invoke();
-        return Task.FromResult(Always ?? Answers.GetValueOrDefault(mail.To.Address.Text) ?? new MailResult.Sent());
+        await (Meanwhile?.Invoke() ?? Task.CompletedTask);
+        return Always ?? Answers.GetValueOrDefault(mail.To.Address.Text) ?? new MailResult.Sent();
     }
 }
 

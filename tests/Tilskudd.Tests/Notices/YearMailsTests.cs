@@ -103,6 +103,19 @@ public sealed partial class YearMailsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_round_that_closes_while_a_mail_about_it_is_sent_is_closed_for_the_next_mail_of_the_batch()
+    {
+        var first = await _given.Tell(NoticeKind.ApprovalAsked, _member, new NoticeAbout { RoundId = _round });
+        var second = await _given.Tell(NoticeKind.ApprovalAsked, _member, new NoticeAbout { RoundId = _round });
+        _given.Mailer.Meanwhile = CloseRound;
+
+        await _given.Send();
+
+        Assert.Equal((NoticeState.Sent, NoticeState.Cancelled), ((await _given.Find(first)).State, (await _given.Find(second)).State));
+        Assert.Single(_given.Mailer.Mails);
+    }
+
+    [Fact]
     public async Task An_answer_gets_a_receipt_and_a_closed_round_its_result()
     {
         await _given.Tell(NoticeKind.AnswerReceipt, _member, new NoticeAbout { RoundId = _round });

@@ -71,6 +71,12 @@ public sealed class ProcessPageTests
         Assert.True(coming.Count > 2 * Tilskudd.Layout.Paging.Rows);
         Assert.Equal((0, coming.Count), (coming.Count % 27, coming.Distinct().Count()));
 
+        // Kommune 1, 10 to 19 and 21, on one page.
+        var found = (await leader.Get("/planer?sok=kommune%201&side=2")).Text;
+        Assert.Equal((12, 1, 0), (Programmes(found), Programmes((await leader.Get("/planer?sok=drammen")).Text), Programmes((await leader.Get("/planer?sok=%3Cb%3Eintet")).Text)));
+        Assert.Contains("Vis alle 27", found, StringComparison.Ordinal);
+        Assert.Contains("Ingen programmer passer med «&lt;b&gt;intet»", (await leader.Get("/planer?sok=%3Cb%3Eintet")).Text, StringComparison.Ordinal);
+
         static int Programmes(string page) => Html(page).QuerySelectorAll("h2 a[href^='/program/']").Length;
 
         static AngleSharp.Html.Dom.IHtmlDocument Html(string page) => new AngleSharp.Html.Parser.HtmlParser().ParseDocument(page);

@@ -31,6 +31,26 @@ public class CheckpointTimesTests
     }
 
     [Fact]
+    public async Task A_signature_that_is_taken_away_is_made_again_the_next_hour_with_the_key_that_lies_there_then()
+    {
+        await using var database = await TestDatabase.Create();
+        var (folder, keyFile) = (Path.Combine(database.Folder, "signed"), Path.Combine(database.Folder, "key.pem"));
+        using var checkpoints = new Checkpoints(database, new TrailSettings(keyFile, folder), database.Clock);
+        await database.Write(writing => writing.Record(new TrailEvent(Actor.System, "began", "log", "1", "", [])));
+        await checkpoints.Write(TestContext.Current.CancellationToken);
+        var file = Path.Combine(folder, "1.json");
+        File.Delete(file);
+        File.Delete(keyFile);
+        using var other = await TrailKey.Open(keyFile, TestContext.Current.CancellationToken);
+        File.SetLastWriteTimeUtc(keyFile, new DateTime(2024, 11, 20, 8, 0, 0, DateTimeKind.Utc));
+
+        await checkpoints.Write(TestContext.Current.CancellationToken);
+
+        var made = Checkpoint.Parse(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+        Assert.True(made!.IsSignedBy(other));
+    }
+
+    [Fact]
     public async Task The_trail_is_signed_when_the_application_stops()
     {
         await using var database = await TestDatabase.Create();
