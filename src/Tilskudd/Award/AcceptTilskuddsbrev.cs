@@ -4,6 +4,7 @@ using Tilskudd.Cycle.Award;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Steps;
 using Tilskudd.Runs;
+using Tilskudd.Storage;
 using Tilskudd.Trail;
 
 namespace Tilskudd.Award;

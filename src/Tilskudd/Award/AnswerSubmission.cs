@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Microsoft.EntityFrameworkCore;
 using Tilskudd.Cycle;
 using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.Award;
@@ -65,7 +64,7 @@ internal sealed class AnswerSubmission(Door door, Flow flow, NoticeQueue notices
     private async Task<(Run? Run, Refusal? Refusal)> Turn(Writing w, FoundLink found, PostedAnswer answer, CancellationToken ct)
     {
         var link = await w.Db.Existing<Link>(found.Link.Id, ct);
-        var run = await w.Db.Set<Run>().SingleOrDefaultAsync(run => run.Id == answer.Run, ct);
+        var run = await w.Db.FindAsync<Run>([answer.Run], ct);
         if (link.IsRevoked || run is null || await Sent(w.Db, run, link, ct) is not { } grant)
         {
             return (null, new FlowRefusal.NotFound());

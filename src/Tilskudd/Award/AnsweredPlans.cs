@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Tilskudd.Cycle.Award;
 using Tilskudd.Cycle.Planning;
 using Tilskudd.Cycle.Year;
-using Tilskudd.Runs;
 using Tilskudd.Storage;
 
 namespace Tilskudd.Award;

@@ -8,6 +8,7 @@ using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
 using Tilskudd.Notices;
 using Tilskudd.Runs;
+using Tilskudd.Storage;
 using Tilskudd.Trail;
 
 namespace Tilskudd.Award;

@@ -6,6 +6,7 @@ using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Planning;
 using Tilskudd.Cycle.Steps;
 using Tilskudd.Runs;
+using Tilskudd.Storage;
 using Tilskudd.Trail;
 
 namespace Tilskudd.Award;

@@ -5,6 +5,7 @@ using Tilskudd.Approval;
 using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.People;
 using Tilskudd.Layout;
+using Tilskudd.Storage;
 
 namespace Tilskudd.Notices;
 
@@ -130,7 +131,7 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
         }
 
         var document = await Document(turn, round);
-        var by = await turn.Db.People.SingleAsync(person => person.Id == answer.RegisteredBy, turn.Ct);
+        var by = await turn.Db.Existing<Person>(answer.RegisteredBy!.Value, turn.Ct);
         var access = round.IsOpen ? links.Issue(turn.Writing, await Links.Open(turn.Writing, LinkPurpose.Approval, turn.Person.Id, round.Id, null, null, turn.Ct), turn.Notice.Id) : null;
         var heading = turn.Words("Registered.Heading", by.Name);
         return new MailContent(turn.Language, turn.Words("Registered.Subject", by.Name, document.Title), heading)
@@ -159,7 +160,7 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
         var round = await Round(turn);
         var answer = Told(turn, round);
         var document = await Document(turn, round);
-        var member = await turn.Db.People.SingleAsync(person => person.Id == answer.PersonId, turn.Ct);
+        var member = await turn.Db.Existing<Person>(answer.PersonId, turn.Ct);
         var text = turn.Words("Retracted.Text", member.Name, turn.Words($"Answer.{answer.Kind}"), turn.Round!.Body);
         return new MailContent(turn.Language, turn.Words("Retracted.Subject", member.Name, document.Title), turn.Words("Retracted.Heading", member.Name))
         {
@@ -184,7 +185,7 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
         }
 
         var document = await Document(turn, round);
-        var member = await turn.Db.People.SingleAsync(person => person.Id == doubt.PersonId, turn.Ct);
+        var member = await turn.Db.Existing<Person>(doubt.PersonId, turn.Ct);
         var text = turn.Words(round.Regime == Regime.Administrativ ? "Doubt.Raised.InLine" : "Doubt.Raised.ByBody", member.Name, turn.Round!.Body);
         var follows = doubt.TakenUpBy is not null ? [turn.Words("Doubt.Raised.Anew", round.Version)]
             : doubt.RaisedInVersion is { } version ? new[] { turn.Words("Doubt.Raised.Follows", version, round.Version) } : [];
@@ -236,7 +237,7 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
     // A deputy answered in the place of one who was found inhabil, and is so no longer.
     private static async Task<MailContent> PlaceGivenBack(Turn turn, Round round, Doubt doubt, NamedDocument document)
     {
-        var member = await turn.Db.People.SingleAsync(person => person.Id == doubt.PersonId, turn.Ct);
+        var member = await turn.Db.Existing<Person>(doubt.PersonId, turn.Ct);
         var text = turn.Words(round.LastOf(turn.Person.Id) is null ? "Doubt.GivenBack" : "Doubt.GivenBack.Answered", member.Name, turn.Round!.Body);
         return new MailContent(turn.Language, turn.Words("Doubt.GivenBack.Subject", document.Title), turn.Words("Doubt.GivenBack.Heading"))
         {
@@ -333,7 +334,7 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
 
     // The mails of a round go to all its members one after another, and as long as nothing is written to it, it is the same round.
     private static Task<Round> Round(Turn turn) =>
-        turn.Batch.Once(turn.Round!, () => turn.Db.Rounds.AsNoTracking().SingleAsync(round => round.Id == turn.Notice.RoundId, turn.Ct));
+        turn.Batch.Once(turn.Round!, () => turn.Db.Existing<Round>(turn.Notice.RoundId!.Value, turn.Ct));
 
     private static Task<NamedDocument> Document(Turn turn, Round round) =>
         turn.Document(round.DocumentKind, round.DocumentId);

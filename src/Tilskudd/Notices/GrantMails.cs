@@ -1,8 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Tilskudd.Cycle.Award;
 using Tilskudd.Cycle.People;
+using Tilskudd.Cycle.Reporting;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
+using Tilskudd.Storage;
 
 namespace Tilskudd.Notices;
 
@@ -59,7 +61,7 @@ internal sealed class GrantMails(SiteAddress site, Links links)
     public async Task<MailContent?> Correction(Turn turn)
     {
         var (what, document) = turn.Notice.RapportId is { } rapport
-            ? ((await turn.Db.Rapporter.SingleAsync(known => known.Id == rapport, turn.Ct)).Correction, await MailFacts.Rapport(turn.Db, rapport, turn.Language, turn.Writing.Now, turn.Ct))
+            ? ((await turn.Db.Existing<Rapport>(rapport, turn.Ct)).Correction, await MailFacts.Rapport(turn.Db, rapport, turn.Language, turn.Writing.Now, turn.Ct))
             : await CorrectionOfPlan(turn);
         return what.Length == 0 ? null : Told(turn, document, turn.Words("Correction.Subject", document.Title), turn.Words("Correction.Heading")) with
         {
@@ -103,7 +105,7 @@ internal sealed class GrantMails(SiteAddress site, Links links)
         ReplyTo = document.Place.Leader,
     };
 
-    private static Task<Grant> Grant(Turn turn) => turn.Db.Grants.SingleAsync(grant => grant.Id == turn.Notice.GrantId, turn.Ct);
+    private static Task<Grant> Grant(Turn turn) => turn.Db.Existing<Grant>(turn.Notice.GrantId!.Value, turn.Ct);
 
     // Still at the grantor's table: what has been received, or must be corrected, is not announced again.
     private static async Task<(NamedDocument Document, IReadOnlyList<MailFact> Amounts, int Plans)> Sent(Turn turn)
@@ -111,7 +113,7 @@ internal sealed class GrantMails(SiteAddress site, Links links)
         var culture = turn.Language.Culture();
         if (turn.Notice.RapportId is { } id)
         {
-            var rapport = await turn.Db.Rapporter.SingleAsync(rapport => rapport.Id == id, turn.Ct);
+            var rapport = await turn.Db.Existing<Rapport>(id, turn.Ct);
             var isOpen = rapport is { SubmittedAt: not null, ReceivedAt: null, CorrectionAskedAt: null };
             MailFact[] spent = isOpen ? [new(turn.Words("Rapport.Spent"), [rapport.Spent.ToKroner(culture)])] : [];
             return (await MailFacts.Rapport(turn.Db, id, turn.Language, turn.Writing.Now, turn.Ct), spent, 0);
@@ -152,7 +154,7 @@ internal sealed class GrantMails(SiteAddress site, Links links)
     private static async Task<IEnumerable<MailFact>> MoneyFacts(Turn turn, Grant grant)
     {
         var culture = turn.Language.Culture();
-        var source = await turn.Db.FundingSources.SingleAsync(source => source.Id == grant.SourceId, turn.Ct);
+        var source = await turn.Db.Existing<FundingSource>(grant.SourceId, turn.Ct);
         return
         [
             new(turn.Words("Money.Source"), [source.AsReceived.Length == 0 ? source.Code : $"{source.Code} ({source.AsReceived})"]),

@@ -7,6 +7,7 @@ using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
 using Tilskudd.Meetings;
 using Tilskudd.Notices.Mailing;
+using Tilskudd.Storage;
 
 namespace Tilskudd.Notices;
 
@@ -16,7 +17,7 @@ internal sealed class MeetingMails(SiteAddress site, MailSettings settings)
     /// <summary>The mail; null where people have been called to another form of the meeting since, or it has begun.</summary>
     public async Task<MailContent?> Compose(Turn turn)
     {
-        var meeting = await turn.Db.Meetings.SingleAsync(meeting => meeting.Id == turn.Notice.MeetingId, turn.Ct);
+        var meeting = await turn.Db.Existing<Meeting>(turn.Notice.MeetingId!.Value, turn.Ct);
         var call = meeting.Calls.Single(call => call.Number == int.Parse(turn.Notice.Text, CultureInfo.InvariantCulture));
         if (meeting.StartsAt <= turn.Writing.Now || meeting.Calls.Any(later => later.Number > call.Number && later.Sequence > call.Sequence && later.People.Contains(turn.Person.Id)))
         {

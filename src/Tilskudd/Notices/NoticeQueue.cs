@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Tilskudd.Clockwork;
 using Tilskudd.Cycle.People;
-using Tilskudd.Runs;
 using Tilskudd.Storage;
 
 namespace Tilskudd.Notices;

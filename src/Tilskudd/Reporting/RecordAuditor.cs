@@ -6,6 +6,7 @@ using Tilskudd.Cycle.Reporting;
 using Tilskudd.Cycle.Steps;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Runs;
+using Tilskudd.Storage;
 using Tilskudd.Trail;
 
 namespace Tilskudd.Reporting;

@@ -53,7 +53,7 @@ internal sealed partial class WaitSweep(IDbContextFactory<TilskuddDb> databases,
             var refusal = await door.Write(async w =>
             {
                 // Looked at anew inside the story: someone may have moved the date since.
-                var run = await w.Db.Set<Run>().SingleAsync(run => run.Id == id, ct);
+                var run = await w.Db.Existing<Run>(id, ct);
                 if (!run.IsOpen || run.Incident.Length > 0 || run.StepKind != nameof(WaitUntil) || run.DueAt is not { } due || due > w.Now)
                 {
                     return null;
@@ -80,7 +80,7 @@ internal sealed partial class WaitSweep(IDbContextFactory<TilskuddDb> databases,
         {
             await door.Write(async w =>
             {
-                var run = await w.Db.Set<Run>().SingleAsync(run => run.Id == id, ct);
+                var run = await w.Db.Existing<Run>(id, ct);
                 await StepEntry.Report(w, run, Actor.System, "Datoen er kommet, men en feil i programmet hindret saken i å gå videre. Feilen står i loggen. Prøv på nytt når årsaken er rettet.");
                 return null;
             }, ct);

@@ -20,7 +20,7 @@ internal static class EvaluationActs
             }
 
             person.Written.Add($"{path}#{done}");
-            await person.Browser.Press(note.Fill("notat", $"{text} Teksten er {InventedPerson.Mark}."));
+            await person.Browser.Post(note.Fill("notat", $"{text} Teksten er {InventedPerson.Mark}."));
         }
         else if (page.PostingTo("/rapport") is { } report)
         {
@@ -29,12 +29,12 @@ internal static class EvaluationActs
                 return script.EvaluatedOn;
             }
 
-            await person.Browser.Press(report.Fill("tittel", $"Evaluering av {script.Of.Unit.Name}").Fill("utforer", $"Et analyseselskap, {InventedPerson.Mark}").Fill("levert", GrantActs.Iso(today))
+            await person.Browser.Post(report.Fill("tittel", $"Evaluering av {script.Of.Unit.Name}").Fill("utforer", $"Et analyseselskap, {InventedPerson.Mark}").Fill("levert", GrantActs.Iso(today))
                 .Fill("funn", $"Tiltakene for barn og unge virker. Medvirkningen bør styrkes. Funnene er {InventedPerson.Mark}.").Fill("sted", $"Sak {script.Of.Year}/{person.Random.Next(1_000, 10_000)}"));
         }
         else if (page.PostingTo("/vedtak") is { } meeting)
         {
-            await person.Browser.Press(meeting.Fill("utfall", "Approved").Fill("dato", GrantActs.Iso(today)).Fill("ref", $"Sak {script.Of.Year}/{person.Random.Next(10, 100)}").Fill("tekst", "Politisk styringsgruppe tar evalueringen til orientering."));
+            await person.Browser.Post(meeting.Fill("utfall", "Approved").Fill("dato", GrantActs.Iso(today)).Fill("ref", $"Sak {script.Of.Year}/{person.Random.Next(10, 100)}").Fill("tekst", "Politisk styringsgruppe tar evalueringen til orientering."));
         }
 
         return null;

@@ -11,7 +11,7 @@ internal static class GrantActs
     {
         if (page.PostingTo("/innsending") is { } submission)
         {
-            await person.Browser.Press(submission);
+            await person.Browser.Post(submission);
         }
         else if (page.PostingTo("/budsjettvedtak") is { } vote)
         {
@@ -20,7 +20,7 @@ internal static class GrantActs
                 return script.VotedOn.PlusDays(1);
             }
 
-            await person.Browser.Press(vote
+            await person.Browser.Post(vote
                 .Fill("belop", script.Planned(source).ToField()).Fill("dato", Iso(script.VotedOn))
                 .Fill("grunnlag", $"Innst. 5 S ({script.Of.Year.Number - 1}–{script.Of.Year}), {InventedPerson.Mark}"));
         }
@@ -35,7 +35,7 @@ internal static class GrantActs
         }
         else if (page.PostingTo("/aksept") is { } acceptance)
         {
-            await person.Browser.Press(acceptance);
+            await person.Browser.Post(acceptance);
         }
 
         return null;
@@ -47,7 +47,7 @@ internal static class GrantActs
         var answer = asksForCorrection ? "Correction" : "Received";
         var page = await person.Browser.Open($"{receipt}/bekreft?svar={answer}");
         var form = page.With("kode") ?? throw new InvalidOperationException($"The page {page.Path} does not let {person.Email} confirm: {page.Heading}.");
-        await person.Browser.Press(asksForCorrection
+        await person.Browser.Post(asksForCorrection
             ? form.Fill("retting", "Tabellen over kilder mangler kapittel og post. Send planen på nytt.").Fill("kode", code)
             : form.Fill("journal", journal).Fill("kode", code));
     }
@@ -60,7 +60,7 @@ internal static class GrantActs
     public static string Iso(LocalDate date) => date.ToString("uuuu'-'MM'-'dd", System.Globalization.CultureInfo.InvariantCulture);
 
     private static Task RegisterLetter(SimulatedPerson person, WebForm letter, YearScript script, string source, LocalDate today) =>
-        person.Browser.Press(letter
+        person.Browser.Post(letter
             .Fill("referanse", $"{script.Of.Year}/{1_000 + person.Random.Next(9_000)}").Fill("mottatt", Iso(today))
             .Fill("belop", script.Granted(source).ToField()).Fill("rapportfrist", Iso(script.ReportDueOn))
             .Fill("overforing", "ja").Fill("vilkar", $"Midlene brukes etter handlingsplanen. Teksten er {InventedPerson.Mark}."));

@@ -14,6 +14,8 @@ namespace Tilskudd.Demo.Simulation;
 /// <param name="IsReminder">Its reader has been told before.</param>
 internal sealed partial record ReceivedMail(string To, string Subject, string? Path, string? Code, bool IsTask, bool IsReminder)
 {
+    private static readonly ConcurrentDictionary<Language, Regex> Codes = new();
+
     public bool IsApproval => Path?.StartsWith("/g/", StringComparison.Ordinal) == true;
 
     /// <summary>A member's habilitet is to be decided.</summary>
@@ -26,12 +28,14 @@ internal sealed partial record ReceivedMail(string To, string Subject, string? P
     public static ReceivedMail Of(ReadMail mail, Language language)
     {
         var text = Spaces().Replace(mail.Text, " ");
-        var code = new Regex(Regex.Escape(Texts.Of<MailWords>(language, "CodeNeeded", "@@")).Replace("@@", "([0-9]{4})", StringComparison.Ordinal)).Match(text);
+        var code = Codes.GetOrAdd(language, CodeIn).Match(text);
         return new ReceivedMail(
             mail.To.ToLowerInvariant(), mail.Subject, Link().Match(text) is { Success: true } link ? link.Groups[1].Value : null,
             code.Success ? code.Groups[1].Value : null, text.Contains(Texts.Of<MailWords>(language, "Task.Action"), StringComparison.Ordinal),
             mail.Subject.StartsWith(Texts.Of<MailWords>(language, "Reminder.Subject", ""), StringComparison.Ordinal));
     }
+
+    private static Regex CodeIn(Language language) => new(Regex.Escape(Texts.Of<MailWords>(language, "CodeNeeded", "@@")).Replace("@@", "([0-9]{4})", StringComparison.Ordinal));
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Spaces();

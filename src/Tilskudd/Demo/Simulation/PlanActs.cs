@@ -19,7 +19,7 @@ internal static class PlanActs
                 .Fill(basis, $"Prop. 1 S ({script.Of.Year.Number - 1}–{script.Of.Year}), med forbehold om Stortingets budsjettvedtak");
         }
 
-        await person.Browser.Press(form);
+        await person.Browser.Post(form);
     }
 
     /// <summary>The coordinator writes what is to be written now, and sends it on.</summary>
@@ -45,7 +45,7 @@ internal static class PlanActs
         var page = await person.Browser.Open(plan);
         if (page.PostingTo("/send") is { } form)
         {
-            await person.Browser.Press(form);
+            await person.Browser.Post(form);
         }
     }
 
@@ -81,7 +81,7 @@ internal static class PlanActs
     {
         var page = await person.Browser.Open($"{plan}/del/{section.Slug()}");
         var form = page.With("tekst") ?? throw new InvalidOperationException($"There is nothing to write at {page.Path}.");
-        await person.Browser.Press(form.Fill("tekst", text), Save);
+        await person.Browser.Post(form.Fill("tekst", text), Save);
     }
 
     private static async Task WriteTiltak(SimulatedPerson person, WebForm form, DraftTiltak tiltak, YearScript script)
@@ -107,7 +107,7 @@ internal static class PlanActs
             form.Fill($"belop-{script.Number(source)}", amount.ToField());
         }
 
-        await person.Browser.Press(form, Save);
+        await person.Browser.Post(form, Save);
     }
 
     // The letter gives less than planned: every tiltak with money from it gets its share less, and the proposal says the new sum.
@@ -123,7 +123,7 @@ internal static class PlanActs
                 var page = await person.Browser.Open(path);
                 if (page.With("navn") is { } form && MoneyText.TryParse(form[$"belop-{script.Number(source)}"], out var stands, out _) && stands == tiltak.Budget[source])
                 {
-                    await person.Browser.Press(form.Fill($"belop-{script.Number(source)}", amount.ToField()), Save);
+                    await person.Browser.Post(form.Fill($"belop-{script.Number(source)}", amount.ToField()), Save);
                     break;
                 }
             }
@@ -142,7 +142,7 @@ internal static class PlanActs
             var page = await person.Browser.Open(path);
             if (page.With("navn") is { } form && MoneyText.TryParse(form[$"belop-{script.Number(source)}"], out var stands, out _) && stands == before)
             {
-                await person.Browser.Press(form.Fill($"belop-{script.Number(source)}", after.ToField()), Save);
+                await person.Browser.Post(form.Fill($"belop-{script.Number(source)}", after.ToField()), Save);
                 break;
             }
         }

@@ -18,19 +18,19 @@ internal static class ReportActs
                 return script.ReportWrittenOn(source);
             }
 
-            await person.Browser.Press(Written(report, script, source), "Done");
+            await person.Browser.Post(Written(report, script, source), "Done");
         }
         else if (page.PostingTo("/kontroll") is { } review)
         {
-            await person.Browser.Press(review, "Accepted");
+            await person.Browser.Post(review, "Accepted");
         }
         else if (page.PostingTo("/revisor") is { } statement)
         {
-            await person.Browser.Press(statement.Fill("uttalelse", $"Regnskapet er revidert uten merknader. Uttalelsen er {InventedPerson.Mark}.").Fill("dato", GrantActs.Iso(today)));
+            await person.Browser.Post(statement.Fill("uttalelse", $"Regnskapet er revidert uten merknader. Uttalelsen er {InventedPerson.Mark}.").Fill("dato", GrantActs.Iso(today)));
         }
         else if (page.PostingTo("/innsending") is { } submission)
         {
-            await person.Browser.Press(submission);
+            await person.Browser.Post(submission);
         }
         else if (page.PostingTo("/svar") is not null || page.PostingTo("/krav") is not null)
         {
@@ -38,7 +38,7 @@ internal static class ReportActs
         }
         else if (page.PostingTo("/tilbakebetaling") is { } repayment)
         {
-            await person.Browser.Press(repayment.Fill("belop", script.Unspent(source).ToField()).Fill("dato", GrantActs.Iso(today)));
+            await person.Browser.Post(repayment.Fill("belop", script.Unspent(source).ToField()).Fill("dato", GrantActs.Iso(today)));
         }
 
         return null;
@@ -69,7 +69,7 @@ internal static class ReportActs
             return today.PlusDays(GrantorTakesDays);
         }
 
-        await person.Browser.Press(decision);
+        await person.Browser.Post(decision);
         return null;
     }
 }

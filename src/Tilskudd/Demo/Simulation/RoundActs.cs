@@ -23,10 +23,10 @@ internal static class RoundActs
             form.Fill("utfall", "inhabil");
         }
 
-        var done = await person.Browser.Press(form);
-        if (!done.Path.StartsWith("/prosess/", StringComparison.Ordinal))
+        var done = await person.Browser.Post(form);
+        if (!done.StartsWith("/prosess/", StringComparison.Ordinal))
         {
-            throw new InvalidOperationException($"What was decided of a member's habilitet was not taken at {done.Path}: {done.Faults}");
+            throw new InvalidOperationException($"What was decided of a member's habilitet was not taken, and led to {done}.");
         }
     }
 
@@ -49,10 +49,10 @@ internal static class RoundActs
             form.Fill("merk", means.Remark);
         }
 
-        var receipt = await person.Browser.Press(form.Fill("kode", code));
-        if (!receipt.Path.EndsWith("/kvittering", StringComparison.Ordinal))
+        var receipt = await person.Browser.Post(form.Fill("kode", code));
+        if (!receipt.EndsWith("/kvittering", StringComparison.Ordinal))
         {
-            throw new InvalidOperationException($"An answer was confirmed, and no receipt came but {receipt.Path}: {receipt.Faults}");
+            throw new InvalidOperationException($"An answer was confirmed, and no receipt came but {receipt}.");
         }
     }
 }

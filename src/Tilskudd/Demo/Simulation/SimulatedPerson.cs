@@ -10,11 +10,11 @@ internal sealed class SimulatedPerson : IDisposable
 
     private readonly HashSet<string> _forgotten = [];
 
-    public SimulatedPerson(LoadedPerson loaded, int seed, Uri site)
+    public SimulatedPerson(LoadedPerson loaded, int seed, Uri site, LoadingPages pages)
     {
         Loaded = loaded;
         Random = new Random(Mixed(seed, loaded.Who.Email));
-        Browser = new Visitor(site);
+        Browser = new Visitor(site, pages);
     }
 
     public LoadedPerson Loaded { get; }

@@ -13,7 +13,8 @@ namespace Tilskudd.Demo.Simulation;
 /// </summary>
 internal sealed class SimulatedYear(
     PlayedTime time, SimulatedClock clock, PlayRuns play, OfficeHours hours, Mailbox mailbox, CaseBook cases, IDbContextFactory<TilskuddDb> databases,
-    IReadOnlyDictionary<string, SimulatedPerson> people, IReadOnlyDictionary<PlanUnitId, YearScript> scripts, Action<DateTimeOffset> report)
+    IReadOnlyDictionary<string, SimulatedPerson> people, IReadOnlyDictionary<PlanUnitId, YearScript> scripts, LoadingPages pages,
+    Action<DateTimeOffset> report)
 {
     private readonly Agenda _agenda = new();
     private readonly Queue<ReceivedMail> _unread = new();
@@ -48,7 +49,7 @@ internal sealed class SimulatedYear(
         var (programme, year) = (units[0].Of.Programme, units[0].Of.Year);
         var leader = people[units[0].Of.Leader.Who.Email];
         var page = await SignedIn(leader, $"/program/{programme.Slug}/{year}");
-        await leader.Browser.Press(page.PostingTo("/apne") ?? throw new InvalidOperationException($"{leader.Email} may not open {year} at {page.Path}: {page.Heading}."));
+        await leader.Browser.Post(page.PostingTo("/apne") ?? throw new InvalidOperationException($"{leader.Email} may not open {year} at {page.Path}: {page.Heading}."));
         foreach (var unit in units)
         {
             await play.Import(unit.Of, unit.Draft);
@@ -61,6 +62,7 @@ internal sealed class SimulatedYear(
         await time.Settle();
         await ReadMails();
         var (due, planned) = (await time.NextDue(), _agenda.Next);
+        await pages.HaveCome();
         if (planned is null && (due is null || !await AnyOpen()))
         {
             return false;
@@ -185,7 +187,7 @@ internal sealed class SimulatedYear(
         }
         else if (page.PostingTo("/gjennomgang") is { } review)
         {
-            await person.Browser.Press(review, "Accepted");
+            await person.Browser.Post(review, "Accepted");
         }
         else if (page.PostingTo("/send") is not null)
         {
@@ -220,7 +222,7 @@ internal sealed class SimulatedYear(
         var coordinator = people[script.Of.Coordinator.Who.Email];
         var page = await SignedIn(coordinator, grant);
         coordinator.Written.Add(PlanActs.ChangeOf(await PlanPath(script), source));
-        await coordinator.Browser.Press(GrantActs.Revised(page.PostingTo("/endring") ?? throw new InvalidOperationException($"{coordinator.Email} cannot report a change at {page.Path}: {page.Heading}."), script, source));
+        await coordinator.Browser.Post(GrantActs.Revised(page.PostingTo("/endring") ?? throw new InvalidOperationException($"{coordinator.Email} cannot report a change at {page.Path}: {page.Heading}."), script, source));
     }
 
     private async Task<string> PlanPath(YearScript script)
@@ -238,7 +240,7 @@ internal sealed class SimulatedYear(
             return page;
         }
 
-        await person.Browser.Press(page.With("epost")!.Fill("epost", person.Email));
+        await person.Browser.Post(page.With("epost")!.Fill("epost", person.Email));
         await time.SendLinks();
         ReceivedMail? link = null;
         foreach (var mail in await mailbox.Take())

@@ -103,7 +103,11 @@ internal static class Simulation
     private static async Task<IReadOnlyList<string>> Play(
         WebApplication app, SimulatedClock clock, SimulationOrder order, RealWorld world, Action<DateTimeOffset> report)
     {
-        var services = app.Services;
+        var (services, site, pages) = (app.Services, new Uri(app.Urls.First()), new LoadingPages());
+
+        // The first who comes finds all closed and cold, and has come and gone when the programmes are in.
+        using var passerBy = new Visitor(site, pages);
+        pages.Add(Task.Run(() => passerBy.Open("/logg-inn")));
         var (door, databases) = (services.GetRequiredService<Door>(), services.GetRequiredService<IDbContextFactory<TilskuddDb>>());
         var load = new LoadProgramme(door, services.GetRequiredService<SecretSource>(), world, order.Seed);
         var loaded = new List<LoadedProgramme>();
@@ -125,14 +129,14 @@ internal static class Simulation
         }
 
         var people = loaded.SelectMany(programme => programme.People).DistinctBy(person => person.Id).ToDictionary(
-            person => person.Who.Email, person => new SimulatedPerson(person, order.Seed, new Uri(app.Urls.First())));
+            person => person.Who.Email, person => new SimulatedPerson(person, order.Seed, site, pages));
         try
         {
             var languages = people.Values.ToDictionary(person => person.Email, person => Languages.Find(person.Loaded.Who.Language)!.Value);
             var year = new SimulatedYear(
                 new PlayedTime(clock, services.GetRequiredService<Sweeps>(), databases), clock,
                 new PlayRuns(door, services.GetRequiredService<Flow>(), databases), new OfficeHours(services.GetRequiredService<WorkingCalendar>()),
-                new Mailbox(services.GetRequiredService<ArrivingMails>(), languages), new CaseBook(databases), databases, people, scripts, report);
+                new Mailbox(services.GetRequiredService<ArrivingMails>(), languages), new CaseBook(databases), databases, people, scripts, pages, report);
             await year.Play();
             return [.. loaded.Select(programme => programme.Slug)];
         }

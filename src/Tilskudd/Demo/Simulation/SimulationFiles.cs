@@ -60,17 +60,15 @@ internal sealed class SimulationFiles(IDbContextFactory<TilskuddDb> databases, T
         var package = new CasePackage(databases, trail, pdf: null, clock);
         var sources = await db.FundingSources.ToDictionaryAsync(source => source.Id, source => source.Code);
         var units = await db.PlanUnits.ToDictionaryAsync(unit => unit.Id, unit => unit.Slug);
-        foreach (var grant in await db.Grants.OrderBy(grant => grant.Id).ToListAsync())
+        var sent = (await db.Grants.ToListAsync()).SelectMany(grant => grant.Submissions, (grant, submission) => (Grant: grant, submission.Number));
+        await Parallel.ForEachAsync(sent, async (one, ct) =>
         {
-            foreach (var submission in grant.Submissions.OrderBy(submission => submission.Number))
+            var name = $"{units[one.Grant.PlanUnitId]}-{one.Grant.Year}-{sources[one.Grant.SourceId].ToLowerInvariant()}-{one.Number}";
+            if (await package.Write(one.Grant.Id.Value, one.Number, Path.Combine(folder, "packages", name), ct) is { } refusal)
             {
-                var name = $"{units[grant.PlanUnitId]}-{grant.Year}-{sources[grant.SourceId].ToLowerInvariant()}-{submission.Number}";
-                if (await package.Write(grant.Id.Value, submission.Number, Path.Combine(folder, "packages", name)) is { } refusal)
-                {
-                    throw new IOException(refusal);
-                }
+                throw new IOException(refusal);
             }
-        }
+        });
     }
 
     private async Task WriteSummary(TilskuddDb db, int year, long seed, IReadOnlyList<string> programmes, TimeSpan elapsed)

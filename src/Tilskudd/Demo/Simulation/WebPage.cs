@@ -7,28 +7,29 @@ namespace Tilskudd.Demo.Simulation;
 /// <summary>A page as a simulated person sees it: what it says, where its links lead, and its forms.</summary>
 internal sealed class WebPage
 {
-    private readonly IHtmlDocument _document;
+    private readonly Lazy<IHtmlDocument> _document;
+    private readonly Lazy<IReadOnlyList<WebForm>> _forms;
 
     /// <param name="path">The address it was found at in the end, path and query.</param>
     public WebPage(string path, int status, string html)
     {
-        (Path, Status, Html) = (path, status, html);
-        _document = new HtmlParser().ParseDocument(html);
-        Forms = [.. _document.Forms.Select(form => new WebForm(form, path))];
+        (Path, Status) = (path, status);
+
+        // Most pages are only glanced at: that they came is all that is asked of them.
+        _document = new(() => new HtmlParser().ParseDocument(html));
+        _forms = new(() => [.. _document.Value.Forms.Select(form => new WebForm(form, path))]);
     }
 
     public string Path { get; }
 
     public int Status { get; }
 
-    public string Html { get; }
+    public IReadOnlyList<WebForm> Forms => _forms.Value;
 
-    public IReadOnlyList<WebForm> Forms { get; }
-
-    public string Heading => Read(_document.QuerySelector("h1"));
+    public string Heading => Read(_document.Value.QuerySelector("h1"));
 
     /// <summary>What the page says is wrong, for a simulated year that stops.</summary>
-    public string Faults => Read(_document.QuerySelector(".ds-error-summary"));
+    public string Faults => Read(_document.Value.QuerySelector(".ds-error-summary"));
 
     /// <summary>The form with a button of this value, such as one of a step's outcomes; null when the page offers no such thing.</summary>
     public WebForm? Offering(string button) => Forms.FirstOrDefault(form => form.Buttons.Any(known => known.Value == button));
@@ -41,7 +42,7 @@ internal sealed class WebPage
 
     /// <summary>The links of the page: where each leads, and what it says.</summary>
     public IEnumerable<(string Path, string Text)> Links =>
-        _document.QuerySelectorAll("a[href]").Select(link => (link.GetAttribute("href")!, Read(link)));
+        _document.Value.QuerySelectorAll("a[href]").Select(link => (link.GetAttribute("href")!, Read(link)));
 
     private static string Read(IElement? element) => string.Join(' ', (element?.TextContent ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore.ChangeTracking;
-using Tilskudd.Storage;
 
-namespace Tilskudd.Runs;
+namespace Tilskudd.Storage;
 
 /// <summary>Finds documents by their id, those added earlier in the same story too.</summary>
 internal static class ExistingDocument
