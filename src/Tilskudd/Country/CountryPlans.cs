@@ -1,4 +1,3 @@
-using Tilskudd.Cycle.Planning;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Year.Sources;
 using static Tilskudd.Country.ShowCountry;
@@ -8,7 +7,10 @@ namespace Tilskudd.Country;
 /// <summary>What the state's money in approved plans is for: by theme, and by the common criteria behind each municipality's own wording.</summary>
 internal sealed class CountryPlans(CountryYear data, RealWorld world)
 {
-    private readonly IReadOnlyList<(string Theme, IReadOnlyList<string> Keys, Money Amount)> _tiltak = [.. data.Approved.SelectMany(plan => Of(plan, data, world))];
+    private readonly IReadOnlyList<(string Theme, IReadOnlyList<string> Keys, Money Amount)> _tiltak = [.. data.Approved.Select(tiltak => (
+        world.StromsoTiltak.Theme(tiltak.Theme)?.Name ?? tiltak.Theme,
+        (IReadOnlyList<string>)[.. tiltak.Criteria.SelectMany(criterion => data.Keys.GetValueOrDefault(criterion, [])).Distinct().Order(StringComparer.Ordinal)],
+        tiltak.Amount))];
 
     public Money Sum => _tiltak.Aggregate(Money.Zero, (sum, tiltak) => sum + tiltak.Amount);
 
@@ -38,13 +40,4 @@ internal sealed class CountryPlans(CountryYear data, RealWorld world)
     }
 
     private static Money Share(Money amount, int parts, int index) => new((amount.Ore / parts) + (index < amount.Ore % parts ? 1 : 0));
-
-    private static IEnumerable<(string Theme, IReadOnlyList<string> Keys, Money Amount)> Of(HandlingsplanContent plan, CountryYear data, RealWorld world)
-    {
-        var own = plan.Sources.Where(source => source.IsOwnShare).Select(source => source.Id).ToHashSet();
-        return plan.Tiltak.Select(tiltak => (
-            world.StromsoTiltak.Theme(tiltak.Theme)?.Name ?? tiltak.Theme,
-            (IReadOnlyList<string>)[.. tiltak.Criteria.SelectMany(criterion => data.Keys.GetValueOrDefault(criterion, [])).Distinct().Order(StringComparer.Ordinal)],
-            new Money(tiltak.BudgetOre.Where(line => !own.Contains(line.Key)).Sum(line => line.Value))));
-    }
 }

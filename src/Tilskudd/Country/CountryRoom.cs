@@ -11,7 +11,11 @@ internal static class CountryRoom
     private const string Csv = "text/csv; charset=utf-8";
     private const string Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-    public static void AddCountry(this IServiceCollection services) => services.AddSingleton<ShowCountry>();
+    public static void AddCountry(this IServiceCollection services)
+    {
+        services.AddSingleton<ApprovedPlans>();
+        services.AddSingleton<ShowCountry>();
+    }
 
     public static void MapCountry(this IEndpointRouteBuilder app)
     {

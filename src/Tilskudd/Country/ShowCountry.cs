@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Tilskudd.Cycle.People;
-using Tilskudd.Cycle.Planning;
 using Tilskudd.Cycle.Steps;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
@@ -16,7 +15,7 @@ namespace Tilskudd.Country;
 /// Reads a year of the whole country for those who have it as their field, an administrator and the grantors' contacts; others see their own
 /// programmes in the same table. The questions are as many for one programme as for all.
 /// </summary>
-internal sealed class ShowCountry(FlowLibrary flows, TimeProvider clock)
+internal sealed class ShowCountry(FlowLibrary flows, ApprovedPlans approved, TimeProvider clock)
 {
     private static readonly AmountState[] States = [AmountState.Proposed, AmountState.Voted, AmountState.Granted, AmountState.Revised];
 
@@ -39,7 +38,7 @@ internal sealed class ShowCountry(FlowLibrary flows, TimeProvider clock)
             return null;
         }
 
-        var data = await CountryYear.Read(db, seen, year, ct);
+        var data = await CountryYear.Read(db, seen, year, approved, ct);
         var division = new CountryDivision(data, state);
         var planned = new CountryPlans(data, RealWorld.BuiltIn);
         var outside = RealWorld.BuiltIn.Budget.Year == year
@@ -84,11 +83,11 @@ internal sealed class ShowCountry(FlowLibrary flows, TimeProvider clock)
 /// <summary>What is kept of a year of some programmes, read in as many questions whatever their number.</summary>
 internal sealed record CountryYear(
     GrantYear Year, IReadOnlyList<Programme> Programmes, IReadOnlyDictionary<MunicipalityId, string> Municipalities, ILookup<ProgrammeId, PlanUnit> Units, ILookup<ProgrammeId, FundingSource> Sources,
-    IReadOnlyList<Grantor> Grantors, ILookup<PlanUnitId, Standing> Runs, IReadOnlyList<HandlingsplanContent> Approved, IReadOnlyDictionary<string, List<string>> Keys)
+    IReadOnlyList<Grantor> Grantors, ILookup<PlanUnitId, Standing> Runs, IReadOnlyList<ApprovedTiltak> Approved, IReadOnlyDictionary<string, List<string>> Keys)
 {
     public string MunicipalityOf(Programme programme) => Municipalities[programme.MunicipalityId];
 
-    public static async Task<CountryYear> Read(TilskuddDb db, List<ProgrammeId> seen, GrantYear year, CancellationToken ct)
+    public static async Task<CountryYear> Read(TilskuddDb db, List<ProgrammeId> seen, GrantYear year, ApprovedPlans plans, CancellationToken ct)
     {
         var programmes = await db.Programmes.AsNoTracking().Where(programme => seen.Contains(programme.Id)).ToListAsync(ct);
         var municipalities = await db.Municipalities.ToDictionaryAsync(municipality => municipality.Id, municipality => municipality.Name, ct);
@@ -101,13 +100,11 @@ internal sealed record CountryYear(
         // What is sent and answered for several units together, is on its way for each of those whose plans were sent; a late one has a run of its own.
         var together = await Together(db, [.. units.Where(unit => unit.Kind == PlanUnitKind.Gathering).Select(unit => unit.Id)], year, ct);
         var standing = runs.SelectMany(run => together.Contains(run.DocumentId) ? together[run.DocumentId].Select(unit => run.Standing with { Unit = unit }) : [run.Standing]).ToList();
-        var ids = units.Select(unit => unit.Id).ToList();
-        var approved = await db.Handlingsplaner.IgnoreAutoIncludes().Where(plan => ids.Contains(plan.PlanUnitId) && plan.Year == year && plan.ApprovedVersion != null)
-            .SelectMany(plan => plan.Versions.Where(version => version.Number == plan.ApprovedVersion), (_, version) => version.Content).ToListAsync(ct);
+        var approved = await plans.Of(db, [.. units.Select(unit => unit.Id)], year, ct);
         var criteria = await db.Criteria.AsNoTracking().Where(criterion => seen.Contains(criterion.ProgrammeId)).ToListAsync(ct);
         return new CountryYear(
             year, programmes, municipalities, units.Where(unit => unit.Kind != PlanUnitKind.Gathering).ToLookup(unit => unit.ProgrammeId), sources.ToLookup(source => source.ProgrammeId), grantors, standing.ToLookup(run => run.Unit),
-            [.. approved.Select(HandlingsplanContent.Parse)], criteria.ToDictionary(criterion => criterion.Id, criterion => criterion.Keys));
+            approved, criteria.ToDictionary(criterion => criterion.Id, criterion => criterion.Keys));
     }
 
     /// <summary>The units whose plans a gathered grant answers, by the grant and by the report on it.</summary>

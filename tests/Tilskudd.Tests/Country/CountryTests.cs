@@ -8,12 +8,14 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Tilskudd.Country;
 using Tilskudd.Cycle.People;
+using Tilskudd.Cycle.Planning;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Demo;
 using Tilskudd.Notices;
 using Tilskudd.Storage;
 using Tilskudd.Tests.Layout;
 using Tilskudd.Tests.Planning;
+using Tilskudd.Tests.Storage;
 using Tilskudd.Year.Sources;
 
 namespace Tilskudd.Tests.Country;
@@ -167,6 +169,45 @@ public sealed class CountryTests(LoadedCountry country) : IClassFixture<LoadedCo
         Assert.Equal(1_234_567.89m, Kroner(Cells(granted.Find("#tabell ~ .scroll tfoot tr"))[^1]));
         Assert.Equal(259_200_000m, Kroner(Cells(proposed.Find("#tabell ~ .scroll tfoot tr"))[^1]));
         Assert.Equal(259_200_000m, Kroner(total) - 1_234_567.89m + await Proposed(db, bergen.Id, unit));
+    }
+
+    [Fact]
+    public async Task An_approved_plan_is_read_once_and_known_again_by_its_hash()
+    {
+        await using var year = await BusyYear.Of(1);
+        var commands = year.Given.Database.Commands;
+
+        commands.Reset();
+        var first = await year.Kari.Get("/landet?aar=2025");
+        var read = commands.Texts.Count(ReadsPlans);
+        commands.Reset();
+        var second = await year.Kari.Get("/landet?aar=2025");
+
+        Assert.Equal(1, read);
+        Assert.Equal(0, commands.Texts.Count(ReadsPlans));
+        Assert.NotEmpty(Rows(first, "#tema ~ .scroll"));
+        Assert.Equal(first.Page.QuerySelectorAll("table").Select(table => table.TextContent), second.Page.QuerySelectorAll("table").Select(table => table.TextContent));
+
+        // Another version is another hash.
+        await year.Given.Database.Write(async w =>
+        {
+            var plan = await w.Db.Handlingsplaner.SingleAsync(plan => plan.Id == year.Given.Plan);
+            var tiltak = plan.Tiltak[0];
+            var text = new TiltakText(
+                tiltak.Name, "Bomiljø", "", tiltak.Description, tiltak.Target, tiltak.Responsible, tiltak.Status, tiltak.Change, tiltak.Criteria,
+                tiltak.Budget.ToDictionary(line => line.SourceId, line => line.Amount), tiltak.Baseline, tiltak.HasNoBaseline);
+            Assert.Null(plan.WriteTiltak(tiltak.TiltakId, text, plan.Revision, year.Given.Amina, w.Now));
+            Assert.Null(plan.Freeze(w.Ids.Next<VersionId>(), year.Given.Amina, w.Now, await w.Db.FundingSources.Where(source => source.Year == plan.Year).ToListAsync(), await w.Db.Criteria.ToListAsync()));
+            plan.Approve(plan.LatestVersion!.Number, w.Now);
+        });
+        commands.Reset();
+        var third = await year.Kari.Get("/landet?aar=2025");
+
+        Assert.Equal(1, commands.Texts.Count(ReadsPlans));
+        Assert.DoesNotContain("Bomiljø", second.Text, StringComparison.Ordinal);
+        Assert.Contains("Bomiljø", third.Text, StringComparison.Ordinal);
+
+        static bool ReadsPlans(string text) => text.Contains("HandlingsplanVersions", StringComparison.Ordinal) && text.Contains("\"Content\"", StringComparison.Ordinal);
     }
 
     [Fact]
