@@ -224,6 +224,8 @@ public sealed class PlanPagesTests
         Assert.Null(own.Page.QuerySelector("textarea"));
         Assert.Equal(HttpStatusCode.Conflict, frame.Status);
         Assert.Equal(HttpStatusCode.Conflict, fresh.Status);
+        Assert.Equal("Dette kan ikke gjøres nå", fresh.Find("h1").TextContent);
+        Assert.DoesNotContain("Det du sendte", fresh.Text, StringComparison.Ordinal);
     }
 
     [Fact]
