@@ -41,10 +41,14 @@ internal sealed class ShowProcess(IDbContextFactory<TilskuddDb> databases, FlowL
         await using var db = await databases.CreateDbContextAsync(ct);
         var now = clock.GetUtcNow();
         var seen = (await Rights.Seen(db, reader.Id, Dates.On(now), ct)).ToList();
-        var found = await db.Set<Run>().Where(run => seen.Contains(run.ProgrammeId))
+
+        // Put in order by their ids alone: whole rows of every year would be carried through the sorting.
+        var found = await db.Set<Run>().IgnoreAutoIncludes().Where(run => seen.Contains(run.ProgrammeId))
             .OrderBy(run => run.ClosedAt != null).ThenBy(run => run.DueAt == null).ThenBy(run => run.DueAt).ThenByDescending(run => run.ClosedAt).ThenBy(run => run.Id)
-            .OnPage(page).ToListAsync(ct);
-        var runs = found.Take(Paging.Rows).ToList();
+            .Select(run => run.Id).OnPage(page).ToListAsync(ct);
+        var shown = found.Take(Paging.Rows).ToList();
+        var known = await db.Set<Run>().Where(run => shown.Contains(run.Id)).ToDictionaryAsync(run => run.Id, ct);
+        var runs = shown.Select(id => known[id]).ToList();
         var board = await RunBoard.Of(db, library, runs, now, ct);
         return ([.. runs.Select(run => new RunRow(
             run.Id.Value, board.Title(run),

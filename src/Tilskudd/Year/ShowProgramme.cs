@@ -73,7 +73,7 @@ internal sealed class ShowProgramme(FlowLibrary flows, ReadOwnRules rules, TimeP
         var reports = await db.Rapporter.Where(rapport => ids.Contains(rapport.PlanUnitId) && rapport.Year == year).Select(rapport => new { rapport.Id, rapport.PlanUnitId, rapport.GrantId }).ToListAsync(ct);
         var evaluations = await db.Set<Evaluation>().Where(evaluation => evaluation.ProgrammeId == programme.Id && evaluation.Year == year).ToListAsync(ct);
         var changes = await db.Set<PlanChange>().Where(change => ids.Contains(change.PlanUnitId) && change.Year == year).ToListAsync(ct);
-        var runs = await db.Set<Run>().IgnoreAutoIncludes().Where(run => run.ProgrammeId == programme.Id && run.Year == year).OrderBy(run => run.StartedAt).ToListAsync(ct);
+        var runs = await Stands(db.Set<Run>().Where(run => run.ProgrammeId == programme.Id && run.Year == year), ct);
         var before = year.Number > GrantYear.Earliest ? year.Previous() : year;
         var bothYears = await db.FundingSources.Where(source => source.ProgrammeId == programme.Id && (source.Year == year || source.Year == before)).ToListAsync(ct);
         var sources = bothYears.Where(source => source.Year == year).ToList();
@@ -121,8 +121,7 @@ internal sealed class ShowProgramme(FlowLibrary flows, ReadOwnRules rules, TimeP
         var plans = await db.PlanUnits.Where(unit => ids.Contains(unit.ProgrammeId))
             .Join(db.Handlingsplaner, unit => unit.Id, plan => plan.PlanUnitId, (unit, plan) => new { unit.ProgrammeId, unit.Name, plan.Id, plan.Year })
             .ToListAsync(ct);
-        var runs = await db.Set<Run>().IgnoreAutoIncludes()
-            .Where(run => ids.Contains(run.ProgrammeId) && run.DocumentKind == DocumentKind.Handlingsplan).OrderBy(run => run.StartedAt).ToListAsync(ct);
+        var runs = await Stands(db.Set<Run>().Where(run => ids.Contains(run.ProgrammeId) && run.DocumentKind == DocumentKind.Handlingsplan), ct);
         var byDocument = runs.ToLookup(run => run.DocumentId);
         return new PlanList(search, all.Count, paging, [.. shown.Select(programme => new PlanListRow(
             programme.Name, programme.Municipality, $"/program/{programme.Slug}",
@@ -132,9 +131,13 @@ internal sealed class ShowProgramme(FlowLibrary flows, ReadOwnRules rules, TimeP
 
     private static string Path(Programme programme) => $"/program/{programme.Slug}";
 
-    private static Run? Latest(IEnumerable<Run> runs, Guid document) => runs.LastOrDefault(run => run.DocumentId == document);
+    // A run carries its engine's state with it, and a list of many years needs no more than where each stands.
+    private static Task<List<RunStand>> Stands(IQueryable<Run> runs, CancellationToken ct) => runs.IgnoreAutoIncludes().OrderBy(run => run.StartedAt)
+        .Select(run => new RunStand(run.DocumentId, run.Flow, run.StepId, run.ClosedAt == null, run.ClosedAs, run.DueAt)).ToListAsync(ct);
 
-    private DocumentLine Line(string name, string path, Run? run, string text)
+    private static RunStand? Latest(IEnumerable<RunStand> runs, Guid document) => runs.LastOrDefault(run => run.DocumentId == document);
+
+    private DocumentLine Line(string name, string path, RunStand? run, string text)
     {
         if (run is null)
         {
@@ -213,3 +216,6 @@ internal sealed class ShowProgramme(FlowLibrary flows, ReadOwnRules rules, TimeP
         }
     }
 }
+
+/// <summary>Where a run stands, and when it is due.</summary>
+internal sealed record RunStand(Guid DocumentId, string Flow, string StepId, bool IsOpen, string ClosedAs, DateTimeOffset? DueAt);

@@ -219,6 +219,21 @@ public sealed class ProcessPageTests
     }
 
     [Fact]
+    public async Task A_page_after_the_last_says_that_the_list_has_ended_and_leads_back()
+    {
+        await using var given = await GivenAYear.Create();
+        using var administrator = await given.SignedIn(given.Administrator);
+
+        foreach (var path in new[] { "/prosess", "/frister", "/admin/personer" })
+        {
+            var page = await administrator.Get($"{path}?side=9");
+
+            Assert.Contains("<strong>Lista slutter før side 9</strong>", page.Text, StringComparison.Ordinal);
+            Assert.Contains("href=\"?side=1\"", page.Text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task The_lists_ask_the_database_as_much_for_every_municipality_as_for_fourteen_programmes()
     {
         string[] pages = ["/", "/innboks", "/landet?aar=2025", "/?sok=program"];
