@@ -21,6 +21,9 @@ internal sealed class LoadingPages
 /// <summary>One person's browser: it keeps cookies, follows where it is sent, and posts the forms it was shown.</summary>
 internal sealed class Visitor : IDisposable
 {
+    /// <summary>As many times as a browser lets itself be sent on.</summary>
+    private const int MostHops = 20;
+
     private readonly HttpClient _client;
     private readonly Uri _site;
     private readonly LoadingPages _loading;
@@ -94,7 +97,7 @@ internal sealed class Visitor : IDisposable
 
     private async Task<WebPage> Load(Uri at)
     {
-        while (true)
+        for (var hop = 0; hop < MostHops; hop++)
         {
             using var answer = await _client.GetAsync(at);
             if (Next(at, answer) is not { } next)
@@ -104,9 +107,14 @@ internal sealed class Visitor : IDisposable
 
             at = next;
         }
+
+        throw new InvalidOperationException($"The site leads round in circles by way of {at.AbsolutePath}.");
     }
 
     private static Uri? Next(Uri at, HttpResponseMessage answer) => answer.Headers.Location is { } next ? new Uri(at, next) : null;
 
-    private static async Task<WebPage> Read(Uri at, HttpResponseMessage answer) => new(at.PathAndQuery, (int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    // What is closed, gone or not for this person is an answer; what the site could not do is never one.
+    private static async Task<WebPage> Read(Uri at, HttpResponseMessage answer) => (int)answer.StatusCode < 500
+        ? new(at.PathAndQuery, (int)answer.StatusCode, await answer.Content.ReadAsStringAsync())
+        : throw new InvalidOperationException($"The site failed at {at.AbsolutePath} with {(int)answer.StatusCode}.");
 }
