@@ -28,10 +28,10 @@ internal sealed record Composition(string Name, Action<IServiceCollection, Setti
     {
         services.AddSingleton<IEngine, Runner>();
         services.AddHostedService<BackgroundLoop>();
-        services.AddSingleton<IMailer>(settings.Mail.Kind switch
+        services.AddSingleton<IMailer>(parts => settings.Mail.Kind switch
         {
             MailKind.Folder => new FolderMailer(settings.Mail.Folder),
-            MailKind.Smtp => new SmtpMailer(settings.Mail),
+            MailKind.Smtp => new SmtpMailer(settings.Mail, parts.GetRequiredService<TimeProvider>()),
         });
         services.AddSingleton<IInbound>(parts => new FolderInbound(settings.Mail.Inbound.Folder, parts.GetRequiredService<ILogger<FolderInbound>>()));
     })

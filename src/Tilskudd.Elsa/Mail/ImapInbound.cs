@@ -14,7 +14,7 @@ namespace Tilskudd.Elsa.Mail;
 internal sealed class ImapInbound(InboundSettings settings, AccessTokens? tokens = null, X509ChainPolicy? trust = null) : IInbound, IAsyncDisposable
 {
     private const int DefaultPort = 993;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
     private ImapClient? _client;
     private IMailFolder? _inbox;
@@ -57,7 +57,7 @@ internal sealed class ImapInbound(InboundSettings settings, AccessTokens? tokens
         {
             try
             {
-                using var leaving = ServerTrust.Within(TimeSpan.FromSeconds(2), CancellationToken.None);
+                using var leaving = Patience.Within(TimeSpan.FromSeconds(2), CancellationToken.None);
                 await open.DisconnectAsync(quit: true, leaving.Token);
             }
             catch (Exception gone) when (ServerTrust.IsOfTheWire(gone))
@@ -109,9 +109,9 @@ internal sealed class ImapInbound(InboundSettings settings, AccessTokens? tokens
         }
 
         _client?.Dispose();
-        _client = new ImapClient { Timeout = (int)Patience.TotalMilliseconds };
+        _client = new ImapClient { Timeout = (int)LongestWait.TotalMilliseconds };
         _client.Guard(trust);
-        using var opening = ServerTrust.Within(Patience, ct);
+        using var opening = Patience.Within(LongestWait, ct);
         var (server, user) = (settings.Server!, settings.User!);
         await _client.ConnectAsync(server.Host, server.Port > 0 ? server.Port : DefaultPort, SecureSocketOptions.SslOnConnect, opening.Token);
         if (settings.Password is { } password)

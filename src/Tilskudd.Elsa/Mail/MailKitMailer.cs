@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using MailKit.Net.Smtp;
@@ -12,66 +11,44 @@ namespace Tilskudd.Elsa.Mail;
 /// Hands each mail to a server by MailKit, over a few connections that are kept as long as they are of use. The mail is the bytes every
 /// mailer sends, and what comes of it is told in the same words as by the built-in one.
 /// </summary>
-/// <param name="tokens">Where a user without a password gets in; null where none is.</param>
-/// <param name="trust">Whom to trust instead of the machine's own list; null but for an internal certificate.</param>
-internal sealed class MailKitMailer(MailSettings settings, TimeProvider clock, AccessTokens? tokens = null, X509ChainPolicy? trust = null) : IMailer, IAsyncDisposable
+internal sealed class MailKitMailer : IMailer, IAsyncDisposable
 {
-    private const int MostLines = 4;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan PatienceBefore = TimeSpan.FromSeconds(30);
 
     // RFC 5321 asks for ten minutes after the final dot; five is this house's choice.
     private static readonly TimeSpan PatienceAfterDot = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan PatienceForGoodbye = TimeSpan.FromSeconds(2);
 
-    // Servers hang up on idle lines after some minutes. One that has rested a while is asked whether it is there.
-    private static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan ShortRest = TimeSpan.FromSeconds(10);
+    private readonly MailSettings _settings;
+    private readonly AccessTokens? _tokens;
+    private readonly X509ChainPolicy? _trust;
+    private readonly MailLines<MailLine> _lines;
 
-    private readonly SemaphoreSlim _room = new(MostLines, MostLines);
-    private readonly ConcurrentStack<MailLine> _resting = [];
+    /// <param name="tokens">Where a user without a password gets in; null where none is.</param>
+    /// <param name="trust">Whom to trust instead of the machine's own list; null but for an internal certificate.</param>
+    public MailKitMailer(MailSettings settings, TimeProvider clock, AccessTokens? tokens = null, X509ChainPolicy? trust = null) =>
+        (_settings, _tokens, _trust, _lines) = (settings, tokens, trust, new MailLines<MailLine>(clock, Open, ServerTrust.IsOfTheWire));
+
+    public int AtOnce(int waiting) => MailLines.AtOnce(waiting);
 
     public async Task<MailResult> Send(OutgoingMail mail, CancellationToken ct)
     {
         using var bytes = new MemoryStream(MimeWriter.Write(mail));
         using var message = await MimeMessage.LoadAsync(bytes, ct);
-        await _room.WaitAsync(ct);
-        try
-        {
-            // A kept line may turn out to be dead; then nothing was sent, and the next is tried. A new one has the last word.
-            while (true)
-            {
-                if (await Send(mail, message, ct) is { } result)
-                {
-                    return result;
-                }
-            }
-        }
-        finally
-        {
-            _room.Release();
-        }
+        return await _lines.Send(() => Send(mail, message, ct), ct);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        while (_resting.TryPop(out var line))
-        {
-            await Leave(line);
-        }
-
-        _room.Dispose();
-    }
+    public ValueTask DisposeAsync() => _lines.DisposeAsync();
 
     private async Task<MailResult?> Send(OutgoingMail mail, MimeMessage message, CancellationToken ct)
     {
         MailLine? line = null;
         try
         {
-            line = await Rested(ct) ?? await Open(ct);
-            using var talking = ServerTrust.Within(Patience, ct);
+            line = await _lines.Take(ct);
+            using var talking = Patience.Within(PatienceBefore, ct);
             line.Begin(handedOver: () => talking.CancelAfter(PatienceAfterDot));
             await line.SendAsync(FormatOptions.Default, message, Mailbox(mail.From), [Mailbox(mail.To)], talking.Token, line);
-            Keep(line);
+            _lines.Keep(line);
             return new MailResult.Sent();
         }
         catch (SmtpCommandException tired) when (tired.StatusCode == SmtpStatusCode.ServiceNotAvailable && line is { IsUsed: true, IsAddressed: false })
@@ -82,7 +59,7 @@ internal sealed class MailKitMailer(MailSettings settings, TimeProvider clock, A
         }
         catch (SmtpCommandException refusal) when (line is not null)
         {
-            Keep(line);
+            _lines.Keep(line);
             return Told(refusal, line.IsAddressed);
         }
         catch (Exception broken) when (ServerTrust.IsOfTheWire(broken) && !ct.IsCancellationRequested)
@@ -113,48 +90,18 @@ internal sealed class MailKitMailer(MailSettings settings, TimeProvider clock, A
 
     private static MailboxAddress Mailbox(Mailbox mailbox) => new("", mailbox.Address.Text);
 
-    private async Task<MailLine?> Rested(CancellationToken ct)
-    {
-        while (_resting.TryPop(out var line))
-        {
-            var rest = clock.GetUtcNow() - line.UsedAt;
-            if (line.IsConnected && rest < LongestRest && (rest < ShortRest || await IsThere(line, ct)))
-            {
-                return line;
-            }
-
-            line.Dispose();
-        }
-
-        return null;
-    }
-
-    private static async Task<bool> IsThere(MailLine line, CancellationToken ct)
-    {
-        try
-        {
-            using var asking = ServerTrust.Within(Patience, ct);
-            await line.NoOpAsync(asking.Token);
-            return true;
-        }
-        catch (Exception broken) when (ServerTrust.IsOfTheWire(broken) && !ct.IsCancellationRequested)
-        {
-            return false;
-        }
-    }
-
     private async Task<MailLine> Open(CancellationToken ct)
     {
-        var line = new MailLine { LocalDomain = settings.From.Domain, Timeout = (int)PatienceAfterDot.TotalMilliseconds };
-        line.Guard(trust);
+        var line = new MailLine { LocalDomain = _settings.From.Domain, Timeout = (int)PatienceAfterDot.TotalMilliseconds };
+        line.Guard(_trust);
 
         // The end of a mail is small, and must not wait for an acknowledgement of what went before it.
         var wire = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            using var opening = ServerTrust.Within(Patience, ct);
-            await wire.ConnectAsync(settings.Host, settings.Port, opening.Token);
-            await line.ConnectAsync(wire, settings.Host, settings.Port, Security(settings.Security), opening.Token);
+            using var opening = Patience.Within(PatienceBefore, ct);
+            await wire.ConnectAsync(_settings.Host, _settings.Port, opening.Token);
+            await line.ConnectAsync(wire, _settings.Host, _settings.Port, Security(_settings.Security), opening.Token);
             await SignIn(line, opening.Token);
             return line;
         }
@@ -174,18 +121,18 @@ internal sealed class MailKitMailer(MailSettings settings, TimeProvider clock, A
 
     private async Task SignIn(MailLine line, CancellationToken ct)
     {
-        if (settings.User is not { } user)
+        if (_settings.User is not { } user)
         {
             return;
         }
 
-        if (settings.Password is { } password)
+        if (_settings.Password is { } password)
         {
             await line.AuthenticateAsync(user, password, ct);
         }
-        else if (tokens is not null)
+        else if (_tokens is not null)
         {
-            await tokens.SignIn(line, user, ct);
+            await _tokens.SignIn(line, user, ct);
         }
     }
 
@@ -195,33 +142,4 @@ internal sealed class MailKitMailer(MailSettings settings, TimeProvider clock, A
         MailSecurity.Tls => SecureSocketOptions.SslOnConnect,
         MailSecurity.None => SecureSocketOptions.None,
     };
-
-    private void Keep(MailLine line)
-    {
-        if (!line.IsConnected)
-        {
-            line.Dispose();
-            return;
-        }
-
-        (line.UsedAt, line.IsUsed) = (clock.GetUtcNow(), true);
-        _resting.Push(line);
-    }
-
-    private static async Task Leave(MailLine line)
-    {
-        try
-        {
-            using var leaving = ServerTrust.Within(PatienceForGoodbye, CancellationToken.None);
-            await line.DisconnectAsync(quit: true, leaving.Token);
-        }
-        catch (Exception gone) when (ServerTrust.IsOfTheWire(gone))
-        {
-            return;
-        }
-        finally
-        {
-            line.Dispose();
-        }
-    }
 }

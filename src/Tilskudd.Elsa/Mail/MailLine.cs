@@ -1,18 +1,15 @@
 using MailKit;
 using MailKit.Net.Smtp;
 using MimeKit;
+using Tilskudd.Notices.Mailing;
 
 namespace Tilskudd.Elsa.Mail;
 
 /// <summary>One open connection to the mail server, and how far it has come with the mail in hand.</summary>
-internal sealed class MailLine : SmtpClient, ITransferProgress
+internal sealed class MailLine : SmtpClient, ITransferProgress, IMailLine
 {
     private Action _handedOver = static () => { };
 
-    /// <summary>When it last did something useful.</summary>
-    public DateTimeOffset UsedAt { get; set; }
-
-    /// <summary>It has carried a mail before, so that its end may have come unnoticed.</summary>
     public bool IsUsed { get; set; }
 
     /// <summary>The recipient was accepted; what is refused after that is the mail.</summary>
@@ -22,6 +19,10 @@ internal sealed class MailLine : SmtpClient, ITransferProgress
     public bool IsHandedOver { get; private set; }
 
     public void Begin(Action handedOver) => (_handedOver, IsAddressed, IsHandedOver) = (handedOver, false, false);
+
+    public Task Ask(CancellationToken ct) => NoOpAsync(ct);
+
+    public Task Leave(CancellationToken ct) => DisconnectAsync(quit: true, ct);
 
     public void Report(long bytesTransferred, long totalSize)
     {

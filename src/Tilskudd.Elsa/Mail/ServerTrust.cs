@@ -26,13 +26,6 @@ internal static class ServerTrust
     public static bool IsOfTheWire(Exception broken) => broken is IOException or SocketException or ProtocolException or CommandException or SslHandshakeException or AuthenticationException
         or System.Security.Authentication.AuthenticationException or NotSupportedException or ServiceNotConnectedException or ServiceNotAuthenticatedException or OperationCanceledException;
 
-    public static CancellationTokenSource Within(TimeSpan patience, CancellationToken ct)
-    {
-        var within = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        within.CancelAfter(patience);
-        return within;
-    }
-
     private static bool IsVouchedFor(X509Certificate2 certificate, X509ChainPolicy trust)
     {
         using var chain = new X509Chain { ChainPolicy = trust.Clone() };

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.EntityFrameworkCore;
 using Tilskudd.Clockwork;
@@ -10,6 +11,7 @@ namespace Tilskudd.Notices;
 /// <summary>
 /// Sends what is queued and still true. A mail is claimed in one story, sent, and its fate told in the next, which claims the mail after it; so a
 /// crash between the two leaves one mail marked, and it is sent again with the same message id. Nothing is lost, and a double is rare and harmless.
+/// Where the mailer takes several at once, as many go on side by side, each in this way.
 /// </summary>
 internal sealed partial class OutboxSweep(
     IDbContextFactory<TilskuddDb> databases, Door door, MailComposer composer, MailRenderer renderer, IMailer mailer, Settings settings, ILogger<OutboxSweep> log) : ISweep
@@ -27,7 +29,9 @@ internal sealed partial class OutboxSweep(
     private bool _hasStarted;
     private bool _isLetGo;
     private bool _hasToldOfHold;
-    private DateTimeOffset _closedUntil;
+
+    // In milliseconds of Unix time; told by any of those that send side by side.
+    private long _closedUntil;
 
     public string Name => "outbox";
 
@@ -77,18 +81,19 @@ internal sealed partial class OutboxSweep(
         }
 
         _hasStarted = true;
+        var (waiting, batch) = (new ConcurrentQueue<NoticeId>(due.Select(notice => notice.Id)), new MailBatch());
+        var lines = Enumerable.Range(0, Math.Min(due.Count, mailer.AtOnce(due.Count))).Select(_ => Task.Run(() => SendOneByOne(waiting, batch, now, ct), CancellationToken.None));
+        return (await Task.WhenAll(lines)).Sum();
+    }
+
+    private async Task<int> SendOneByOne(ConcurrentQueue<NoticeId> waiting, MailBatch batch, DateTimeOffset now, CancellationToken ct)
+    {
         var sent = 0;
         Fate? untold = null;
-        var batch = new MailBatch();
         try
         {
-            foreach (var (id, _) in due)
+            while (now.ToUnixTimeMilliseconds() >= Volatile.Read(ref _closedUntil) && waiting.TryDequeue(out var id))
             {
-                if (now < _closedUntil)
-                {
-                    break;
-                }
-
                 ct.ThrowIfCancellationRequested();
                 untold = await ToTheEnd(grace => Send(id, untold, batch, grace), ct);
                 sent += untold?.Result is MailResult.Sent ? 1 : 0;
@@ -256,8 +261,8 @@ internal sealed partial class OutboxSweep(
                 notice.BecameUncertain(uncertain.Reason, now);
                 break;
             case MailResult.Unavailable unavailable:
-                _closedUntil = now + WhileClosed;
-                notice.PutBack(unavailable.Reason, _closedUntil);
+                notice.PutBack(unavailable.Reason, now + WhileClosed);
+                Volatile.Write(ref _closedUntil, (now + WhileClosed).ToUnixTimeMilliseconds());
                 LogClosed(unavailable.Reason);
                 break;
             default:

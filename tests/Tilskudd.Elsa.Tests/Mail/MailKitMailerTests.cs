@@ -2,7 +2,6 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using MimeKit;
-using Tilskudd.Demo;
 using Tilskudd.Elsa.Mail;
 using Tilskudd.Notices.Mailing;
 using Tilskudd.Tests.Conformance;
@@ -11,22 +10,9 @@ namespace Tilskudd.Elsa.Tests.Mail;
 
 public sealed class MailKitMailerTests : MailerConformance
 {
-    private readonly SimulatedClock _clock = new(new DateTimeOffset(2024, 11, 20, 8, 0, 0, TimeSpan.Zero));
-    private readonly List<IAsyncDisposable> _mailers = [];
-
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public override async ValueTask DisposeAsync()
-    {
-        foreach (var mailer in _mailers)
-        {
-            await mailer.DisposeAsync();
-        }
-
-        await base.DisposeAsync();
-    }
-
-    private protected override IMailer Mailer(MailSettings settings, X509ChainPolicy? trust) => Mailer(settings, trust, null);
+    private protected override IMailer New(MailSettings settings, X509ChainPolicy? trust) => new MailKitMailer(settings, Clock, null, trust);
 
     [Fact]
     public void The_message_says_the_same_to_both_readers()
@@ -51,65 +37,11 @@ public sealed class MailKitMailerTests : MailerConformance
     }
 
     [Fact]
-    public async Task One_after_another_goes_over_one_line()
-    {
-        var mailer = Smtp(MailSecurity.None);
-
-        for (var number = 0; number < 5; number++)
-        {
-            Assert.IsType<MailResult.Sent>(await mailer.Send(GivenMail.To(), Ct));
-        }
-
-        Assert.Equal((1, 5), (Server.Connections, Server.Mails.Count));
-    }
-
-    [Fact]
-    public async Task Many_at_once_go_over_a_few_lines()
-    {
-        var mailer = Smtp(MailSecurity.None);
-
-        var results = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => mailer.Send(GivenMail.To(), Ct)));
-
-        Assert.All(results, result => Assert.IsType<MailResult.Sent>(result));
-        Assert.InRange(Server.Connections, 1, 4);
-    }
-
-    [Fact]
-    public async Task A_line_the_server_has_hung_up_costs_no_mail()
-    {
-        Server.HangsUpAfterMail = true;
-        var mailer = Smtp(MailSecurity.None);
-
-        for (var number = 0; number < 4; number++)
-        {
-            Assert.IsType<MailResult.Sent>(await mailer.Send(GivenMail.To(), Ct));
-        }
-
-        Assert.Equal((4, 4), (Server.Connections, Server.Mails.Count));
-    }
-
-    [Fact]
-    public async Task A_line_that_has_rested_is_asked_first_and_one_that_has_rested_long_is_left()
-    {
-        var mailer = Smtp(MailSecurity.None);
-        await mailer.Send(GivenMail.To(), Ct);
-        _clock.Advance(TimeSpan.FromMinutes(1));
-        await mailer.Send(GivenMail.To(), Ct);
-        var asked = Server.Commands.Contains("NOOP");
-        _clock.Advance(TimeSpan.FromMinutes(3));
-
-        await mailer.Send(GivenMail.To(), Ct);
-
-        Assert.True(asked);
-        Assert.Equal((2, 3), (Server.Connections, Server.Mails.Count));
-    }
-
-    [Fact]
     public async Task A_user_without_a_password_signs_in_with_a_token_that_is_asked_for_once()
     {
         (Server.OffersStartTls, Server.OffersAuth, Server.Ways) = (true, true, "XOAUTH2");
         await using var provider = new TokenStub();
-        using var tokens = new AccessTokens(provider.Settings, _clock);
+        using var tokens = new AccessTokens(provider.Settings, Clock);
         for (var line = 0; line < 3; line++)
         {
             var mailer = Mailer(Settings(MailSecurity.StartTls, "ikke-svar@tilskudd.example", null), Server.Trust, tokens);
@@ -117,7 +49,7 @@ public sealed class MailKitMailerTests : MailerConformance
         }
 
         var asked = provider.Asked.Count;
-        _clock.Advance(TimeSpan.FromMinutes(59));
+        Clock.Advance(TimeSpan.FromMinutes(59));
         Assert.IsType<MailResult.Sent>(await Mailer(Settings(MailSecurity.StartTls, "ikke-svar@tilskudd.example", null), Server.Trust, tokens).Send(GivenMail.To(), Ct));
 
         Assert.Equal((1, 2), (asked, provider.Asked.Count));
@@ -131,7 +63,7 @@ public sealed class MailKitMailerTests : MailerConformance
     {
         (Server.OffersStartTls, Server.OffersAuth, Server.Ways) = (true, true, "XOAUTH2");
         await using var provider = new TokenStub { Status = HttpStatusCode.Unauthorized };
-        using var tokens = new AccessTokens(provider.Settings, _clock);
+        using var tokens = new AccessTokens(provider.Settings, Clock);
 
         var result = Assert.IsType<MailResult.Unavailable>(await Mailer(Settings(MailSecurity.StartTls, "x", null), Server.Trust, tokens).Send(GivenMail.To(), Ct));
 
@@ -140,10 +72,5 @@ public sealed class MailKitMailerTests : MailerConformance
         Assert.Empty(Server.Mails);
     }
 
-    private MailKitMailer Mailer(MailSettings settings, X509ChainPolicy? trust, AccessTokens? tokens)
-    {
-        var mailer = new MailKitMailer(settings, _clock, tokens, trust);
-        _mailers.Add(mailer);
-        return mailer;
-    }
+    private IMailer Mailer(MailSettings settings, X509ChainPolicy? trust, AccessTokens? tokens) => Kept(new MailKitMailer(settings, Clock, tokens, trust));
 }

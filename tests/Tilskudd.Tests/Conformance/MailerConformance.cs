@@ -1,5 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Tilskudd.Demo;
 using Tilskudd.Notices.Mailing;
 
 namespace Tilskudd.Tests.Conformance;
@@ -7,19 +8,28 @@ namespace Tilskudd.Tests.Conformance;
 /// <summary>What any mailer to a server must do, against a server that misbehaves as it is told.</summary>
 public abstract class MailerConformance : IAsyncDisposable
 {
+    private readonly List<IMailer> _mailers = [];
+
     private protected SmtpStub Server { get; } = new();
+
+    private protected SimulatedClock Clock { get; } = new(new DateTimeOffset(2024, 11, 20, 8, 0, 0, TimeSpan.Zero));
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     public virtual async ValueTask DisposeAsync()
     {
+        foreach (var mailer in _mailers.OfType<IAsyncDisposable>())
+        {
+            await mailer.DisposeAsync();
+        }
+
         await Server.DisposeAsync();
         GC.SuppressFinalize(this);
     }
 
     /// <summary>The mailer under test.</summary>
     /// <param name="trust">Whom it trusts; null for the machine's own list.</param>
-    private protected abstract IMailer Mailer(MailSettings settings, X509ChainPolicy? trust);
+    private protected abstract IMailer New(MailSettings settings, X509ChainPolicy? trust);
 
     [Fact]
     public async Task The_mail_arrives_as_the_bytes_every_mailer_sends()
@@ -190,8 +200,116 @@ public abstract class MailerConformance : IAsyncDisposable
         Assert.IsType<MailResult.Unavailable>(result);
     }
 
+    [Fact]
+    public async Task One_after_another_goes_over_one_line()
+    {
+        var mailer = Smtp(MailSecurity.None);
+
+        for (var number = 0; number < 5; number++)
+        {
+            Assert.IsType<MailResult.Sent>(await mailer.Send(GivenMail.To(), Ct));
+        }
+
+        Assert.Equal((1, 5), (Server.Connections, Server.Mails.Count));
+    }
+
+    [Fact]
+    public async Task Many_at_once_go_over_a_few_lines()
+    {
+        var mailer = Smtp(MailSecurity.None);
+
+        var results = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => mailer.Send(GivenMail.To(), Ct)));
+
+        Assert.All(results, result => Assert.IsType<MailResult.Sent>(result));
+        Assert.InRange(Server.Connections, 1, 4);
+    }
+
+    [Fact]
+    public async Task A_line_the_server_has_hung_up_costs_no_mail()
+    {
+        Server.HangsUpAfterMail = true;
+        var mailer = Smtp(MailSecurity.None);
+
+        for (var number = 0; number < 4; number++)
+        {
+            Assert.IsType<MailResult.Sent>(await mailer.Send(GivenMail.To(), Ct));
+        }
+
+        Assert.Equal((4, 4), (Server.Connections, Server.Mails.Count));
+    }
+
+    [Fact]
+    public async Task A_line_that_has_rested_is_asked_first_and_one_that_has_rested_long_is_left()
+    {
+        var mailer = Smtp(MailSecurity.None);
+        await mailer.Send(GivenMail.To(), Ct);
+        Clock.Advance(TimeSpan.FromMinutes(1));
+        await mailer.Send(GivenMail.To(), Ct);
+        var asked = Server.Commands.Contains("NOOP");
+        Clock.Advance(TimeSpan.FromMinutes(3));
+
+        await mailer.Send(GivenMail.To(), Ct);
+
+        Assert.True(asked);
+        Assert.Equal((2, 3), (Server.Connections, Server.Mails.Count));
+    }
+
+    [Fact]
+    public async Task A_line_carries_on_after_a_mail_that_was_refused()
+    {
+        Server.RecipientReplies["kari@drammen.example"] = "550 5.1.1 Unknown";
+        var mailer = Smtp(MailSecurity.None);
+
+        await mailer.Send(GivenMail.To(), Ct);
+        await mailer.Send(GivenMail.To(address: "ola@drammen.example"), Ct);
+
+        Assert.Equal((1, 1), (Server.Connections, Server.Mails.Count));
+        Assert.Equal(["MAIL", "RCPT", "RSET", "MAIL", "RCPT", "DATA"], Server.Commands.Select(command => command.Split(' ')[0]).Where(command => command is not ("EHLO" or "QUIT")));
+    }
+
+    [Fact]
+    public async Task A_server_that_takes_only_so_many_mails_over_a_line_costs_none()
+    {
+        Server.MostMails = 2;
+        var mailer = Smtp(MailSecurity.None);
+
+        for (var number = 0; number < 5; number++)
+        {
+            Assert.IsType<MailResult.Sent>(await mailer.Send(GivenMail.To(), Ct));
+        }
+
+        Assert.Equal((3, 5), (Server.Connections, Server.Mails.Count));
+    }
+
+    [Fact]
+    public async Task A_server_that_takes_no_mail_at_all_closes_the_way_out()
+    {
+        Server.MostMails = 0;
+
+        var result = await Smtp(MailSecurity.None).Send(GivenMail.To(), Ct);
+
+        Assert.StartsWith("421 4.7.0", Assert.IsType<MailResult.Unavailable>(result).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Few_that_wait_go_one_by_one_and_many_over_all_lines()
+    {
+        var mailer = Smtp(MailSecurity.None);
+
+        Assert.Equal((1, 1, 4), (mailer.AtOnce(1), mailer.AtOnce(49), mailer.AtOnce(50)));
+    }
+
     private protected IMailer Smtp(MailSecurity security, string? user = null, string? password = null, bool trust = true) =>
         Mailer(Settings(security, user, password), trust ? Server.Trust : null);
+
+    private protected IMailer Mailer(MailSettings settings, X509ChainPolicy? trust) => Kept(New(settings, trust));
+
+    /// <summary>A mailer that is put away after the test.</summary>
+    private protected IMailer Kept(IMailer mailer)
+    {
+        _mailers.Add(mailer);
+        return mailer;
+    }
 
     private protected MailSettings Settings(MailSecurity security, string? user, string? password) =>
         new(MailKind.Smtp, "", "localhost", Server.Port, security, user, password, GivenMail.Sender, new InboundSettings(""));

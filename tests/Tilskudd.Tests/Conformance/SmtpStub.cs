@@ -50,6 +50,9 @@ internal sealed class SmtpStub : IAsyncDisposable
     /// <summary>Hangs up after each mail taken over, as busy servers do.</summary>
     public bool HangsUpAfterMail { get; set; }
 
+    /// <summary>How many mails it takes over one connection before it says so and hangs up.</summary>
+    public int MostMails { get; set; } = int.MaxValue;
+
     /// <summary>Connections taken so far.</summary>
     public int Connections => _connections;
 
@@ -145,6 +148,7 @@ internal sealed class SmtpStub : IAsyncDisposable
             await Hear(Connected);
             wire = IsTls ? await Secure(wire) : wire;
             await Say(wire, "220 stub ESMTP");
+            var begun = 0;
             while (await Line(wire) is { } line)
             {
                 Commands.Enqueue(line);
@@ -153,6 +157,11 @@ internal sealed class SmtpStub : IAsyncDisposable
                 {
                     await Say(wire, "220 Ready" + (SaidBeforeTls.Length > 0 ? "\r\n" + SaidBeforeTls : ""));
                     wire = await Secure(wire);
+                }
+                else if (line.StartsWith("MAIL", StringComparison.Ordinal) && ++begun > MostMails)
+                {
+                    await Say(wire, "421 4.7.0 Enough over this line");
+                    return;
                 }
                 else if (!await Answer(wire, line))
                 {

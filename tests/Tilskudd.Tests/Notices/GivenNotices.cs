@@ -33,6 +33,11 @@ internal sealed class StubMailer : IMailer
     /// <summary>What happens elsewhere while it sends.</summary>
     public Func<Task>? Meanwhile { get; set; }
 
+    /// <summary>How many it takes at once.</summary>
+    public int Lines { get; set; } = 1;
+
+    public int AtOnce(int waiting) => Lines;
+
     public async Task<MailResult> Send(OutgoingMail mail, CancellationToken ct)
     {
         Mails.Enqueue(mail);

@@ -140,6 +140,45 @@ public class OutboxTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Where_the_mailer_takes_several_at_once_as_many_are_on_their_way_and_each_goes_once()
+    {
+        await Wait(8);
+        _given.Mailer.Lines = 4;
+        var (onTheWay, all) = (0, new TaskCompletionSource());
+        _given.Mailer.Meanwhile = () =>
+        {
+            if (Interlocked.Increment(ref onTheWay) == 4)
+            {
+                all.SetResult();
+            }
+
+            return all.Task.WaitAsync(TestContext.Current.CancellationToken);
+        };
+
+        var sent = await _given.Send();
+
+        Assert.Equal(8, sent);
+        Assert.Equal(8, _given.Mailer.Mails.Select(mail => mail.Id).Distinct().Count());
+        await using var db = _given.Database.Read();
+        Assert.All(db.Set<Notice>(), notice => Assert.Equal((NoticeState.Sent, 1), (notice.State, notice.Attempts)));
+    }
+
+    [Fact]
+    public async Task Where_several_are_on_their_way_a_closed_way_out_stops_them_all()
+    {
+        await Wait(12);
+        _given.Mailer.Lines = 4;
+        _given.Mailer.Always = new MailResult.Unavailable("Ikke STARTTLS");
+
+        var sent = await _given.Send();
+
+        Assert.Equal(0, sent);
+        Assert.InRange(_given.Mailer.Mails.Count, 1, 4);
+        await using var db = _given.Database.Read();
+        Assert.All(db.Set<Notice>(), notice => Assert.Equal((NoticeState.Queued, 0), (notice.State, notice.Attempts)));
+    }
+
+    [Fact]
     public async Task A_closed_way_out_keeps_the_queue_for_days_and_is_no_try()
     {
         var first = await _given.Tell(await _given.Person("Kari Nordby", "kari@drammen.example"));
@@ -271,5 +310,13 @@ public class OutboxTests : IAsyncLifetime
         var released = await _given.Send();
 
         Assert.Equal((0, 1), (held, released));
+    }
+
+    private async Task Wait(int mails)
+    {
+        for (var number = 0; number < mails; number++)
+        {
+            await _given.Tell(await _given.Person($"Medlem {number}", $"medlem{number}@drammen.example"));
+        }
     }
 }

@@ -44,30 +44,37 @@ internal sealed partial record ReceivedMail(string To, string Subject, string? P
     private static partial Regex Link();
 }
 
-/// <summary>The folder the mails are put in, with a list of those that have come: to look through it again for each would take longer the more there are.</summary>
+/// <summary>
+/// The folder the mails are put in, with a list of those that have come: to look through it again for each would take longer the more there
+/// are. It takes a mail over as a server does, and puts it in the folder while the next is made ready.
+/// </summary>
 internal sealed class ArrivingMails(string folder) : IMailer
 {
     private readonly FolderMailer _folder = new(folder);
-    private readonly ConcurrentQueue<string> _arrived = new();
+    private readonly ConcurrentQueue<(string File, Task<MailResult> Put)> _arrived = new();
 
-    public async Task<MailResult> Send(OutgoingMail mail, CancellationToken ct)
+    // What is drawn for each mail is drawn in the order of the queue, so that the year is the same again.
+    public int AtOnce(int waiting) => 1;
+
+    public Task<MailResult> Send(OutgoingMail mail, CancellationToken ct)
     {
-        var result = await _folder.Send(mail, ct);
-        if (result is MailResult.Sent)
-        {
-            _arrived.Enqueue(Path.Combine(folder, $"{mail.Id}.eml"));
-        }
-
-        return result;
+        _arrived.Enqueue((Path.Combine(folder, $"{mail.Id}.eml"), Task.Run(() => _folder.Send(mail, ct), ct)));
+        return Task.FromResult<MailResult>(new MailResult.Sent());
     }
 
     /// <summary>The files that have come since the last time. Their names are the notices' ids, which carry the time they were queued.</summary>
-    public IReadOnlyList<string> Take()
+    /// <exception cref="IOException">The folder did not take one.</exception>
+    public async Task<IReadOnlyList<string>> Take()
     {
         var arrived = new List<string>();
-        while (_arrived.TryDequeue(out var file))
+        while (_arrived.TryDequeue(out var mail))
         {
-            arrived.Add(file);
+            if (await mail.Put is not MailResult.Sent)
+            {
+                throw new IOException($"«{mail.File}» could not be written.");
+            }
+
+            arrived.Add(mail.File);
         }
 
         return [.. arrived.Order(StringComparer.Ordinal)];
@@ -82,7 +89,7 @@ internal sealed class Mailbox(ArrivingMails arriving, IReadOnlyDictionary<string
     public async Task<IReadOnlyList<ReceivedMail>> Take()
     {
         var mails = new List<ReceivedMail>();
-        foreach (var file in arriving.Take())
+        foreach (var file in await arriving.Take())
         {
             var mail = MailReader.Read(await File.ReadAllBytesAsync(file));
             mails.Add(ReceivedMail.Of(mail, languages[mail.To.ToLowerInvariant()]));

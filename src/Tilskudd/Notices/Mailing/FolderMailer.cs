@@ -3,6 +3,8 @@ namespace Tilskudd.Notices.Mailing;
 /// <summary>Puts each mail in a folder as <c>&lt;notice id&gt;.eml</c>, for another program or, in Development, for <c>/postkasse</c>.</summary>
 internal sealed class FolderMailer(string folder) : IMailer
 {
+    public int AtOnce(int waiting) => 1;
+
     public async Task<MailResult> Send(OutgoingMail mail, CancellationToken ct)
     {
         try

@@ -38,4 +38,7 @@ internal interface IMailer
 {
     /// <summary>Sends one mail. What a server or a disk can cause is answered, not thrown.</summary>
     Task<MailResult> Send(OutgoingMail mail, CancellationToken ct);
+
+    /// <summary>How many mails it may be given at once when so many wait. Each that is on its way when the process dies may come twice, so no more than pays.</summary>
+    int AtOnce(int waiting);
 }

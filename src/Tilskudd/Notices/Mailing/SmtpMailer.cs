@@ -10,80 +10,128 @@ namespace Tilskudd.Notices.Mailing;
 /// Hands each mail to a server by SMTP (RFC 5321). .NET's own client cannot speak TLS from the first byte, draws its MIME boundaries by
 /// lot and does not tell a mail that was lost from one that may have arrived; so this house has a small one of its own.
 /// </summary>
-/// <param name="trust">Whom to trust beside the machine's own list; null but for an internal certificate.</param>
-internal sealed class SmtpMailer(MailSettings settings, X509ChainPolicy? trust = null) : IMailer
+internal sealed class SmtpMailer : IMailer, IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan PatienceBefore = TimeSpan.FromSeconds(30);
 
     // RFC 5321 asks for ten minutes after the final dot. A client that gives up sooner makes duplicates; five is this house's choice.
     private static readonly TimeSpan PatienceAfterDot = TimeSpan.FromMinutes(5);
 
-    public async Task<MailResult> Send(OutgoingMail mail, CancellationToken ct)
+    private readonly MailSettings _settings;
+    private readonly X509ChainPolicy? _trust;
+    private readonly MailLines<SmtpTalk> _lines;
+
+    /// <param name="trust">Whom to trust beside the machine's own list; null but for an internal certificate.</param>
+    public SmtpMailer(MailSettings settings, TimeProvider clock, X509ChainPolicy? trust = null) =>
+        (_settings, _trust, _lines) = (settings, trust, new MailLines<SmtpTalk>(clock, Open, broken => broken is SmtpRefusal || IsOfTheWire(broken)));
+
+    public int AtOnce(int waiting) => MailLines.AtOnce(waiting);
+
+    public Task<MailResult> Send(OutgoingMail mail, CancellationToken ct)
     {
+        var message = MimeWriter.Write(mail);
+        return _lines.Send(() => Send(mail, message, ct), ct);
+    }
+
+    public ValueTask DisposeAsync() => _lines.DisposeAsync();
+
+    private async Task<MailResult?> Send(OutgoingMail mail, byte[] message, CancellationToken ct)
+    {
+        SmtpTalk? line = null;
         var isHandedOver = false;
         try
         {
-            // The end of a mail is small, and must not wait for an acknowledgement of what went before it.
-            using var client = new TcpClient { NoDelay = true };
-            using (var connecting = Within(Patience, ct))
+            line = await _lines.Take(ct);
+            using (var talking = Patience.Within(PatienceBefore, ct))
             {
-                await client.ConnectAsync(settings.Host, settings.Port, connecting.Token);
-            }
-
-            await using var talk = await Open(client.GetStream(), ct);
-            using (var talking = Within(Patience, ct))
-            {
-                await Introduce(talk, talking.Token);
-                await Address(talk, mail, talking.Token);
-                await talk.Write(MimeWriter.Write(mail), talking.Token);
+                await Address(line, mail, talking.Token);
+                await line.Write(message, talking.Token);
             }
 
             // From the final dot on, silence no longer means that the mail is lost.
             isHandedOver = true;
-            using var waiting = Within(PatienceAfterDot, ct);
-            await talk.End(waiting.Token);
-            await talk.Leave(waiting.Token);
+            using var waiting = Patience.Within(PatienceAfterDot, ct);
+            await line.End(waiting.Token);
+            _lines.Keep(line);
             return new MailResult.Sent();
+        }
+        catch (SmtpRefusal) when (!isHandedOver && line is { IsUsed: true, IsConnected: false })
+        {
+            // Servers take only so many mails over one line.
+            line.Dispose();
+            return null;
         }
         catch (SmtpRefusal refusal)
         {
+            await Reset(line, ct);
             return refusal.IsAboutThisMail ? new MailResult.Refused(MailReason.Of(refusal.Message), refusal.IsPermanent) : new MailResult.Unavailable(MailReason.Of(refusal.Message));
         }
         catch (Exception broken) when (IsOfTheWire(broken) && !ct.IsCancellationRequested)
         {
-            return isHandedOver ? new MailResult.Uncertain(MailReason.Of(broken.Message)) : new MailResult.Unavailable(MailReason.Of(broken.Message));
+            line?.Dispose();
+            return isHandedOver ? new MailResult.Uncertain(MailReason.Of(broken.Message))
+                : line is { IsUsed: true } ? null
+                : new MailResult.Unavailable(MailReason.Of(broken.Message));
+        }
+        catch
+        {
+            line?.Dispose();
+            throw;
+        }
+    }
+
+    // What was said of a mail that was refused is taken back, and the line is good for the next.
+    private async Task Reset(SmtpTalk? line, CancellationToken ct)
+    {
+        if (line is not { IsConnected: true })
+        {
+            line?.Dispose();
+            return;
+        }
+
+        try
+        {
+            using var asking = Patience.Within(PatienceBefore, ct);
+            await line.Expect(2, "RSET", isAboutThisMail: false, asking.Token);
+            _lines.Keep(line);
+        }
+        catch (Exception gone) when (gone is SmtpRefusal || IsOfTheWire(gone))
+        {
+            line.Dispose();
         }
     }
 
     private static bool IsOfTheWire(Exception broken) =>
         broken is IOException or SocketException or AuthenticationException or OperationCanceledException or Win32Exception or InvalidDataException;
 
-    private async Task<SmtpTalk> Open(Stream wire, CancellationToken ct)
+    private async Task<SmtpTalk> Open(CancellationToken ct)
     {
-        using var opening = Within(Patience, ct);
-        if (settings.Security == MailSecurity.Tls)
-        {
-            wire = await Secure(wire, opening.Token);
-        }
-
-        var talk = new SmtpTalk(wire);
+        // The end of a mail is small, and must not wait for an acknowledgement of what went before it.
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        SmtpTalk? talk = null;
         try
         {
+            using var opening = Patience.Within(PatienceBefore, ct);
+            await socket.ConnectAsync(_settings.Host, _settings.Port, opening.Token);
+            Stream wire = new NetworkStream(socket, ownsSocket: true);
+            talk = new SmtpTalk(_settings.Security == MailSecurity.Tls ? await Secure(wire, opening.Token) : wire);
             await talk.Expect(2, null, isAboutThisMail: false, opening.Token);
+            await Introduce(talk, opening.Token);
             return talk;
         }
         catch
         {
-            await talk.DisposeAsync();
+            talk?.Dispose();
+            socket.Dispose();
             throw;
         }
     }
 
     private async Task Introduce(SmtpTalk talk, CancellationToken ct)
     {
-        var name = "EHLO " + settings.From.Domain;
+        var name = "EHLO " + _settings.From.Domain;
         var offers = await talk.Expect(2, name, isAboutThisMail: false, ct);
-        if (settings.Security == MailSecurity.StartTls)
+        if (_settings.Security == MailSecurity.StartTls)
         {
             if (!offers.Any(offer => offer.Equals("STARTTLS", StringComparison.OrdinalIgnoreCase)))
             {
@@ -95,9 +143,9 @@ internal sealed class SmtpMailer(MailSettings settings, X509ChainPolicy? trust =
             offers = await talk.Expect(2, name, isAboutThisMail: false, ct);
         }
 
-        if (settings.User is not null && settings.Password is not null)
+        if (_settings.User is not null && _settings.Password is not null)
         {
-            await SignIn(talk, offers, settings.User, settings.Password, ct);
+            await SignIn(talk, offers, _settings.User, _settings.Password, ct);
         }
     }
 
@@ -130,15 +178,8 @@ internal sealed class SmtpMailer(MailSettings settings, X509ChainPolicy? trust =
     private async Task<Stream> Secure(Stream wire, CancellationToken ct)
     {
         var secured = new SslStream(wire);
-        await secured.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = settings.Host, CertificateChainPolicy = trust }, ct);
+        await secured.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = _settings.Host, CertificateChainPolicy = _trust }, ct);
         return secured;
-    }
-
-    private static CancellationTokenSource Within(TimeSpan patience, CancellationToken ct)
-    {
-        var within = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        within.CancelAfter(patience);
-        return within;
     }
 }
 

@@ -3,13 +3,17 @@ using System.Text;
 namespace Tilskudd.Notices.Mailing;
 
 /// <summary>One conversation with a mail server, line by line.</summary>
-internal sealed class SmtpTalk(Stream wire) : IAsyncDisposable
+internal sealed class SmtpTalk(Stream wire) : IMailLine
 {
     private const int LongestReply = 8 * 1024;
     private readonly byte[] _buffer = new byte[4096];
     private Stream _wire = wire;
     private int _start;
     private int _end;
+
+    public bool IsUsed { get; set; }
+
+    public bool IsConnected { get; private set; } = true;
 
     public static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 
@@ -27,6 +31,9 @@ internal sealed class SmtpTalk(Stream wire) : IAsyncDisposable
         }
 
         var lines = await Reply(ct);
+
+        // By 421 a server says that it hangs up, whatever it was asked (RFC 5321 section 3.8).
+        IsConnected &= !lines[0].StartsWith("421", StringComparison.Ordinal);
         if (lines[0][0] != '0' + kind)
         {
             throw new SmtpRefusal(string.Join(' ', lines), isAboutThisMail, isPermanent: lines[0][0] == '5');
@@ -70,20 +77,11 @@ internal sealed class SmtpTalk(Stream wire) : IAsyncDisposable
     /// <summary>Ends the message and waits for the server to take it over.</summary>
     public Task End(CancellationToken ct) => Expect(2, ".", isAboutThisMail: true, ct);
 
-    /// <summary>Says goodbye. The mail is taken over already, so how the server replies does not matter.</summary>
-    public async Task Leave(CancellationToken ct)
-    {
-        try
-        {
-            await Expect(2, "QUIT", isAboutThisMail: false, ct);
-        }
-        catch (Exception gone) when (gone is IOException or SmtpRefusal or OperationCanceledException or InvalidDataException)
-        {
-            return;
-        }
-    }
+    public Task Ask(CancellationToken ct) => Expect(2, "NOOP", isAboutThisMail: false, ct);
 
-    public ValueTask DisposeAsync() => _wire.DisposeAsync();
+    public Task Leave(CancellationToken ct) => Expect(2, "QUIT", isAboutThisMail: false, ct);
+
+    public void Dispose() => _wire.Dispose();
 
     private async Task<List<string>> Reply(CancellationToken ct)
     {

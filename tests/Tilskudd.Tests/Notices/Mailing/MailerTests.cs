@@ -18,7 +18,7 @@ public sealed class MailerTests : MailerConformance
         Directory.Delete(_folder, recursive: true);
     }
 
-    private protected override IMailer Mailer(MailSettings settings, X509ChainPolicy? trust) => new SmtpMailer(settings, trust);
+    private protected override IMailer New(MailSettings settings, X509ChainPolicy? trust) => new SmtpMailer(settings, Clock, trust);
 
     [Fact]
     public async Task Both_mailers_give_the_same_bytes()
