@@ -21,49 +21,49 @@ internal static class AnswerPages
 
     private static async Task<IResult> Confirm(Guid round, IFormCollection fields, HttpContext context, ReadRound read, AnswerRound answers, Ids ids)
     {
-        // What is decided is read only where it is to be shown again.
+        // What is decided, and by whom else, is read only where it is to be shown again.
         var posted = PostedAnswer.Of(fields);
-        var (row, refused) = await read.Briefly(context, round, context.RequestAborted);
-        if (row is null)
+        var (met, visitor, refused) = await read.Met(context, round, context.RequestAborted);
+        if (met is null || visitor is null)
         {
             return refused!;
         }
 
-        if (Replies.Find(posted.Reply, row.Round) is not { } reply)
+        if (Replies.Find(posted.Reply, met) is not { } reply)
         {
-            return RoundPages.Ended(row) ?? await Again(context, read, row, whole => RoundPages.Page(whole, RefusalText.Fault(new RoundRefusal.NoChoice())));
+            return await Again(context, read, met.Id, row => RoundPages.Ended(row) ?? RoundPages.Page(row, RefusalText.Fault(new RoundRefusal.NoChoice())));
         }
 
         var shown = posted.Shown(reply, ids);
         var form = new AnswerForm(reply, shown.Remark, posted.Code, shown.Key, shown.After, posted.Hash);
-        if (AnswerRound.IsRepeated(row.Round, row.Person.Id, form))
+        if (AnswerRound.IsRepeated(met, visitor.Person, form))
         {
-            return new SeeOtherResult(RoundPages.PathTo(row, "kvittering"));
+            return new SeeOtherResult(RoundPages.PathTo(met.Id, "kvittering"));
         }
 
-        if (row.End is { } end)
+        if (!met.IsOpen || visitor.Found?.Link.RevokedWhy is not null)
         {
-            return RoundPages.Gone(end);
+            return await Again(context, read, met.Id, row => RoundPages.Gone(row.End!.Value));
         }
 
-        var faults = Faults(row, posted, form).Select(RefusalText.Fault).ToList();
+        var faults = Faults(posted, form, visitor.NeedsCode(met.Assurance)).Select(RefusalText.Fault).ToList();
         if (faults.Count > 0)
         {
-            return await Again(context, read, row, whole => RoundPages.Page(whole, shown, faults));
+            return await Again(context, read, met.Id, row => RoundPages.Page(row, shown, faults));
         }
 
-        var refusal = await answers.Answer(row.Visitor, row.Id, form, context.RequestAborted);
-        return refusal is null ? new SeeOtherResult(RoundPages.PathTo(row, "kvittering")) : await Explain(context, read, row, shown, refusal);
+        var refusal = await answers.Answer(visitor, met.Id, form, context.RequestAborted);
+        return refusal is null ? new SeeOtherResult(RoundPages.PathTo(met.Id, "kvittering")) : await Explain(context, read, met.Id, shown, refusal);
     }
 
-    private static async Task<IResult> Again(HttpContext context, ReadRound read, RoundRow row, Func<RoundRow, IResult> page)
+    private static async Task<IResult> Again(HttpContext context, ReadRound read, RoundId id, Func<RoundRow, IResult> page)
     {
-        var (whole, refused) = await read.For(context, row.Id.Value, context.RequestAborted);
-        return whole is null ? refused! : page(whole);
+        var (row, refused) = await read.For(context, id.Value, context.RequestAborted);
+        return row is null ? refused! : page(row);
     }
 
     // All that can be seen from the form alone, so that everything is put right at once.
-    private static IEnumerable<Refusal> Faults(RoundRow row, PostedAnswer posted, AnswerForm form)
+    private static IEnumerable<Refusal> Faults(PostedAnswer posted, AnswerForm form, bool needsCode)
     {
         if (!posted.IsOurs)
         {
@@ -75,13 +75,13 @@ internal static class AnswerPages
             yield return form.Reply == Reply.SendBack ? new RoundRefusal.ReasonMissing() : new RoundRefusal.RemarkMissing();
         }
 
-        if (row.NeedsCode && !form.Code.Any(char.IsAsciiDigit))
+        if (needsCode && !form.Code.Any(char.IsAsciiDigit))
         {
             yield return new RoundRefusal.CodeMissing();
         }
     }
 
-    private static async Task<IResult> Explain(HttpContext context, ReadRound read, RoundRow row, ConfirmForm shown, Refusal refusal)
+    private static async Task<IResult> Explain(HttpContext context, ReadRound read, RoundId id, ConfirmForm shown, Refusal refusal)
     {
         switch (refusal)
         {
@@ -90,12 +90,12 @@ internal static class AnswerPages
             case ApprovalRefusal.LinkEnded ended:
                 return RoundPages.Gone(ended.Why);
             case RoundRefusal.AlreadyAnswered or ApprovalRefusal.AnsweredMeanwhile:
-                return await Again(context, read, row, now => RoundPages.Page(now, meanwhile: true));
+                return await Again(context, read, id, now => RoundPages.Page(now, meanwhile: true));
             case RoundRefusal.CodeWrong or RoundRefusal.CodeLocked:
-                return await Again(context, read, row, whole => RoundPages.Page(whole, shown with { MayAskForCode = true }, RefusalText.Fault(refusal)));
+                return await Again(context, read, id, whole => RoundPages.Page(whole, shown with { MayAskForCode = true }, RefusalText.Fault(refusal)));
             case RoundRefusal.ReasonMissing or RoundRefusal.RemarkMissing or RoundRefusal.RemarkTooLong or ApprovalRefusal.FormTooOld
                 or ApprovalRefusal.NeedsLink or ApprovalRefusal.NeedsSignIn:
-                return await Again(context, read, row, whole => RoundPages.Page(whole, shown, RefusalText.Fault(refusal)));
+                return await Again(context, read, id, whole => RoundPages.Page(whole, shown, RefusalText.Fault(refusal)));
             case RoundRefusal.OtherVersion or RoundRefusal.NotEntitled or DoorRefusal.ChangedMeanwhile:
                 return Refused.Conflict(RefusalText.Of(refusal));
             default:

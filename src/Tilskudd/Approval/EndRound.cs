@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
 using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Planning;
@@ -39,7 +40,7 @@ internal sealed class EndRound(NoticeQueue notices)
         await NoticeQueue.Cancel(w, round.Id);
         if (tells)
         {
-            await Tell(w, round, await Responsible(w, run));
+            await Tell(w, round, Members(round), await Responsible(w, run));
         }
     }
 
@@ -56,7 +57,7 @@ internal sealed class EndRound(NoticeQueue notices)
         {
             await OpenRound.Withdraw(w, open, LinkEnd.OtherBoardReturned);
             await RunTrail.Record(w, run, by, "round-withdrawn", "round", open.Id.Value, $"{open.Version}", new JsonObject { ["hash"] = open.Hash });
-            await Tell(w, open, []);
+            await Tell(w, open, Members(open), []);
         }
 
         if (outcome == JointOutcome.Approved)
@@ -68,13 +69,7 @@ internal sealed class EndRound(NoticeQueue notices)
     }
 
     /// <summary>Tells those who lead the run and write what it is about what the round has come to; the members of the body know.</summary>
-    public async Task TellResponsible(Writing w, Run run, Round round)
-    {
-        foreach (var person in (await Responsible(w, run)).Distinct())
-        {
-            await Tell(w, round, person);
-        }
-    }
+    public async Task TellResponsible(Writing w, Run run, Round round) => await Tell(w, round, [], await Responsible(w, run));
 
     /// <summary>Keeps in the document which version a competent body has approved.</summary>
     public static async Task Approve(Writing w, DocumentKind kind, Guid document, int version)
@@ -102,15 +97,16 @@ internal sealed class EndRound(NoticeQueue notices)
         return leaders.Concat(coordinators).Select(person => person.Id);
     }
 
-    private async Task Tell(Writing w, Round round, IEnumerable<PersonId> others)
+    private static IEnumerable<PersonId> Members(Round round) => round.Entitled.Concat(round.Observers).Select(seat => seat.PersonId).OfType<PersonId>();
+
+    private async Task Tell(Writing w, Round round, IEnumerable<PersonId> members, IEnumerable<PersonId> others)
     {
-        var members = round.Entitled.Concat(round.Observers).Select(seat => seat.PersonId).OfType<PersonId>();
-        foreach (var person in members.Concat(others).Distinct())
+        var ids = members.Concat(others).Distinct().ToList();
+        var people = await w.Db.People.Where(person => ids.Contains(person.Id)).ToDictionaryAsync(person => person.Id);
+        var before = await ToldBefore.About(w, [], [round.Id]);
+        foreach (var id in ids)
         {
-            await Tell(w, round, person);
+            notices.Queue(w, NoticeKind.RoundResult, people[id], $"round/{round.Id}/result", new NoticeAbout { RoundId = round.Id }, before);
         }
     }
-
-    private async Task Tell(Writing w, Round round, PersonId person) =>
-        await notices.Queue(w, NoticeKind.RoundResult, person, $"round/{round.Id}/result", new NoticeAbout { RoundId = round.Id });
 }

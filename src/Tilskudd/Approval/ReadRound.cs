@@ -19,27 +19,37 @@ internal sealed class ReadRound(IDbContextFactory<TilskuddDb> databases, SiteAdd
     /// <summary>The round without what is decided, the meetings it stands before, and what the person answered to an earlier version.</summary>
     public Task<(RoundRow? Row, IResult? Refused)> Briefly(HttpContext context, Guid id, CancellationToken ct) => Read(context, id, withDocument: false, ct);
 
+    /// <summary>The round and who comes to it, and no more: all that an answer that is taken needs.</summary>
+    public async Task<(Round? Round, Visitor? Visitor, IResult? Refused)> Met(HttpContext context, Guid id, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await Met(db, context, new RoundId(id), ct);
+    }
+
     private async Task<(RoundRow? Row, IResult? Refused)> Read(HttpContext context, Guid id, bool withDocument, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        var round = new RoundId(id);
-        if (await Visitor.Of(context, db, site, round, ct) is not { } visitor)
-        {
-            // The same for a cookie that is gone, one of another round, and a round that never was.
-            return (null, new Refused(StatusCodes.Status404NotFound, Texts.Of<ApprovalWords>("OpenAgain"), AskForLink.Form));
-        }
-
-        return await Of(db, round, visitor, withDocument, ct) is { } row ? (row, null) : (null, Refused.NotFound);
+        var (round, visitor, refused) = await Met(db, context, new RoundId(id), ct);
+        return round is null ? (null, refused) : (await Of(db, round, visitor!, withDocument, ct), null);
     }
 
-    private async Task<RoundRow?> Of(TilskuddDb db, RoundId id, Visitor visitor, bool withDocument, CancellationToken ct)
+    private async Task<(Round? Round, Visitor? Visitor, IResult? Refused)> Met(TilskuddDb db, HttpContext context, RoundId id, CancellationToken ct)
     {
-        var round = await db.Set<Round>().SingleOrDefaultAsync(round => round.Id == id, ct);
-        if (round is null || (visitor.Found is null && !round.Seats.Any(seat => seat.PersonId == visitor.Person || seat.OnLeave == visitor.Person)))
+        if (await Visitor.Of(context, db, site, id, ct) is not { } visitor)
         {
-            return null;
+            // The same for a cookie that is gone, one of another round, and a round that never was.
+            return (null, null, new Refused(StatusCodes.Status404NotFound, Texts.Of<ApprovalWords>("OpenAgain"), AskForLink.Form));
         }
 
+        var round = await db.Set<Round>().SingleOrDefaultAsync(round => round.Id == id, ct);
+        return round is null || (visitor.Found is null && !round.Seats.Any(seat => seat.PersonId == visitor.Person || seat.OnLeave == visitor.Person))
+            ? (null, null, Refused.NotFound)
+            : (round, visitor, null);
+    }
+
+    private async Task<RoundRow> Of(TilskuddDb db, Round round, Visitor visitor, bool withDocument, CancellationToken ct)
+    {
+        var id = round.Id;
         var people = await PeopleOf(db, round, visitor.Person, ct);
         var document = await MailFacts.Document(db, round.DocumentKind, round.DocumentId, Languages.Current, clock.GetUtcNow(), ct);
         var lead = round.Lead;

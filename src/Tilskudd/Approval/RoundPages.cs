@@ -58,13 +58,13 @@ internal static class RoundPages
     public static IResult? Ended(RoundRow row) => row.End switch
     {
         null => null,
-        LinkEnd.RoundClosed when row.HasReceipt => new SeeOtherResult(PathTo(row, "kvittering")),
+        LinkEnd.RoundClosed when row.HasReceipt => new SeeOtherResult(PathTo(row.Id, "kvittering")),
         { } end => Gone(end),
     };
 
     public static Refused Gone(LinkEnd end) => Refused.Gone(Texts.Of<ApprovalWords>($"Gone.{end}")) with { NewLink = AskForLink.Form };
 
-    public static string PathTo(RoundRow row, string page) => $"/godkjenning/{row.Id}/{page}";
+    public static string PathTo(RoundId round, string page) => $"/godkjenning/{round}/{page}";
 
     public static RazorComponentResult<ShowRound> Page(RoundRow row, params IReadOnlyList<FieldFault> faults) => new(new Dictionary<string, object?>
     {
@@ -132,7 +132,7 @@ internal static class RoundPages
 
         if (!row.MayAnswer)
         {
-            return row.HasReceipt ? new SeeOtherResult(PathTo(row, "kvittering")) : Page(row);
+            return row.HasReceipt ? new SeeOtherResult(PathTo(row.Id, "kvittering")) : Page(row);
         }
 
         return Replies.Find(svar, row.Round) is { } reply

@@ -101,10 +101,10 @@ public sealed class RoundRow
     internal bool MayAnswer => Round.IsOpen && Seat is not null && (Own is null || Round.MayChangeAnswer);
 
     /// <summary>The answer must be confirmed by a code from a mail.</summary>
-    internal bool NeedsCode => Visitor.Found is not null && !NeedsElectronicId;
+    internal bool NeedsCode => Visitor.NeedsCode(Round.Assurance);
 
     /// <summary>The body asks for more than a mail can show, and the person must sign in with an electronic ID first.</summary>
-    internal bool NeedsElectronicId => Round.Assurance == Cycle.People.Assurance.OpenIdConnect && !Visitor.IsElectronic;
+    internal bool NeedsElectronicId => Visitor.NeedsElectronicId(Round.Assurance);
 
     /// <summary>Only a code mailed on request will do.</summary>
     internal bool NeedsFreshCode => NeedsCode && Round.Assurance == Assurance.LinkAndFreshCode;

@@ -16,6 +16,14 @@ internal sealed record Visitor(PersonId Person, FoundLink? Found, bool IsElectro
     /// <param name="asked">What the body asks of an answer by link.</param>
     public Assurance Assurance(Assurance asked) => Found is not null ? asked : IsElectronic ? Cycle.People.Assurance.OpenIdConnect : Cycle.People.Assurance.SignedIn;
 
+    /// <summary>An answer must be confirmed by a code from a mail.</summary>
+    /// <param name="asked">What the body asks of an answer by link.</param>
+    public bool NeedsCode(Assurance asked) => Found is not null && !NeedsElectronicId(asked);
+
+    /// <summary>The body asks for more than a mail can show, and the person must sign in with an electronic ID first.</summary>
+    /// <inheritdoc cref="NeedsCode"/>
+    public bool NeedsElectronicId(Assurance asked) => asked == Cycle.People.Assurance.OpenIdConnect && !IsElectronic;
+
     public static async Task<Visitor?> Of(HttpContext context, TilskuddDb db, SiteAddress site, RoundId round, CancellationToken ct)
     {
         if (RoundCookie.Read(context, site, round) is { Length: > 0 } token

@@ -13,13 +13,17 @@ internal sealed class NoticeQueue(Settings settings, Wake wake)
     /// <returns>The notice; the one queued before, where there is one.</returns>
     public async Task<Notice> Queue(Writing writing, NoticeKind kind, PersonId to, string occasion, NoticeAbout about, CancellationToken ct = default)
     {
-        if (await Known(writing, to, occasion, ct) is { } known)
+        if (writing.Db.AtHand<Notice>().FirstOrDefault(notice => notice.PersonId == to && notice.Occasion == occasion) is { } queued)
         {
-            return known;
+            return queued;
         }
 
-        var person = await writing.Db.Existing<Person>(to, ct);
-        return Add(writing, kind, person, occasion, about, await Thread(writing, to, about, ct));
+        // The reader, what was told before, and the first mail of the thread are asked for in one: every mail is queued here, and most stories queue some.
+        var (earlier, thread) = (writing.Db.Set<Notice>().Where(notice => notice.PersonId == to), Thread(writing.Db, to, about));
+        var found = await writing.Db.People.Where(person => person.Id == to)
+            .SelectMany(_ => earlier.Where(notice => notice.Occasion == occasion).DefaultIfEmpty(), (person, known) => new { person, known, Thread = thread.FirstOrDefault() })
+            .SingleOrDefaultAsync(ct);
+        return found?.known ?? Add(writing, kind, found?.person ?? await writing.Db.Existing<Person>(to, ct), occasion, about, found?.Thread);
     }
 
     /// <summary>Queues one of many mails, asking the database nothing.</summary>
@@ -58,31 +62,17 @@ internal sealed class NoticeQueue(Settings settings, Wake wake)
         }
     }
 
-    private static async Task<Notice?> Known(Writing writing, PersonId to, string occasion, CancellationToken ct) =>
-        writing.Db.AtHand<Notice>().FirstOrDefault(notice => notice.PersonId == to && notice.Occasion == occasion)
-        ?? await writing.Db.Set<Notice>().FirstOrDefaultAsync(notice => notice.PersonId == to && notice.Occasion == occasion, ct);
-
     // Mails about the same round, the same meeting or the same visit of a task stand together in the reader's mailbox.
-    private static async Task<string?> Thread(Writing writing, PersonId to, NoticeAbout about, CancellationToken ct)
+    private static IQueryable<string> Thread(TilskuddDb db, PersonId to, NoticeAbout about)
     {
-        var earlier = writing.Db.Set<Notice>().Where(notice => notice.PersonId == to);
-        if (about.RoundId is { } round)
+        var earlier = db.Set<Notice>().Where(notice => notice.PersonId == to);
+        var same = about switch
         {
-            earlier = earlier.Where(notice => notice.RoundId == round);
-        }
-        else if (about is { RunId: { } run, Visit: { } visit })
-        {
-            earlier = earlier.Where(notice => notice.RunId == run && notice.Visit == visit);
-        }
-        else if (about.MeetingId is { } meeting)
-        {
-            earlier = earlier.Where(notice => notice.MeetingId == meeting);
-        }
-        else
-        {
-            return null;
-        }
-
-        return await earlier.OrderBy(notice => notice.QueuedAt).ThenBy(notice => notice.Id).Select(notice => notice.ThreadId).FirstOrDefaultAsync(ct);
+            { RoundId: { } round } => earlier.Where(notice => notice.RoundId == round),
+            { RunId: { } run, Visit: { } visit } => earlier.Where(notice => notice.RunId == run && notice.Visit == visit),
+            { MeetingId: { } meeting } => earlier.Where(notice => notice.MeetingId == meeting),
+            _ => earlier.Where(_ => false),
+        };
+        return same.OrderBy(notice => notice.QueuedAt).ThenBy(notice => notice.Id).Select(notice => notice.ThreadId);
     }
 }
