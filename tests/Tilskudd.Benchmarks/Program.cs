@@ -12,6 +12,7 @@ Dictionary<string, Func<Task>> all = new()
     ["cycles"] = () => Cycles.Run([.. new[] { 100, 1_000, 10_000 }.Where(units => units <= most)]),
     ["click"] = () => isQuick ? Clicks.Run(rounds: 3, each: 4) : Clicks.Run(rounds: 9, each: 16),
     ["sweep"] = () => isQuick ? ReminderSweeps.Run(1_000, rounds: 3) : ReminderSweeps.Run(10_000, rounds: 9),
+    ["mails"] = () => isQuick ? Mails.Run([(200, 0, true)], rounds: 1) : Mails.Run([(500, 0, true), (500, 50, true), (2_500, 50, false)], rounds: 3),
     ["pages"] = () => isQuick ? Pages.Run([(1, 1), (14, 1), (357, 1)], rounds: 3, each: 3) : Pages.Run([(1, 1), (14, 1), (357, 1), (357, 15)], rounds: 9, each: 5),
 };
 if (verbs is not [var verb] || (verb != "all" && !all.ContainsKey(verb)))

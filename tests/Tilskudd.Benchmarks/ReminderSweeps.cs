@@ -48,7 +48,8 @@ internal static class ReminderSweeps
         string Rate(IReadOnlyList<double> seconds) => Spread.Write(reminders / Spread.Of(seconds).Median);
     }
 
-    private static async Task<Ground> Lay(DatabaseProvider kind, int reminders)
+    /// <summary>A programme leader with many deadlines, on the morning their reminders come due.</summary>
+    public static async Task<Ground> Lay(DatabaseProvider kind, int reminders)
     {
         var ground = await Ground.Create(kind);
         var years = new PlayYears(ground);
@@ -70,7 +71,8 @@ internal static class ReminderSweeps
         return recorder.Take();
     }
 
-    private static async Task Sweep(Ground ground, int reminders)
+    /// <summary>Takes the reminders that are due, and puts a mail for each in the outbox.</summary>
+    public static async Task Sweep(Ground ground, int reminders)
     {
         var taken = await ground.Services.GetServices<ISweep>().OfType<ReminderSweep>().Single().Run(ground.Clock.GetUtcNow(), CancellationToken.None);
         Ground.Demand(taken == reminders, $"{taken} of {reminders} reminders were taken.");
