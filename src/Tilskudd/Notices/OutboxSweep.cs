@@ -26,6 +26,17 @@ internal sealed partial class OutboxSweep(
 
     private static readonly TimeSpan WhileClosed = TimeSpan.FromMinutes(1);
 
+    // Every mail asks it, so it is made ready once.
+    private readonly Func<TilskuddDb, NoticeId, NoticeId, IAsyncEnumerable<Found>> _find = EF.CompileAsyncQuery((TilskuddDb db, NoticeId id, NoticeId told) => db.Set<Notice>().AsTracking()
+        .Where(notice => notice.Id == id || notice.Id == told)
+        .Join(db.People, notice => notice.PersonId, person => person.Id, (notice, person) => new { notice, person })
+        .SelectMany(both => db.Rounds.Where(round => round.Id == both.notice.RoundId).DefaultIfEmpty(), (both, round) => new Found(
+            both.notice,
+            both.person,
+            (int?)EF.Property<int>(round!, Mapping.Writes),
+            db.Bodies.Where(body => body.Id == round!.BodyId).Select(body => body.Name).FirstOrDefault(),
+            db.Rounds.Count(other => other.Id == (round!.FirstId ?? round.Id) || other.FirstId == (round.FirstId ?? round.Id)))));
+
     private bool _hasStarted;
     private bool _isLetGo;
     private bool _hasToldOfHold;
@@ -173,23 +184,14 @@ internal sealed partial class OutboxSweep(
             claimed = null;
             var told = before?.Id ?? id;
             var db = writing.Db;
-            var found = await db.Set<Notice>().Where(notice => notice.Id == id || notice.Id == told)
-                .Join(db.People, notice => notice.PersonId, person => person.Id, (notice, person) => new { notice, person })
-                .SelectMany(both => db.Rounds.Where(round => round.Id == both.notice.RoundId).DefaultIfEmpty(), (both, round) => new
-                {
-                    both.notice,
-                    both.person,
-                    Writes = (int?)EF.Property<int>(round!, Mapping.Writes),
-                    Body = db.Bodies.Where(body => body.Id == round!.BodyId).Select(body => body.Name).FirstOrDefault(),
-                    Boards = db.Rounds.Count(other => other.Id == (round!.FirstId ?? round.Id) || other.FirstId == (round.FirstId ?? round.Id)),
-                }).ToListAsync(ct);
+            var found = await _find(db, id, told).ToListAsync(ct);
             if (before is not null)
             {
-                Settle(before, found.Single(one => one.notice.Id == told).notice, writing.Now);
+                Settle(before, found.Single(one => one.Notice.Id == told).Notice, writing.Now);
             }
 
-            var own = found.Single(one => one.notice.Id == id);
-            var (notice, person) = (own.notice, own.person);
+            var own = found.Single(one => one.Notice.Id == id);
+            var (notice, person) = (own.Notice, own.Person);
             if (!notice.IsDue(writing.Now))
             {
                 return null;
@@ -314,6 +316,11 @@ internal sealed partial class OutboxSweep(
 
     [LoggerMessage(LogLevel.Warning, "Notice {Notice} was changed by someone else while it was being sent")]
     private partial void LogChangedMeanwhile(NoticeId notice);
+
+    /// <param name="Writes">Of the round it is about; null where it is about none.</param>
+    /// <param name="Body">The name of the round's body.</param>
+    /// <param name="Boards">How many boards were asked at the same time.</param>
+    private sealed record Found(Notice Notice, Person Person, int? Writes, string? Body, int Boards);
 
     private sealed record Claimed(Notice Notice, Person Person, MailContent Content);
 

@@ -20,6 +20,9 @@ internal sealed record Case(DocumentKind Kind, PlanUnitId Unit, string Source, i
 /// </summary>
 internal sealed partial class CaseBook(IDbContextFactory<TilskuddDb> databases)
 {
+    // What an address is about never changes, and all the members of a body ask about the same.
+    private readonly Dictionary<string, Case> _known = [];
+
     public async Task<Case?> Of(string path)
     {
         if (Address().Match(path) is not { Success: true } found)
@@ -27,6 +30,16 @@ internal sealed partial class CaseBook(IDbContextFactory<TilskuddDb> databases)
             return null;
         }
 
+        if (!_known.TryGetValue(found.Value, out var known) && await Look(found) is { } looked)
+        {
+            _known.Add(found.Value, known = looked);
+        }
+
+        return known;
+    }
+
+    private async Task<Case?> Look(Match found)
+    {
         await using var db = await databases.CreateDbContextAsync();
         var id = Guid.Parse(found.Groups["id"].Value);
         return found.Groups["page"].Value switch
