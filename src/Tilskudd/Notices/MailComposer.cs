@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.People;
@@ -30,18 +29,18 @@ internal sealed record Turn(Writing Writing, Notice Notice, Person Person, Asked
     public IEnumerable<string> Questions(Person? contact) => contact is null || contact.Id == Person.Id ? [] : [Words("Questions", contact.Name)];
 }
 
-/// <summary>Mails that are sent one after another or side by side, and what they all tell alike: most of a batch are the same mail to several people.</summary>
+/// <summary>Mails that are claimed one after another, and what they all tell alike: most of a batch are the same mail to several people.</summary>
 internal sealed class MailBatch
 {
-    private readonly ConcurrentDictionary<object, object> _known = [];
+    private readonly Dictionary<object, object> _known = [];
 
-    /// <summary>Reads something for the first mail that tells it, and remembers it for the others. Two that ask at once may both read it.</summary>
+    /// <summary>Reads something for the first mail that tells it, and remembers it for the others.</summary>
     public async Task<T> Once<T>(object about, Func<Task<T>> read) where T : notnull
     {
         if (!_known.TryGetValue(about, out var known))
         {
             known = await read();
-            _known[about] = known;
+            _known.Add(about, known);
         }
 
         return (T)known;

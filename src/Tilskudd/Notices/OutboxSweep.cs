@@ -92,21 +92,21 @@ internal sealed partial class OutboxSweep(
         }
 
         _hasStarted = true;
-        var (waiting, batch) = (new ConcurrentQueue<NoticeId>(due.Select(notice => notice.Id)), new MailBatch());
-        var lines = Enumerable.Range(0, Math.Min(due.Count, mailer.AtOnce(due.Count))).Select(_ => Task.Run(() => SendOneByOne(waiting, batch, now, ct), CancellationToken.None));
+        using var mails = new MailsInHand(new ConcurrentQueue<NoticeId>(due.Select(notice => notice.Id)));
+        var lines = Enumerable.Range(0, Math.Min(due.Count, mailer.AtOnce(due.Count))).Select(_ => Task.Run(() => SendOneByOne(mails, now, ct), CancellationToken.None));
         return (await Task.WhenAll(lines)).Sum();
     }
 
-    private async Task<int> SendOneByOne(ConcurrentQueue<NoticeId> waiting, MailBatch batch, DateTimeOffset now, CancellationToken ct)
+    private async Task<int> SendOneByOne(MailsInHand mails, DateTimeOffset now, CancellationToken ct)
     {
         var sent = 0;
         Fate? untold = null;
         try
         {
-            while (now.ToUnixTimeMilliseconds() >= Volatile.Read(ref _closedUntil) && waiting.TryDequeue(out var id))
+            while (now.ToUnixTimeMilliseconds() >= Volatile.Read(ref _closedUntil) && mails.Waiting.TryDequeue(out var id))
             {
                 ct.ThrowIfCancellationRequested();
-                untold = await ToTheEnd(grace => Send(id, untold, batch, grace), ct);
+                untold = await ToTheEnd(grace => Send(id, untold, mails, grace), ct);
                 sent += untold?.Result is MailResult.Sent ? 1 : 0;
             }
         }
@@ -154,11 +154,11 @@ internal sealed partial class OutboxSweep(
     /// <param name="before">What became of the mail before, where that is not told yet; it is once this returns.</param>
     /// <returns>What became of this one, still to be told; null where all is told.</returns>
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "A notice that cannot be written must not stop the next one; it is logged, kept and shown.")]
-    private async Task<Fate?> Send(NoticeId id, Fate? before, MailBatch batch, CancellationToken ct)
+    private async Task<Fate?> Send(NoticeId id, Fate? before, MailsInHand mails, CancellationToken ct)
     {
         try
         {
-            if (await Claim(id, before, batch, ct) is not { } claimed)
+            if (await Claim(id, before, mails, ct) is not { } claimed)
             {
                 return null;
             }
@@ -176,9 +176,10 @@ internal sealed partial class OutboxSweep(
         }
     }
 
-    private async Task<Claimed?> Claim(NoticeId id, Fate? before, MailBatch batch, CancellationToken ct)
+    private async Task<Claimed?> Claim(NoticeId id, Fate? before, MailsInHand mails, CancellationToken ct)
     {
         Claimed? claimed = null;
+        using var turn = await mails.Turn.Enter(ct);
         var refusal = await door.Write(async writing =>
         {
             claimed = null;
@@ -197,7 +198,7 @@ internal sealed partial class OutboxSweep(
                 return null;
             }
 
-            if (await composer.Compose(new Turn(writing, notice, person, own.Writes is { } writes ? new AskedRound(notice.RoundId!.Value, writes, own.Body!, own.Boards) : null, batch, ct)) is not { } content)
+            if (await composer.Compose(new Turn(writing, notice, person, own.Writes is { } writes ? new AskedRound(notice.RoundId!.Value, writes, own.Body!, own.Boards) : null, mails.Batch, ct)) is not { } content)
             {
                 notice.Cancel();
                 return null;
@@ -325,4 +326,16 @@ internal sealed partial class OutboxSweep(
     private sealed record Claimed(Notice Notice, Person Person, MailContent Content);
 
     private sealed record Fate(NoticeId Id, MailResult Result);
+
+    /// <summary>The mails of one run. They are on their way side by side, and claimed one by one: claims that are told at the same time only get in each other's way.</summary>
+    private sealed class MailsInHand(ConcurrentQueue<NoticeId> waiting) : IDisposable
+    {
+        public ConcurrentQueue<NoticeId> Waiting => waiting;
+
+        public MailBatch Batch { get; } = new();
+
+        public WriterLine Turn { get; } = new(Timeout.InfiniteTimeSpan);
+
+        public void Dispose() => Turn.Dispose();
+    }
 }
