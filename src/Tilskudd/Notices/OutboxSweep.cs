@@ -16,6 +16,7 @@ namespace Tilskudd.Notices;
 internal sealed partial class OutboxSweep(
     IDbContextFactory<TilskuddDb> databases, Door door, MailComposer composer, MailRenderer renderer, IMailer mailer, Settings settings, ILogger<OutboxSweep> log) : ISweep
 {
+    // No fewer than what a mailer holds for many, else it would never be told of them.
     private const int Batch = 100;
 
     /// <summary>Longer than any mailer waits for its server.</summary>

@@ -23,8 +23,8 @@ internal static class MailLines
 {
     public const int Most = 4;
 
-    // Under this one line is quick enough, and a crash doubles one mail at the most.
-    private const int Many = 50;
+    // Under this, which is more than any body has members, one line is quick enough, and a crash doubles one mail at the most.
+    private const int Many = 100;
 
     /// <inheritdoc cref="IMailer.AtOnce"/>
     public static int AtOnce(int waiting) => waiting < Many ? 1 : Most;
