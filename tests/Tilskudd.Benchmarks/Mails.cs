@@ -39,7 +39,7 @@ internal static class Mails
     private static async Task<TimeSpan> Send(Ground ground, int mails, int thinks, Func<IMailer, IMailer> over)
     {
         await using var copy = await ground.Copy();
-        await using var server = new MailServer(TimeSpan.FromMilliseconds(thinks));
+        await using var server = new MailServer(TimeProvider.System, TimeSpan.FromMilliseconds(thinks));
         var settings = copy.Services.GetRequiredService<Settings>().Mail with { Kind = MailKind.Smtp, Host = "127.0.0.1", Port = server.Port, Security = MailSecurity.None };
         await using var mailer = new SmtpMailer(settings, TimeProvider.System);
         var outbox = ActivatorUtilities.CreateInstance<OutboxSweep>(copy.Services, over(mailer));

@@ -1,32 +1,28 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.RegularExpressions;
+using Tilskudd.Tests.Conformance;
 
 namespace Tilskudd.Elsa.Tests.Mail;
 
 /// <summary>A mailbox server on this machine with one user, the folder INBOX, and as much of IMAP4rev1 as a reader of it needs (RFC 3501, RFC 6851).</summary>
 internal sealed partial class ImapStub : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stopped = new();
     private readonly X509Certificate2 _certificate;
-    private readonly ConcurrentBag<Task> _talks = [];
-    private readonly Task _serving;
+    private readonly TcpStub _clients;
 
     public ImapStub(X509Certificate2 certificate)
     {
         _certificate = certificate;
-        _listener.Start();
-        _serving = Serve();
+        _clients = new TcpStub(Talk);
     }
 
-    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+    public int Port => _clients.Port;
 
     /// <summary>The mails by folder and number.</summary>
     public ConcurrentDictionary<string, SortedDictionary<uint, byte[]>> Folders { get; } = new() { ["INBOX"] = [] };
@@ -38,34 +34,10 @@ internal sealed partial class ImapStub : IAsyncDisposable
 
     public ConcurrentQueue<string> Commands { get; } = [];
 
-    public async ValueTask DisposeAsync()
-    {
-        await _stopped.CancelAsync();
-        _listener.Stop();
-        await _serving;
-        await Task.WhenAll(_talks);
-        _stopped.Dispose();
-    }
-
-    private async Task Serve()
-    {
-        try
-        {
-            while (true)
-            {
-                _talks.Add(Talk(await _listener.AcceptTcpClientAsync(_stopped.Token)));
-            }
-        }
-        catch (Exception end) when (end is OperationCanceledException or SocketException or ObjectDisposedException or InvalidOperationException)
-        {
-            return;
-        }
-    }
+    public ValueTask DisposeAsync() => _clients.DisposeAsync();
 
     private async Task Talk(TcpClient client)
     {
-        using var taken = client;
-        await using var hangUp = _stopped.Token.Register(client.Close);
         try
         {
             await using var wire = new SslStream(client.GetStream());

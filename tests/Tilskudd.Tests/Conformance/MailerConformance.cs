@@ -292,6 +292,17 @@ public abstract class MailerConformance : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_mailer_that_is_put_away_says_goodbye()
+    {
+        var mailer = New(Settings(MailSecurity.None, null, null), null);
+        await mailer.Send(GivenMail.To(), Ct);
+
+        await ((IAsyncDisposable)mailer).DisposeAsync();
+
+        Assert.Equal("QUIT", Server.Commands.Last());
+    }
+
+    [Fact]
     public void Few_that_wait_go_one_by_one_and_many_over_all_lines()
     {
         var mailer = Smtp(MailSecurity.None);

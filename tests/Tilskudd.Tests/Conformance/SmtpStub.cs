@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
@@ -23,19 +22,11 @@ internal sealed class SmtpStub : IAsyncDisposable
 
     private readonly SemaphoreSlim _heard = new(0);
 
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stopped = new();
-    private readonly Task _serving;
-    private readonly ConcurrentBag<Task> _talks = [];
-    private int _connections;
+    private readonly TcpStub _clients;
 
-    public SmtpStub()
-    {
-        _listener.Start();
-        _serving = Serve();
-    }
+    public SmtpStub() => _clients = new TcpStub(Talk);
 
-    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+    public int Port => _clients.Port;
 
     public bool OffersStartTls { get; set; }
 
@@ -54,7 +45,7 @@ internal sealed class SmtpStub : IAsyncDisposable
     public int MostMails { get; set; } = int.MaxValue;
 
     /// <summary>Connections taken so far.</summary>
-    public int Connections => _connections;
+    public int Connections => _clients.Connections;
 
     /// <summary>Says this right after the yes to STARTTLS, still in clear.</summary>
     public string SaidBeforeTls { get; set; } = "";
@@ -100,11 +91,7 @@ internal sealed class SmtpStub : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _stopped.CancelAsync();
-        _listener.Stop();
-        await _serving;
-        await Task.WhenAll(_talks);
-        _stopped.Dispose();
+        await _clients.DisposeAsync();
         _heard.Dispose();
         Certificate.Dispose();
     }
@@ -121,27 +108,8 @@ internal sealed class SmtpStub : IAsyncDisposable
         return X509CertificateLoader.LoadPkcs12(issued.Export(X509ContentType.Pfx), null);
     }
 
-    private async Task Serve()
-    {
-        try
-        {
-            while (true)
-            {
-                var client = await _listener.AcceptTcpClientAsync(_stopped.Token);
-                Interlocked.Increment(ref _connections);
-                _talks.Add(Talk(client));
-            }
-        }
-        catch (Exception end) when (end is OperationCanceledException or SocketException or ObjectDisposedException or InvalidOperationException)
-        {
-            return;
-        }
-    }
-
     private async Task Talk(TcpClient client)
     {
-        using var taken = client;
-        await using var hangUp = _stopped.Token.Register(client.Close);
         Stream wire = client.GetStream();
         try
         {

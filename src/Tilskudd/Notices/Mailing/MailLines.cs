@@ -72,13 +72,21 @@ internal sealed class MailLines<TLine>(TimeProvider clock, Func<CancellationToke
     {
         while (_resting.TryPop(out var rested))
         {
-            var rest = clock.GetUtcNow() - rested.UsedAt;
-            if (rest < LongestRest && (rest < ShortRest || await IsThere(rested.Line, ct)))
+            var (line, rest) = (rested.Line, clock.GetUtcNow() - rested.UsedAt);
+            try
             {
-                return rested.Line;
+                if (rest < LongestRest && (rest < ShortRest || await IsThere(line, ct)))
+                {
+                    return line;
+                }
+            }
+            catch
+            {
+                line.Dispose();
+                throw;
             }
 
-            rested.Line.Dispose();
+            line.Dispose();
         }
 
         return await open(ct);
