@@ -46,15 +46,15 @@ internal static class ApiRoom
     public static void MapApi(this IEndpointRouteBuilder app)
     {
         app.MapOpenApi();
-        Map(app, "/programmes", (int? limit, string? after, HttpContext context, ApiAccess access) => access.Answer(context, reader => Programmes(reader, limit, after, context.RequestAborted))).Produces<ApiPage<ApiProgramme>>();
-        Map(app, "/plans", (int? limit, string? after, string? programme, int? year, HttpContext context, ApiAccess access) => access.Answer(context, reader => Plans(reader, limit, after, programme, year, context.RequestAborted))).Produces<ApiPage<ApiPlan>>();
-        Map(app, "/runs", (int? limit, string? after, string? programme, int? year, HttpContext context, ApiAccess access) => access.Answer(context, reader => Runs(reader, limit, after, programme, year, context.RequestAborted))).Produces<ApiPage<ApiRun>>();
-        Map(app, "/deadlines", (int? limit, string? after, string? programme, int? year, HttpContext context, ApiAccess access) => access.Answer(context, reader => Deadlines(reader, limit, after, programme, year, context.RequestAborted))).Produces<ApiPage<ApiDeadline>>();
-        Map(app, "/trail", (int? limit, string? after, HttpContext context, ApiAccess access) => access.Answer(context, reader => Trail(reader, limit, after, context.RequestAborted))).Produces<ApiPage<ApiTrailEntry>>();
+        Documented(app.MapGet(Path + "/programmes", (int? limit, string? after, HttpContext context, ApiAccess access) => access.Answer(context, reader => Programmes(reader, limit, after, context.RequestAborted)))).Produces<ApiPage<ApiProgramme>>();
+        Documented(app.MapGet(Path + "/plans", (int? limit, string? after, string? programme, int? year, HttpContext context, ApiAccess access) => access.Answer(context, reader => Plans(reader, limit, after, programme, year, context.RequestAborted)))).Produces<ApiPage<ApiPlan>>();
+        Documented(app.MapGet(Path + "/runs", (int? limit, string? after, string? programme, int? year, HttpContext context, ApiAccess access) => access.Answer(context, reader => Runs(reader, limit, after, programme, year, context.RequestAborted)))).Produces<ApiPage<ApiRun>>();
+        Documented(app.MapGet(Path + "/deadlines", (int? limit, string? after, string? programme, int? year, HttpContext context, ApiAccess access) => access.Answer(context, reader => Deadlines(reader, limit, after, programme, year, context.RequestAborted)))).Produces<ApiPage<ApiDeadline>>();
+        Documented(app.MapGet(Path + "/trail", (int? limit, string? after, HttpContext context, ApiAccess access) => access.Answer(context, reader => Trail(reader, limit, after, context.RequestAborted)))).Produces<ApiPage<ApiTrailEntry>>();
     }
 
-    private static RouteHandlerBuilder Map(IEndpointRouteBuilder app, string path, Delegate handler) =>
-        app.MapGet(Path + path, handler).ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(429);
+    private static RouteHandlerBuilder Documented(RouteHandlerBuilder endpoint) =>
+        endpoint.ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(429);
 
     private static async Task<IResult> Programmes(ApiReader reader, int? limit, string? after, CancellationToken ct)
     {

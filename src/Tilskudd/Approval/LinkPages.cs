@@ -16,7 +16,7 @@ internal static class LinkPages
     public static void MapLinks(this IEndpointRouteBuilder app)
     {
         app.MapMethods("/g/{token}", [HttpMethods.Get, HttpMethods.Head], Follow);
-        app.MapGet("/g/sendt", () => new RazorComponentResult<LinkAsked>());
+        app.MapGet("/g/sendt", IResult () => new RazorComponentResult<LinkAsked>());
         app.MapPost(AskForLink.Path, Wish);
     }
 

@@ -77,8 +77,8 @@ internal static class LayoutRoom
 
     public static void MapLayout(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/tilgjengelighet", () => new RazorComponentResult<Accessibility>());
-        app.MapGet("/personvern", () => new RazorComponentResult<Privacy>());
-        app.MapGet("/om", () => new RazorComponentResult<About>());
+        app.MapGet("/tilgjengelighet", IResult () => new RazorComponentResult<Accessibility>());
+        app.MapGet("/personvern", IResult () => new RazorComponentResult<Privacy>());
+        app.MapGet("/om", IResult () => new RazorComponentResult<About>());
     }
 }

@@ -18,7 +18,7 @@ internal static class PostkasseRoom
         }
 
         var folder = settings.Mail.Folder;
-        app.MapGet("/postkasse", async (CancellationToken ct) => new RazorComponentResult<Postkasse>(
+        app.MapGet("/postkasse", async Task<IResult> (CancellationToken ct) => new RazorComponentResult<Postkasse>(
             new Dictionary<string, object?> { [nameof(Postkasse.Mails)] = await All(folder, ct) }));
         app.MapGet("/postkasse/{id:guid}", async Task<IResult> (Guid id, CancellationToken ct) =>
         {

@@ -40,14 +40,14 @@ internal static class SignInRoom
 
     public static void MapSignIn(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/logg-inn", (string? til, string? eid) => Ask(LocalPath.Of(til), "", [], Enum.TryParse<ElectronicIdFailure>(eid, out var failure) && Enum.IsDefined(failure) ? failure : null));
+        app.MapGet("/logg-inn", IResult (string? til, string? eid) => Ask(LocalPath.Of(til), "", [], Enum.TryParse<ElectronicIdFailure>(eid, out var failure) && Enum.IsDefined(failure) ? failure : null));
         if (app.ServiceProvider.GetService<OpenIdConnectSettings>() is not null)
         {
             app.MapGet(ElectronicId.Start, (string? til) => ElectronicId.Ask(til));
         }
 
         app.MapPost("/logg-inn", Wish);
-        app.MapGet("/logg-inn/sendt", (FirstStart first) => new RazorComponentResult<SignInSent>(new Dictionary<string, object?> { [nameof(SignInSent.IsFirst)] = first.IsOpen }));
+        app.MapGet("/logg-inn/sendt", IResult (FirstStart first) => new RazorComponentResult<SignInSent>(new Dictionary<string, object?> { [nameof(SignInSent.IsFirst)] = first.IsOpen }));
         app.MapGet("/l/{token}", Show);
         app.MapPost("/l/{token}", Enter);
         app.MapPost("/logg-ut", Leave);
