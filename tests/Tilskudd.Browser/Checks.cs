@@ -26,25 +26,28 @@ internal static class Checks
     /// <summary>The same in fewer views: a language changes words and widths, but no colours.</summary>
     public static async Task HoldsIn(this Chromium chromium, IReadOnlyList<View> views, RunningSite site, string path, string language)
     {
+        await using var browser = await chromium.Open(views[0]);
+        var page = await browser.NewPageAsync();
+        var policy = PolicyFaults(page);
+        await page.GotoAsync($"{site.Address}{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}sprak={language}");
+        Assert.Equal(language, await page.GetAttributeAsync("html", "lang"));
         foreach (var view in views)
         {
-            await using var browser = await chromium.Open(view);
-            var page = await browser.NewPageAsync();
-            var policy = PolicyFaults(page);
-            await page.GotoAsync($"{site.Address}{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}sprak={language}");
-
+            await page.Become(view);
             await Keep(page, $"{path.Trim('/').Replace('/', '-').Replace('?', '-')}-{language}-{view}");
-            Assert.Equal(language, await page.GetAttributeAsync("html", "lang"));
             await NoViolations(page);
             await NoSidewaysScroll(page);
-            NoCspViolations(policy);
         }
+
+        NoCspViolations(policy);
     }
 
     /// <summary>axe finds nothing: WCAG 2.0, 2.1 and 2.2, A and AA, and best practice.</summary>
     public static async Task NoViolations(IPage page)
     {
-        var result = await page.RunAxe(Rules);
+#pragma warning disable CS0618 // The other way fetches every finding and sends it to a second page, where those of frames from elsewhere are put together. Ours have none, and the same is found a third sooner.
+        var result = await page.Locator("html").RunAxeLegacy(Rules);
+#pragma warning restore CS0618
         Assert.NotEmpty(result.Passes);
         Assert.True(
             result.Violations.Length == 0,

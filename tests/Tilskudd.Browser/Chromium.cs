@@ -54,8 +54,8 @@ public sealed class Chromium : IAsyncLifetime
         Demand();
         return await _browser!.NewContextAsync(new BrowserNewContextOptions
         {
-            ViewportSize = new ViewportSize { Width = view.Width, Height = 900 },
-            ColorScheme = view.IsDark ? ColorScheme.Dark : ColorScheme.Light,
+            ViewportSize = new ViewportSize { Width = view.Width, Height = View.Height },
+            ColorScheme = view.Colours,
             ReducedMotion = ReducedMotion.Reduce,
             JavaScriptEnabled = javaScript,
             Locale = language,
@@ -85,6 +85,8 @@ public sealed class Chromium : IAsyncLifetime
 /// <summary>A window people use: a desk, a phone, and 320 wide, which is also 1280 at 400 % zoom.</summary>
 internal sealed record View(int Width, bool IsDark = false)
 {
+    public const int Height = 900;
+
     public static readonly View Desk = new(1280);
     public static readonly View Phone = new(390);
 
@@ -92,5 +94,17 @@ internal sealed record View(int Width, bool IsDark = false)
 
     public static IReadOnlyList<View> All { get; } = [Desk, new(1280, IsDark: true), Phone, new(390, IsDark: true), Smallest];
 
+    public ColorScheme Colours => IsDark ? ColorScheme.Dark : ColorScheme.Light;
+
     public override string ToString() => Width + (IsDark ? "-dark" : "");
+}
+
+internal static class Views
+{
+    /// <summary>Makes the window as another view has it. Only the style sheets ask how wide and how dark it is, so the page need not come anew.</summary>
+    public static async Task Become(this IPage page, View view)
+    {
+        await page.SetViewportSizeAsync(view.Width, View.Height);
+        await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = view.Colours, ReducedMotion = ReducedMotion.Reduce });
+    }
 }
