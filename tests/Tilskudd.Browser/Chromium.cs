@@ -96,15 +96,12 @@ internal sealed record View(int Width, bool IsDark = false)
 
     public ColorScheme Colours => IsDark ? ColorScheme.Dark : ColorScheme.Light;
 
-    public override string ToString() => Width + (IsDark ? "-dark" : "");
-}
-
-internal static class Views
-{
-    /// <summary>Makes the window as another view has it. Only the style sheets ask how wide and how dark it is, so the page need not come anew.</summary>
-    public static async Task Become(this IPage page, View view)
+    /// <summary>Makes a page's window as this one. Only the style sheets ask how wide and how dark it is, so the page need not come anew.</summary>
+    public async Task Show(IPage page)
     {
-        await page.SetViewportSizeAsync(view.Width, View.Height);
-        await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = view.Colours, ReducedMotion = ReducedMotion.Reduce });
+        await page.SetViewportSizeAsync(Width, Height);
+        await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = Colours, ReducedMotion = ReducedMotion.Reduce });
     }
+
+    public override string ToString() => Width + (IsDark ? "-dark" : "");
 }

@@ -46,15 +46,13 @@ internal static class ApiRoom
     public static void MapApi(this IEndpointRouteBuilder app)
     {
         app.MapOpenApi();
-        Documented(app.MapGet(Path + "/programmes", (int? limit, string? after, HttpContext context, ApiAccess access) => access.Answer(context, reader => Programmes(reader, limit, after, context.RequestAborted)))).Produces<ApiPage<ApiProgramme>>();
-        Documented(app.MapGet(Path + "/plans", (int? limit, string? after, string? programme, int? year, HttpContext context, ApiAccess access) => access.Answer(context, reader => Plans(reader, limit, after, programme, year, context.RequestAborted)))).Produces<ApiPage<ApiPlan>>();
-        Documented(app.MapGet(Path + "/runs", (int? limit, string? after, string? programme, int? year, HttpContext context, ApiAccess access) => access.Answer(context, reader => Runs(reader, limit, after, programme, year, context.RequestAborted)))).Produces<ApiPage<ApiRun>>();
-        Documented(app.MapGet(Path + "/deadlines", (int? limit, string? after, string? programme, int? year, HttpContext context, ApiAccess access) => access.Answer(context, reader => Deadlines(reader, limit, after, programme, year, context.RequestAborted)))).Produces<ApiPage<ApiDeadline>>();
-        Documented(app.MapGet(Path + "/trail", (int? limit, string? after, HttpContext context, ApiAccess access) => access.Answer(context, reader => Trail(reader, limit, after, context.RequestAborted)))).Produces<ApiPage<ApiTrailEntry>>();
+        var api = app.MapGroup(Path).ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(429);
+        api.MapGet("/programmes", (int? limit, string? after, HttpContext context, ApiAccess access) => access.Answer(context, reader => Programmes(reader, limit, after, context.RequestAborted))).Produces<ApiPage<ApiProgramme>>();
+        api.MapGet("/plans", (int? limit, string? after, string? programme, int? year, HttpContext context, ApiAccess access) => access.Answer(context, reader => Plans(reader, limit, after, programme, year, context.RequestAborted))).Produces<ApiPage<ApiPlan>>();
+        api.MapGet("/runs", (int? limit, string? after, string? programme, int? year, HttpContext context, ApiAccess access) => access.Answer(context, reader => Runs(reader, limit, after, programme, year, context.RequestAborted))).Produces<ApiPage<ApiRun>>();
+        api.MapGet("/deadlines", (int? limit, string? after, string? programme, int? year, HttpContext context, ApiAccess access) => access.Answer(context, reader => Deadlines(reader, limit, after, programme, year, context.RequestAborted))).Produces<ApiPage<ApiDeadline>>();
+        api.MapGet("/trail", (int? limit, string? after, HttpContext context, ApiAccess access) => access.Answer(context, reader => Trail(reader, limit, after, context.RequestAborted))).Produces<ApiPage<ApiTrailEntry>>();
     }
-
-    private static RouteHandlerBuilder Documented(RouteHandlerBuilder endpoint) =>
-        endpoint.ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(429);
 
     private static async Task<IResult> Programmes(ApiReader reader, int? limit, string? after, CancellationToken ct)
     {
