@@ -1,4 +1,3 @@
-using Deque.AxeCore.Commons;
 using Microsoft.Playwright;
 
 namespace Tilskudd.Browser;
@@ -6,8 +5,6 @@ namespace Tilskudd.Browser;
 /// <summary>What every page must pass, in every view.</summary>
 internal static class Checks
 {
-    private static readonly string Axe = new BundledAxeScriptProvider().GetScript();
-
     /// <summary>Opens a page in every view and checks each: axe, sideways scroll, and the content policy.</summary>
     /// <param name="chromium">The shared browser.</param>
     /// <param name="site">The running application.</param>
@@ -38,11 +35,6 @@ internal static class Checks
     /// <summary>axe finds nothing: WCAG 2.0, 2.1 and 2.2, A and AA, and best practice.</summary>
     public static async Task NoViolations(IPage page)
     {
-        if (await page.EvaluateAsync<bool>("typeof axe === 'undefined'"))
-        {
-            await page.EvaluateAsync(Axe);
-        }
-
         // What passes is told with one example each, which takes a quarter less time; nothing less is looked at. No page has a frame from elsewhere, so axe may do all of it there.
         var found = await page.EvaluateAsync<string[]>(
             """
