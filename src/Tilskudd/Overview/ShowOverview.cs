@@ -111,7 +111,7 @@ internal sealed class ShowOverview(IDbContextFactory<TilskuddDb> databases, Flow
         var (programmes, units, numbers) = (years.Select(year => year.Programme).Distinct().ToList(), years.Select(year => year.Unit).Distinct().ToList(), years.Select(year => year.Year).Distinct().ToList());
         var found = await runs.AsNoTracking().Where(run => beside.Contains(run.Id)
             || (EF.MultipleParameters(programmes).Contains(run.ProgrammeId) && units.Contains(run.PlanUnitId) && (numbers.Contains(run.Year) || (from != null && run.Year >= from)))).OrderBy(run => run.Id).ToListAsync(ct);
-        return await RunBoard.Of(db, library, found, now, ct);
+        return await RunBoard.WithPast(db, library, found, now, ct);
     }
 
     private async Task<(IReadOnlyList<DeadlineOverride> Own, OfficeCalendars Days)> Expectations(TilskuddDb db, RunBoard board, CancellationToken ct)

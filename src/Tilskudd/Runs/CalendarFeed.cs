@@ -48,7 +48,7 @@ internal sealed class CalendarFeed(IDbContextFactory<TilskuddDb> databases, Flow
         var runs = await db.Set<Run>().Where(run => run.ClosedAt == null && run.DueAt != null && seen.Contains(run.ProgrammeId)).OrderBy(run => run.DueAt).ThenBy(run => run.Id).Take(MostRuns).ToListAsync(ct);
         var kept = now.AddDays(-DaysKept);
         runs.AddRange(await db.Set<Run>().Where(run => run.ClosedAt != null && run.ClosedAt > kept && seen.Contains(run.ProgrammeId)).OrderByDescending(run => run.ClosedAt).ThenBy(run => run.Id).Take(MostRuns).ToListAsync(ct));
-        var board = await RunBoard.Of(db, library, runs, now, ct);
+        var board = await RunBoard.WithPast(db, library, runs, now, ct);
         var calendar = new Ical.Net.Calendar { ProductId = $"-//Tilskudd//{Languages.Current.Code().ToUpperInvariant()}", Method = "PUBLISH" };
         calendar.AddProperty("X-WR-CALNAME", Texts.Of<RunPageWords>("Feed.Name"));
         calendar.AddProperty("REFRESH-INTERVAL;VALUE=DURATION", "PT1H");

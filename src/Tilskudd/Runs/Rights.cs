@@ -3,6 +3,7 @@ using NodaTime;
 using Tilskudd.Cycle;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Year;
+using Tilskudd.SignIn;
 using Tilskudd.Storage;
 
 namespace Tilskudd.Runs;
@@ -19,6 +20,18 @@ internal static class Rights
         return held.Any(one => one.IsAdministrator)
             ? (await db.Set<Programme>().Select(p => p.Id).ToListAsync(ct)).ToHashSet()
             : held.Select(one => one.ProgrammeId).OfType<ProgrammeId>().ToHashSet();
+    }
+
+    /// <summary>The runs of those programmes. An administrator's are all there are, and no programme need be named.</summary>
+    public static async Task<IQueryable<Run>> RunsSeen(TilskuddDb db, SignedIn reader, LocalDate on, CancellationToken ct)
+    {
+        if (reader.Has(Role.Administrator))
+        {
+            return db.Set<Run>();
+        }
+
+        var seen = (await Seen(db, reader.Id, on, ct)).ToList();
+        return db.Set<Run>().Where(run => seen.Contains(run.ProgrammeId));
     }
 
     /// <summary>The same, to be asked together with what is read of a programme: where the person does not see it, nothing is found.</summary>

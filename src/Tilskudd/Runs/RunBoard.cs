@@ -49,16 +49,23 @@ internal sealed class RunBoard
 
     public required IReadOnlyDictionary<PlanUnitId, PlanUnit> Units { get; init; }
 
-    /// <summary>The deadlines of every visit, superseded ones left out.</summary>
+    /// <summary>The deadlines that hold; of a board made with its past, also those of the steps that were left.</summary>
     public required IReadOnlyDictionary<DeadlineId, Deadline> Deadlines { get; init; }
 
     private static string Language => Languages.Current.Code();
 
-    public static async Task<RunBoard> Of(TilskuddDb db, FlowLibrary library, IReadOnlyList<Run> runs, DateTimeOffset now, CancellationToken ct)
+    public static Task<RunBoard> Of(TilskuddDb db, FlowLibrary library, IReadOnlyList<Run> runs, DateTimeOffset now, CancellationToken ct) =>
+        Of(db, library, runs, runs.Where(run => run.IsOpen).Select(run => run.Waiting), now, ct);
+
+    /// <summary>The same with the deadlines of every step the runs have come by.</summary>
+    public static Task<RunBoard> WithPast(TilskuddDb db, FlowLibrary library, IReadOnlyList<Run> runs, DateTimeOffset now, CancellationToken ct) =>
+        Of(db, library, runs, runs.SelectMany(run => run.Visits), now, ct);
+
+    private static async Task<RunBoard> Of(TilskuddDb db, FlowLibrary library, IReadOnlyList<Run> runs, IEnumerable<Visit> visits, DateTimeOffset now, CancellationToken ct)
     {
         var today = OsloTime.On(now).Date;
         var programmes = runs.Select(run => run.ProgrammeId).Distinct().ToList();
-        var deadlines = runs.SelectMany(run => run.Visits).Select(visit => visit.DeadlineId).OfType<DeadlineId>().ToList();
+        var deadlines = visits.Select(visit => visit.DeadlineId).OfType<DeadlineId>().ToList();
         var definitions = new Dictionary<(string, int), Definition>();
         foreach (var run in runs.DistinctBy(run => (run.Flow, run.DefinitionVersion)))
         {

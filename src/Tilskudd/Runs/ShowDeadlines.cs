@@ -20,8 +20,7 @@ internal sealed class ShowDeadlines(IDbContextFactory<TilskuddDb> databases, Flo
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         var now = clock.GetUtcNow();
-        var seen = (await Rights.Seen(db, reader.Id, Dates.On(now), ct)).ToList();
-        var open = db.Set<Run>().Where(run => run.ClosedAt == null && seen.Contains(run.ProgrammeId));
+        var open = (await Rights.RunsSeen(db, reader, Dates.On(now), ct)).Where(run => run.ClosedAt == null);
         var found = await open.Where(run => run.DueAt != null).OrderBy(run => run.DueAt).ThenBy(run => run.Id).OnPage(page).ToListAsync(ct);
         var runs = found.Take(Paging.Rows).ToList();
         var board = await RunBoard.Of(db, library, runs, now, ct);
@@ -33,18 +32,40 @@ internal sealed class ShowDeadlines(IDbContextFactory<TilskuddDb> databases, Flo
             [.. dates.Skip(paging.Skip).Take(paging.PerPage).Select(date => Row(date, reader))], paging);
     }
 
-    // Of every year that has an open run, however many pages those fill.
+    // Of every year that has an open run, however many pages those fill. Only what is entered of the steps that have a date is read.
     private async Task<IReadOnlyList<ComingDate>> Coming(TilskuddDb db, IQueryable<Run> open, NodaTime.LocalDate today, CancellationToken ct)
     {
-        var visits = await open.SelectMany(run => run.Visits, (run, visit) => new { run.ProgrammeId, run.Year, visit.StepId }).Distinct().ToListAsync(ct);
-        var ids = visits.Select(visit => visit.ProgrammeId).Distinct().ToList();
-        var programmes = await db.Programmes.Where(programme => ids.Contains(programme.Id)).ToDictionaryAsync(programme => programme.Id, ct);
-        var own = await db.Set<DeadlineOverride>().Where(date => ids.Contains(date.ProgrammeId)).ToListAsync(ct);
+        var bare = open.IgnoreAutoIncludes();
+        var years = await bare.Join(db.Programmes, run => run.ProgrammeId, programme => programme.Id, (run, programme) => new ComingYear(programme.Id, programme.Slug, programme.Name, run.Year)).Distinct().ToListAsync(ct);
+        var ids = years.Select(year => year.Programme).Distinct().ToList();
+        var own = (await db.Set<DeadlineOverride>().Where(date => ids.Contains(date.ProgrammeId)).ToListAsync(ct)).ToDictionary(date => (date.ProgrammeId, date.Year, date.Key));
+        var dated = Dated(own.Keys.Select(date => date.Key).ToHashSet());
+        var steps = dated.Select(one => one.Step.Id).Distinct().ToList();
+        var entered = (await bare.SelectMany(run => run.Visits, (run, visit) => new { run.ProgrammeId, run.Year, visit.StepId }).Where(visit => steps.Contains(visit.StepId)).Distinct().ToListAsync(ct))
+            .Select(visit => (visit.ProgrammeId, visit.Year, visit.StepId)).ToHashSet();
         var days = await rules.CalendarsOf(db, ids, today, ct);
-        return [.. visits.GroupBy(visit => (visit.ProgrammeId, visit.Year), visit => visit.StepId)
-            .SelectMany(entered => Coming(programmes[entered.Key.ProgrammeId], entered.Key.Year, entered.ToHashSet(), own, days.Of(entered.Key.ProgrammeId), today))
-            .OrderBy(date => date.On).ThenBy(date => date.Programme.Name, StringComparer.Ordinal).ThenBy(date => date.Year.Number)];
+        return [.. years
+            .SelectMany(year => dated, (year, step) => (Year: year, Step: step))
+            .Where(one => !entered.Contains((one.Year.Programme, one.Year.Year, one.Step.Step.Id)))
+            .Select(one => Expected(one.Year, one.Step, own.GetValueOrDefault((one.Year.Programme, one.Year.Year, one.Step.Waiting.Deadline)), days))
+            .OfType<ComingDate>().Where(date => date.On >= today)
+            .OrderBy(date => date.On).ThenBy(date => date.Year.Name, StringComparer.Ordinal).ThenBy(date => date.Year.Year.Number)];
     }
+
+    /// <summary>The waiting steps that have a date of the year, by the flow or by some programme.</summary>
+    private List<DatedStep> Dated(HashSet<string> own) =>
+    [
+        .. from flow in library.Current
+           from step in flow.Steps
+           let waiting = step.Step as WaitingStep
+           where waiting is not null && (waiting.DueRule() is DueRule.OnDate || own.Contains(waiting.Deadline))
+           select new DatedStep(flow, step, waiting),
+    ];
+
+    private static ComingDate? Expected(ComingYear year, DatedStep step, DeadlineOverride? own, OfficeCalendars days) =>
+        Deadlines.Expected(step.Waiting.DueRule(), year.Year, own, days.Of(year.Programme)) is { } on
+            ? new ComingDate(on, own is not null ? own.Time : (step.Waiting.DueRule() as DueRule.OnDate)?.At, year, step, own is not null)
+            : null;
 
     /// <summary>The revisions that no longer hold, by the run they belong to; the trail tells which they were.</summary>
     private static async Task<ILookup<RunId, Deadline>> Earlier(TilskuddDb db, List<RunId> runs, CancellationToken ct)
@@ -79,28 +100,16 @@ internal sealed class ShowDeadlines(IDbContextFactory<TilskuddDb> databases, Flo
             .Reverse()];
     }
 
-    // The steps on the year's way that have a date of the year, and are not yet entered.
-    private IEnumerable<ComingDate> Coming(
-        Programme programme, GrantYear year, HashSet<string> entered, IReadOnlyList<DeadlineOverride> own, WorkingCalendar calendar, NodaTime.LocalDate today)
-    {
-        foreach (var (flow, step, waiting) in Waiting().Where(found => !entered.Contains(found.Step.Id)))
-        {
-            var set = own.FirstOrDefault(date => date.ProgrammeId == programme.Id && date.Year == year && date.Key == waiting.Deadline);
-            if (Deadlines.Expected(waiting.DueRule(), year, set, calendar) is { } on && on >= today)
-            {
-                yield return new ComingDate(on, set is not null ? set.Time : (waiting.DueRule() as DueRule.OnDate)?.At, programme, year, flow, step, waiting.Deadline, set is not null);
-            }
-        }
-    }
-
     private ComingRow Row(ComingDate date, SignedIn reader) => new(
-        $"{date.Programme.Name} {date.Year}", library.Words(date.Flow.Id, Languages.Current.Code()).Steps[date.Step.Id].Name, Dates.WithYear(date.On) + (date.Time is { } at ? Time(at) : ""), date.IsOwn,
-        Staff.Leads(reader, date.Programme.Id) ? $"/frister/kommende/{date.Programme.Slug}/{date.Year}/{date.Key}" : null);
+        $"{date.Year.Name} {date.Year.Year}", library.Words(date.Step.Flow.Id, Languages.Current.Code()).Steps[date.Step.Step.Id].Name, Dates.WithYear(date.On) + (date.Time is { } at ? Time(at) : ""), date.IsOwn,
+        Staff.Leads(reader, date.Year.Programme) ? $"/frister/kommende/{date.Year.Slug}/{date.Year.Year}/{date.Step.Waiting.Deadline}" : null);
 
     private static string Time(NodaTime.LocalTime at) => Texts.Of<RunPageWords>("Deadline.At", NodaTime.Text.LocalTimePattern.CreateWithInvariantCulture("HH.mm").Format(at));
 
-    private IEnumerable<(Definition Flow, StepDefinition Step, WaitingStep Waiting)> Waiting() =>
-        library.Current.SelectMany(flow => flow.Steps, (flow, step) => (flow, step, step.Step as WaitingStep)).Where(found => found.Item3 is not null).Select(found => (found.flow, found.step, found.Item3!));
+    /// <summary>A programme's year that has an open run.</summary>
+    private sealed record ComingYear(ProgrammeId Programme, string Slug, string Name, GrantYear Year);
 
-    private sealed record ComingDate(NodaTime.LocalDate On, NodaTime.LocalTime? Time, Programme Programme, GrantYear Year, Definition Flow, StepDefinition Step, string Key, bool IsOwn);
+    private sealed record DatedStep(Definition Flow, StepDefinition Step, WaitingStep Waiting);
+
+    private sealed record ComingDate(NodaTime.LocalDate On, NodaTime.LocalTime? Time, ComingYear Year, DatedStep Step, bool IsOwn);
 }

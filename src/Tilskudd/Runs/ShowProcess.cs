@@ -40,12 +40,7 @@ internal sealed class ShowProcess(IDbContextFactory<TilskuddDb> databases, FlowL
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         var now = clock.GetUtcNow();
-        var seen = (await Rights.Seen(db, reader.Id, Dates.On(now), ct)).ToList();
-
-        // Put in order by their ids alone: whole rows of every year would be carried through the sorting.
-        var found = await db.Set<Run>().IgnoreAutoIncludes().Where(run => seen.Contains(run.ProgrammeId))
-            .OrderBy(run => run.ClosedAt != null).ThenBy(run => run.DueAt == null).ThenBy(run => run.DueAt).ThenByDescending(run => run.ClosedAt).ThenBy(run => run.Id)
-            .Select(run => run.Id).OnPage(page).ToListAsync(ct);
+        var found = await InOrder(await Rights.RunsSeen(db, reader, Dates.On(now), ct), page).ToListAsync(ct);
         var shown = found.Take(Paging.Rows).ToList();
         var known = await db.Set<Run>().Where(run => shown.Contains(run.Id)).ToDictionaryAsync(run => run.Id, ct);
         var runs = shown.Select(id => known[id]).ToList();
@@ -55,6 +50,19 @@ internal sealed class ShowProcess(IDbContextFactory<TilskuddDb> databases, FlowL
             run.IsOpen ? board.StepName(run, run.StepId) : board.Words(run).States.GetValueOrDefault(run.ClosedAs, run.ClosedAs),
             !run.IsOpen ? StepState.Done : board.IsLate(run) ? StepState.Late : StepState.Now,
             RunBoard.Shown(board.DeadlineOf(run)), board.Waits(run)))], new Paging(page, found.Count > Paging.Rows));
+    }
+
+    // Put in order by their ids alone: whole rows of every year would be carried through the sorting. What is open, and what has ended, each come from an index
+    // no further than the page reaches.
+    private static IQueryable<RunId> InOrder(IQueryable<Run> runs, int page)
+    {
+        var reach = page * Paging.Rows + 1;
+        var bare = runs.IgnoreAutoIncludes();
+        var open = bare.Where(run => run.ClosedAt == null).OrderBy(run => run.DueAt == null).ThenBy(run => run.DueAt).ThenBy(run => run.Id).Take(reach);
+        var ended = bare.Where(run => run.ClosedAt != null).OrderByDescending(run => run.ClosedAt).ThenBy(run => run.Id).Take(reach);
+        return open.Select(run => new { run.Id, run.ClosedAt, run.DueAt }).Concat(ended.Select(run => new { run.Id, run.ClosedAt, run.DueAt }))
+            .OrderBy(run => run.ClosedAt != null).ThenBy(run => run.DueAt == null).ThenBy(run => run.DueAt).ThenByDescending(run => run.ClosedAt).ThenBy(run => run.Id)
+            .Select(run => run.Id).OnPage(page);
     }
 
     private static ProcessRow Row(RunBoard board, Run run, SignedIn reader, ProcessSteps steps, IReadOnlyList<TrailLine> trail, string fingerprint, bool mayMove)

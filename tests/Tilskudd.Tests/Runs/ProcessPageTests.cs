@@ -1,5 +1,7 @@
 using System.Net;
+using Microsoft.EntityFrameworkCore;
 using Tilskudd.Notices;
+using Tilskudd.Runs;
 
 namespace Tilskudd.Tests.Runs;
 
@@ -48,6 +50,36 @@ public sealed class ProcessPageTests
         static string WithoutToken(string page) => System.Text.RegularExpressions.Regex.Replace(page, "RequestVerificationToken\" value=\"[^\"]+", "");
 
         static IEnumerable<string> Runs(string page) => System.Text.RegularExpressions.Regex.Matches(page, "href=\"(/prosess/[0-9a-f-]{36})").Select(found => found.Groups[1].Value);
+    }
+
+    [Fact]
+    public async Task The_list_has_what_is_open_by_its_date_and_then_what_ended_the_last_first_over_every_page()
+    {
+        await using var given = await GivenAYear.Create();
+        await given.MoreRuns(2 * Tilskudd.Layout.Paging.Rows);
+        await given.Site.Database.Write(async w =>
+        {
+            foreach (var (run, place) in (await w.Db.Set<Run>().OrderBy(run => run.Id).ToListAsync()).Select((run, place) => (run, place)).Where(one => one.place % 3 != 0))
+            {
+                run.Close("accepted", w.Now.AddMinutes(place / 2));
+            }
+        });
+        await using var db = given.Site.Database.Read();
+        var expected = (await db.Set<Run>().ToListAsync(TestContext.Current.CancellationToken))
+            .OrderBy(run => run.ClosedAt is not null).ThenBy(run => run.DueAt is null).ThenBy(run => run.DueAt).ThenByDescending(run => run.ClosedAt).ThenBy(run => run.Id.ToString(), StringComparer.Ordinal).Select(run => $"{run.Id}").ToList();
+
+        foreach (var person in new[] { given.Leader, given.Administrator })
+        {
+            using var reader = await given.SignedIn(person);
+            var told = new List<string>();
+            foreach (var side in new[] { 1, 2, 3 })
+            {
+                var page = await reader.Get($"/prosess?side={side}");
+                told.AddRange(System.Text.RegularExpressions.Regex.Matches(page.Text, "href=\"/prosess/([0-9a-f-]{36})").Select(found => found.Groups[1].Value));
+            }
+
+            Assert.Equal(expected, told);
+        }
     }
 
     [Fact]
