@@ -6,6 +6,8 @@ namespace Tilskudd.Cycle.Steps;
 /// <summary>A step that waits for people, with a deadline and a ladder of reminders.</summary>
 public abstract class WaitingStep : Step
 {
+    private DueRule? _rule;
+
     /// <summary>Who the step waits for: a key from <see cref="RoleKeys"/> or <see cref="BodyKeys"/>.</summary>
     public required string Who { get; init; }
 
@@ -21,8 +23,8 @@ public abstract class WaitingStep : Step
     /// <summary>Word to whoever stands behind, in working days after the deadline.</summary>
     public IReadOnlyList<int> Escalate { get; init; } = [];
 
-    /// <summary><see cref="Due"/>, read. The file was refused if it could not be.</summary>
-    public DueRule DueRule() => Year.DueRule.TryParse(Due, out var rule, out var fault)
+    /// <summary><see cref="Due"/>, read once: a page asks each step for every year it shows. The file was refused if it could not be.</summary>
+    public DueRule DueRule() => _rule ??= Year.DueRule.TryParse(Due, out var rule, out var fault)
         ? rule
         : throw new InvalidOperationException($"The due rule '{Due}' was not checked before use: {fault}");
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using NodaTime;
 
 namespace Tilskudd.Cycle.Year;
@@ -10,6 +11,9 @@ public sealed class WorkingCalendar
 {
     /// <summary>How many closed days an office may add. Far fewer than the working days of a year, so a next one always exists.</summary>
     public const int MostClosedDays = 60;
+
+    // A page asks of thousands of days, and they are of a handful of years.
+    private static readonly ConcurrentDictionary<int, IReadOnlyList<(Holiday Holiday, LocalDate On)>> _holidays = new();
 
     private readonly IReadOnlyList<ClosedDay> _closed;
 
@@ -46,7 +50,7 @@ public sealed class WorkingCalendar
 
     /// <summary>The holidays that fall on a date: usually none or one, two where they meet (17 May 2027 is also 2. pinsedag).</summary>
     public static IReadOnlyList<Holiday> HolidaysOn(LocalDate date) =>
-        [.. HolidaysOf(date.Year).Where(holiday => holiday.On == date).Select(holiday => holiday.Holiday)];
+        [.. _holidays.GetOrAdd(date.Year, year => [.. HolidaysOf(year)]).Where(holiday => holiday.On == date).Select(holiday => holiday.Holiday)];
 
     /// <summary>True on a weekday that is neither a holiday nor closed.</summary>
     public bool IsWorkingDay(LocalDate date) =>
