@@ -44,10 +44,31 @@ public sealed class ChecksTests(Chromium chromium)
         await Assert.ThrowsAnyAsync<XunitException>(() => Checks.NoSidewaysScroll(page));
     }
 
+    [Fact]
+    public async Task What_the_content_policy_forbids_is_found()
+    {
+        await using var browser = await chromium.Open(View.Desk);
+        var page = await browser.NewPageAsync();
+        await page.RouteAsync("**/*", route => route.FulfillAsync(new RouteFulfillOptions
+        {
+            ContentType = "text/html; charset=utf-8",
+            Headers = new Dictionary<string, string> { ["Content-Security-Policy"] = "default-src 'self'" },
+            Body = Page("p { color: red }", "<p>Handlingsplan</p>"),
+        }));
+        var policy = Checks.PolicyFaults(page);
+
+        await page.GotoAsync("http://127.0.0.1/");
+
+        Assert.Throws<EmptyException>(() => Checks.NoCspViolations(policy));
+    }
+
     private static async Task<IPage> Showing(IBrowserContext browser, string style, string content)
     {
         var page = await browser.NewPageAsync();
-        await page.SetContentAsync($"""<!doctype html><html lang="nb"><head><title>Prøve</title><style>{style}</style></head><body><main><h1>Prøve</h1>{content}</main></body></html>""");
+        await page.SetContentAsync(Page(style, content));
         return page;
     }
+
+    private static string Page(string style, string content) =>
+        $"""<!doctype html><html lang="nb"><head><title>Prøve</title><style>{style}</style></head><body><main><h1>Prøve</h1>{content}</main></body></html>""";
 }

@@ -137,16 +137,24 @@ internal sealed class SmtpStub : IAsyncDisposable
                 }
             }
         }
-        catch (Exception gone) when (gone is IOException or AuthenticationException or ObjectDisposedException or ArgumentException)
+        catch (Exception gone) when (gone is IOException or AuthenticationException or ObjectDisposedException)
         {
-            // An argument is wrong where the client hung up, and the test with it, before TLS is laid over the wire.
             Commands.Enqueue("(connection lost)");
         }
     }
 
     private async Task<Stream> Secure(Stream wire)
     {
-        var secured = new SslStream(wire);
+        SslStream secured;
+        try
+        {
+            secured = new SslStream(wire);
+        }
+        catch (ArgumentException) when (!wire.CanRead)
+        {
+            throw new IOException("The client, and the test with it, hung up before TLS.");
+        }
+
         await secured.AuthenticateAsServerAsync(Certificate);
         return secured;
     }

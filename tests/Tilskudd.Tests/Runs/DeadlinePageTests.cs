@@ -122,6 +122,27 @@ public sealed class DeadlinePageTests
         Assert.Equal(OsloTime.StartOf(new LocalDate(2024, 11, 8)), (await given.CurrentRun()).DueAt);
     }
 
+    [Fact]
+    public async Task A_step_without_a_date_is_among_those_to_come_once_it_has_one_and_a_step_that_is_entered_is_not()
+    {
+        await using var given = await GivenAYear.Create();
+        using var leader = await given.SignedIn(given.Leader);
+        const string undated = "/frister/kommende/stromso-2030/2025/plan-recommendation";
+        const string draft = "/frister/kommende/stromso-2030/2025/plan-draft";
+
+        var before = (await leader.Get("/frister")).Text;
+        await leader.Submit(undated, null, ("dato", "20.11.2024"), ("klokkeslett", ""));
+        var dated = (await leader.Get("/frister")).Text;
+        await given.Answer("Done", given.Leader);
+        var entered = (await leader.Get("/frister")).Text;
+
+        Assert.DoesNotContain($"href=\"{undated}\"", before, StringComparison.Ordinal);
+        Assert.Contains($"href=\"{undated}\"", dated, StringComparison.Ordinal);
+        Assert.Contains("20. november 2024", dated, StringComparison.Ordinal);
+        Assert.Contains($"href=\"{draft}\"", dated, StringComparison.Ordinal);
+        Assert.DoesNotContain($"href=\"{draft}\"", entered, StringComparison.Ordinal);
+    }
+
     private static async Task<string> Path(GivenAYear given) => $"/frister/{(await given.CurrentRun()).Waiting.DeadlineId}/flytt";
 
     private static async Task<(HttpStatusCode Status, string Text, string? Location)> Move(GivenAYear given, Browser by, string date, string time, string reason)

@@ -48,8 +48,6 @@ public sealed class ProcessPageTests
 
         // The token of the form that signs out is new on every page.
         static string WithoutToken(string page) => System.Text.RegularExpressions.Regex.Replace(page, "RequestVerificationToken\" value=\"[^\"]+", "");
-
-        static IEnumerable<string> Runs(string page) => System.Text.RegularExpressions.Regex.Matches(page, "href=\"(/prosess/[0-9a-f-]{36})").Select(found => found.Groups[1].Value);
     }
 
     [Fact]
@@ -66,7 +64,7 @@ public sealed class ProcessPageTests
         });
         await using var db = given.Site.Database.Read();
         var expected = (await db.Set<Run>().ToListAsync(TestContext.Current.CancellationToken))
-            .OrderBy(run => run.ClosedAt is not null).ThenBy(run => run.DueAt is null).ThenBy(run => run.DueAt).ThenByDescending(run => run.ClosedAt).ThenBy(run => run.Id.ToString(), StringComparer.Ordinal).Select(run => $"{run.Id}").ToList();
+            .OrderBy(run => run.ClosedAt is not null).ThenBy(run => run.DueAt is null).ThenBy(run => run.DueAt).ThenByDescending(run => run.ClosedAt).ThenBy(run => run.Id.ToString(), StringComparer.Ordinal).Select(run => $"/prosess/{run.Id}").ToList();
 
         foreach (var person in new[] { given.Leader, given.Administrator })
         {
@@ -74,8 +72,7 @@ public sealed class ProcessPageTests
             var told = new List<string>();
             foreach (var side in new[] { 1, 2, 3 })
             {
-                var page = await reader.Get($"/prosess?side={side}");
-                told.AddRange(System.Text.RegularExpressions.Regex.Matches(page.Text, "href=\"/prosess/([0-9a-f-]{36})").Select(found => found.Groups[1].Value));
+                told.AddRange(Runs((await reader.Get($"/prosess?side={side}")).Text));
             }
 
             Assert.Equal(expected, told);
@@ -302,4 +299,6 @@ public sealed class ProcessPageTests
             return counts;
         }
     }
+
+    private static IEnumerable<string> Runs(string page) => System.Text.RegularExpressions.Regex.Matches(page, "href=\"(/prosess/[0-9a-f-]{36})").Select(found => found.Groups[1].Value);
 }

@@ -350,6 +350,7 @@ public sealed class ImportToFileTests
         var killed = 0;
         for (var status = -1; status != 0; killed++)
         {
+            Assert.InRange(killed, 0, 30);
             var under = Served.KilledAt(Served.ToDisk, killed + 1);
             using var process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(under[0], [.. under[1..], Served.Program, .. words]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
             await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
