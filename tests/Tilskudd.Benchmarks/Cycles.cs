@@ -16,6 +16,9 @@ internal static class Cycles
     /// <summary>Units before the first that counts: by then the code is compiled.</summary>
     private const int Before = 20;
 
+    /// <summary>Units between two words of how far it has come: ten thousand take an hour and more.</summary>
+    private const int Told = 500;
+
     private static readonly GrantYear Year = new(2025);
 
     public static async Task Run(IReadOnlyList<int> sizes)
@@ -72,6 +75,10 @@ internal static class Cycles
             }
 
             (written, commits) = (now, now.Count > 0 ? now.Count : commits);
+            if (unit > 0 && unit % Told == 0)
+            {
+                Console.WriteLine($"{kind}: {unit:#,0} of {units:#,0} units. The last {Told}: application ÷ EF Core {times.Bare.TakeLast(Told).Sum() / times.Application.TakeLast(Told).Sum():0.00}, ÷ ADO {times.Raw.TakeLast(Told).Sum() / times.Application.TakeLast(Told).Sum():0.00}.");
+            }
         }
 
         // The loops are a unit behind, and had nothing to write before the first.
