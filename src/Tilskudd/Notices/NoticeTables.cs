@@ -14,7 +14,7 @@ internal sealed class NoticeTable : IEntityTypeConfiguration<Notice>
         builder.RefersTo<Person>(nameof(Notice.PersonId));
         builder.HasIndex(notice => new { notice.PersonId, notice.Occasion }).IsUnique();
         builder.HasIndex(notice => new { notice.State, notice.NextAttemptAt });
-        builder.HasIndex(notice => notice.RoundId);
+        builder.HasIndex(notice => new { notice.RoundId, notice.State });
         builder.HasIndex(notice => notice.RunId);
     }
 }

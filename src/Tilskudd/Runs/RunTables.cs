@@ -18,6 +18,7 @@ internal sealed class RunTable : IEntityTypeConfiguration<Run>
         builder.HasParts(run => run.Visits, "RunId");
         builder.HasIndex(run => new { run.DocumentId, run.Flow });
         builder.HasIndex(run => new { run.ProgrammeId, run.Year });
+        builder.HasIndex(run => new { run.PlanUnitId, run.Year });
         builder.HasIndex(run => new { run.ClosedAt, run.DueAt });
         builder.HasIndex(run => new { run.ClosedAt, run.WaitsFor });
         builder.HasIndex(run => run.Year);

@@ -2245,12 +2245,12 @@ namespace Tilskudd.Storage.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("RoundId");
-
                     b.HasIndex("RunId");
 
                     b.HasIndex("PersonId", "Occasion")
                         .IsUnique();
+
+                    b.HasIndex("RoundId", "State");
 
                     b.HasIndex("State", "NextAttemptAt");
 
@@ -2430,8 +2430,6 @@ namespace Tilskudd.Storage.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("PlanUnitId");
-
                     b.HasIndex("Year");
 
                     b.HasIndex("ClosedAt", "DueAt");
@@ -2439,6 +2437,8 @@ namespace Tilskudd.Storage.Migrations
                     b.HasIndex("ClosedAt", "WaitsFor");
 
                     b.HasIndex("DocumentId", "Flow");
+
+                    b.HasIndex("PlanUnitId", "Year");
 
                     b.HasIndex("ProgrammeId", "Year");
 

@@ -2391,12 +2391,12 @@ namespace Tilskudd.Storage.Migrations.Postgres
 
                     b.HasKey("Id");
 
-                    b.HasIndex("RoundId");
-
                     b.HasIndex("RunId");
 
                     b.HasIndex("PersonId", "Occasion")
                         .IsUnique();
+
+                    b.HasIndex("RoundId", "State");
 
                     b.HasIndex("State", "NextAttemptAt");
 
@@ -2591,8 +2591,6 @@ namespace Tilskudd.Storage.Migrations.Postgres
 
                     b.HasKey("Id");
 
-                    b.HasIndex("PlanUnitId");
-
                     b.HasIndex("Year");
 
                     b.HasIndex("ClosedAt", "DueAt");
@@ -2600,6 +2598,8 @@ namespace Tilskudd.Storage.Migrations.Postgres
                     b.HasIndex("ClosedAt", "WaitsFor");
 
                     b.HasIndex("DocumentId", "Flow");
+
+                    b.HasIndex("PlanUnitId", "Year");
 
                     b.HasIndex("ProgrammeId", "Year");
 
