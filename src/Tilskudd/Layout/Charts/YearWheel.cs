@@ -46,12 +46,12 @@ internal static class YearWheel
     private const double Collision = 6;
     private const double Outwards = 24;
 
-    // Dots must stay on the drawing, whose edge is 220 from the centre; further out there is no room for a second step.
+    // Dots and their rings must stay on the drawing, whose edge is 240 from the centre; further out there is no room for a second step.
     private const double Inwards = 168;
     private static readonly int[] DaysIn = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
     public static string Draw(YearWheelDrawing wheel) =>
-        Svg.Image(wheel.Id, "wheel", "-16 -16 472 472", wheel.Title, wheel.Description, svg =>
+        Svg.Image(wheel.Id, "wheel", "-20 -20 480 480", wheel.Title, wheel.Description, svg =>
         {
             Ring(svg, wheel.Outer, 150, 186, wheel.Id + "-y");
             Ring(svg, wheel.Inner, 112, 146, wheel.Id + "-i");

@@ -43,6 +43,30 @@ public sealed class YearWheelTests
         Assert.Equal([200, 224, 168], radii);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    [InlineData(7)]
+    [InlineData(10)]
+    public void A_dot_that_stands_on_another_is_on_the_drawing_with_its_ring(int month)
+    {
+        // One dot of a day stands on the circle, the next one further out: at the top, the right, the bottom and the left that is nearest the edge.
+        var day = new AnnualDate(month, 1);
+        var drawing = XDocument.Parse(YearWheel.Draw(Wheel("Utkast") with { Dots = [new(1, day, StepState.Now), new(2, day, StepState.Now)] }));
+
+        var box = drawing.Root!.Attribute("viewBox")!.Value.Split(' ').Select(side => double.Parse(side, CultureInfo.InvariantCulture)).ToArray();
+        var rings = drawing.Descendants().Where(element => element.Attribute("class")?.Value == "p-now-ring").ToList();
+        Assert.Equal(2, rings.Count);
+        Assert.All(rings, ring =>
+        {
+            var reach = Number(ring, "r") + 1; // its line is two units wide
+            Assert.InRange(Number(ring, "cx"), box[0] + reach, box[0] + box[2] - reach);
+            Assert.InRange(Number(ring, "cy"), box[1] + reach, box[1] + box[3] - reach);
+        });
+
+        static double Number(XElement element, string name) => double.Parse(element.Attribute(name)!.Value, CultureInfo.InvariantCulture);
+    }
+
     [Fact]
     public void The_wheel_is_the_same_in_every_culture_and_escapes_what_it_is_given()
     {
