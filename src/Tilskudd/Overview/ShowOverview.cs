@@ -72,9 +72,9 @@ internal sealed class ShowOverview(IDbContextFactory<TilskuddDb> databases, Flow
         var isWhole = content.Paging.Last == 1;
         var board = await Board(db, runs, years, isWhole ? from : null, [.. urgent.Concat(waiting).Distinct()], now, ct);
         var known = board.Runs.ToDictionary(run => run.Id);
-        var (own, days) = await Expectations(db, board, ct);
-        var table = new UnitTable(board, library, days, own);
-        var (wheel, dots) = new Wheel(board, isWhole ? board.Runs : OfRows(board, years), library, days, own).Draw();
+        var expected = await Expected(db, board, ct);
+        var table = new UnitTable(board, library, expected);
+        var (wheel, dots) = new Wheel(board, isWhole ? board.Runs : OfRows(board, years), library, expected).Draw();
         return content with
         {
             Urgent = await Urgent(db, board, [.. urgent.Select(id => known[id])], reader, ct),
@@ -93,8 +93,8 @@ internal sealed class ShowOverview(IDbContextFactory<TilskuddDb> databases, Flow
     private async Task<OverviewContent> Further(TilskuddDb db, OverviewContent content, IQueryable<Run> runs, IReadOnlyList<YearOfUnit> years, DateTimeOffset now, CancellationToken ct)
     {
         var board = await Board(db, runs, years, null, [], now, ct);
-        var (own, days) = await Expectations(db, board, ct);
-        var table = new UnitTable(board, library, days, own);
+        var expected = await Expected(db, board, ct);
+        var table = new UnitTable(board, library, expected);
         return content with { Phases = table.Headings, Units = table.Rows(years) };
     }
 
@@ -114,10 +114,11 @@ internal sealed class ShowOverview(IDbContextFactory<TilskuddDb> databases, Flow
         return await RunBoard.WithPast(db, library, found, now, ct);
     }
 
-    private async Task<(IReadOnlyList<DeadlineOverride> Own, OfficeCalendars Days)> Expectations(TilskuddDb db, RunBoard board, CancellationToken ct)
+    private async Task<ExpectedDates> Expected(TilskuddDb db, RunBoard board, CancellationToken ct)
     {
         var programmes = board.Programmes.Keys.ToList();
-        return (await db.Set<DeadlineOverride>().AsNoTracking().Where(date => programmes.Contains(date.ProgrammeId)).ToListAsync(ct), await rules.CalendarsOf(db, programmes, board.Today, ct));
+        var own = await db.Set<DeadlineOverride>().AsNoTracking().Where(date => programmes.Contains(date.ProgrammeId)).ToListAsync(ct);
+        return new ExpectedDates(library, own, await rules.CalendarsOf(db, programmes, board.Today, ct));
     }
 
     // The instant that ends the last day that is near.

@@ -8,7 +8,7 @@ using Tilskudd.Runs;
 namespace Tilskudd.Overview;
 
 /// <summary>The table of plan units and the year's phases: what is done, what waits, what is late and what is to come.</summary>
-internal sealed class UnitTable(RunBoard board, FlowLibrary library, OfficeCalendars days, IReadOnlyList<DeadlineOverride> own)
+internal sealed class UnitTable(RunBoard board, FlowLibrary library, ExpectedDates expected)
 {
     private static readonly StepState[] Weightiest = [StepState.Late, StepState.Now, StepState.Coming, StepState.Done, StepState.NotUsed];
 
@@ -31,7 +31,7 @@ internal sealed class UnitTable(RunBoard board, FlowLibrary library, OfficeCalen
     /// <summary>When a phase is expected: the first date of the year among its steps, the programme's own before the flow's.</summary>
     public LocalDate? Expected(string phase, ProgrammeId programme, GrantYear year) => library.Current.SelectMany(flow => flow.Steps)
         .Where(step => step.Phase == phase).Select(step => step.Step).OfType<WaitingStep>()
-        .Select(step => Deadlines.Expected(step.DueRule(), year, own.FirstOrDefault(date => date.ProgrammeId == programme && date.Year == year && date.Key == step.Deadline), days.Of(programme)))
+        .Select(step => expected.Of(programme, year, step))
         .FirstOrDefault(on => on is not null);
 
     private UnitRow Row(IReadOnlyList<Run> runs)

@@ -9,7 +9,7 @@ namespace Tilskudd.Overview;
 
 /// <summary>The year as a wheel, drawn from the flows' own dates: outside next year's plan, inside this year's money.</summary>
 /// <param name="runs">Those of the board whose deadlines are its dots.</param>
-internal sealed class Wheel(RunBoard board, IReadOnlyList<Run> runs, FlowLibrary library, OfficeCalendars days, IReadOnlyList<DeadlineOverride> own)
+internal sealed class Wheel(RunBoard board, IReadOnlyList<Run> runs, FlowLibrary library, ExpectedDates expected)
 {
     private const int MostDots = 14;
     private const double RoomForName = 26;
@@ -90,14 +90,9 @@ internal sealed class Wheel(RunBoard board, IReadOnlyList<Run> runs, FlowLibrary
         {
             var entered = year.SelectMany(run => run.Visits).Select(visit => visit.StepId).ToHashSet();
             var run = year.First();
-            foreach (var (flow, step) in library.Current.SelectMany(flow => flow.Steps, (flow, step) => (flow, step)).Where(found => found.step.Step is WaitingStep && !entered.Contains(found.step.Id)))
+            foreach (var step in expected.Coming(run.ProgrammeId, run.Year, entered.Contains, board.Today))
             {
-                var waiting = (WaitingStep)step.Step;
-                var set = own.FirstOrDefault(date => date.ProgrammeId == run.ProgrammeId && date.Year == run.Year && date.Key == waiting.Deadline);
-                if (Deadlines.Expected(waiting.DueRule(), run.Year, set, days.Of(run.ProgrammeId)) is { } on && on >= board.Today)
-                {
-                    yield return new Dot(on, library.Words(flow.Id, Languages.Current.Code()).Steps[step.Id].Name, board.Place(run), StepState.Coming);
-                }
+                yield return new Dot(step.On, library.Words(step.Flow.Id, Languages.Current.Code()).Steps[step.Step.Id].Name, board.Place(run), StepState.Coming);
             }
         }
     }

@@ -1,10 +1,8 @@
 using Microsoft.EntityFrameworkCore;
-using Tilskudd.Cycle.Steps;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
 using Tilskudd.SignIn;
 using Tilskudd.Storage;
-using Tilskudd.Workflows.Definitions;
 
 namespace Tilskudd.Runs;
 
@@ -32,40 +30,26 @@ internal sealed class ShowDeadlines(IDbContextFactory<TilskuddDb> databases, Flo
             [.. dates.Skip(paging.Skip).Take(paging.PerPage).Select(date => Row(date, reader))], paging);
     }
 
-    // Of every year that has an open run, however many pages those fill. Only what is entered of the steps that have a date is read.
+    // Of every plan unit's year that has an open run, however many pages those fill; the same for several units of a programme is told once. What a year's closed
+    // runs have been through is behind it too. Only what is entered of the steps that have a date is read.
     private async Task<IReadOnlyList<ComingDate>> Coming(TilskuddDb db, IQueryable<Run> open, NodaTime.LocalDate today, CancellationToken ct)
     {
-        var bare = open.IgnoreAutoIncludes();
-        var years = await bare.Join(db.Programmes, run => run.ProgrammeId, programme => programme.Id, (run, programme) => new ComingYear(programme.Id, programme.Slug, programme.Name, run.Year)).Distinct().ToListAsync(ct);
-        var ids = years.Select(year => year.Programme).Distinct().ToList();
-        var own = (await db.Set<DeadlineOverride>().Where(date => ids.Contains(date.ProgrammeId)).ToListAsync(ct)).ToDictionary(date => (date.ProgrammeId, date.Year, date.Key));
-        var dated = Dated(own.Keys.Select(date => date.Key).ToHashSet());
-        var steps = dated.Select(one => one.Step.Id).Distinct().ToList();
-        var entered = (await bare.SelectMany(run => run.Visits, (run, visit) => new { run.ProgrammeId, run.Year, visit.StepId }).Where(visit => steps.Contains(visit.StepId)).Distinct().ToListAsync(ct))
-            .Select(visit => (visit.ProgrammeId, visit.Year, visit.StepId)).ToHashSet();
-        var days = await rules.CalendarsOf(db, ids, today, ct);
+        var going = open.IgnoreAutoIncludes().Select(run => new { run.ProgrammeId, run.PlanUnitId, run.Year }).Distinct();
+        var years = await going
+            .Join(db.Programmes, run => run.ProgrammeId, programme => programme.Id, (run, programme) => new { run.PlanUnitId, Programme = new ComingYear(programme.Id, programme.Slug, programme.Name, run.Year) }).ToListAsync(ct);
+        var ids = years.Select(year => year.Programme.Programme).Distinct().ToList();
+        var expected = new ExpectedDates(library, await db.Set<DeadlineOverride>().Where(date => ids.Contains(date.ProgrammeId)).ToListAsync(ct), await rules.CalendarsOf(db, ids, today, ct));
+        var steps = expected.Steps;
+        var entered = (await going.Join(db.Set<Run>().IgnoreAutoIncludes(), year => new { year.PlanUnitId, year.Year }, run => new { run.PlanUnitId, run.Year }, (year, run) => run)
+                .SelectMany(run => run.Visits, (run, visit) => new { run.PlanUnitId, run.Year, visit.StepId }).Where(visit => steps.Contains(visit.StepId)).Distinct().ToListAsync(ct))
+            .Select(visit => (visit.PlanUnitId, visit.Year, visit.StepId)).ToHashSet();
         return [.. years
-            .SelectMany(year => dated, (year, step) => (Year: year, Step: step))
-            .Where(one => !entered.Contains((one.Year.Programme, one.Year.Year, one.Step.Step.Id)))
-            .Select(one => Expected(one.Year, one.Step, own.GetValueOrDefault((one.Year.Programme, one.Year.Year, one.Step.Waiting.Deadline)), days))
-            .OfType<ComingDate>().Where(date => date.On >= today)
-            .OrderBy(date => date.On).ThenBy(date => date.Year.Name, StringComparer.Ordinal).ThenBy(date => date.Year.Year.Number)];
+            .SelectMany(
+                year => expected.Coming(year.Programme.Programme, year.Programme.Year, step => entered.Contains((year.PlanUnitId, year.Programme.Year, step)), today),
+                (year, step) => new ComingDate(year.Programme, step))
+            .DistinctBy(date => (date.Year, date.Step.Step.Id))
+            .OrderBy(date => date.Step.On).ThenBy(date => date.Year.Name, StringComparer.Ordinal).ThenBy(date => date.Year.Year.Number)];
     }
-
-    /// <summary>The waiting steps that have a date of the year, by the flow or by some programme.</summary>
-    private List<DatedStep> Dated(HashSet<string> own) =>
-    [
-        .. from flow in library.Current
-           from step in flow.Steps
-           let waiting = step.Step as WaitingStep
-           where waiting is not null && (waiting.DueRule() is DueRule.OnDate || own.Contains(waiting.Deadline))
-           select new DatedStep(flow, step, waiting),
-    ];
-
-    private static ComingDate? Expected(ComingYear year, DatedStep step, DeadlineOverride? own, OfficeCalendars days) =>
-        Deadlines.Expected(step.Waiting.DueRule(), year.Year, own, days.Of(year.Programme)) is { } on
-            ? new ComingDate(on, own is not null ? own.Time : (step.Waiting.DueRule() as DueRule.OnDate)?.At, year, step, own is not null)
-            : null;
 
     /// <summary>The revisions that no longer hold, by the run they belong to; the trail tells which they were.</summary>
     private static async Task<ILookup<RunId, Deadline>> Earlier(TilskuddDb db, List<RunId> runs, CancellationToken ct)
@@ -101,7 +85,7 @@ internal sealed class ShowDeadlines(IDbContextFactory<TilskuddDb> databases, Flo
     }
 
     private ComingRow Row(ComingDate date, SignedIn reader) => new(
-        $"{date.Year.Name} {date.Year.Year}", library.Words(date.Step.Flow.Id, Languages.Current.Code()).Steps[date.Step.Step.Id].Name, Dates.WithYear(date.On) + (date.Time is { } at ? Time(at) : ""), date.IsOwn,
+        $"{date.Year.Name} {date.Year.Year}", library.Words(date.Step.Flow.Id, Languages.Current.Code()).Steps[date.Step.Step.Id].Name, Dates.WithYear(date.Step.On) + (date.Time is { } at ? Time(at) : ""), date.Step.Own is not null,
         Staff.Leads(reader, date.Year.Programme) ? $"/frister/kommende/{date.Year.Slug}/{date.Year.Year}/{date.Step.Waiting.Deadline}" : null);
 
     private static string Time(NodaTime.LocalTime at) => Texts.Of<RunPageWords>("Deadline.At", NodaTime.Text.LocalTimePattern.CreateWithInvariantCulture("HH.mm").Format(at));
@@ -109,7 +93,8 @@ internal sealed class ShowDeadlines(IDbContextFactory<TilskuddDb> databases, Flo
     /// <summary>A programme's year that has an open run.</summary>
     private sealed record ComingYear(ProgrammeId Programme, string Slug, string Name, GrantYear Year);
 
-    private sealed record DatedStep(Definition Flow, StepDefinition Step, WaitingStep Waiting);
-
-    private sealed record ComingDate(NodaTime.LocalDate On, NodaTime.LocalTime? Time, ComingYear Year, DatedStep Step, bool IsOwn);
+    private sealed record ComingDate(ComingYear Year, ExpectedStep Step)
+    {
+        public NodaTime.LocalTime? Time => Step.Own is { } own ? own.Time : (Step.Waiting.DueRule() as DueRule.OnDate)?.At;
+    }
 }

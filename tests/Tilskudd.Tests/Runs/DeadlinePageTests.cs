@@ -1,9 +1,12 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
+using Tilskudd.Approval;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Notices;
 using Tilskudd.Tests.SignIn;
+using Tilskudd.Trail;
 
 namespace Tilskudd.Tests.Runs;
 
@@ -141,6 +144,35 @@ public sealed class DeadlinePageTests
         Assert.Contains("20. november 2024", dated, StringComparison.Ordinal);
         Assert.Contains($"href=\"{draft}\"", dated, StringComparison.Ordinal);
         Assert.DoesNotContain($"href=\"{draft}\"", entered, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_closed_run_has_been_through_is_not_to_come_though_its_date_is()
+    {
+        // Approved on 13 November, with 26 November as the decision's date; the grants are open.
+        await using var given = await GivenAYear.Create();
+        using var early = await given.SignedIn(given.Leader);
+        const string decision = "/frister/kommende/stromso-2030/2025/plan-decision";
+        var before = (await early.Get("/frister")).Text;
+
+        await given.BeforeTheGroup();
+        await given.Approve([.. given.Members]);
+        await given.Write(async w => await given.Site.Services.GetRequiredService<SettleRound>().IfDecided(
+            w, await w.Db.Set<Tilskudd.Runs.Run>().SingleAsync(run => run.Id == given.Run), await w.Db.Rounds.SingleAsync(), Actor.Of(given.Members[0])));
+        using var leader = await given.SignedIn(given.Leader);
+        var after = (await leader.Get("/frister")).Text;
+        await using var db = given.Read();
+        var grant = await db.Set<Tilskudd.Runs.Run>().Where(run => run.ClosedAt == null).Select(run => run.Id).SingleAsync(TestContext.Current.CancellationToken);
+        await given.MoreRuns(2);
+        var others = (await leader.Get("/frister")).Text;
+
+        Assert.False((await given.CurrentRun()).IsOpen);
+        Assert.Contains($"href=\"{decision}\"", before, StringComparison.Ordinal);
+        Assert.Contains($"/prosess/{grant}", after, StringComparison.Ordinal);
+        Assert.DoesNotContain($"href=\"{decision}\"", after, StringComparison.Ordinal);
+
+        // Two other units of the programme still have it to come, told once.
+        Assert.Equal(2, others.Split($"href=\"{decision}\"").Length);
     }
 
     private static async Task<string> Path(GivenAYear given) => $"/frister/{(await given.CurrentRun()).Waiting.DeadlineId}/flytt";

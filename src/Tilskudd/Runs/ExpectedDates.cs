@@ -1,0 +1,55 @@
+using NodaTime;
+using Tilskudd.Cycle.Steps;
+using Tilskudd.Cycle.Year;
+using Tilskudd.Workflows.Definitions;
+
+namespace Tilskudd.Runs;
+
+/// <summary>A step that has not come yet, and the working day it is expected to end by.</summary>
+/// <param name="Own">The programme's own date for it, where it has one.</param>
+internal sealed record ExpectedStep(Definition Flow, StepDefinition Step, WaitingStep Waiting, LocalDate On, DeadlineOverride? Own);
+
+/// <summary>The dates that steps are expected on before they have a deadline: the programme's own before the flow's.</summary>
+/// <param name="own">The dates the programmes have set themselves.</param>
+/// <param name="days">The days the programmes' municipalities work.</param>
+internal sealed class ExpectedDates(FlowLibrary library, IEnumerable<DeadlineOverride> own, OfficeCalendars days)
+{
+    private readonly Dictionary<(ProgrammeId, GrantYear, string), DeadlineOverride> _own = own.ToDictionary(date => (date.ProgrammeId, date.Year, date.Key));
+
+    /// <summary>The waiting steps that have a date of the year, by the flow or by some programme.</summary>
+    private List<(Definition Flow, StepDefinition Step, WaitingStep Waiting)> Dated => field ??= FindDated();
+
+    /// <summary>The ids of those that are expected in some year.</summary>
+    public IReadOnlyList<string> Steps => field ??= [.. Dated.Select(one => one.Step.Id).Distinct()];
+
+    /// <summary>The day a step is expected in a programme's year; null when it hangs on something not known.</summary>
+    public LocalDate? Of(ProgrammeId programme, GrantYear year, WaitingStep step) => Deadlines.Expected(step.DueRule(), year, OwnOf(programme, year, step), days.Of(programme));
+
+    /// <summary>What is still to come of a programme's year, in the order of the flows.</summary>
+    /// <param name="isEntered">Whether a step has been begun, by its id.</param>
+    public IEnumerable<ExpectedStep> Coming(ProgrammeId programme, GrantYear year, Func<string, bool> isEntered, LocalDate today)
+    {
+        foreach (var (flow, step, waiting) in Dated.Where(one => !isEntered(one.Step.Id)))
+        {
+            if (Of(programme, year, waiting) is { } on && on >= today)
+            {
+                yield return new ExpectedStep(flow, step, waiting, on, OwnOf(programme, year, waiting));
+            }
+        }
+    }
+
+    private DeadlineOverride? OwnOf(ProgrammeId programme, GrantYear year, WaitingStep step) => _own.GetValueOrDefault((programme, year, step.Deadline));
+
+    private List<(Definition Flow, StepDefinition Step, WaitingStep Waiting)> FindDated()
+    {
+        var set = _own.Values.Select(date => date.Key).ToHashSet();
+        return
+        [
+            .. from flow in library.Current
+               from step in flow.Steps
+               let waiting = step.Step as WaitingStep
+               where waiting is not null && (waiting.DueRule() is DueRule.OnDate || set.Contains(waiting.Deadline))
+               select (flow, step, waiting),
+        ];
+    }
+}
