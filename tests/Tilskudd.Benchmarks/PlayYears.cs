@@ -135,7 +135,7 @@ internal sealed class PlayYears(Ground ground)
 
     private async Task Answer(Writing w, UnitYear of, DocumentKind kind, PersonId member)
     {
-        var run = await w.Db.Set<Run>().SingleAsync(run => run.PlanUnitId == of.Unit.Id && run.Year == of.Year && run.DocumentKind == kind && run.ClosedAt == null);
+        var run = await w.Db.Set<Run>().AsSingleQuery().SingleAsync(run => run.PlanUnitId == of.Unit.Id && run.Year == of.Year && run.DocumentKind == kind && run.ClosedAt == null);
         var round = await w.Db.Existing<Round>(run.Waiting.RoundId!.Value);
         var answer = round.Answer(w.Ids.Next<RoundAnswerId>(), member, AnswerKind.Approve, "", round.Hash, Assurance.LinkAndCode, w.Ids.Next(), w.Now);
         Ground.Demand(answer is null, $"An answer was refused: {answer}");

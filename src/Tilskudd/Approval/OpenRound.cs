@@ -78,18 +78,20 @@ internal sealed class OpenRound(NoticeQueue notices, EndRound end)
     /// <inheritdoc cref="Invite(Writing, Round)"/>
     public static async Task Invite(Writing w, NoticeQueue notices, Round round)
     {
-        foreach (var person in round.Observers.Select(seat => seat.PersonId!.Value).Where(round.IsObserver))
-        {
-            await Links.Open(w, LinkPurpose.Approval, person, round.Id, null, null);
-            await notices.Queue(w, NoticeKind.ApprovalShown, person, $"round/{round.Id}", new NoticeAbout { RoundId = round.Id });
-        }
-
         var entitled = round.Count().WaitingFor.ToHashSet();
-        foreach (var seat in round.Seats.Where(seat => entitled.Contains(seat.SeatId.ToString()) && seat.PersonId is not null).OrderBy(seat => seat.Number))
+        var invited = round.Observers.Select(seat => seat.PersonId!.Value).Where(round.IsObserver).Select(person => (Person: person, Kind: NoticeKind.ApprovalShown))
+            .Concat(round.Seats.Where(seat => entitled.Contains(seat.SeatId.ToString()) && seat.PersonId is not null).OrderBy(seat => seat.Number).Select(seat => (Person: seat.PersonId!.Value, Kind: NoticeKind.ApprovalAsked)))
+            .ToList();
+        var people = (await Who.Named(w.Db, [.. invited.Select(one => one.Person)])).ToDictionary(person => person.Id);
+        var (linked, before) = (await Links.HoldersOf(w, round.Id), await ToldBefore.About(w, [], [round.Id]));
+        foreach (var (person, kind) in invited)
         {
-            var person = seat.PersonId!.Value;
-            await Links.Open(w, LinkPurpose.Approval, person, round.Id, null, null);
-            await notices.Queue(w, NoticeKind.ApprovalAsked, person, $"round/{round.Id}", new NoticeAbout { RoundId = round.Id });
+            if (linked.Add(person))
+            {
+                Links.OpenFirst(w, LinkPurpose.Approval, person, round.Id, null, null);
+            }
+
+            notices.Queue(w, kind, people[person], $"round/{round.Id}", new NoticeAbout { RoundId = round.Id }, before);
         }
     }
 

@@ -290,11 +290,10 @@ internal sealed class PlayRuns(Door door, Flow flow, IDbContextFactory<TilskuddD
 
     private static async Task<Run?> Find(TilskuddDb db, UnitYear of, DocumentKind kind, string? source)
     {
-        var open = await db.Set<Run>().Where(run => run.PlanUnitId == of.Unit.Id && run.Year == of.Year && run.DocumentKind == kind && run.ClosedAt == null).ToListAsync();
+        var open = await db.Set<Run>().AsSingleQuery().Where(run => run.PlanUnitId == of.Unit.Id && run.Year == of.Year && run.DocumentKind == kind && run.ClosedAt == null).ToListAsync();
         foreach (var run in open)
         {
-            var grant = await Who.GrantOf(db, run.Subject);
-            if (grant is null || (await db.Existing<FundingSource>(grant.SourceId)).Code == source)
+            if (source is null || await Who.SourceOf(db, run.Subject) == source)
             {
                 return run;
             }

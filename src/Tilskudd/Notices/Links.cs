@@ -51,11 +51,19 @@ internal sealed class Links(SecretSource secrets)
     {
         var known = await writing.Db.Set<Link>().SingleOrDefaultAsync(
             link => link.Purpose == purpose && link.PersonId == person && link.RoundId == round && link.GrantId == grant && link.RapportId == rapport && link.RevokedAt == null, ct);
-        if (known is not null)
-        {
-            return known;
-        }
+        return known ?? OpenFirst(writing, purpose, person, round, grant, rapport);
+    }
 
+    /// <summary>Those who have a link to a round, one opened in the same story too.</summary>
+    public static async Task<HashSet<PersonId>> HoldersOf(Writing writing, RoundId round)
+    {
+        await writing.Db.Set<Link>().Where(link => link.Purpose == LinkPurpose.Approval && link.RoundId == round && link.RevokedAt == null).LoadAsync();
+        return [.. writing.Db.AtHand<Link>().Where(link => link.Purpose == LinkPurpose.Approval && link.RoundId == round && link.RevokedAt == null).Select(link => link.PersonId)];
+    }
+
+    /// <summary>A link for a person known to have none to the case.</summary>
+    public static Link OpenFirst(Writing writing, LinkPurpose purpose, PersonId person, RoundId? round, GrantId? grant, RapportId? rapport)
+    {
         var opened = new Link(writing.Ids.Next<LinkId>(), purpose, person, round, grant, rapport, writing.Now);
         writing.Db.Add(opened);
         return opened;

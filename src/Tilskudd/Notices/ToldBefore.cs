@@ -11,6 +11,7 @@ internal sealed class ToldBefore
     private readonly HashSet<(PersonId Person, string Occasion)> _occasions = [];
     private readonly Dictionary<(PersonId Person, Guid About, int? Visit), string> _threads = [];
 
+    /// <summary>What the tables have, and what the same story has queued.</summary>
     public static async Task<ToldBefore> About(Writing writing, IReadOnlyCollection<Guid> runs, IReadOnlyCollection<RoundId> rounds, CancellationToken ct = default)
     {
         var notices = await writing.Db.Set<Notice>().Where(notice => (notice.RunId != null && runs.Contains(notice.RunId.Value)) || (notice.RoundId != null && rounds.Contains(notice.RoundId.Value)))
@@ -20,6 +21,11 @@ internal sealed class ToldBefore
         foreach (var notice in notices)
         {
             told.Note(notice.PersonId, notice.Occasion, notice.RunId, notice.Visit, notice.RoundId, notice.ThreadId);
+        }
+
+        foreach (var queued in writing.Db.AtHand<Notice>())
+        {
+            told.Note(queued);
         }
 
         return told;

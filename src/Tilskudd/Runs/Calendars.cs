@@ -18,7 +18,7 @@ internal sealed class Calendars(IReadOnlyList<ClosedDay> everywhere)
     public async Task<WorkingCalendar> Of(TilskuddDb db, ProgrammeId programme, LocalDate on)
     {
         var own = await db.Programmes.Where(known => known.Id == programme)
-            .Join(db.Set<OfficeClosedDay>().Where(day => day.ToOn == null || day.ToOn >= on), known => known.MunicipalityId, day => day.MunicipalityId, (_, day) => day).ToListAsync();
+            .Join(ClosedFrom(db, on), known => known.MunicipalityId, day => day.MunicipalityId, (_, day) => day).ToListAsync();
         return With(own);
     }
 
@@ -27,11 +27,15 @@ internal sealed class Calendars(IReadOnlyList<ClosedDay> everywhere)
     {
         var ids = programmes.Distinct().ToList();
         var own = await db.Programmes.Where(programme => ids.Contains(programme.Id))
-            .Join(db.Set<OfficeClosedDay>().Where(day => day.ToOn == null || day.ToOn >= on), programme => programme.MunicipalityId, day => day.MunicipalityId, (programme, day) => new { programme.Id, day }).ToListAsync(ct);
+            .Join(ClosedFrom(db, on), programme => programme.MunicipalityId, day => day.MunicipalityId, (programme, day) => new { programme.Id, day }).ToListAsync(ct);
         return new OfficeCalendars(Everywhere, own.GroupBy(one => one.Id).ToDictionary(programme => programme.Key, programme => With([.. programme.Select(one => one.day)])));
     }
 
-    private WorkingCalendar With(IReadOnlyCollection<OfficeClosedDay> own) => own.Count == 0 ? Everywhere : new WorkingCalendar([.. everywhere, .. own.Select(day => day.Closed)]);
+    /// <summary>The days municipalities close on from a day on.</summary>
+    public static IQueryable<OfficeClosedDay> ClosedFrom(TilskuddDb db, LocalDate on) => db.Set<OfficeClosedDay>().Where(day => day.ToOn == null || day.ToOn >= on);
+
+    /// <summary>The calendar of a municipality that closes on these days.</summary>
+    public WorkingCalendar With(IReadOnlyCollection<OfficeClosedDay> own) => own.Count == 0 ? Everywhere : new WorkingCalendar([.. everywhere, .. own.Select(day => day.Closed)]);
 }
 
 /// <summary>The working days of some programmes' municipalities.</summary>

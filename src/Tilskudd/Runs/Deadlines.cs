@@ -25,25 +25,30 @@ internal sealed class Deadlines(Calendars calendars)
     /// <summary>The deadline a step would get if the run entered it now. Keeps nothing.</summary>
     public async Task<Deadline> Foresee(Writing w, DeadlineId id, Run run, WaitingStep step)
     {
-        var calendar = await CalendarOf(w, run);
-        var (on, time, from) = await DateOf(w, run, step, calendar);
+        var (calendar, own, rules) = await OwnWays(w, run, step);
+        var (on, time, from) = own is not null ? (own.On, own.Time, null) : await DateOf(w, run, step, calendar);
         if (DueAt(on, time, calendar) <= w.Now)
         {
             (on, time, from) = (calendar.Add(OsloTime.On(w.Now).Date, Grace), null, null);
         }
 
-        return Deadline.Set(id, step.Deadline, on, time, step.Due, await LadderOf(w, run, step), calendar, w.Now).Within(from);
+        return Deadline.Set(id, step.Deadline, on, time, step.Due, LadderOf(step, rules), calendar, w.Now).Within(from);
     }
 
     /// <summary>Moves the deadline of a step that waits: a new revision with its own ladder takes its place, and the old one's rungs are never sent.</summary>
     public async Task<Deadline> Move(Writing w, Run run, WaitingStep step, LocalDate on, LocalTime? time, string reason)
     {
-        var holds = await w.Db.Existing<Deadline>(run.Waiting.DeadlineId!.Value);
-        var moved = holds.MoveTo(w.Ids.Next<DeadlineId>(), on, time, reason, await LadderOf(w, run, step), await CalendarOf(w, run), w.Now);
+        var (calendar, _, rules) = await OwnWays(w, run, step);
+        var holds = await Of(w, run.Waiting.DeadlineId!.Value);
+        var moved = holds.MoveTo(w.Ids.Next<DeadlineId>(), on, time, reason, LadderOf(step, rules), calendar, w.Now);
         w.Db.Add(moved);
         run.SetDue(moved.Id, moved.DueAt);
         return moved;
     }
+
+    /// <summary>A deadline by its id, one set in the same story too.</summary>
+    public static async Task<Deadline> Of(Writing w, DeadlineId id) =>
+        w.Db.AtHand<Deadline>().FindEntry(id)?.Entity ?? await w.Db.Deadlines.AsSingleQuery().SingleAsync(deadline => deadline.Id == id);
 
     /// <summary>When a date set now would expire, wherever the office works.</summary>
     public DateTimeOffset DueAt(LocalDate on, LocalTime? time) => DueAt(on, time, calendars.Everywhere);
@@ -68,22 +73,24 @@ internal sealed class Deadlines(Calendars calendars)
 
     private static DateTimeOffset DueAt(LocalDate on, LocalTime? time, WorkingCalendar calendar) => DeadlinePlan.For(on, time, Ladder.Empty, Shift.NextWorkingDay, calendar).DueAt;
 
-    private Task<WorkingCalendar> CalendarOf(Writing w, Run run) => calendars.Of(w.Db, run.ProgrammeId, OsloTime.On(w.Now).Date);
+    private static Ladder LadderOf(WaitingStep step, StepOverride? rules) => new(rules?.Remind ?? step.Remind, rules?.Escalate ?? step.Escalate, _morning);
 
-    private static async Task<Ladder> LadderOf(Writing w, Run run, WaitingStep step)
+    // Every step that waits begins with all three, so they are asked for in one.
+    private async Task<(WorkingCalendar Calendar, DeadlineOverride? Date, StepOverride? Rules)> OwnWays(Writing w, Run run, WaitingStep step)
     {
-        var (remind, escalate) = await OwnRules.LadderOf(w.Db, run.ProgrammeId, step);
-        return new Ladder(remind, escalate, _morning);
+        var today = OsloTime.On(w.Now).Date;
+        var dates = w.Db.Set<DeadlineOverride>().Where(date => date.ProgrammeId == run.ProgrammeId && date.Year == run.Year && date.Key == step.Deadline);
+        var rules = w.Db.Set<StepOverride>().Where(rule => rule.ProgrammeId == run.ProgrammeId && rule.Key == step.Deadline);
+        var closed = Calendars.ClosedFrom(w.Db, today);
+        var found = await w.Db.Programmes.Where(programme => programme.Id == run.ProgrammeId)
+            .SelectMany(_ => dates.DefaultIfEmpty(), (programme, date) => new { programme.MunicipalityId, date })
+            .SelectMany(_ => rules.DefaultIfEmpty(), (known, rule) => new { known.MunicipalityId, known.date, rule })
+            .SelectMany(known => closed.Where(day => day.MunicipalityId == known.MunicipalityId).DefaultIfEmpty(), (known, day) => new { known.date, known.rule, day }).ToListAsync();
+        return (calendars.With([.. found.Select(row => row.day).OfType<OfficeClosedDay>()]), found[0].date, found[0].rule);
     }
 
     private static async Task<(LocalDate On, LocalTime? Time, LocalDate? From)> DateOf(Writing w, Run run, WaitingStep step, WorkingCalendar calendar)
     {
-        var own = await w.Db.Set<DeadlineOverride>().SingleOrDefaultAsync(o => o.ProgrammeId == run.ProgrammeId && o.Year == run.Year && o.Key == step.Deadline);
-        if (own is not null)
-        {
-            return (own.On, own.Time, null);
-        }
-
         var today = OsloTime.On(w.Now).Date;
         return step.DueRule() switch
         {

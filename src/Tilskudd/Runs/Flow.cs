@@ -3,7 +3,6 @@ using Tilskudd.Approval;
 using Tilskudd.Cycle;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Steps;
-using Tilskudd.Cycle.Year;
 using Tilskudd.Notices;
 using Tilskudd.Storage;
 using Tilskudd.Trail;
@@ -73,7 +72,7 @@ internal sealed partial class Flow(IEngine engine, FlowLibrary library, StepEntr
         left.Leave("", by.ToString(), reason, w.Now);
         if (left.DeadlineId is { } deadline)
         {
-            (await w.Db.Existing<Deadline>(deadline)).Withdraw(w.Now);
+            (await Deadlines.Of(w, deadline)).Withdraw(w.Now);
         }
 
         foreach (var open in left.RoundId is { } lead ? (await StepRounds.Of(w.Db, lead)).Where(round => round.IsOpen) : [])
@@ -158,7 +157,7 @@ internal sealed partial class Flow(IEngine engine, FlowLibrary library, StepEntr
             left.Leave(answer.Outcome, by.ToString(), reason, w.Now);
             if (left.DeadlineId is { } met)
             {
-                (await w.Db.Existing<Deadline>(met)).Meet(w.Now);
+                (await Deadlines.Of(w, met)).Meet(w.Now);
             }
         }
 

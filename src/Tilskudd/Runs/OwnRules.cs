@@ -104,13 +104,6 @@ internal static class OwnRules
     /// <summary>The role or body a step waits for. A role is the file's to say; a body the programme's.</summary>
     public static Task<string> WhoOf(TilskuddDb db, ProgrammeId programme, WaitingStep step) =>
         Who.RoleOf(step.Who) is null ? BodyOf(db, programme, step, step.Who) : Task.FromResult(step.Who);
-
-    /// <summary>The ladder of a step: the programme's own rungs, else the file's.</summary>
-    public static async Task<(IReadOnlyList<int> Remind, IReadOnlyList<int> Escalate)> LadderOf(TilskuddDb db, ProgrammeId programme, WaitingStep step)
-    {
-        var own = await Of(db, programme, step.Deadline);
-        return (own?.Remind ?? step.Remind, own?.Escalate ?? step.Escalate);
-    }
 }
 
 /// <summary>The limits that hold for a programme: its own, else the settings'.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
 using Tilskudd.Approval;
 using Tilskudd.Award;
 using Tilskudd.Cycle.Steps;
@@ -56,22 +57,26 @@ internal sealed class StepEntry(Deadlines deadlines, Questions questions, OpenRo
 
     private async Task Ask(Writing w, Run run, WaitingStep task)
     {
+        var before = await TellsOf(w, run);
         foreach (var person in await Who.Holding(w.Db, task.Who, run.Subject, OsloTime.On(w.Now).Date))
         {
-            await notices.Queue(w, NoticeKind.TaskWaiting, person.Id, $"task/{run.Id}/{run.VisitNumber}", new NoticeAbout { RunId = run.Id.Value, Visit = run.VisitNumber });
+            notices.Queue(w, NoticeKind.TaskWaiting, person, $"task/{run.Id}/{run.VisitNumber}", new NoticeAbout { RunId = run.Id.Value, Visit = run.VisitNumber }, before);
         }
     }
 
     private async Task Tell(Writing w, Run run, Notify notify)
     {
-        var place = await MailFacts.PlaceOf(w.Db, run.PlanUnitId);
-        var told = new HashSet<Cycle.People.PersonId>();
+        var (place, before) = (await MailFacts.PlaceOf(w.Db, run.PlanUnitId), await TellsOf(w, run));
         foreach (var key in notify.To)
         {
-            foreach (var person in (await Who.Holding(w.Db, key, run.Subject, OsloTime.On(w.Now).Date)).Where(person => told.Add(person.Id)))
+            foreach (var person in await Who.Holding(w.Db, key, run.Subject, OsloTime.On(w.Now).Date))
             {
-                await notices.Queue(w, NoticeKind.Message, person.Id, $"notify/{run.Id}/{run.VisitNumber}", new NoticeAbout { RunId = run.Id.Value, Text = FlowWords.Message(notify.Notice, person.Language, $"{place}, {run.Year}") });
+                notices.Queue(w, NoticeKind.Message, person, $"notify/{run.Id}/{run.VisitNumber}", new NoticeAbout { RunId = run.Id.Value, Text = FlowWords.Message(notify.Notice, person.Language, $"{place}, {run.Year}") }, before);
             }
         }
     }
+
+    // Of a visit that begins in this story nobody has been told; a step that is tried again may have told some.
+    private static async Task<ToldBefore> TellsOf(Writing w, Run run) =>
+        w.Db.Entry(run.Waiting).State is EntityState.Detached or EntityState.Added ? new ToldBefore() : await ToldBefore.About(w, [run.Id.Value], []);
 }

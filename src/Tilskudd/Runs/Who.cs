@@ -138,6 +138,10 @@ internal static class Who
         : await Saved(db, subject).Select(grant => new { grant.IsGathered, grant.PlanId }).SingleOrDefaultAsync(ct) is { } saved ? saved.IsGathered ? null : saved.PlanId
         : (await GrantOf(db, subject, ct))?.OnlyPlan;
 
+    /// <summary>The code of the source whose money a letter or a report is about; null for other documents.</summary>
+    public static Task<string?> SourceOf(TilskuddDb db, Subject subject, CancellationToken ct = default) =>
+        Saved(db, subject).Join(db.FundingSources, grant => grant.SourceId, source => source.Id, (_, source) => source.Code).SingleOrDefaultAsync(ct);
+
     // The grant of a letter or a report as the tables have it, for what never changes of it; one that was opened in the same story is not there yet.
     private static IQueryable<Grant> Saved(TilskuddDb db, Subject subject)
     {

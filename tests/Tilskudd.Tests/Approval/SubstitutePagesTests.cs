@@ -1,5 +1,10 @@
 using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Tilskudd.Approval;
 using Tilskudd.Cycle.Approval;
+using Tilskudd.Notices;
+using Tilskudd.Storage;
 
 namespace Tilskudd.Tests.Approval;
 
@@ -122,6 +127,43 @@ public sealed class SubstitutePagesTests
         Assert.Contains(toDeputy, said => said.Contains("Du svarer ikke lenger i stedet for Ola Nordby i Politisk styringsgruppe.", StringComparison.Ordinal));
         Assert.NotNull((await given.Read()).SeatOf(given["Ola"]));
         Assert.Contains(given.Mails("Ola"), mail => mail.Subject.StartsWith("Stedfortreder i Politisk styringsgruppe er avsluttet", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Two_who_begin_on_the_same_day_are_asked_once_each_and_the_others_not_again()
+    {
+        await using var given = await GivenARound.Open();
+        using var ingrid = await given.SignedIn("Ingrid");
+        foreach (var (away, instead) in new[] { ("Ola", "Silje"), ("Fatima", "Anne") })
+        {
+            await ingrid.Submit(await Path(given, away), null, ("stedfortreder", $"{given[instead]}"), ("fra", "21.11.2024"), ("til", "22.11.2024"));
+        }
+
+        given.Site.Database.Clock.Advance(TimeSpan.FromDays(1));
+        await given.Turn();
+
+        await using var db = given.Site.Database.Read();
+        var links = await db.Set<Link>().Where(link => link.RoundId == given.Round).Select(link => link.PersonId).ToListAsync(TestContext.Current.CancellationToken);
+        Assert.All(new[] { "Silje", "Anne", "Kari" }, name => Assert.Single(given.Mails(name), mail => mail.Subject.StartsWith("Til godkjenning", StringComparison.Ordinal)));
+        Assert.Equal(links.Distinct(), links);
+        Assert.Equal(5, links.Count);
+    }
+
+    [Fact]
+    public async Task Those_of_a_round_are_asked_with_three_questions_to_the_database_and_nobody_twice()
+    {
+        await using var given = await GivenARound.Open();
+        var (asked, queued) = (0, 0);
+
+        await given.Tell(async w =>
+        {
+            var round = await w.Db.Existing<Round>(given.Round);
+            given.Site.Database.Commands.Reset();
+            await OpenRound.Invite(w, given.Site.Services.GetRequiredService<NoticeQueue>(), round);
+            (asked, queued) = (given.Site.Database.Commands.Count, w.Db.AtHand<Notice>().Count);
+        });
+
+        Assert.Equal((3, 0), (asked, queued));
     }
 
     private static async Task<string> Path(GivenARound given, string member) => $"/stedfortreder/{(await given.Read()).Seats.Single(seat => seat.PersonId == given[member]).SeatId}";

@@ -1,9 +1,11 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
 using Tilskudd.Cycle.Steps;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Runs;
+using Tilskudd.Storage;
 
 namespace Tilskudd.Tests.Runs;
 
@@ -27,6 +29,34 @@ public sealed class OwnRulesTests
         Assert.Equal((HttpStatusCode.SeeOther, "/program/stromso-2030"), (saved.Status, saved.Location));
         Assert.Equal([(RungKind.Reminder, 7), (RungKind.Reminder, 3), (RungKind.Escalation, 2)], set);
         Assert.Equal(set, moved);
+    }
+
+    [Fact]
+    public async Task A_step_that_begins_asks_at_once_for_the_programmes_own_date_its_reminders_and_the_days_its_office_is_closed()
+    {
+        await using var given = await GivenAYear.Create();
+        await given.Write(async w =>
+        {
+            var own = new StepOverride(given.Programme, "plan-draft");
+            own.Climb([2], []);
+            var municipality = (await w.Db.Existing<Programme>(given.Programme)).MunicipalityId;
+            w.Db.AddRange(
+                own, new DeadlineOverride(given.Programme, new GrantYear(2025), "plan-draft", new LocalDate(2024, 11, 11), null),
+                new OfficeClosedDay(w.Ids.Next<OfficeClosedDayId>(), municipality, "2024-11-11", "Kursdag"), new OfficeClosedDay(w.Ids.Next<OfficeClosedDayId>(), municipality, "11-12", "Kommunens dag"));
+        });
+        given.Commands.Reset();
+
+        await given.Answer("Done", given.Leader);
+
+        var asked = given.Commands.Texts.Where(text => text.StartsWith("SELECT", StringComparison.Ordinal)).ToList();
+        await using var db = given.Read();
+        var id = (await given.CurrentRun()).Waiting.DeadlineId!.Value;
+        var deadline = await db.Deadlines.SingleAsync(deadline => deadline.Id == id, TestContext.Current.CancellationToken);
+        Assert.Equal((new LocalDate(2024, 11, 11), new LocalDate(2024, 11, 13)), (deadline.On, deadline.EffectiveOn));
+        Assert.Equal([(RungKind.Reminder, 2)], await Rungs(given));
+        Assert.Equal(
+            Assert.Single(asked, text => text.Contains("\"StepOverrides\"", StringComparison.Ordinal)), Assert.Single(asked, text => text.Contains("\"DeadlineOverrides\"", StringComparison.Ordinal)));
+        Assert.Single(asked, text => text.Contains("\"OfficeClosedDays\"", StringComparison.Ordinal));
     }
 
     [Fact]
