@@ -23,7 +23,7 @@ internal sealed class ApprovedPlans : IDisposable
     private readonly MemoryCache _known = new(new MemoryCacheOptions { SizeLimit = MostTiltak });
 
     /// <summary>The tiltak of the plans some units have approved for a year.</summary>
-    public async Task<IReadOnlyList<ApprovedTiltak>> Of(TilskuddDb db, IReadOnlyCollection<PlanUnitId> units, GrantYear year, CancellationToken ct)
+    public async Task<IReadOnlyList<ApprovedTiltak>> Of(TilskuddDb db, IQueryable<PlanUnitId> units, GrantYear year, CancellationToken ct)
     {
         var approved = db.Handlingsplaner.IgnoreAutoIncludes().Where(plan => units.Contains(plan.PlanUnitId) && plan.Year == year && plan.ApprovedVersion != null)
             .SelectMany(plan => plan.Versions.Where(version => version.Number == plan.ApprovedVersion));

@@ -13,9 +13,14 @@ internal sealed class CountryDivision(CountryYear data, AmountState? state)
     public const string NotOpened = "";
     public const string Ended = "ended";
 
+    private static readonly List<string> Phases = [.. PhaseKeys.All];
+
     private readonly ILookup<ProgrammeId, (FundingSource Source, SourceDivision Division)> _divided = data.Programmes
         .SelectMany(programme => data.Sources[programme.Id].Select(source => (programme.Id, Line: (source, source.Divide([.. data.Units[programme.Id].Select(unit => unit.Id)], state)))))
         .ToLookup(line => line.Id, line => line.Line);
+
+    // Said of every line of a budget year that is not voted yet.
+    private readonly string _isReserved = Words("Mark.Reserved");
 
     /// <summary>Those who give money in the year, the largest first: in 2024 the order of the budget's own columns.</summary>
     public IReadOnlyList<Grantor> Ministries => field ??= [.. data.Grantors
@@ -82,7 +87,7 @@ internal sealed class CountryDivision(CountryYear data, AmountState? state)
     private IReadOnlyList<string> Marks(Programme programme)
     {
         var reserved = _divided[programme.Id].Where(line => line.Source.IsReserved).ToList();
-        return reserved.Count == 0 ? [] : [Words("Mark.Reserved"), .. reserved.Select(line => Basis(line.Source)).Where(basis => basis.Length > 0).Distinct()];
+        return reserved.Count == 0 ? [] : [_isReserved, .. reserved.Select(line => Basis(line.Source)).Where(basis => basis.Length > 0).Distinct()];
     }
 
     // Where the proposal's figure comes from, in the words it was written down with.
@@ -92,9 +97,8 @@ internal sealed class CountryDivision(CountryYear data, AmountState? state)
     // The least advanced of what is under way says how far the unit has come.
     private string PhaseOf(PlanUnitId unit)
     {
-        var phases = PhaseKeys.All.ToList();
         var runs = data.Runs[unit].ToList();
-        return runs.Count == 0 ? NotOpened : runs.Where(run => run.IsOpen).Select(run => run.Phase).MinBy(phases.IndexOf) ?? Ended;
+        return runs.Count == 0 ? NotOpened : runs.Where(run => run.IsOpen).Select(run => run.Phase).MinBy(Phases.IndexOf) ?? Ended;
     }
 
     private static Money? Part(SourceDivision division, PlanUnitId unit) => division.Parts.TryGetValue(unit, out var part) ? part : null;

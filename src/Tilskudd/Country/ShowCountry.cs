@@ -56,10 +56,18 @@ internal sealed class ShowCountry(FlowLibrary flows, ApprovedPlans approved, Tim
 
     private static string Key(AmountState state) => state.ToString().ToLowerInvariant();
 
-    private static async Task<List<ProgrammeId>> Seen(TilskuddDb db, SignedIn reader, LocalDate today, CancellationToken ct) =>
-        reader.Has(Role.GrantorContact) || reader.Has(Role.Administrator)
-            ? await db.Programmes.Select(programme => programme.Id).ToListAsync(ct)
-            : [.. await Rights.Seen(db, reader.Id, today, ct)];
+    // A part of each question, and not hundreds of ids sent along with it.
+    private static async Task<IQueryable<ProgrammeId>> Seen(TilskuddDb db, SignedIn reader, LocalDate today, CancellationToken ct)
+    {
+        var programmes = db.Programmes.Select(programme => programme.Id);
+        if (reader.Has(Role.GrantorContact) || reader.Has(Role.Administrator))
+        {
+            return programmes;
+        }
+
+        var own = (await Rights.Seen(db, reader.Id, today, ct)).ToList();
+        return programmes.Where(programme => own.Contains(programme));
+    }
 
     private static GrantYear? Asked(string? typed, List<GrantYear> years, int today)
     {
@@ -87,12 +95,12 @@ internal sealed record CountryYear(
 {
     public string MunicipalityOf(Programme programme) => Municipalities[programme.MunicipalityId];
 
-    public static async Task<CountryYear> Read(TilskuddDb db, List<ProgrammeId> seen, GrantYear year, ApprovedPlans plans, CancellationToken ct)
+    public static async Task<CountryYear> Read(TilskuddDb db, IQueryable<ProgrammeId> seen, GrantYear year, ApprovedPlans plans, CancellationToken ct)
     {
         var programmes = await db.Programmes.AsNoTracking().Where(programme => seen.Contains(programme.Id)).ToListAsync(ct);
         var municipalities = await db.Municipalities.ToDictionaryAsync(municipality => municipality.Id, municipality => municipality.Name, ct);
         var units = await db.PlanUnits.AsNoTracking().Where(unit => seen.Contains(unit.ProgrammeId)).ToListAsync(ct);
-        var sources = await db.FundingSources.AsNoTracking().Where(source => seen.Contains(source.ProgrammeId) && source.Year == year && source.GrantorId != null).ToListAsync(ct);
+        var sources = await db.FundingSources.AsNoTracking().AsSingleQuery().Where(source => seen.Contains(source.ProgrammeId) && source.Year == year && source.GrantorId != null).ToListAsync(ct);
         var grantors = await db.Grantors.AsNoTracking().ToListAsync(ct);
         var runs = await db.Set<Run>().IgnoreAutoIncludes().Where(run => seen.Contains(run.ProgrammeId) && run.Year == year)
             .Select(run => new { run.DocumentId, Standing = new Standing(run.PlanUnitId, run.Phase, run.ClosedAt == null) }).ToListAsync(ct);
@@ -100,8 +108,9 @@ internal sealed record CountryYear(
         // What is sent and answered for several units together, is on its way for each of those whose plans were sent; a late one has a run of its own.
         var together = await Together(db, [.. units.Where(unit => unit.Kind == PlanUnitKind.Gathering).Select(unit => unit.Id)], year, ct);
         var standing = runs.SelectMany(run => together.Contains(run.DocumentId) ? together[run.DocumentId].Select(unit => run.Standing with { Unit = unit }) : [run.Standing]).ToList();
-        var approved = await plans.Of(db, [.. units.Select(unit => unit.Id)], year, ct);
-        var criteria = await db.Criteria.AsNoTracking().Where(criterion => seen.Contains(criterion.ProgrammeId)).ToListAsync(ct);
+        var approved = await plans.Of(db, db.PlanUnits.Where(unit => seen.Contains(unit.ProgrammeId)).Select(unit => unit.Id), year, ct);
+        var met = approved.SelectMany(tiltak => tiltak.Criteria).Distinct().ToList();
+        var criteria = await db.Criteria.Where(criterion => met.Contains(criterion.Id)).Select(criterion => new { criterion.Id, criterion.Keys }).ToListAsync(ct);
         return new CountryYear(
             year, programmes, municipalities, units.Where(unit => unit.Kind != PlanUnitKind.Gathering).ToLookup(unit => unit.ProgrammeId), sources.ToLookup(source => source.ProgrammeId), grantors, standing.ToLookup(run => run.Unit),
             approved, criteria.ToDictionary(criterion => criterion.Id, criterion => criterion.Keys));
