@@ -9,7 +9,7 @@ namespace Tilskudd.Cycle.Year;
 /// </summary>
 public sealed class WorkingCalendar
 {
-    /// <summary>How many closed days an office may add. Far fewer than the working days of a year, so a next one always exists.</summary>
+    /// <summary>How many closed days the settings may add for all, and an office for itself. Both together are far fewer than the working days of a year, so a next one always exists.</summary>
     public const int MostClosedDays = 60;
 
     // A page asks of thousands of days, and they are of a handful of years.
@@ -18,10 +18,10 @@ public sealed class WorkingCalendar
     private readonly IReadOnlyList<ClosedDay> _closed;
 
     /// <summary>The law's calendar with the office's own closed days.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">More than <see cref="MostClosedDays"/> days are closed.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">More than twice <see cref="MostClosedDays"/> days are closed.</exception>
     public WorkingCalendar(IReadOnlyList<ClosedDay> closed)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(closed.Count, MostClosedDays, nameof(closed));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(closed.Count, 2 * MostClosedDays, nameof(closed));
         _closed = [.. closed];
     }
 

@@ -4,12 +4,11 @@ using NodaTime.Text;
 using Tilskudd.Cycle;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
-using Tilskudd.Runs;
 
 namespace Tilskudd.Administration;
 
 /// <summary>The days each municipality's office is closed beside the law's holidays. For administrators.</summary>
-internal sealed class ClosedDays(Calendars calendars) : Register("kalender")
+internal sealed class ClosedDays() : Register("kalender")
 {
     private static readonly LocalDatePattern EveryYear = LocalDatePattern.Create("d.M", CultureInfo.InvariantCulture, new NodaTime.LocalDate(2000, 1, 1));
 
@@ -62,16 +61,10 @@ internal sealed class ClosedDays(Calendars calendars) : Register("kalender")
             return null;
         }
 
-        var (municipality, today) = (offered.Single(one => one.Id.ToString() == chosen).Id, saving.Asked.Today);
-        var lasting = await saving.Db.Set<OfficeClosedDay>().Where(other => other.MunicipalityId == municipality && (other.ToOn == null || other.ToOn >= today)).ToListAsync(saving.Asked.Ct);
-        if (lasting.Any(other => other.Day == day))
+        var municipality = offered.Single(one => one.Id.ToString() == chosen).Id;
+        if (await Refuse(saving, municipality, day, "dag") is { } refusal)
         {
-            return new AdminRefusal.Twice("dag");
-        }
-
-        if (lasting.Count >= calendars.MostOwn)
-        {
-            return new AdminRefusal.TooManyDays("dag", calendars.MostOwn);
+            return refusal;
         }
 
         var added = new OfficeClosedDay(saving.Writing.Ids.Next<OfficeClosedDayId>(), municipality, day, name);
@@ -91,12 +84,29 @@ internal sealed class ClosedDays(Calendars calendars) : Register("kalender")
     public override async Task<Refusal?> Finish(Saving saving)
     {
         var day = (await Find(saving.Asked))!;
-        day.End(saving.Form.OptionalDate("siste"));
+        var last = saving.Form.OptionalDate("siste");
+
+        // It may be made to last again.
+        if ((last is null || last >= saving.Asked.Today) && await Refuse(saving, day.MunicipalityId, day.Day, "siste", day.Id) is { } refusal)
+        {
+            return refusal;
+        }
+
+        day.End(last);
         saving.Ended("closed-day", day.Id);
         return null;
     }
 
     private static string Root => $"{AdminRoom.Path}/kalender";
+
+    /// <summary>Why a municipality cannot close on a day from now on, beside the days it closes on already.</summary>
+    private static async Task<Refusal?> Refuse(Saving saving, MunicipalityId municipality, string day, string field, OfficeClosedDayId? but = null)
+    {
+        var today = saving.Asked.Today;
+        var lasting = await saving.Db.Set<OfficeClosedDay>().Where(other => other.MunicipalityId == municipality && other.Id != but && (other.ToOn == null || other.ToOn >= today)).Select(other => other.Day).ToListAsync(saving.Asked.Ct);
+        return lasting.Contains(day) ? new AdminRefusal.Twice(field)
+            : lasting.Count >= WorkingCalendar.MostClosedDays ? new AdminRefusal.TooManyDays(field, WorkingCalendar.MostClosedDays) : null;
+    }
 
     private static IReadOnlyList<Crumb> Crumbs => [Lines.Front, new Crumb(Text("ClosedDays"), Root)];
 

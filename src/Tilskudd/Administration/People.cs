@@ -48,7 +48,7 @@ internal sealed class People(SecretSource secrets) : Register("personer")
         var seats = await asked.Db.Bodies.Where(body => body.Seats.Any(seat => seat.PersonId == person.Id)).ToListAsync(asked.Ct);
         return new ListRow(person.Name, $"{Root}/{person.Id}", [.. Crumbs, new Crumb(person.Name, $"{Root}/{person.Id}")],
         [
-            new ListPart("roller", Text("Roles"), roles, Text("Roles.None"), new PageLink(Text("Role.New.Administrator"), $"{AdminRoom.Path}/roller/ny?i={person.Id}")),
+            new ListPart("roller", Text("Roles"), roles, Text("Roles.None"), [.. person.ToOn is null ? new[] { new PageLink(Text("Role.New.Administrator"), $"{AdminRoom.Path}/roller/ny?i={person.Id}") } : []]),
             new ListPart("plasser", Text("Seats"), [.. seats.SelectMany(body => body.Seats.Where(seat => seat.PersonId == person.Id), (body, seat) => Lines.Task($"{body.Name}: {Seats.RoleText(seat.Role)}", $"{AdminRoom.Path}/organer/{body.Id}", seat.ToOn))], Text("Seats.None")),
         ])
         {

@@ -40,7 +40,8 @@ internal sealed class Roles() : Register("roller")
 
     /// <summary>Whether nobody else is an administrator on the day after.</summary>
     public static async Task<bool> IsLastAdministrator(Saving saving, PersonId person, LocalDate last) =>
-        !await saving.Db.Roles.AnyAsync(role => role.Role == Role.Administrator && role.PersonId != person && (role.ToOn == null || role.ToOn > last) && role.FromOn <= last.PlusDays(1), saving.Asked.Ct);
+        !await saving.Db.Roles.Where(role => role.Role == Role.Administrator && role.PersonId != person && (role.ToOn == null || role.ToOn > last) && role.FromOn <= last.PlusDays(1))
+            .AnyAsync(role => saving.Db.People.Any(other => other.Id == role.PersonId && (other.ToOn == null || other.ToOn > last)), saving.Asked.Ct);
 
     public override async Task<FormRow?> New(Asked asked) => await Place(asked, asked.In) is { } place
         ? new FormRow(place.Title, $"{Root}/ny?i={asked.In}", place.Back, [.. place.Above, new Crumb(Text("New"), $"{Root}/ny?i={asked.In}")],
@@ -72,6 +73,11 @@ internal sealed class Roles() : Register("roller")
         var asked = saving.Asked;
         var place = (await Place(asked, asked.In))!;
         var from = saving.Form.Date("fra");
+        if (place.Person is { ToOn: not null })
+        {
+            return new AdminRefusal.PersonEnded("fra");
+        }
+
         var (person, refusal) = place.Person is { } known ? (known, null) : await saving.Person("epost");
         if (person is null)
         {

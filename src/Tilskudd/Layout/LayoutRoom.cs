@@ -52,9 +52,22 @@ internal static class LayoutRoom
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<ChooseLanguage>();
         app.UseMiddleware<ErrorPages>();
+        app.Use(RefuseNul);
         app.UseResponseCompression();
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = Assets.LetKeep });
         app.UseRouting();
+    }
+
+    // No text that is kept has one, and PostgreSQL fails at being asked for it. In a path the server refuses it itself, and forms leave it out.
+    private static Task RefuseNul(HttpContext context, RequestDelegate next)
+    {
+        if (!context.Request.Query.Any(field => field.Key.Contains('\0') || field.Value.Any(value => value!.Contains('\0'))))
+        {
+            return next(context);
+        }
+
+        context.Response.StatusCode = StatusCodes.Status400BadRequest;
+        return Task.CompletedTask;
     }
 
     // The server itself knows what was asked, and leaves the body out.

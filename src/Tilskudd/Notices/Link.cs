@@ -59,6 +59,10 @@ internal sealed class Link
 
     public bool IsRevoked => RevokedAt is not null;
 
+    /// <summary>Whether it is the person's way in to the case now.</summary>
+    public bool IsFor(LinkPurpose purpose, PersonId person, RoundId? round, GrantId? grant, RapportId? rapport) =>
+        !IsRevoked && (Purpose, PersonId, RoundId, GrantId, RapportId) == (purpose, person, round, grant, rapport);
+
     /// <summary>Closes it; the first reason stays.</summary>
     public void Revoke(LinkEnd why, DateTimeOffset at) => (RevokedAt, RevokedWhy) = (RevokedAt ?? at, RevokedWhy ?? why);
 }

@@ -49,7 +49,8 @@ internal sealed class Links(SecretSource secrets)
     /// <summary>The person's link to the case, opened if there is none.</summary>
     public static async Task<Link> Open(Writing writing, LinkPurpose purpose, PersonId person, RoundId? round, GrantId? grant, RapportId? rapport, CancellationToken ct = default)
     {
-        var known = await writing.Db.Set<Link>().SingleOrDefaultAsync(
+        // One opened earlier in the same story is not in the tables yet. Of two, which earlier versions could open, the first is as good.
+        var known = writing.Db.AtHand<Link>().FirstOrDefault(link => link.IsFor(purpose, person, round, grant, rapport)) ?? await writing.Db.Set<Link>().OrderBy(link => link.Id).FirstOrDefaultAsync(
             link => link.Purpose == purpose && link.PersonId == person && link.RoundId == round && link.GrantId == grant && link.RapportId == rapport && link.RevokedAt == null, ct);
         return known ?? OpenFirst(writing, purpose, person, round, grant, rapport);
     }

@@ -8,9 +8,6 @@ namespace Tilskudd.Runs;
 /// <summary>The days a programme's municipality works: the law's, less those the settings close for all, less those its own office is closed.</summary>
 internal sealed class Calendars(IReadOnlyList<ClosedDay> everywhere)
 {
-    /// <summary>How many days one municipality can close beside those of the settings.</summary>
-    public int MostOwn => WorkingCalendar.MostClosedDays - everywhere.Count;
-
     /// <summary>What holds where no municipality is asked for.</summary>
     public WorkingCalendar Everywhere { get; } = new(everywhere);
 

@@ -86,7 +86,9 @@ internal sealed class Deadlines(Calendars calendars)
             .SelectMany(_ => dates.DefaultIfEmpty(), (programme, date) => new { programme.MunicipalityId, date })
             .SelectMany(_ => rules.DefaultIfEmpty(), (known, rule) => new { known.MunicipalityId, known.date, rule })
             .SelectMany(known => closed.Where(day => day.MunicipalityId == known.MunicipalityId).DefaultIfEmpty(), (known, day) => new { known.date, known.rule, day }).ToListAsync();
-        return (calendars.With([.. found.Select(row => row.day).OfType<OfficeClosedDay>()]), found[0].date, found[0].rule);
+
+        // A programme laid out in the same story has no ways of its own yet.
+        return found is [var one, ..] ? (calendars.With([.. found.Select(row => row.day).OfType<OfficeClosedDay>()]), one.date, one.rule) : (calendars.Everywhere, null, null);
     }
 
     private static async Task<(LocalDate On, LocalTime? Time, LocalDate? From)> DateOf(Writing w, Run run, WaitingStep step, WorkingCalendar calendar)

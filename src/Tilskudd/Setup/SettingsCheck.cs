@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Npgsql;
+using Tilskudd.Storage;
 
 namespace Tilskudd.Setup;
 
@@ -64,9 +65,10 @@ internal static class SettingsCheck
             return file.Length == 0 ? "mangler «Data Source=…» med databasens fil."
                 : file.Contains(":memory:", StringComparison.OrdinalIgnoreCase) ? "peker på minnet. En database som skal vare, må være en fil."
                 : Directory.Exists(file) ? "peker på en mappe. Oppgi en fil, som «Data Source=data/tilskudd.db»."
+                : SqliteFile.Read(connection).File is null ? "må peke på en fil, som «Data Source=data/tilskudd.db»."
                 : null;
         }
-        catch (Exception wrong) when (wrong is ArgumentException or FormatException or InvalidCastException)
+        catch (Exception wrong) when (wrong is ArgumentException or FormatException or InvalidCastException or OverflowException)
         {
             return "er ikke en tilkoblingsstreng for Sqlite, som «Data Source=data/tilskudd.db».";
         }
@@ -80,7 +82,7 @@ internal static class SettingsCheck
                 ? null
                 : "er ikke en tilkoblingsstreng for Postgres, som «Host=db.example;Database=tilskudd;Username=tilskudd».";
         }
-        catch (Exception wrong) when (wrong is ArgumentException or FormatException or InvalidCastException)
+        catch (Exception wrong) when (wrong is ArgumentException or FormatException or InvalidCastException or OverflowException)
         {
             return "er ikke en tilkoblingsstreng for Postgres, som «Host=db.example;Database=tilskudd;Username=tilskudd».";
         }

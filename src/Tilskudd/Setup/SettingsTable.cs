@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Tilskudd.Cycle.Year;
 using Tilskudd.Notices.Mailing;
 
 namespace Tilskudd.Setup;
@@ -48,7 +49,7 @@ internal static class SettingsTable
         new("SignIn:OpenIdConnect:ClientId", "", "en tekst uten linjeskift", "Hva tjenesten kjenner nettstedet som.", IsLine),
         new("SignIn:OpenIdConnect:ClientSecret", "", "en tekst uten linjeskift", "Hemmeligheten nettstedet deler med tjenesten.", IsLine) { IsSecret = true },
         new("Workflows:Folder", "workflows", "en mappe", "Mappen med arbeidsflytene; en relativ sti regnes fra programmets egen mappe.", IsPath),
-        new("Calendar:Closed", "", "datoer som 12-24 eller 2027-05-14, med komma mellom", "Dager kommunen holder stengt ut over helger og helligdager.",
+        new("Calendar:Closed", "", $"høyst {WorkingCalendar.MostClosedDays} datoer som 12-24 eller 2027-05-14, med komma mellom", "Dager kommunen holder stengt ut over helger og helligdager.",
             value => ClosedDays(value) is not null) { Separator = ',' },
         new("Limits:LetterPercent", "5", "et tall fra 0 til 100", "Avviker tilskuddsbrevet mer enn så mange prosent fra planen, må planen behandles på nytt.", IsPercent),
         new("Limits:LetterKroner", "100000", "hele kroner fra 0 til 1000000000", "… eller mer enn så mange kroner.", IsKroner),
@@ -85,13 +86,13 @@ internal static class SettingsTable
         return addresses.Count > 0 ? addresses : null;
     }
 
-    /// <summary>The closed days as they were written, or null where one of them is no date: <c>12-24</c> is every year's.</summary>
+    /// <summary>The closed days as they were written, or null where they are too many or one of them is no date: <c>12-24</c> is every year's.</summary>
     public static IReadOnlyList<string>? ClosedDays(string value)
     {
         var days = value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
         // 2000 is a leap year, so 29 February is a day to close on.
-        return days.All(day => IsDate(day) || IsDate("2000-" + day)) ? days : null;
+        return days.Length <= WorkingCalendar.MostClosedDays && days.All(day => IsDate(day) || IsDate("2000-" + day)) ? days : null;
     }
 
     /// <summary>A mailbox as <c>imaps://host[:port]/folder</c>, or null where it is not one. Who reads it stands elsewhere.</summary>

@@ -10,6 +10,8 @@ internal sealed class SqliteFile : IDatabasePlace
     // Seconds SQLite goes on trying when another process holds the file, before the writer is told to try again later.
     private const int Patience = 15;
 
+    private const string Damaged = "Kopien er ikke hel: databasen er skadet. Kjør «verify», og bruk en eldre kopi.";
+
     private const long LeastDisk = 50L * 1024 * 1024;
 
     // The file, the log of what is not yet in it, and the log's index.
@@ -40,7 +42,7 @@ internal sealed class SqliteFile : IDatabasePlace
         {
             given = new SqliteConnectionStringBuilder(connection);
         }
-        catch (ArgumentException)
+        catch (Exception wrong) when (wrong is ArgumentException or FormatException or InvalidCastException or OverflowException)
         {
             return (null, "Database:Connection kan ikke leses. Skriv for eksempel «Data Source=data/tilskudd.db».");
         }
@@ -103,6 +105,25 @@ internal sealed class SqliteFile : IDatabasePlace
 
     public async Task<string?> BackUp(string file, CancellationToken ct)
     {
+        try
+        {
+            return await Copy(file, ct) ? null : Damaged;
+        }
+        catch (SqliteException failure)
+        {
+            return failure.SqliteErrorCode switch
+            {
+                raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => Damaged,
+                raw.SQLITE_FULL => $"Det er ikke plass til kopien «{file}» på disken.",
+                raw.SQLITE_CANTOPEN or raw.SQLITE_READONLY or raw.SQLITE_PERM => $"Kopien «{file}» kan ikke skrives. Gi den som kjører programmet, skrivetilgang til mappen, eller oppgi en annen.",
+                _ => $"Kopien «{file}» kunne ikke tas. ({failure.Message})",
+            };
+        }
+    }
+
+    // False when what was copied is damaged.
+    private async Task<bool> Copy(string file, CancellationToken ct)
+    {
         await using var from = new SqliteConnection(ConnectionString);
         await from.OpenAsync(ct);
         await using var to = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ConnectionString);
@@ -114,7 +135,7 @@ internal sealed class SqliteFile : IDatabasePlace
         command.CommandText = "PRAGMA journal_mode=DELETE; PRAGMA quick_check(1);";
         await using var said = await command.ExecuteReaderAsync(ct);
         await said.NextResultAsync(ct);
-        return await said.ReadAsync(ct) && said.GetString(0) == "ok" ? null : "Kopien er ikke hel: databasen er skadet. Kjør «verify», og bruk en eldre kopi.";
+        return await said.ReadAsync(ct) && said.GetString(0) == "ok";
     }
 
     public async Task<string?> BringBack(string file, string stamp, CancellationToken ct)

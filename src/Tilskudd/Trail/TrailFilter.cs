@@ -26,7 +26,7 @@ public sealed record TrailFilter(string Programme, string Run, string Event, str
             faults.Add(new FieldFault("lop", Texts.Of<TrailWords>("Filter.Run.Wrong")));
         }
 
-        faults.AddRange(new[] { ("fra", From), ("til", To) }.Where(date => date.Item2.Length > 0 && !Dates.TryParse(date.Item2, out _)).Select(date => new FieldFault(date.Item1, Texts.Of<TrailWords>("Filter.Date.Wrong"))));
+        faults.AddRange(new[] { ("fra", From), ("til", To) }.Where(date => date.Item2.Length > 0 && !IsDay(date.Item2, out _)).Select(date => new FieldFault(date.Item1, Texts.Of<TrailWords>("Filter.Date.Wrong"))));
         return faults;
     }
 
@@ -59,13 +59,13 @@ public sealed record TrailFilter(string Programme, string Run, string Event, str
             entries = entries.Where(entry => entry.Event == Event);
         }
 
-        if (Dates.TryParse(From, out var from))
+        if (IsDay(From, out var from))
         {
             var start = OsloTime.StartOf(from);
             entries = entries.Where(entry => entry.At >= start);
         }
 
-        if (Dates.TryParse(To, out var to) && to < LocalDate.MaxIsoValue)
+        if (IsDay(To, out var to))
         {
             var end = OsloTime.StartOf(to.PlusDays(1));
             entries = entries.Where(entry => entry.At < end);
@@ -73,6 +73,9 @@ public sealed record TrailFilter(string Programme, string Run, string Event, str
 
         return objects is null ? entries : entries.Where(entry => objects.Contains(entry.Object));
     }
+
+    // Of the years the calendar knows, as every date here; before year 1 there is no instant to look for.
+    private static bool IsDay(string typed, out LocalDate day) => Dates.TryParse(typed, out day) && day >= DeadlinePlan.Earliest && day <= DeadlinePlan.Latest;
 
     private static string Cut(string? typed) => typed is null ? "" : typed.Trim() is { Length: > Longest } longer ? longer[..Longest] : typed.Trim();
 }

@@ -1,3 +1,5 @@
+using Tilskudd.Runs;
+
 namespace Tilskudd.Verbs;
 
 /// <summary>Finds the verb in a command line, reads its options by the verb's table, and runs it.</summary>
@@ -30,7 +32,19 @@ internal static class CommandLine
         }
 
         var (given, faults) = Invocation.Read(verb, rest, composition ?? Composition.BuiltIn);
-        return given is null ? terminal.RefuseUsage(verb, faults) : await verb.Run(given, terminal);
+        if (given is null)
+        {
+            return terminal.RefuseUsage(verb, faults);
+        }
+
+        try
+        {
+            return await verb.Run(given, terminal);
+        }
+        catch (BadFlowsException bad)
+        {
+            return terminal.Refuse(bad.Faults.Select(fault => $"{fault.File}: {fault.Path}: {fault.Message}"));
+        }
     }
 
     private static bool NamesItsVerb(IReadOnlyList<string> args) =>

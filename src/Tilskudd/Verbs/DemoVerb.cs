@@ -1,9 +1,11 @@
 using System.Globalization;
 using NodaTime.Text;
+using Tilskudd.Cycle.Steps;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Demo;
 using Tilskudd.Runs;
 using Tilskudd.Storage;
+using Tilskudd.Workflows.Definitions;
 
 namespace Tilskudd.Verbs;
 
@@ -59,6 +61,12 @@ internal static class DemoVerb
 
         if (given.Has("fresh"))
         {
+            // Before the old one is gone.
+            if (DefinitionFolder.Read(settings.WorkflowsFolder, CycleSteps.Catalogue) is { Value: null } read)
+            {
+                throw new BadFlowsException(read.Faults);
+            }
+
             await DemoFolder.Empty(settings, held);
         }
 

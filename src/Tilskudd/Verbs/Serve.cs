@@ -31,11 +31,6 @@ internal static class Serve
         {
             built = Site.Build(settings, composition: given.Composition);
         }
-        catch (BadFlowsException bad)
-        {
-            return terminal.Refuse(bad.Faults.Select(fault => $"{fault.File}: {fault.Path}: {fault.Message}"));
-        }
-
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             // The one thing made on the disk so far: the folder for the keys of forms.

@@ -133,6 +133,25 @@ public sealed class AdministrationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_is_ended_is_made_no_administrator_and_does_not_count_as_one()
+    {
+        await GivenOffice.Add(_kari, "Ola Moe", "ola@lund.example");
+        var ola = await _given.PersonAt("ola@lund.example");
+        var today = Tilskudd.Cycle.Year.OsloTime.On(_given.Database.Clock.GetUtcNow()).Date;
+        var typed = Tilskudd.Layout.Dates.ToField(today);
+        await GivenOffice.Fill(_kari, $"/admin/personer/{ola}/avslutt", ("siste", typed));
+
+        var page = await _kari.Get($"/admin/personer/{ola}");
+        var given = await _kari.Post(await _kari.Get($"/admin/roller/ny?i={ola}"), "main form", ("fra", typed));
+        await _given.Database.Write(w => w.Db.Add(new RoleAssignment(w.Ids.Next<RoleId>(), ola, Role.Administrator, null, null, null, today, null)));
+        var ended = await _kari.Post(await _kari.Get($"/admin/personer/{_given.Kari}/avslutt"), "main form", ("siste", typed));
+
+        Assert.DoesNotContain("/admin/roller/ny", page.Text, StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, HttpStatusCode.UnprocessableEntity), (given.Status, ended.Status));
+        Assert.Contains("ingen administrator igjen", ended.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_last_administrator_cannot_be_ended_in_any_way()
     {
         await using var db = _given.Database.Read();

@@ -35,6 +35,31 @@ public sealed class ClosedDayTests
     }
 
     [Fact]
+    public async Task A_municipality_closes_on_sixty_days_and_no_more_whatever_is_ended_and_made_to_last_again()
+    {
+        await using var given = await GivenAYear.Create();
+        using var administrator = await given.SignedIn(given.Administrator);
+        await using var db = given.Read();
+        var municipality = (await db.Programmes.SingleAsync(programme => programme.Id == given.Programme, TestContext.Current.CancellationToken)).MunicipalityId;
+        await given.Write(w =>
+        {
+            w.Db.AddRange(Enumerable.Range(1, 60).Select(day => new Tilskudd.Cycle.Year.OfficeClosedDay(w.Ids.Next<Tilskudd.Cycle.Year.OfficeClosedDayId>(), municipality, $"2026-{((day - 1) / 28) + 1:00}-{((day - 1) % 28) + 1:00}", "Kursdag")));
+            return Task.CompletedTask;
+        });
+        var first = (await db.Set<Tilskudd.Cycle.Year.OfficeClosedDay>().OrderBy(day => day.Day).FirstAsync(TestContext.Current.CancellationToken)).Id;
+
+        var over = await Add("1.7.2026");
+        var ended = await administrator.Submit($"/admin/kalender/{first}/avslutt", null, ("utgave", "0"), ("siste", "1.9.2024"));
+        var same = await Add("1.1.2026");
+        var again = await administrator.Submit($"/admin/kalender/{first}/avslutt", null, ("utgave", "1"), ("siste", ""));
+
+        Assert.Equal(
+            (HttpStatusCode.UnprocessableEntity, HttpStatusCode.SeeOther, HttpStatusCode.SeeOther, HttpStatusCode.UnprocessableEntity), (over.Status, ended.Status, same.Status, again.Status));
+
+        Task<(HttpStatusCode Status, string Text, string? Location)> Add(string day) => administrator.Submit("/admin/kalender/ny", null, ("kommune", $"{municipality}"), ("dag", day), ("navn", "Stengt"));
+    }
+
+    [Fact]
     public async Task A_date_that_is_expected_is_a_working_day_of_the_municipality_and_the_programmes_own_date_too()
     {
         await using var given = await GivenAYear.Create();

@@ -53,6 +53,20 @@ public sealed class DemoTests(LoadedDemo demo) : IClassFixture<LoadedDemo>
     private static readonly GrantYear Coming = new(2025);
 
     [Fact]
+    public async Task With_flows_that_are_not_whole_it_refuses_and_leaves_an_earlier_demonstration_as_it_was()
+    {
+        var empty = Directory.CreateDirectory(Path.Combine(demo.Folder, "ingen-flyter")).FullName;
+        using var error = new StringWriter();
+
+        var status = await CommandLine.Run(
+            ["demo", "--no-serve", "--fresh", "--Data:Folder", demo.Folder, "--Workflows:Folder", empty], new Terminal(TextWriter.Null, error, IsInteractive: false), VerbTable.All);
+
+        Assert.Equal(ExitStatus.Refused, status);
+        Assert.Contains("ingen-flyter: $", error.ToString(), StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(demo.Folder, "tilskudd.db")));
+    }
+
+    [Fact]
     public async Task Stromso_has_its_eighteen_tiltak_in_the_sources_words_and_money_that_fills_the_frames()
     {
         await using var db = demo.Read();

@@ -115,6 +115,44 @@ public class LinksTests : IAsyncLifetime
         Assert.All(links, found => Assert.Equal(LinkEnd.NewVersion, found!.Link.RevokedWhy));
     }
 
+    [Fact]
+    public async Task A_person_who_is_to_have_a_link_twice_in_one_story_has_one_and_a_new_one_once_it_is_closed()
+    {
+        var kari = await _given.Person("Kari Nordby", "kari@drammen.example");
+        List<LinkId> opened = [];
+
+        Assert.Null(await _given.Database.Door.Write(async writing =>
+        {
+            opened.Add((await Links.Open(writing, LinkPurpose.Approval, kari, _round, null, null)).Id);
+            var again = await Links.Open(writing, LinkPurpose.Approval, kari, _round, null, null);
+            opened.Add(again.Id);
+            again.Revoke(LinkEnd.PersonRemoved, writing.Now);
+            opened.Add((await Links.Open(writing, LinkPurpose.Approval, kari, _round, null, null)).Id);
+            return null;
+        }));
+
+        Assert.Equal(opened[0], opened[1]);
+        Assert.NotEqual(opened[0], opened[2]);
+    }
+
+    [Fact]
+    public async Task Of_two_links_to_the_same_that_are_there_from_before_the_first_is_used()
+    {
+        var kari = await _given.Person("Kari Nordby", "kari@drammen.example");
+        LinkId first = default;
+        Assert.Null(await _given.Database.Door.Write(writing =>
+        {
+            first = Links.OpenFirst(writing, LinkPurpose.Approval, kari, _round, null, null).Id;
+            Links.OpenFirst(writing, LinkPurpose.Approval, kari, _round, null, null);
+            return Task.FromResult<Tilskudd.Cycle.Refusal?>(null);
+        }));
+
+        var access = await Open(kari);
+
+        await using var db = _given.Database.Read();
+        Assert.Equal(first, (await Links.Find(db, access.Token))!.Link.Id);
+    }
+
     private async Task<Access> Open(PersonId? person = null)
     {
         var to = person ?? await _given.Person("Kari Nordby", $"kari{_given.Database.Ids.Next():N}@drammen.example");

@@ -79,6 +79,34 @@ public sealed class TrailPageTests
         Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.Status);
     }
 
+    [Theory]
+    [InlineData("fra=01.01.0001")]
+    [InlineData("fra=-0001-01-01")]
+    [InlineData("til=-0001-01-01")]
+    [InlineData("fra=31.12.1899")]
+    [InlineData("til=31.12.9999")]
+    public async Task A_day_no_calendar_here_knows_is_told_of(string asked)
+    {
+        await using var given = await GivenAYear.Create();
+        using var leader = await given.SignedIn(given.Leader);
+
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, HttpStatusCode.UnprocessableEntity), ((await leader.Get($"/spor?{asked}")).Status, (await leader.Get($"/spor/eksport?{asked}")).Status));
+    }
+
+    [Theory]
+    [InlineData("/spor?program=%00")]
+    [InlineData("/spor?hendelse=a%00b")]
+    [InlineData("/admin/personer?sok=%00")]
+    [InlineData("/?sok=%00")]
+    [InlineData("/planer?%00=x")]
+    public async Task A_nul_in_a_question_is_a_bad_request(string path)
+    {
+        await using var given = await GivenAYear.Create();
+        using var administrator = await given.SignedIn(given.Administrator);
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await administrator.Get(path)).Status);
+    }
+
     [Fact]
     public async Task A_long_trail_is_read_page_by_page_without_a_gap()
     {

@@ -78,6 +78,27 @@ public class BackupTests
         Assert.False(File.Exists(copy + "2"));
     }
 
+    [Fact]
+    public async Task A_copy_cut_short_is_refused_and_so_is_a_place_that_takes_no_copy_and_nothing_is_left_of_either()
+    {
+        await using var database = await TestDatabase.Create();
+        await using var place = await NewPlace(database);
+        var copy = Path.Combine(database.Folder, "kopi");
+        await Run("backup", "--out", copy, database);
+        await using (var file = File.OpenWrite(copy))
+        {
+            file.SetLength(file.Length / 2);
+        }
+
+        var cut = await Run("restore", "--from", copy, place);
+        var nowhere = await Run("backup", "--out", "/proc/kopi.db", database);
+
+        Assert.Equal((1, 1), (cut.Status, nowhere.Status));
+        Assert.All(new[] { cut.Error, nowhere.Error }, error => Assert.Contains(database.Place is PostgresServer ? "ga opp" : "opien", error, StringComparison.Ordinal));
+        Assert.DoesNotContain("   at ", cut.Error + nowhere.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(Names(place.Folder), name => name!.EndsWith(".part", StringComparison.Ordinal));
+    }
+
     private static async Task<TestDatabase> NewPlace(TestDatabase like) => like.Place is PostgresServer ? await TestDatabase.CreateEmpty() : TestDatabase.InFile();
 
     private static async Task Sign(TestDatabase database, TrailSettings trail)

@@ -120,7 +120,7 @@ public sealed class WorkingCalendarTests
     [Fact]
     public void More_closed_days_than_a_calendar_can_bear_are_a_fault_of_the_caller()
     {
-        var days = Enumerable.Repeat(ClosedDay.Parse("12-24")!.Value, WorkingCalendar.MostClosedDays + 1).ToList();
+        var days = Enumerable.Repeat(ClosedDay.Parse("12-24")!.Value, (2 * WorkingCalendar.MostClosedDays) + 1).ToList();
 
         Assert.Throws<ArgumentOutOfRangeException>(() => new WorkingCalendar(days));
     }
