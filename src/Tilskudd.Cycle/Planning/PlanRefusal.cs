@@ -31,6 +31,9 @@ public abstract record PlanRefusal(string Field = "") : Refusal(Field)
     /// <summary>The plan does not wait for this person's writing now: it is with others, or decided.</summary>
     public sealed record NotOpenForWriting : PlanRefusal;
 
+    /// <summary>The plan is before its readers or its body in another run; a new version sent now would end that round, and its run would wait for good.</summary>
+    public sealed record UnderDecision : PlanRefusal;
+
     /// <summary>Sending back asks for a reason, so that the coordinator knows what to change.</summary>
     public sealed record ReasonMissing() : PlanRefusal("grunn");
 }

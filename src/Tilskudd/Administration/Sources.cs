@@ -72,9 +72,9 @@ internal sealed class Sources() : Register("kilder")
 
         // A grantor who gives from two posts has two sources, which the plans tell apart by their codes.
         var code = grantor?.Code ?? OwnCode;
-        var same = known.Count(source => source.Code == code || source.Code.StartsWith(code + "-", StringComparison.Ordinal));
+        var free = Enumerable.Range(2, known.Count + 1).Select(number => $"{code}-{number}").Prepend(code).First(one => known.All(source => source.Code != one));
         var added = new FundingSource(
-            saving.Writing.Ids.Next<FundingSourceId>(), programme.Id, year, known.Count == 0 ? 1 : known.Max(source => source.Number) + 1, grantor?.Id, same == 0 ? code : $"{code}-{same + 1}", chapter, post, received, condition);
+            saving.Writing.Ids.Next<FundingSourceId>(), programme.Id, year, known.Count == 0 ? 1 : known.Max(source => source.Number) + 1, grantor?.Id, free, chapter, post, received, condition);
         if (amount is { } proposed)
         {
             added.Record(AmountState.Proposed, null, proposed, saving.Writing.Now, basis);

@@ -77,7 +77,8 @@ internal sealed class OpenChange(Door door, Flow flow)
             return wrong;
         }
 
-        if (await IsBusy(w, planId, unit.ProgrammeId, grant.Year))
+        // The plan is written in one run at a time.
+        if (await IsChanging(w, touched) || await PlanRuns.AnyOpen(w, flow, planId, unit.ProgrammeId, grant.Year, (run, step) => run.DocumentKind == DocumentKind.Change || PlanRuns.Concerns(run, step)))
         {
             return new ChangeRefusal.AlreadyOpen();
         }
@@ -138,17 +139,10 @@ internal sealed class OpenChange(Door door, Flow flow)
         : ticked.Any(one => paying.All(pays => pays.Id != one)) ? ([], new ChangeRefusal.NotPaying())
         : ([.. paying.Select(pays => pays.Id).Where(ticked.Contains)], null);
 
-    // The plan is written in one run at a time.
-    private async Task<bool> IsBusy(Writing w, HandlingsplanId plan, ProgrammeId programme, GrantYear year)
+    // What is sent to a grantor is answered before more is sent: of several plans of one grant, one changes at a time.
+    private static Task<bool> IsChanging(Writing w, IReadOnlyList<GrantId> touched)
     {
-        foreach (var run in await PlanRuns.Of(w.Db, plan, programme, year).Where(run => run.ClosedAt == null).ToListAsync())
-        {
-            if (run.DocumentKind == DocumentKind.Change || PlanRuns.Concerns(run, await flow.StepOf(w.Db, run)))
-            {
-                return true;
-            }
-        }
-
-        return false;
+        var open = w.Db.Set<Run>().Where(run => run.DocumentKind == DocumentKind.Change && run.ClosedAt == null).Select(run => run.DocumentId);
+        return w.Db.Set<PlanChange>().AnyAsync(change => (touched.Contains(change.GrantId) || change.OtherGrants.Any(other => touched.Contains(other))) && open.Contains((Guid)(object)change.Id));
     }
 }

@@ -18,7 +18,7 @@ internal static class PlanAnswers
     public static bool IsConflict(Refusal refusal) => refusal is PlanRefusal.ChangedMeanwhile or DoorRefusal.ChangedMeanwhile;
 
     /// <summary>It is not, or no longer, this person's to do.</summary>
-    public static bool IsTooLate(Refusal refusal) => refusal is PlanRefusal.NotOpenForWriting or FlowRefusal.NotYours or FlowRefusal.AlreadyDone;
+    public static bool IsTooLate(Refusal refusal) => refusal is PlanRefusal.NotOpenForWriting or PlanRefusal.UnderDecision or FlowRefusal.NotYours or FlowRefusal.AlreadyDone;
 
     /// <summary>The answer to a refusal that no form can mend, or null.</summary>
     public static Refused? Page(Refusal refusal) => refusal switch

@@ -43,6 +43,20 @@ internal static class PlanRuns
     public static bool Concerns(Run run, StepDefinition step) => run.IsOpen
         && (run.DocumentKind == DocumentKind.Handlingsplan || IsWriting(step) || IsReview(step) || step.Step is AskForApproval or RegisterDecision { Body: not null });
 
+    /// <summary>Whether an open run of the plan stands where it counts.</summary>
+    public static async Task<bool> AnyOpen(Writing w, Flow flow, HandlingsplanId plan, ProgrammeId programme, GrantYear year, Func<Run, StepDefinition, bool> counts)
+    {
+        foreach (var run in await Of(w.Db, plan, programme, year).Where(run => run.ClosedAt == null).ToListAsync())
+        {
+            if (counts(run, await flow.StepOf(w.Db, run)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>The plan and the run in which it waits for the person's writing; else why not.</summary>
     public static async Task<(Handlingsplan? Plan, Run? Run, Refusal? Refusal)> ToWrite(Writing w, Flow flow, HandlingsplanId id, PersonId person)
     {

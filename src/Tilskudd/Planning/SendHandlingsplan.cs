@@ -26,8 +26,13 @@ internal sealed class SendHandlingsplan(Door door, Flow flow)
             return new FlowRefusal.NotFound();
         }
 
-        var sources = await w.Db.FundingSources.Where(source => source.ProgrammeId == run!.ProgrammeId && source.Year == plan.Year).ToListAsync(ct);
-        var criteria = await w.Db.Criteria.In(run!.ProgrammeId, plan.Year).ToListAsync(ct);
+        if (await PlanRuns.AnyOpen(w, flow, id, run!.ProgrammeId, plan.Year, (other, at) => other.Id != run.Id && PlanRuns.Concerns(other, at) && !PlanRuns.IsWriting(at)))
+        {
+            return new PlanRefusal.UnderDecision();
+        }
+
+        var sources = await w.Db.FundingSources.Where(source => source.ProgrammeId == run.ProgrammeId && source.Year == plan.Year).ToListAsync(ct);
+        var criteria = await w.Db.Criteria.In(run.ProgrammeId, plan.Year).ToListAsync(ct);
         var before = plan.Versions.Count;
         if (plan.Freeze(w.Ids.Next<VersionId>(), by, w.Now, sources, criteria) is { } faults)
         {
@@ -38,10 +43,10 @@ internal sealed class SendHandlingsplan(Door door, Flow flow)
         {
             var version = plan.LatestVersion!;
             await RunTrail.Record(
-                w, run!, Actor.Of(by), "handlingsplan-frozen", "handlingsplan", id.Value, $"{version.Number}",
+                w, run, Actor.Of(by), "handlingsplan-frozen", "handlingsplan", id.Value, $"{version.Number}",
                 new JsonObject { ["hash"] = version.Hash, ["totalOre"] = version.Read().TotalOre });
         }
 
-        return await flow.Answer(w, run!, turn.Visit, turn.Outcome, Actor.Of(by));
+        return await flow.Answer(w, run, turn.Visit, turn.Outcome, Actor.Of(by));
     }, ct);
 }

@@ -152,6 +152,30 @@ public sealed class AdministrationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_source_gets_a_code_no_other_source_of_the_year_has()
+    {
+        var path = await _given.Programme(_kari, "Lundåsen", "Ingrid Solli");
+        var (programme, grantor) = (new ProgrammeId(Guid.Parse(path.Split('/')[^1])), default(GrantorId));
+
+        // The year before, the first of the grantor's two posts was ended, so that this year has the second alone.
+        await _given.Database.Write(w =>
+        {
+            var kdd = new Grantor(w.Ids.Next<GrantorId>(), "KDD", "Kommunal- og distriktsdepartementet");
+            w.Db.AddRange(kdd, new FundingSource(w.Ids.Next<FundingSourceId>(), programme, new GrantYear(2025), 2, kdd.Id, "KDD-2", 590, 66, "kap. 590 post 66", ""));
+            grantor = kdd.Id;
+        });
+        foreach (var post in new[] { "65", "67" })
+        {
+            await GivenOffice.Fill(_kari, $"/admin/kilder/ny?i={programme}", ("aar", "2025"), ("giver", $"{grantor}"), ("kapittel", "590"), ("post", post));
+        }
+
+        await using var db = _given.Database.Read();
+        Assert.Equal(
+            [(65, "KDD"), (66, "KDD-2"), (67, "KDD-3")],
+            (await db.FundingSources.OrderBy(source => source.Post).ToListAsync(TestContext.Current.CancellationToken)).Select(source => (source.Post!.Value, source.Code)));
+    }
+
+    [Fact]
     public async Task The_last_administrator_cannot_be_ended_in_any_way()
     {
         await using var db = _given.Database.Read();

@@ -173,6 +173,25 @@ public sealed class GatheredPlansTests
     }
 
     [Fact]
+    public async Task Of_a_grants_several_plans_one_is_changed_at_a_time()
+    {
+        await using var given = await GivenGrant.StartGathered();
+        await given.ApproveSecond();
+        await given.ReachLetter("2 000 000");
+        await given.Done(given.Ingrid, given.Path, "#aksepter");
+        (string, string)[] typed = [("grunn-til-endring", "Deviation"), ("beskrivelse", "En partner trakk seg.")];
+        using var amina = await given.SignIn(given.Amina);
+        var page = await amina.Get(given.Path);
+
+        var first = await amina.Post(page, "#endring", [("plan", $"{given.SecondPlan}"), .. typed]);
+        var second = await amina.Post(page, "#endring", [("plan", $"{given.Plan}"), ("endring", $"{Guid.Empty}"), .. typed]);
+
+        Assert.Equal((HttpStatusCode.SeeOther, HttpStatusCode.Conflict), (first.Status, second.Status));
+        await using var db = given.Database.Read();
+        Assert.Equal(given.SecondPlan, (await db.Set<PlanChange>().SingleAsync(Ct)).PlanId);
+    }
+
+    [Fact]
     public async Task The_report_has_a_numbered_line_for_every_tiltak_of_every_plan()
     {
         await using var given = await GivenGrant.StartGathered();
