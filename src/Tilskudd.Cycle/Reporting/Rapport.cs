@@ -103,10 +103,61 @@ public sealed class Rapport
     public static Rapport Open(RapportId id, Grant grant, IReadOnlyList<PlannedLine> lines, Money carriedIn, DateTimeOffset at)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(carriedIn.Ore, nameof(carriedIn));
-        var letter = grant.Letter ?? throw new InvalidOperationException($"Grant {grant.Id} has no letter to report on.");
         var rapport = new Rapport(id, grant, carriedIn) { SavedAt = at };
-        rapport._results.AddRange(lines.Select((line, at) => new TiltakResult(line.Tiltak, grant.IsGathered ? at + 1 : line.Number, line.Name, letter.AmountOf(line.Tiltak, line.Amount))));
+        rapport._results.AddRange(Laid(grant, lines));
         return rapport;
+    }
+
+    /// <summary>
+    /// Lays the lines anew where a plan was changed after the year was over and the report opened. What is written stays with its tiltak; a
+    /// tiltak that has gone keeps its line, planned with nought, while something is written on it. A report that has been sent on is left as it is.
+    /// </summary>
+    /// <param name="lines">As when it is opened.</param>
+    /// <returns>Whether anything became another.</returns>
+    public bool Follow(Grant grant, IReadOnlyList<PlannedLine> lines, DateTimeOffset at)
+    {
+        if (LatestVersion is not null)
+        {
+            return false;
+        }
+
+        var (before, laid) = (Shown(), Laid(grant, lines));
+        var gone = _results.Where(result => laid.All(line => line.TiltakId != result.TiltakId)).OrderBy(result => result.Number).ToList();
+        _results.RemoveAll(result => gone.Contains(result) && result.IsBlank);
+        foreach (var line in laid)
+        {
+            if (_results.Find(result => result.TiltakId == line.TiltakId) is { } known)
+            {
+                known.Lay(line.Number, line.Name, line.Planned);
+            }
+            else
+            {
+                _results.Add(line);
+            }
+        }
+
+        var last = laid.Select(line => line.Number).DefaultIfEmpty().Max();
+        foreach (var (written, index) in gone.Where(result => !result.IsBlank).Select((result, index) => (result, index)))
+        {
+            written.Lay(last + index + 1, written.Name, Money.Zero);
+        }
+
+        if (Shown().SequenceEqual(before))
+        {
+            return false;
+        }
+
+        Revision++;
+        SavedAt = at;
+        return true;
+
+        List<(TiltakId, int, string, Money)> Shown() => [.. _results.OrderBy(result => result.Number).Select(result => (result.TiltakId, result.Number, result.Name, result.Planned))];
+    }
+
+    private static List<TiltakResult> Laid(Grant grant, IReadOnlyList<PlannedLine> lines)
+    {
+        var letter = grant.Letter ?? throw new InvalidOperationException($"Grant {grant.Id} has no letter to report on.");
+        return [.. lines.Select((line, at) => new TiltakResult(line.Tiltak, grant.IsGathered ? at + 1 : line.Number, line.Name, letter.AmountOf(line.Tiltak, line.Amount)))];
     }
 
     /// <summary>

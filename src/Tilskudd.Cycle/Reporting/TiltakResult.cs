@@ -23,5 +23,10 @@ public sealed class TiltakResult
 
     public Money? Spent { get; private set; }
 
+    /// <summary>Nothing is written on it.</summary>
+    public bool IsBlank => Text.Length == 0 && Spent is null;
+
+    internal void Lay(int number, string name, Money planned) => (Number, Name, Planned) = (number, name, planned);
+
     internal void Write(string text, Money? spent) => (Text, Spent) = (text, spent);
 }

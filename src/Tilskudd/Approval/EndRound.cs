@@ -7,6 +7,7 @@ using Tilskudd.Cycle.Reporting;
 using Tilskudd.Cycle.Steps;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Notices;
+using Tilskudd.Reporting;
 using Tilskudd.Runs;
 using Tilskudd.Storage;
 using Tilskudd.Trail;
@@ -77,7 +78,9 @@ internal sealed class EndRound(NoticeQueue notices)
         switch (kind)
         {
             case DocumentKind.Handlingsplan:
-                (await w.Db.Existing<Handlingsplan>(new HandlingsplanId(document))).Approve(version, w.Now);
+                var plan = await w.Db.Existing<Handlingsplan>(new HandlingsplanId(document));
+                plan.Approve(version, w.Now);
+                await ReportLines.Follow(w, plan);
                 break;
             case DocumentKind.Rapport:
                 (await w.Db.Existing<Rapport>(new RapportId(document))).Approve(version);

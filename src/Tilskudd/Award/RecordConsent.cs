@@ -7,6 +7,7 @@ using Tilskudd.Cycle.Steps;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
 using Tilskudd.Notices;
+using Tilskudd.Reporting;
 using Tilskudd.Runs;
 using Tilskudd.Storage;
 using Tilskudd.Trail;
@@ -56,7 +57,9 @@ internal sealed class RecordConsent(AnswerTask task, NoticeQueue notices)
 
         if (change.IsWithheld)
         {
-            change.Undo(await w.Db.Existing<Handlingsplan>(change.PlanId, ct), w.Now);
+            var plan = await w.Db.Existing<Handlingsplan>(change.PlanId, ct);
+            change.Undo(plan, w.Now);
+            await ReportLines.Follow(w, plan);
             await TellTheOthers(w, run, change, ct);
         }
 

@@ -91,15 +91,19 @@ internal sealed class SettleRapport(AnswerTask task)
     private static async Task CarryIn(Writing w, Run run, Rapport rapport, FundingSource source, Money kept, PersonId by)
     {
         var year = rapport.Year.Next();
-        var next = await w.Db.Rapporter.Where(other => other.PlanUnitId == rapport.PlanUnitId && other.Year == year)
-            .Join(w.Db.Grants.IgnoreAutoIncludes(), other => other.GrantId, grant => grant.Id, (other, grant) => new { other.Id, grant.SourceId })
-            .Join(w.Db.FundingSources.IgnoreAutoIncludes().Where(other => other.Code == source.Code), both => both.SourceId, other => other.Id, (both, _) => both.Id)
+        var next = await w.Db.FundingSources.IgnoreAutoIncludes().Where(other => other.ProgrammeId == source.ProgrammeId && other.Year == year && other.Code == source.Code)
+            .Join(w.Db.Grants.IgnoreAutoIncludes(), other => other.Id, grant => grant.SourceId, (_, grant) => grant.Id)
+            .Join(w.Db.Rapporter.IgnoreAutoIncludes(), grant => grant, other => other.GrantId, (_, other) => new { other.Id, other.GrantId })
             .ToListAsync();
-        foreach (var id in next)
+        foreach (var one in next)
         {
-            if ((await w.Db.Existing<Rapport>(id)).CarryIn(kept))
+            var later = await w.Db.Existing<Rapport>(one.Id);
+            var amount = await Documents.CarriedIn(w, source.ProgrammeId, await w.Db.Existing<Grant>(one.GrantId));
+
+            // Of a source's other units nothing has come.
+            if (amount != later.CarriedIn && later.CarryIn(amount))
             {
-                await RunTrail.Record(w, run, Actor.Of(by), "carried-in", "rapport", id.Value, "", new JsonObject { ["amountOre"] = kept.Ore });
+                await RunTrail.Record(w, run, Actor.Of(by), "carried-in", "rapport", one.Id.Value, "", new JsonObject { ["amountOre"] = kept.Ore });
             }
         }
     }

@@ -99,17 +99,27 @@ internal static class Documents
     {
         var grant = await Who.GrantOf(w.Db, about) ?? throw new InvalidOperationException("A report is opened only from a run about a grant.");
         var lines = AnsweredPlans.All(grant, await AnsweredPlans.Of(w.Db, grant)).ToList();
-        var rapport = Rapport.Open(w.Ids.Next<RapportId>(), grant, lines, await CarriedIn(w, about, grant), w.Now);
+        var rapport = Rapport.Open(w.Ids.Next<RapportId>(), grant, lines, await CarriedIn(w, about.Programme, grant), w.Now);
         w.Db.Add(rapport);
         return [about with { Kind = DocumentKind.Rapport, Document = rapport.Id.Value }];
     }
 
-    /// <summary>What last year's report on the same chapter and post carried over.</summary>
-    private static async Task<Money> CarriedIn(Writing w, Subject about, Grant grant)
+    /// <summary>What last year's reports on the same source carried over for those the grant is given to: where plans are gathered, also what their units had of letters of their own.</summary>
+    public static async Task<Money> CarriedIn(Writing w, ProgrammeId programme, Grant grant)
     {
         var source = await w.Db.Existing<FundingSource>(grant.SourceId);
-        var year = about.Year.Previous();
-        var before = await w.Db.Set<FundingSource>().SingleOrDefaultAsync(s => s.ProgrammeId == about.Programme && s.Year == year && s.Code == source.Code);
-        return before?.LatestFor(grant.Part, AmountState.CarriedOver) ?? Money.Zero;
+        var year = grant.Year.Previous();
+        if (await w.Db.Set<FundingSource>().SingleOrDefaultAsync(s => s.ProgrammeId == programme && s.Year == year && s.Code == source.Code) is not { } before)
+        {
+            return Money.Zero;
+        }
+
+        var sum = before.LatestFor(grant.Part, AmountState.CarriedOver) ?? Money.Zero;
+        foreach (var plan in grant.IsGathered ? grant.Plans : [])
+        {
+            sum += before.LatestFor((await w.Db.Existing<Handlingsplan>(plan)).PlanUnitId, AmountState.CarriedOver) ?? Money.Zero;
+        }
+
+        return sum;
     }
 }

@@ -210,6 +210,24 @@ public sealed class ChangeTests
         Assert.Contains("Avvik fra planen, KDD", (await amina.Get("/program/stromso-2030/2025")).Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_change_decided_after_the_year_is_over_is_followed_by_the_report_that_is_being_written()
+    {
+        await using var given = await Accepted();
+        await Open(given, ("grunn-til-endring", "Deviation"), ("beskrivelse", "Partneren har trukket seg."));
+        await given.Answer(given.Grant.Value, "Reached");
+        var before = await given.StoredRapport();
+        await given.Rewrite(given.Plan, 200_000);
+        await Decide(given);
+
+        var after = await given.StoredRapport();
+
+        Assert.Equal(before.Results.OrderBy(result => result.Number).Select(result => result.TiltakId), after.Results.OrderBy(result => result.Number).Select(result => result.TiltakId));
+        Assert.Equal(Money.FromKroner(200_000), after.Results.Single(result => result.Number == 1).Planned);
+        Assert.NotEqual(Money.FromKroner(200_000), before.Results.Single(result => result.Number == 1).Planned);
+        Assert.Equal(before.Revision + 1, after.Revision);
+    }
+
     private static async Task<GivenGrant> Accepted(params (string Name, string Value)[] terms)
     {
         var given = await GivenGrant.Start();

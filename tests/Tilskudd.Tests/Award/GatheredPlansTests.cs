@@ -192,6 +192,27 @@ public sealed class GatheredPlansTests
     }
 
     [Fact]
+    public async Task What_a_unit_carried_over_of_a_letter_of_its_own_comes_along_when_its_plan_is_sent_with_the_others()
+    {
+        await using var given = await GivenGrant.StartGathered();
+        await given.Database.Write(w =>
+        {
+            var now = w.Db.FundingSources.Single();
+            var before = new FundingSource(w.Ids.Next<FundingSourceId>(), given.Programme, GivenGrant.Year.Previous(), 1, now.GrantorId, now.Code, now.Chapter, now.Post, now.AsReceived, "");
+            before.Record(AmountState.CarriedOver, null, Money.FromKroner(70_000), w.Now, "samlet");
+            before.Record(AmountState.CarriedOver, given.SecondUnit, Money.FromKroner(5_000), w.Now, "alene");
+            w.Db.Add(before);
+        });
+        await given.ApproveSecond();
+        await given.ReachLetter("2 000 000");
+        await given.Done(given.Ingrid, given.Path, "#aksepter");
+
+        await given.Answer(given.Grant.Value, "Reached");
+
+        Assert.Equal(Money.FromKroner(75_000), (await given.StoredRapport()).CarriedIn);
+    }
+
+    [Fact]
     public async Task The_report_has_a_numbered_line_for_every_tiltak_of_every_plan()
     {
         await using var given = await GivenGrant.StartGathered();

@@ -146,7 +146,7 @@ internal sealed partial class GivenGrant : GivenSite
 
     public HandlingsplanId SecondPlan { get; private set; }
 
-    private PlanUnitId SecondUnit { get; set; }
+    public PlanUnitId SecondUnit { get; private set; }
 
     public Task SendPlan() => Done(Ingrid, Path, "#send");
 

@@ -26,6 +26,36 @@ public sealed class RapportTests
     }
 
     [Fact]
+    public void A_report_under_work_follows_a_changed_plan_and_keeps_what_is_written()
+    {
+        var (grant, plan) = (Sample.WithLetter(Sample.Kroner(300_000)), Sample.EmptyPlan().Id);
+        var (third, fourth) = (TiltakId.From(Sample.Number(93)), TiltakId.From(Sample.Number(94)));
+        PlannedLine Line(TiltakId tiltak, int number, string name, int kroner) => new(plan, tiltak, number, name, Sample.Kroner(kroner));
+        var rapport = Rapport.Open(
+            new RapportId(Sample.Number(71)), grant, [Line(Sample.First, 1, "Leksehjelp", 100_000), Line(Sample.Second, 2, "Jobbsjansen", 150_000), Line(third, 3, "Kafé", 50_000)], Money.Zero, _at);
+        Assert.Null(rapport.Write("", Spent((Sample.First, 40_000_00), (Sample.Second, 1)), 0, Sample.Kari, _at));
+        IReadOnlyList<PlannedLine> changed = [Line(Sample.First, 1, "Leksehjelp", 60_000), Line(fourth, 2, "Fritidsklubb", 240_000)];
+
+        var follows = rapport.Follow(grant, changed, _at);
+        var again = rapport.Follow(grant, changed, _at);
+
+        Assert.Equal((true, 2), (follows, rapport.Revision));
+        Assert.Equal(
+            [(1, "Leksehjelp", Sample.Kroner(60_000), Sample.Kroner(40_000)), (2, "Fritidsklubb", Sample.Kroner(240_000), (Money?)null), (3, "Jobbsjansen", Money.Zero, new Money(1))],
+            rapport.Results.OrderBy(result => result.Number).Select(result => (result.Number, result.Name, result.Planned, result.Spent)));
+        Assert.False(again);
+    }
+
+    [Fact]
+    public void A_report_that_has_been_sent_on_follows_no_plan()
+    {
+        var rapport = Ready(spent: 1);
+
+        Assert.False(rapport.Follow(Sample.WithLetter(Sample.Kroner(300_000)), [], _at));
+        Assert.Single(rapport.Results);
+    }
+
+    [Fact]
     public void A_report_is_opened_on_a_letter_and_with_nothing_below_nought_carried_in()
     {
         var content = Sample.Content(Sample.ReadyPlan());
