@@ -89,7 +89,8 @@ internal sealed class Substitutes(Door door, NoticeQueue notices) : ISweep
         var refusal = await door.Write(async w =>
         {
             done = 0;
-            foreach (var named in await Changing(w.Db, today).OrderBy(named => named.Id).Take(Batch).ToListAsync(ct))
+            // A place is given back before another is given it.
+            foreach (var named in await Changing(w.Db, today).OrderBy(named => named.ToOn >= today).ThenBy(named => named.Id).Take(Batch).ToListAsync(ct))
             {
                 if (named.ToOn < today)
                 {

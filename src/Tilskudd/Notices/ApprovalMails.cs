@@ -83,7 +83,7 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
 
         var document = await Document(turn, round);
         var link = await Links.Open(turn.Writing, LinkPurpose.Approval, turn.Person.Id, round.Id, null, null, turn.Ct);
-        var code = links.IssueCode(turn.Writing, link, turn.Notice.Id);
+        var code = await links.IssueCode(turn.Writing, link, turn.Notice.Id, turn.Ct);
         return new MailContent(turn.Language, turn.Words("FreshCode.Subject", document.Title), turn.Words("FreshCode.Heading"))
         {
             Municipality = document.Place.Municipality.Name,

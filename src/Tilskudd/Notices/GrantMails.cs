@@ -48,7 +48,7 @@ internal sealed class GrantMails(SiteAddress site, Links links)
         }
 
         var link = await Links.Open(turn.Writing, LinkPurpose.Grantor, turn.Person.Id, null, turn.Notice.GrantId, turn.Notice.RapportId, turn.Ct);
-        var code = links.IssueCode(turn.Writing, link, turn.Notice.Id);
+        var code = await links.IssueCode(turn.Writing, link, turn.Notice.Id, turn.Ct);
         return Told(turn, document, turn.Words("FreshCode.Subject", document.Title), turn.Words("FreshCode.Heading")) with
         {
             Preheader = turn.Words("Code", code),

@@ -123,5 +123,8 @@ internal sealed class FreshCode
 
     public void CountWrong() => WrongCodes++;
 
+    /// <summary>Another code takes its place, as its mail is written anew: the one before may never have arrived.</summary>
+    public void Renew(string hash, DateTimeOffset at, DateTimeOffset until) => (Hash, CreatedAt, ExpiresAt, WrongCodes, UsedAt) = (hash, at, until, 0, null);
+
     public void Use(DateTimeOffset at) => UsedAt = at;
 }

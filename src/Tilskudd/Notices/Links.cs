@@ -79,10 +79,21 @@ internal sealed class Links(SecretSource secrets)
     }
 
     /// <summary>A fresh code for a mail that is about to be sent; only its hash is kept.</summary>
-    public string IssueCode(Writing writing, Link link, NoticeId notice)
+    public async Task<string> IssueCode(Writing writing, Link link, NoticeId notice, CancellationToken ct = default)
     {
         var code = secrets.Code(FreshCodeDigits);
-        writing.Db.Add(new FreshCode(link.Id, SecretSource.Hash(link.Id + code), notice, writing.Now, writing.Now + FreshCodeLife));
+        var (hash, until) = (SecretSource.Hash(link.Id + code), writing.Now + FreshCodeLife);
+
+        // A mail that was not taken at the first try is written anew, with a code of its own.
+        if (await writing.Db.FindAsync<FreshCode>([notice], ct) is { } before)
+        {
+            before.Renew(hash, writing.Now, until);
+        }
+        else
+        {
+            writing.Db.Add(new FreshCode(link.Id, hash, notice, writing.Now, until));
+        }
+
         return code;
     }
 

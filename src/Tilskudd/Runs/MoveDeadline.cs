@@ -117,7 +117,9 @@ internal sealed class MoveDeadline(Door door, Flow flow, Deadlines deadlines)
         }
 
         var moved = await deadlines.Move(w, run, step, on, time, Prose.Of(reason));
-        foreach (var round in run.Waiting.RoundId is { } lead ? await StepRounds.Of(w.Db, lead, ct) : [])
+
+        // What a board has ended and signed says the deadline it had.
+        foreach (var round in run.Waiting.RoundId is { } lead ? (await StepRounds.Of(w.Db, lead, ct)).Where(round => round.IsOpen) : [])
         {
             round.SetDue(moved.DueAt);
         }

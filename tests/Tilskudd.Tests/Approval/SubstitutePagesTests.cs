@@ -150,6 +150,26 @@ public sealed class SubstitutePagesTests
     }
 
     [Fact]
+    public async Task One_leave_follows_another_and_the_place_goes_from_one_substitute_to_the_next_whichever_was_named_first()
+    {
+        await using var given = await GivenARound.Open();
+        using var ola = await given.SignedIn("Ola");
+        var path = await Path(given, "Ola");
+        await ola.Submit(path, null, ("stedfortreder", $"{given["Anne"]}"), ("fra", "22.11.2024"), ("til", "25.11.2024"));
+        await ola.Submit(path, null, ("stedfortreder", $"{given["Silje"]}"), ("fra", "20.11.2024"), ("til", "21.11.2024"));
+        await given.Turn();
+        var first = await given.Read();
+
+        given.Site.Database.Clock.Advance(TimeSpan.FromDays(2));
+        await given.Turn();
+
+        var next = await given.Read();
+        Assert.NotNull(first.SeatOf(given["Silje"]));
+        Assert.Equal((true, false, false), (next.SeatOf(given["Anne"]) is not null, next.SeatOf(given["Silje"]) is not null, next.SeatOf(given["Ola"]) is not null));
+        Assert.Contains(given.Mails("Anne"), mail => mail.Subject.StartsWith("Til godkjenning", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Those_of_a_round_are_asked_with_three_questions_to_the_database_and_nobody_twice()
     {
         await using var given = await GivenARound.Open();

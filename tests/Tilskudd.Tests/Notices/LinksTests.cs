@@ -136,6 +136,26 @@ public class LinksTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_mail_with_a_fresh_code_that_is_written_anew_has_a_code_of_its_own_and_the_one_before_counts_no_more()
+    {
+        var access = await Open();
+        var notice = _given.Database.Ids.Next<NoticeId>();
+        var codes = new List<string>();
+        for (var attempt = 0; attempt < 2; attempt++)
+        {
+            Assert.Null(await _given.Database.Door.Write(async writing =>
+            {
+                codes.Add(await _given.Links.IssueCode(writing, (await Links.Find(writing.Db, access.Token))!.Link, notice));
+                return null;
+            }));
+        }
+
+        Assert.NotEqual(codes[0], codes[1]);
+        Assert.IsType<CodeVerdict.Wrong>(await Try(access.Token, codes[0], mustBeFresh: true));
+        Assert.IsType<CodeVerdict.Right>(await Try(access.Token, codes[1], mustBeFresh: true));
+    }
+
+    [Fact]
     public async Task Of_two_links_to_the_same_that_are_there_from_before_the_first_is_used()
     {
         var kari = await _given.Person("Kari Nordby", "kari@drammen.example");
@@ -172,7 +192,7 @@ public class LinksTests : IAsyncLifetime
         await _given.Database.Door.Write(async writing =>
         {
             var found = await Links.Find(writing.Db, token);
-            code = _given.Links.IssueCode(writing, found!.Link, writing.Ids.Next<NoticeId>());
+            code = await _given.Links.IssueCode(writing, found!.Link, writing.Ids.Next<NoticeId>());
             return null;
         });
         return code;
