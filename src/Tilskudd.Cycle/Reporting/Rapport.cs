@@ -113,12 +113,11 @@ public sealed class Rapport
     /// tiltak that has gone keeps its line, planned with nought, while something is written on it. A report that has been sent on is left as it is.
     /// </summary>
     /// <param name="lines">As when it is opened.</param>
-    /// <returns>Whether anything became another.</returns>
-    public bool Follow(Grant grant, IReadOnlyList<PlannedLine> lines, DateTimeOffset at)
+    public void Follow(Grant grant, IReadOnlyList<PlannedLine> lines)
     {
         if (LatestVersion is not null)
         {
-            return false;
+            return;
         }
 
         var (before, laid) = (Shown(), Laid(grant, lines));
@@ -142,14 +141,11 @@ public sealed class Rapport
             written.Lay(last + index + 1, written.Name, Money.Zero);
         }
 
-        if (Shown().SequenceEqual(before))
+        // A form opened on the lines as they were is told so; who wrote last, and when, is still true.
+        if (!Shown().SequenceEqual(before))
         {
-            return false;
+            Revision++;
         }
-
-        Revision++;
-        SavedAt = at;
-        return true;
 
         List<(TiltakId, int, string, Money)> Shown() => [.. _results.OrderBy(result => result.Number).Select(result => (result.TiltakId, result.Number, result.Name, result.Planned))];
     }

@@ -66,8 +66,8 @@ internal static class LayoutRoom
             return next(context);
         }
 
-        context.Response.StatusCode = StatusCodes.Status400BadRequest;
-        return Task.CompletedTask;
+        IResult refused = new Refused(StatusCodes.Status400BadRequest, Texts.Of<ErrorPage>("400.Nul"));
+        return refused.ExecuteAsync(context);
     }
 
     // The server itself knows what was asked, and leaves the body out.

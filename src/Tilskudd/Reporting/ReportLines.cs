@@ -19,7 +19,7 @@ internal static class ReportLines
         foreach (var one in reports)
         {
             var grant = await w.Db.Existing<Grant>(one.Grant);
-            (await w.Db.Existing<Rapport>(one.Rapport)).Follow(grant, [.. AnsweredPlans.All(grant, await AnsweredPlans.Of(w.Db, grant))], w.Now);
+            (await w.Db.Existing<Rapport>(one.Rapport)).Follow(grant, [.. AnsweredPlans.All(grant, await AnsweredPlans.Of(w.Db, grant))]);
         }
     }
 }

@@ -109,7 +109,10 @@ internal static class Documents
     {
         var source = await w.Db.Existing<FundingSource>(grant.SourceId);
         var year = grant.Year.Previous();
-        if (await w.Db.Set<FundingSource>().SingleOrDefaultAsync(s => s.ProgrammeId == programme && s.Year == year && s.Code == source.Code) is not { } before)
+
+        // Earlier versions could give two sources of a year one code; chapter and post then tell which it is.
+        if (await w.Db.Set<FundingSource>().Where(s => s.ProgrammeId == programme && s.Year == year && s.Code == source.Code)
+            .OrderByDescending(s => s.Chapter == source.Chapter && s.Post == source.Post).ThenBy(s => s.Number).FirstOrDefaultAsync() is not { } before)
         {
             return Money.Zero;
         }

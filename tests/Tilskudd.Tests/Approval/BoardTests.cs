@@ -60,6 +60,28 @@ public sealed class BoardTests
     }
 
     [Fact]
+    public async Task A_board_that_has_ended_keeps_the_deadline_it_had_when_it_is_moved_for_another()
+    {
+        await using var given = await GivenARound.Open(boards: 2);
+        foreach (var name in new[] { "Kari", "Fatima", "Ola" })
+        {
+            using var member = await given.Member(name);
+            await member.Answer("godkjenn");
+        }
+
+        var had = (await given.Read()).DueAt;
+        using var ingrid = await given.SignedIn("Ingrid");
+        var deadline = $"/frister/{(await given.Run()).Waiting.DeadlineId}/flytt";
+        await ingrid.Submit(deadline, deadline, ("dato", "28.11.2024"), ("klokkeslett", "12:00"), ("grunn", "Det nye styret trenger mer tid."));
+
+        await using var db = given.Site.Database.Read();
+        var moved = new DateTimeOffset(2024, 11, 28, 11, 0, 0, TimeSpan.Zero);
+        Assert.NotEqual(moved, had);
+        Assert.Equal(had, (await given.Read()).DueAt);
+        Assert.Equal(moved, (await db.Set<Round>().SingleAsync(round => round.ClosedAt == null, TestContext.Current.CancellationToken)).DueAt);
+    }
+
+    [Fact]
     public async Task A_board_that_sends_it_back_ends_the_others_rounds_and_their_members_are_told()
     {
         await using var given = await GivenARound.Open(boards: 2);

@@ -1,11 +1,26 @@
 using System.Net;
 using System.Text.Json;
 using AngleSharp.Html.Parser;
+using Tilskudd.Tests.Runs;
 
 namespace Tilskudd.Tests.Layout;
 
 public sealed class ErrorPagesTests
 {
+    [Fact]
+    public async Task A_nul_in_the_address_of_any_page_is_told_of()
+    {
+        await using var given = await GivenAYear.Create();
+        using var administrator = await given.SignedIn(given.Administrator);
+        foreach (var path in new[] { "/spor?program=%00", "/spor?hendelse=a%00b", "/admin/personer?sok=%00", "/?sok=%00", "/planer?%00=x" })
+        {
+            var answer = await administrator.Get(path);
+
+            Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+            Assert.Contains("Adressen har et tegn som ikke kan brukes.", answer.Text, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task A_failure_shows_a_reference_and_nothing_of_its_insides()
     {

@@ -79,32 +79,18 @@ public sealed class TrailPageTests
         Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.Status);
     }
 
-    [Theory]
-    [InlineData("fra=01.01.0001")]
-    [InlineData("fra=-0001-01-01")]
-    [InlineData("til=-0001-01-01")]
-    [InlineData("fra=31.12.1899")]
-    [InlineData("til=31.12.9999")]
-    public async Task A_day_no_calendar_here_knows_is_told_of(string asked)
+    [Fact]
+    public async Task A_day_no_calendar_here_knows_is_told_of()
     {
         await using var given = await GivenAYear.Create();
         using var leader = await given.SignedIn(given.Leader);
+        foreach (var asked in new[] { "fra=01.01.0001", "fra=-0001-01-01", "til=-0001-01-01", "fra=31.12.1899", "til=31.12.9999" })
+        {
+            var (page, export) = (await leader.Get($"/spor?{asked}"), await leader.Get($"/spor/eksport?{asked}"));
 
-        Assert.Equal((HttpStatusCode.UnprocessableEntity, HttpStatusCode.UnprocessableEntity), ((await leader.Get($"/spor?{asked}")).Status, (await leader.Get($"/spor/eksport?{asked}")).Status));
-    }
-
-    [Theory]
-    [InlineData("/spor?program=%00")]
-    [InlineData("/spor?hendelse=a%00b")]
-    [InlineData("/admin/personer?sok=%00")]
-    [InlineData("/?sok=%00")]
-    [InlineData("/planer?%00=x")]
-    public async Task A_nul_in_a_question_is_a_bad_request(string path)
-    {
-        await using var given = await GivenAYear.Create();
-        using var administrator = await given.SignedIn(given.Administrator);
-
-        Assert.Equal(HttpStatusCode.BadRequest, (await administrator.Get(path)).Status);
+            Assert.Equal((HttpStatusCode.UnprocessableEntity, HttpStatusCode.UnprocessableEntity), (page.Status, export.Status));
+            Assert.Contains("utenfor årene 1900–2199", page.Text, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
