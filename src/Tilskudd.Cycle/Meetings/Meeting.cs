@@ -152,7 +152,7 @@ public sealed partial class Meeting
         if (IsCalled)
         {
             Sequence++;
-            _calls.Add(new MeetingCall(_calls.Count + 1, Sequence, isOff: true, _calls.SelectMany(call => call.People).Distinct(), "", by, at));
+            _calls.Add(new MeetingCall(_calls.Count + 1, Sequence, isOff: true, Awaited.ToList(), "", by, at));
         }
 
         return null;
@@ -267,6 +267,27 @@ public sealed partial class Meeting
         _calls.Add(call);
         return (call, null);
     }
+
+    /// <summary>Takes word to those who were called to it as it was, and have no place in it as it is, that it is off for them.</summary>
+    /// <returns>What was sent; null where there are none, as mostly.</returns>
+    public MeetingCall? LetGo(PersonId by, DateTimeOffset at)
+    {
+        var people = Awaited.Where(person => !IsSeated(person)).ToList();
+        if (people.Count == 0)
+        {
+            return null;
+        }
+
+        var call = new MeetingCall(_calls.Count + 1, Sequence, isOff: true, people, "", by, at);
+        _calls.Add(call);
+        return call;
+    }
+
+    /// <summary>Whether a message that it is off was for some alone, and the meeting goes on without them.</summary>
+    public bool GoesOnWithout(MeetingCall call) => call.IsOff && _calls.Any(other => !other.IsOff && other.Sequence == call.Sequence);
+
+    // Those who were last told that it is on.
+    private IEnumerable<PersonId> Awaited => _calls.SelectMany(call => call.People).Distinct().Where(person => !_calls.Where(call => call.People.Contains(person)).MaxBy(call => call.Number)!.IsOff);
 
     private Refusal? Add(AgendaItemId id, RoundId? round, string title, string text)
     {

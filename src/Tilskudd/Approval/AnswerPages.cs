@@ -41,7 +41,7 @@ internal static class AnswerPages
             return new SeeOtherResult(RoundPages.PathTo(met.Id, "kvittering"));
         }
 
-        if (!met.IsOpen || visitor.Found?.Link.RevokedWhy is not null)
+        if (!met.IsOpen || visitor.Found?.End is not null)
         {
             return await Again(context, read, met.Id, row => RoundPages.Gone(row.End!.Value));
         }

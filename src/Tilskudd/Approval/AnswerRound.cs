@@ -80,7 +80,7 @@ internal sealed class AnswerRound(Door door, SettleRound settle, SignDecision si
             return null;
         }
 
-        if (visitor.Found is { } found && (await w.Db.Existing<Link>(found.Link.Id, ct)).RevokedWhy is { } ended)
+        if (visitor.Found is { } found && await Links.EndOf(w, found, ct) is { } ended)
         {
             return new ApprovalRefusal.LinkEnded(ended);
         }

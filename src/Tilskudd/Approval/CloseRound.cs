@@ -4,6 +4,7 @@ using Tilskudd.Cycle;
 using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Year;
+using Tilskudd.Notices;
 using Tilskudd.Runs;
 using Tilskudd.Storage;
 using Tilskudd.Trail;
@@ -11,7 +12,7 @@ using Tilskudd.Trail;
 namespace Tilskudd.Approval;
 
 /// <summary>What the programme leader or the secretary does to a round that goes on: closes it when the time is out, or notes that a member is away.</summary>
-internal sealed class CloseRound(Door door, OpenRound rounds, SettleRound settle, SignDecision sign)
+internal sealed class CloseRound(Door door, NoticeQueue notices, SettleRound settle, SignDecision sign)
 {
     /// <summary>Ends the round with the answers it has; only after its deadline, and only if they then decide. Positions are left to the meeting at any time.</summary>
     public Task<Refusal?> Close(RoundId id, PersonId person, CancellationToken ct) => Lead(id, person, async (w, run, round) =>
@@ -38,13 +39,14 @@ internal sealed class CloseRound(Door door, OpenRound rounds, SettleRound settle
             return new FlowRefusal.NotFound();
         }
 
+        var had = OpenRound.EntitledIn(round);
         if (round.MarkAbsent(member, w.Now) is { } refusal)
         {
             return refusal;
         }
 
         await RunTrail.Record(w, run, Actor.Of(person), "member-absent", "round", id.Value, $"{round.Version}", new JsonObject { ["seat"] = seat.ToString() });
-        await rounds.Invite(w, round);
+        await OpenRound.Invite(w, notices, round, had, $"absent/{seat}");
         await settle.IfDecided(w, run, round, Actor.Of(person));
         return null;
     }, ct);

@@ -15,7 +15,7 @@ namespace Tilskudd.Approval;
 /// Registers what was decided about a member's habilitet. A member found inhabil is out, and the deputy is asked at once; one found habil is
 /// asked again, and takes the place back from a deputy. What was found in an earlier version may be taken up anew. Either way the member is told, and the round may then come to its end.
 /// </summary>
-internal sealed class DecideDoubt(CloseRound leading, OpenRound rounds, SettleRound settle, NoticeQueue notices)
+internal sealed class DecideDoubt(CloseRound leading, SettleRound settle, NoticeQueue notices)
 {
     /// <param name="decide">Puts the decision to the round; what it is differs with the rules the body decides by.</param>
     public Task<Refusal?> Decide(RoundId id, SeatId seat, PersonId by, Func<Round, DateTimeOffset, Refusal?> decide, CancellationToken ct) => leading.Lead(id, by, async (w, run, round) =>
@@ -25,7 +25,7 @@ internal sealed class DecideDoubt(CloseRound leading, OpenRound rounds, SettleRo
             return round.IsOpen ? new DoubtRefusal.NothingToDecide() : new RoundRefusal.IsClosed(round.ClosedAt!.Value);
         }
 
-        var calledIn = CalledIn(round);
+        var (calledIn, had) = (CalledIn(round), OpenRound.EntitledIn(round));
         if (decide(round, w.Now) is { } refusal)
         {
             return refusal;
@@ -46,7 +46,9 @@ internal sealed class DecideDoubt(CloseRound leading, OpenRound rounds, SettleRo
             await notices.Queue(w, NoticeKind.DoubtDecided, deputy, $"round/{id}/doubt/{doubt.Number}/decided", About(round, run, doubt));
         }
 
-        await rounds.Invite(w, round);
+        // The member is told of the decision, and asked with it.
+        await Substitutes.GiveBack(w, run, round);
+        await OpenRound.Invite(w, notices, round, [.. had, doubt.PersonId], $"doubt/{doubt.Number}");
         await settle.IfDecided(w, run, round, Actor.Of(by));
         return null;
     }, ct, round => DecidesInLine(round, by));

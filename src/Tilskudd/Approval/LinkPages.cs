@@ -20,7 +20,7 @@ internal static class LinkPages
         app.MapPost(AskForLink.Path, Wish);
     }
 
-    private static async Task<IResult> Follow(string token, HttpContext context, IDbContextFactory<TilskuddDb> databases, SiteAddress site, Misses misses)
+    private static async Task<IResult> Follow(string token, HttpContext context, IDbContextFactory<TilskuddDb> databases, SiteAddress site, Misses misses, TimeProvider clock)
     {
         if (misses.AreTooMany(context))
         {
@@ -28,7 +28,7 @@ internal static class LinkPages
         }
 
         await using var db = await databases.CreateDbContextAsync(context.RequestAborted);
-        if (await Links.Find(db, token, context.RequestAborted) is not { Link: { Purpose: LinkPurpose.Approval, RoundId: { } round } link } found)
+        if (await Links.Find(db, token, clock.GetUtcNow(), context.RequestAborted) is not { Link: { Purpose: LinkPurpose.Approval, RoundId: { } round } link } found)
         {
             misses.Count(context);
             return Refused.NotFound with { NewLink = AskForLink.Form };

@@ -61,7 +61,7 @@ internal sealed class OpenRound(NoticeQueue notices, EndRound end)
             }
             else
             {
-                await Invite(w, round);
+                await Invite(w, notices, round, [], "");
             }
         }
 
@@ -72,12 +72,13 @@ internal sealed class OpenRound(NoticeQueue notices, EndRound end)
 
     /// <summary>
     /// Everyone entitled who has no link to the round yet gets one: at the opening, and when a deputy steps in. Observers get theirs to read by.
+    /// Who comes in again, or has only followed the case till now, is asked anew.
     /// </summary>
-    public Task Invite(Writing w, Round round) => Invite(w, notices, round);
-
-    /// <inheritdoc cref="Invite(Writing, Round)"/>
-    public static async Task Invite(Writing w, NoticeQueue notices, Round round)
+    /// <param name="had">Those who were entitled before.</param>
+    /// <param name="because">What others come in by, such as <c>absent/…</c>.</param>
+    public static async Task Invite(Writing w, NoticeQueue notices, Round round, IReadOnlyCollection<PersonId> had, string because)
     {
+        var first = $"round/{round.Id}";
         var entitled = round.Count().WaitingFor.ToHashSet();
         var invited = round.Observers.Select(seat => seat.PersonId!.Value).Where(round.IsObserver).Select(person => (Person: person, Kind: NoticeKind.ApprovalShown))
             .Concat(round.Seats.Where(seat => entitled.Contains(seat.SeatId.ToString()) && seat.PersonId is not null).OrderBy(seat => seat.Number).Select(seat => (Person: seat.PersonId!.Value, Kind: NoticeKind.ApprovalAsked)))
@@ -91,9 +92,13 @@ internal sealed class OpenRound(NoticeQueue notices, EndRound end)
                 Links.OpenFirst(w, LinkPurpose.Approval, person, round.Id, null, null);
             }
 
-            notices.Queue(w, kind, people[person], $"round/{round.Id}", new NoticeAbout { RoundId = round.Id }, before);
+            var isAgain = kind == NoticeKind.ApprovalAsked && before.Includes(person, first) && !had.Contains(person) && round.LastOf(person) is null;
+            notices.Queue(w, kind, people[person], isAgain ? $"{first}/in/{because}" : first, new NoticeAbout { RoundId = round.Id }, before);
         }
     }
+
+    /// <summary>Those who are entitled to answer now.</summary>
+    public static IReadOnlyCollection<PersonId> EntitledIn(Round round) => [.. round.Entitled.Select(seat => seat.PersonId).OfType<PersonId>()];
 
     private static async Task<(DocumentKind Kind, Guid Document, int Version, string Hash, IEnumerable<PersonId> Drafters)> What(Writing w, Run run)
     {

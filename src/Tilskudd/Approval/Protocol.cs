@@ -18,7 +18,18 @@ public sealed record Protocol(string Title, IReadOnlyList<ProtocolPart> Parts)
     public string Hash => Canonical.Hash(Text);
 
     /// <param name="language">The written form of the municipality, so that there is one text, whoever reads it.</param>
-    internal static Protocol Of(Round round, ProtocolCase about, Language language) => new Writer(round, about, language).Write();
+    internal static Protocol Of(Round round, ProtocolCase about, Language language)
+    {
+        var protocol = new Writer(round, about, language).Write();
+        if (round.SignedHash is not { } signed || protocol.Hash == signed)
+        {
+            return protocol;
+        }
+
+        // Earlier versions wrote a deadline without a clock time as the first instant of the next day. What was signed so, stands so.
+        var former = new Writer(round, about, language) { WritesInstants = true }.Write();
+        return former.Hash == signed ? former : protocol;
+    }
 
     /// <summary>What the body decided in its meetings, line by line.</summary>
     internal static ProtocolPart Decided(IEnumerable<Decision> decisions, Language language) => new(
@@ -39,6 +50,8 @@ public sealed record Protocol(string Title, IReadOnlyList<ProtocolPart> Parts)
     {
         private readonly CountResult _count = round.Count();
         private readonly Dictionary<SeatId, RoundAnswer> _standing = round.Standing.ToDictionary(answer => answer.SeatId);
+
+        public bool WritesInstants { get; init; }
 
         private List<RoundSeat> Seats { get; } = [.. round.Seats.OrderBy(seat => seat.Number)];
 
@@ -75,7 +88,7 @@ public sealed record Protocol(string Title, IReadOnlyList<ProtocolPart> Parts)
             new(Words("Case.Mode"), Words($"Mode.{round.Mode}")),
             new(Words("Case.Rules"), Words($"Regime.{round.Regime}")),
             new(Words("Case.Opened"), Dates.Stamp(round.OpenedAt, language)),
-            .. round.DueAt is { } due ? [new(Words("Case.Due"), Dates.Stamp(due, language))] : Array.Empty<ProtocolLine>(),
+            .. round.DueAt is { } due ? [new(Words("Case.Due"), WritesInstants ? Dates.Stamp(due, language) : Shown.Due(due, language))] : Array.Empty<ProtocolLine>(),
             .. round.ClosedAt is { } closed ? [new(Words("Case.Closed"), Dates.Stamp(closed, language))] : Array.Empty<ProtocolLine>(),
         ]);
 

@@ -58,7 +58,7 @@ internal sealed class ReadProtocol(IDbContextFactory<TilskuddDb> databases, Site
     public async Task<(ProtocolRow? Row, IResult? Refused)> For(HttpContext context, Guid id, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        if (await Visitor.Of(context, db, site, new RoundId(id), ct) is not { } visitor)
+        if (await Visitor.Of(context, db, site, new RoundId(id), clock.GetUtcNow(), ct) is not { } visitor)
         {
             return (null, new Refused(StatusCodes.Status404NotFound, Texts.Of<ApprovalWords>("OpenAgain"), AskForLink.Form));
         }
@@ -77,7 +77,7 @@ internal sealed class ReadProtocol(IDbContextFactory<TilskuddDb> databases, Site
             return (await Row(db, run, round, signedIn.Id, leads, looksAfter, isSignedIn: true, ct), null);
         }
 
-        return visitor.Found is { Link.RevokedWhy: null or LinkEnd.RoundClosed or LinkEnd.OtherBoardReturned } && MaySee(round, visitor.Person, looksAfter: false)
+        return visitor.Found is { End: null or LinkEnd.RoundClosed or LinkEnd.OtherBoardReturned } && MaySee(round, visitor.Person, looksAfter: false)
             ? (await Row(db, run, round, visitor.Person, leads: false, looksAfter: false, isSignedIn: false, ct), null)
             : (null, Refused.NotFound);
     }

@@ -35,7 +35,7 @@ internal sealed class ReadRound(IDbContextFactory<TilskuddDb> databases, SiteAdd
 
     private async Task<(Round? Round, Visitor? Visitor, IResult? Refused)> Met(TilskuddDb db, HttpContext context, RoundId id, CancellationToken ct)
     {
-        if (await Visitor.Of(context, db, site, id, ct) is not { } visitor)
+        if (await Visitor.Of(context, db, site, id, clock.GetUtcNow(), ct) is not { } visitor)
         {
             // The same for a cookie that is gone, one of another round, and a round that never was.
             return (null, null, new Refused(StatusCodes.Status404NotFound, Texts.Of<ApprovalWords>("OpenAgain"), AskForLink.Form));

@@ -65,7 +65,7 @@ internal sealed class RegisterAnswer(Door door, CloseRound leading, SettleRound 
             var round = await w.Db.Existing<Round>(id, ct);
             if (visitor.Found is { } found)
             {
-                if ((await w.Db.Existing<Link>(found.Link.Id, ct)).RevokedWhy is { } ended)
+                if (await Links.EndOf(w, found, ct) is { } ended)
                 {
                     return new ApprovalRefusal.LinkEnded(ended);
                 }
@@ -78,7 +78,7 @@ internal sealed class RegisterAnswer(Door door, CloseRound leading, SettleRound 
                 }
             }
 
-            var answer = round.LastOf(visitor.Person);
+            var (answer, had) = (round.LastOf(visitor.Person), OpenRound.EntitledIn(round));
             if (round.Retract(visitor.Person, w.Now) is { } no)
             {
                 return no;
@@ -87,6 +87,11 @@ internal sealed class RegisterAnswer(Door door, CloseRound leading, SettleRound 
             var run = await StepRounds.RunOf(w.Db, round, ct);
             await RunTrail.Record(w, run, Actor.Of(visitor.Person), "answer-retracted", "round", id.Value, $"{round.Version}", new JsonObject { ["number"] = answer!.Number, ["seat"] = answer.SeatId.ToString() });
             await Tell(w, NoticeKind.AnswerRetracted, answer.RegisteredBy!.Value, round, run, answer);
+            if (await Substitutes.GiveBack(w, run, round))
+            {
+                await OpenRound.Invite(w, notices, round, had, $"retracted/{answer.Number}");
+            }
+
             return null;
         }, ct);
         return refusal ?? AnswerRound.Refused(verdict);

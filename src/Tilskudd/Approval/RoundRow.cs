@@ -110,7 +110,7 @@ public sealed class RoundRow
     internal bool NeedsFreshCode => NeedsCode && Round.Assurance == Assurance.LinkAndFreshCode;
 
     /// <summary>Why there is no more to do here, or null while there is.</summary>
-    internal LinkEnd? End => Visitor.Found?.Link.RevokedWhy ?? (Round.IsOpen ? null
+    internal LinkEnd? End => Visitor.Found?.End ?? (Round.IsOpen ? null
         : Round.Outcome is not null ? LinkEnd.RoundClosed
         : Boards.Any(board => board.Result == JointOutcome.Returned) ? LinkEnd.OtherBoardReturned
         : LinkEnd.NewVersion);

@@ -18,6 +18,10 @@ internal static class Shown
         return local.TimeOfDay == LocalTime.Midnight ? Dates.Deadline(local.Date.PlusDays(-1)) : Dates.Deadline(local.Date, local.TimeOfDay);
     }
 
+    /// <summary>The same with its year.</summary>
+    public static string Due(DateTimeOffset due, Language language) =>
+        OsloTime.On(due) is var local && local.TimeOfDay == LocalTime.Midnight ? Dates.WithYear(local.Date.PlusDays(-1), language) : Dates.Stamp(due, language);
+
     /// <summary>The beginning of a text, where the whole is too long for a list.</summary>
     public static string Beginning(string text)
     {

@@ -126,6 +126,23 @@ internal sealed class Substitutes(Door door, NoticeQueue notices) : ISweep
         }
     }
 
+    /// <summary>Gives members back the places that an answer, or a doubt, stood in the way of when their leave was over.</summary>
+    /// <returns>Whether anyone has a place again.</returns>
+    public static async Task<bool> GiveBack(Writing w, Run run, Round round)
+    {
+        var hasAny = false;
+        if (round.Seats.Any(seat => seat.LeaveUntil is not null))
+        {
+            var named = await w.Db.Set<Substitute>().Where(named => named.BodyId == round.BodyId && named.BegunAt != null).OrderBy(named => named.BegunAt).ThenBy(named => named.Id).ToListAsync();
+            foreach (var last in named.GroupBy(one => (one.SeatId, one.StandInId)).Select(same => same.Last()).Where(last => last.EndedAt is not null))
+            {
+                hasAny |= await GiveBack(w, run, round, last);
+            }
+        }
+
+        return hasAny;
+    }
+
     private static IQueryable<Substitute> Changing(TilskuddDb db, LocalDate today) =>
         db.Set<Substitute>().Where(named => named.EndedAt == null && (named.ToOn < today || (named.BegunAt == null && named.FromOn <= today)));
 
@@ -134,10 +151,11 @@ internal sealed class Substitutes(Door door, NoticeQueue notices) : ISweep
         named.Begin(w.Now);
         foreach (var round in await Open(w.Db, named, ct))
         {
+            var had = OpenRound.EntitledIn(round);
             if (round.StandIn(named.SeatId, named.StandInId, named.ToOn))
             {
                 await Record(w, await StepRounds.RunOf(w.Db, round, ct), round, named, "substitute-began");
-                await OpenRound.Invite(w, notices, round);
+                await OpenRound.Invite(w, notices, round, had, $"leave/{named.Id}");
             }
         }
     }
@@ -147,23 +165,31 @@ internal sealed class Substitutes(Door door, NoticeQueue notices) : ISweep
         named.End(w.Now);
         foreach (var round in await Open(w.Db, named, ct))
         {
-            if (!round.StandDown(named.SeatId, named.StandInId))
+            var had = OpenRound.EntitledIn(round);
+            if (await GiveBack(w, await StepRounds.RunOf(w.Db, round, ct), round, named))
             {
-                continue;
+                await OpenRound.Invite(w, notices, round, had, $"back/{named.Id}");
             }
+        }
+    }
 
-            await Record(w, await StepRounds.RunOf(w.Db, round, ct), round, named, "substitute-left");
-            foreach (var link in await w.Db.Set<Link>().Where(link => link.RoundId == round.Id && link.PersonId == named.StandInId && link.RevokedAt == null).ToListAsync(ct))
+    private static async Task<bool> GiveBack(Writing w, Run run, Round round, Substitute named)
+    {
+        if (!round.StandDown(named.SeatId, named.StandInId))
+        {
+            return false;
+        }
+
+        await Record(w, run, round, named, "substitute-left");
+        if (!round.IsObserver(named.StandInId))
+        {
+            foreach (var link in await w.Db.Set<Link>().Where(link => link.RoundId == round.Id && link.PersonId == named.StandInId && link.RevokedAt == null).ToListAsync())
             {
                 link.Revoke(LinkEnd.PersonRemoved, w.Now);
             }
-
-            if (round.SeatOf(named.PersonId) is not null)
-            {
-                await Links.Open(w, LinkPurpose.Approval, named.PersonId, round.Id, null, null, ct);
-                await notices.Queue(w, NoticeKind.ApprovalAsked, named.PersonId, $"round/{round.Id}/back/{named.Id}", new NoticeAbout { RoundId = round.Id }, ct);
-            }
         }
+
+        return true;
     }
 
     private static Task<List<Round>> Open(TilskuddDb db, Substitute named, CancellationToken ct) =>

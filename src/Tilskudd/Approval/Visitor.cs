@@ -24,10 +24,10 @@ internal sealed record Visitor(PersonId Person, FoundLink? Found, bool IsElectro
     /// <inheritdoc cref="NeedsCode"/>
     public bool NeedsElectronicId(Assurance asked) => asked == Cycle.People.Assurance.OpenIdConnect && !IsElectronic;
 
-    public static async Task<Visitor?> Of(HttpContext context, TilskuddDb db, SiteAddress site, RoundId round, CancellationToken ct)
+    public static async Task<Visitor?> Of(HttpContext context, TilskuddDb db, SiteAddress site, RoundId round, DateTimeOffset now, CancellationToken ct)
     {
         if (RoundCookie.Read(context, site, round) is { Length: > 0 } token
-            && await Links.Find(db, token, ct) is { Link.Purpose: LinkPurpose.Approval } found
+            && await Links.Find(db, token, now, ct) is { Link.Purpose: LinkPurpose.Approval } found
             && found.Link.RoundId == round)
         {
             // Who came by the link and then signed in with an electronic ID, is the same person, known better.

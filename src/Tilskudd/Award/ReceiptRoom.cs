@@ -51,13 +51,13 @@ internal static class ReceiptRoom
         }
 
         await using var db = await databases.CreateDbContextAsync(context.RequestAborted);
-        if (await Links.Find(db, token, context.RequestAborted) is not { Link.Purpose: LinkPurpose.Grantor } found)
+        if (await Links.Find(db, token, Now(context), context.RequestAborted) is not { Link.Purpose: LinkPurpose.Grantor } found)
         {
             misses.Count(context);
             return Refused.NotFound with { NewLink = Approval.AskForLink.Form };
         }
 
-        if (Ended(found.Link) is { } ended)
+        if (Ended(found) is { } ended)
         {
             return ended;
         }
@@ -76,7 +76,7 @@ internal static class ReceiptRoom
             return OpenTheLinkAgain;
         }
 
-        return Ended(found.Link) ?? answer(found, await show.Find(db, found.Link, context.RequestAborted));
+        return Ended(found) ?? answer(found, await show.Find(db, found.Link, context.RequestAborted));
     }
 
     private static async Task<IResult> File(
@@ -84,7 +84,7 @@ internal static class ReceiptRoom
     {
         await using var db = await databases.CreateDbContextAsync(context.RequestAborted);
         return await Holder(id, context, db, site) is not { } found ? OpenTheLinkAgain
-            : Ended(found.Link) ?? await AttachmentPages.Give(db, context, (await show.Find(db, found.Link, context.RequestAborted)).Plans, sha256);
+            : Ended(found) ?? await AttachmentPages.Give(db, context, (await show.Find(db, found.Link, context.RequestAborted)).Plans, sha256);
     }
 
     private static async Task<IResult> Answer(
@@ -96,7 +96,7 @@ internal static class ReceiptRoom
             return OpenTheLinkAgain;
         }
 
-        if (Ended(found.Link) is { } ended)
+        if (Ended(found) is { } ended)
         {
             return ended;
         }
@@ -135,7 +135,7 @@ internal static class ReceiptRoom
             return OpenTheLinkAgain;
         }
 
-        if (Ended(found.Link) is { } ended)
+        if (Ended(found) is { } ended)
         {
             return ended;
         }
@@ -154,7 +154,7 @@ internal static class ReceiptRoom
     // Who the cookie was set for, and only for the case it was set for.
     private static async Task<FoundLink?> Holder(Guid id, HttpContext context, TilskuddDb db, SiteAddress site) =>
         context.Request.Cookies[CookieName(site, id)] is { Length: > 0 } token
-            && await Links.Find(db, token, context.RequestAborted) is { Link.Purpose: LinkPurpose.Grantor } found && Document(found.Link) == id
+            && await Links.Find(db, token, Now(context), context.RequestAborted) is { Link.Purpose: LinkPurpose.Grantor } found && Document(found.Link) == id
             ? found
             : null;
 
@@ -165,7 +165,9 @@ internal static class ReceiptRoom
     // The same whether or not there is such a case.
     private static Refused OpenTheLinkAgain => new(StatusCodes.Status404NotFound, Texts.Of<AwardWords>("Receipt.OpenAgain"), Approval.AskForLink.Form);
 
-    private static Refused? Ended(Link link) => link.IsRevoked ? Refused.Gone(Texts.Of<AwardWords>("Receipt.Ended")) with { NewLink = Approval.AskForLink.Form } : null;
+    private static DateTimeOffset Now(HttpContext context) => context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
+
+    private static Refused? Ended(FoundLink found) => found.End is not null ? Refused.Gone(Texts.Of<AwardWords>("Receipt.Ended")) with { NewLink = Approval.AskForLink.Form } : null;
 
     private static RazorComponentResult<ReceiptPage> Sent(ReceiptRow row, IReadOnlyList<FieldFault> faults) =>
         new(new Dictionary<string, object?> { [nameof(ReceiptPage.Row)] = row, [nameof(ReceiptPage.Faults)] = faults }) { StatusCode = Status(faults) };

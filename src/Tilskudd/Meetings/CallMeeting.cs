@@ -30,6 +30,12 @@ internal sealed class CallMeeting(LeadMeeting leading, Calendars calendars, Noti
         }
 
         await Tell(w, meeting, call, NoticeKind.MeetingCalled, ct);
+        if (meeting.LetGo(person, w.Now) is { } without)
+        {
+            await Tell(w, meeting, without, NoticeKind.MeetingOff, ct);
+            await LeadMeeting.Record(w, meeting, body, person, "meeting-uncalled", new JsonObject { ["sequence"] = without.Sequence, ["people"] = without.People.Count });
+        }
+
         var by = await w.Db.Existing<Person>(person, ct);
 
         // The words stand with the call, where a person's name in them can be taken away; the trail only shows that they are the same.

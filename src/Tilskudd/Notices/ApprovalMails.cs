@@ -225,7 +225,7 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
             Preheader = access is null ? found : turn.Words("Code", access.Code) + ". " + found,
             Code = access?.Code,
             Greeting = turn.Greeting,
-            Paragraphs = [document.Title + ".", turn.Words("Doubt.Decided.When", Dates.Stamp(doubt.DecidedAt!.Value, turn.Language), turn.Round!.Body), turn.Words(doubt.IsInhabil == true ? "Doubt.Decided.Inhabil.Text" : answers ? "Doubt.Decided.Habil.Text" : "Doubt.Decided.Ended")],
+            Paragraphs = [document.Title + ".", turn.Words("Doubt.Decided.When", Dates.Stamp(doubt.DecidedAt!.Value, turn.Language), turn.Round!.Body), turn.Words(doubt.IsInhabil == true ? "Doubt.Decided.Inhabil.Text" : answers ? "Doubt.Decided.Habil.Text" : round.IsOpen ? "Doubt.Decided.NoPlace" : "Doubt.Decided.Ended")],
             Deadline = access is not null && round.DueAt is { } due ? turn.Words("AnswerBy", Deadline(due, turn.Language)) : null,
             CodeNeeded = access is null ? null : turn.Words("CodeNeeded", access.Code),
             Action = access is null ? null : new(turn.Words(round.DocumentKind == DocumentKind.Rapport ? "Approval.Action.Rapport" : "Approval.Action"), site.Link($"/g/{access.Token}")),

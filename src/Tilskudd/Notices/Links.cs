@@ -3,12 +3,14 @@ using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.Award;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Reporting;
+using Tilskudd.Cycle.Year;
 using Tilskudd.Storage;
 
 namespace Tilskudd.Notices;
 
 /// <summary>A link, and the token it was found by: what is kept of it, and the token itself, which is kept nowhere.</summary>
-internal sealed record FoundLink(Link Link, LinkToken Token, string Presented);
+/// <param name="End">Why it opens nothing any more: it is revoked, or its holder takes part no longer (reliability rule L11). Null while it does.</param>
+internal sealed record FoundLink(Link Link, LinkToken Token, string Presented, LinkEnd? End);
 
 /// <summary>What a mail needs to give its reader a way in. Lives in memory only, on its way into the mail.</summary>
 internal sealed record Access(string Token, string Code);
@@ -35,16 +37,22 @@ internal sealed class Links(SecretSource secrets)
 
     /// <summary>Finds the link a token leads to; one that is revoked too, so that its holder can be told why. Writes nothing.</summary>
     /// <param name="token">As it stands in the address; what mail programs hang on its end is taken off.</param>
-    public static async Task<FoundLink?> Find(TilskuddDb db, string? token, CancellationToken ct = default)
+    public static async Task<FoundLink?> Find(TilskuddDb db, string? token, DateTimeOffset now, CancellationToken ct = default)
     {
         // A token of the wrong form is looked up all the same, so that the time tells nothing.
         var presented = SecretSource.Trimmed(token ?? "");
         var hash = SecretSource.Hash(presented);
         var found = await db.Set<LinkToken>().Where(row => row.Hash == hash)
             .Join(db.Set<Link>(), row => row.LinkId, link => link.Id, (row, link) => new { Token = row, Link = link })
+            .Join(db.People, found => found.Link.PersonId, person => person.Id, (found, person) => new { found.Token, found.Link, Person = person })
             .SingleOrDefaultAsync(ct);
-        return found is not null && SecretSource.AreEqual(found.Token.Hash, hash) ? new FoundLink(found.Link, found.Token, presented) : null;
+        return found is not null && SecretSource.AreEqual(found.Token.Hash, hash)
+            ? new FoundLink(found.Link, found.Token, presented, found.Link.RevokedWhy ?? (found.Person.TakesPartOn(OsloTime.On(now).Date) ? null : LinkEnd.PersonRemoved))
+            : null;
     }
+
+    /// <summary>Why a link found before the story began opens nothing in it; null while it does.</summary>
+    public static async Task<LinkEnd?> EndOf(Writing writing, FoundLink found, CancellationToken ct) => (await writing.Db.Existing<Link>(found.Link.Id, ct)).RevokedWhy ?? found.End;
 
     /// <summary>The person's link to the case, opened if there is none.</summary>
     public static async Task<Link> Open(Writing writing, LinkPurpose purpose, PersonId person, RoundId? round, GrantId? grant, RapportId? rapport, CancellationToken ct = default)

@@ -61,8 +61,13 @@ internal sealed class MailComposer(SiteAddress site, Settings settings, Links li
     private readonly GrantMails _grants = new(site, links);
     private readonly MeetingMails _meetings = new(site, settings.Mail);
 
-    /// <summary>The mail, or null where it is to be cancelled. Tokens and codes it needs are made here, and their hashes kept in the same story.</summary>
-    public Task<MailContent?> Compose(Turn turn) => turn.Notice.Kind switch
+    /// <summary>
+    /// The mail, or null where it is to be cancelled, as everything is to one who takes part no longer. Tokens and codes it needs are made here,
+    /// and their hashes kept in the same story.
+    /// </summary>
+    public Task<MailContent?> Compose(Turn turn) => turn.Person.TakesPartOn(Dates.On(turn.Writing.Now)) ? Write(turn) : Task.FromResult<MailContent?>(null);
+
+    private Task<MailContent?> Write(Turn turn) => turn.Notice.Kind switch
     {
         NoticeKind.TaskWaiting or NoticeKind.DeadlineReminder or NoticeKind.Escalation => _tasks.Compose(turn),
         NoticeKind.ApprovalAsked or NoticeKind.ApprovalReminder => _approvals.Ask(turn),

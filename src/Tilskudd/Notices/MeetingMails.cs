@@ -29,7 +29,7 @@ internal sealed class MeetingMails(SiteAddress site, MailSettings settings)
             .Join(turn.Db.Municipalities, both => both.MunicipalityId, municipality => municipality.Id, (both, municipality) => new { both.Name, both.ProgrammeId, Municipality = municipality.Name })
             .SingleAsync(turn.Ct);
         var leader = await MailFacts.LeaderOf(turn.Db, place.ProgrammeId, Dates.On(turn.Writing.Now), turn.Ct);
-        var key = call.IsOff ? "Off" : meeting.Calls.Any(earlier => !earlier.IsOff && earlier.Number < call.Number && earlier.People.Contains(turn.Person.Id)) ? "Changed" : "Called";
+        var key = meeting.GoesOnWithout(call) && meeting.CancelledAt is null ? "Without" : call.IsOff ? "Off" : meeting.Calls.Any(earlier => !earlier.IsOff && earlier.Number < call.Number && earlier.People.Contains(turn.Person.Id)) ? "Changed" : "Called";
         var when = When(meeting, turn.Language);
         var heading = turn.Words($"Meeting.{key}", place.Name, when);
         var page = site.Link($"/mote/{meeting.Id}");
@@ -81,6 +81,12 @@ internal sealed class MeetingMails(SiteAddress site, MailSettings settings)
     // A reply comes to somebody only where the programme has a leader.
     private static IEnumerable<string> Said(Turn turn, Meeting meeting, MeetingCall call, string body, bool mayReply)
     {
+        if (call.IsOff && meeting.CancelledAt is null)
+        {
+            yield return turn.Words("Meeting.Without.Text");
+            yield break;
+        }
+
         if (call.IsOff)
         {
             yield return turn.Words("Meeting.Off.Why", meeting.CancelReason);

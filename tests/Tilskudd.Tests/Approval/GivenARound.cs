@@ -129,7 +129,11 @@ internal sealed partial class GivenARound : IAsyncDisposable
     }
 
     /// <summary>Where a member's habilitet is decided.</summary>
-    public async Task<string> HabilitetOf(string member) => $"{Page}/habilitet/{(await Read()).Seats.Single(seat => seat.PersonId == this[member]).SeatId}";
+    public async Task<string> HabilitetOf(string member)
+    {
+        var round = await Read();
+        return $"{Page}/habilitet/{round.Undecided.FirstOrDefault(doubt => doubt.PersonId == this[member])?.SeatId ?? round.Seats.Single(seat => seat.PersonId == this[member]).SeatId}";
+    }
 
     /// <summary>The secretary registers that the others, of one mind, found a member inhabil or habil, and the mails go out.</summary>
     public async Task Decide(string member, bool isInhabil = true)

@@ -1,6 +1,9 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Tilskudd.Cycle.People;
 using Tilskudd.Notices;
+using Tilskudd.Storage;
 using Tilskudd.Tests.SignIn;
 
 namespace Tilskudd.Tests.Approval;
@@ -115,6 +118,29 @@ public sealed class LinkTests
         Assert.Empty((await given.Read(old)).Answers);
         Assert.Equal(HttpStatusCode.OK, now.Status);
         Assert.Contains("Versjon 2", now.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_takes_part_no_longer_can_neither_read_nor_answer_by_an_old_link_and_gets_no_more_mail()
+    {
+        await using var given = await GivenARound.Open();
+        using var kari = await given.Member("Kari");
+        var form = await kari.Form("godkjenn");
+        var mails = given.Mails("Kari").Count;
+        await given.Tell(async w => (await w.Db.Existing<Person>(given["Kari"])).End(new LocalDate(2024, 11, 19)));
+
+        var read = await kari.Get();
+        var posted = await kari.Post(form, ("kode", kari.Code));
+        await kari.Browser.Submit("/g", null, ("epost", GivenARound.Address("Kari")));
+        await given.Turn();
+        given.Site.Database.Clock.Advance(TimeSpan.FromDays(30));
+        await given.Turn();
+
+        Assert.Equal((HttpStatusCode.Gone, HttpStatusCode.Gone), (read.Status, posted.Status));
+        Assert.Contains("fordi du ikke er med i organet nå", read.Text, StringComparison.Ordinal);
+        Assert.Empty((await given.Read()).Answers);
+        Assert.Equal(mails, given.Mails("Kari").Count);
+        Assert.True(given.Mails("Fatima").Count > 1);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using NodaTime;
 using Tilskudd.Approval;
+using Tilskudd.Cycle;
 using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.People;
 using Language = Tilskudd.Layout.Language;
@@ -187,6 +188,20 @@ public sealed class ProtocolTests
         Assert.Contains("\nSilje Moen, meldte tvil om egen habilitet 20.11.2024 kl. 09.05. Organet avgjorde 20.11.2024 kl. 09.06 at medlemmet er inhabilt, med 3 mot 1 stemmer.", text, StringComparison.Ordinal);
         Assert.Contains("\nOla Nordby (H), medlem\n", text, StringComparison.Ordinal);
         Assert.DoesNotContain("Grunn", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_deadline_without_a_clock_time_is_its_day_and_what_was_signed_with_the_next_days_first_instant_stands()
+    {
+        var round = Decided();
+        round.SetDue(new DateTimeOffset(2024, 11, 25, 23, 0, 0, TimeSpan.Zero));
+        var protocol = Protocol.Of(round, About(round), Language.Nb);
+        var former = protocol.Text.Replace("Svarfrist: 25. november 2024", "Svarfrist: 26.11.2024 kl. 00.00", StringComparison.Ordinal);
+
+        Assert.Null(round.SignProtocol(round.Chair!.PersonId!.Value, Canonical.Hash(former), Canonical.Hash(former), Opened.AddDays(1)));
+
+        Assert.NotEqual(former, protocol.Text);
+        Assert.Equal(former, Protocol.Of(round, About(round), Language.Nb).Text);
     }
 
     private static void Register(Round round, int person, AnswerChannel channel, int minute) => Assert.Null(round.Register(

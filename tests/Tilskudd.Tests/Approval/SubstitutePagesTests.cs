@@ -170,6 +170,92 @@ public sealed class SubstitutePagesTests
     }
 
     [Fact]
+    public async Task A_substitute_who_comes_in_again_after_the_leave_was_over_is_asked_again_and_answers()
+    {
+        await using var given = await GivenARound.Open();
+        var path = await Path(given, "Ola");
+        await Leave(given, path, "Anne", "20.11.2024", "21.11.2024");
+        given.Site.Database.Clock.Advance(TimeSpan.FromDays(2));
+        await given.Turn();
+        var between = await given.Read();
+
+        await Leave(given, path, "Anne", "22.11.2024", "25.11.2024");
+
+        using var standIn = await given.Member("Anne");
+        var answered = await standIn.Answer("godkjenn");
+        Assert.NotNull(between.SeatOf(given["Ola"]));
+        Assert.Equal(2, Asked(given, "Anne"));
+        Assert.Equal(HttpStatusCode.SeeOther, answered.Status);
+        Assert.Equal(1, Asked(given, "Fatima"));
+    }
+
+    [Fact]
+    public async Task A_leave_that_is_over_while_the_substitute_is_in_doubt_gives_the_place_back_when_that_is_decided()
+    {
+        await using var given = await GivenARound.Open();
+        await Leave(given, await Path(given, "Ola"), "Anne", "20.11.2024", "21.11.2024");
+        using var standIn = await given.Member("Anne");
+        await standIn.Answer("inhabil", "Jeg er i tvil.");
+        given.Site.Database.Clock.Advance(TimeSpan.FromDays(2));
+        await given.Turn();
+        var during = await given.Read();
+
+        await given.Decide("Anne", isInhabil: false);
+
+        var told = given.Mails("Anne")[^1];
+        var gone = await standIn.Get();
+        using var ola = await given.Member("Ola");
+        var answered = await ola.Answer("godkjenn");
+        Assert.Null(during.SeatOf(given["Ola"]));
+        Assert.Contains("Plassen i runden er gitt tilbake, så du trenger ikke svare.", GivenARound.Said(told), StringComparison.Ordinal);
+        Assert.DoesNotContain("/g/", told.Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Gone, gone.Status);
+        Assert.Equal(2, Asked(given, "Ola"));
+        Assert.Equal(HttpStatusCode.SeeOther, answered.Status);
+        Assert.Single(await given.Trail("substitute-left"));
+    }
+
+    [Fact]
+    public async Task When_the_substitute_is_found_inhabil_the_member_who_was_asked_before_is_asked_again()
+    {
+        await using var given = await GivenARound.Open();
+        await Leave(given, await Path(given, "Ola"), "Anne", "20.11.2024", "25.11.2024");
+        using var standIn = await given.Member("Anne");
+        await standIn.Answer("inhabil", "Jeg er i tvil.");
+        await given.Turn();
+
+        await given.Decide("Anne");
+
+        using var ola = await given.Member("Ola");
+        Assert.Equal(HttpStatusCode.SeeOther, (await ola.Answer("godkjenn")).Status);
+        Assert.Equal((2, 1, 1), (Asked(given, "Ola"), Asked(given, "Anne"), Asked(given, "Kari")));
+    }
+
+    [Fact]
+    public async Task An_answer_taken_back_after_the_leave_is_over_gives_the_place_back_to_the_member()
+    {
+        await using var given = await GivenARound.Open();
+        await Leave(given, await Path(given, "Ola"), "Anne", "20.11.2024", "21.11.2024");
+        using var silje = await given.SignedIn("Silje");
+        var form = Member.Fields((await silje.Get(given.Page + "/svar")).Text);
+        var registered = await silje.Post(
+            given.Page + "/svar", [("medlem", $"{(await given.Read()).SeatOf(given["Anne"])!.SeatId}"), ("kanal", "telefon"), ("svar", "godkjenn"), ("dato", "20.11.2024"), .. form]);
+        await given.Turn();
+        given.Site.Database.Clock.Advance(TimeSpan.FromDays(2));
+        await given.Turn();
+        using var standIn = await given.Member("Anne");
+        var receipt = await standIn.Get("/kvittering");
+
+        var retracted = await standIn.Browser.Post(given.Page + "/trekk", [.. Member.Fields(receipt.Text), ("kode", standIn.Code)]);
+
+        await given.Turn();
+        using var ola = await given.Member("Ola");
+        Assert.Equal((HttpStatusCode.SeeOther, HttpStatusCode.SeeOther), (registered.Status, retracted.Status));
+        Assert.Equal(2, Asked(given, "Ola"));
+        Assert.Equal(HttpStatusCode.SeeOther, (await ola.Answer("godkjenn")).Status);
+    }
+
+    [Fact]
     public async Task Those_of_a_round_are_asked_with_three_questions_to_the_database_and_nobody_twice()
     {
         await using var given = await GivenARound.Open();
@@ -179,12 +265,21 @@ public sealed class SubstitutePagesTests
         {
             var round = await w.Db.Existing<Round>(given.Round);
             given.Site.Database.Commands.Reset();
-            await OpenRound.Invite(w, given.Site.Services.GetRequiredService<NoticeQueue>(), round);
+            await OpenRound.Invite(w, given.Site.Services.GetRequiredService<NoticeQueue>(), round, OpenRound.EntitledIn(round), "leave");
             (asked, queued) = (given.Site.Database.Commands.Count, w.Db.AtHand<Notice>().Count);
         });
 
         Assert.Equal((3, 0), (asked, queued));
     }
+
+    private static async Task Leave(GivenARound given, string path, string instead, string from, string to)
+    {
+        using var ingrid = await given.SignedIn("Ingrid");
+        Assert.Equal(HttpStatusCode.SeeOther, (await ingrid.Submit(path, null, ("stedfortreder", $"{given[instead]}"), ("fra", from), ("til", to))).Status);
+        await given.Turn();
+    }
+
+    private static int Asked(GivenARound given, string name) => given.Mails(name).Count(mail => mail.Subject.StartsWith("Til godkjenning", StringComparison.Ordinal));
 
     private static async Task<string> Path(GivenARound given, string member) => $"/stedfortreder/{(await given.Read()).Seats.Single(seat => seat.PersonId == given[member]).SeatId}";
 }

@@ -1,8 +1,10 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 using Tilskudd.Archive;
 using Tilskudd.Cycle;
 using Tilskudd.Cycle.Approval;
+using Tilskudd.Cycle.People;
 using Tilskudd.Notices;
 using Tilskudd.Tests.Planning;
 
@@ -67,6 +69,35 @@ public sealed class MeetingPageTests
         Assert.DoesNotContain("siden forrige", said[0], StringComparison.Ordinal);
         Assert.Contains("Lederen er syk Du skal ikke møte.", said[2], StringComparison.Ordinal);
         Assert.Equal((2, 1), ((await given.Round.Trail("meeting-called")).Count, (await given.Round.Trail("meeting-cancelled")).Count));
+    }
+
+    [Fact]
+    public async Task Who_has_no_place_on_the_day_a_meeting_is_moved_to_is_told_and_not_told_again_when_it_is_called_off()
+    {
+        await using var given = await GivenMeetings.Start();
+        var silje = await given.Plan();
+        await silje.Post(await silje.Get(given.Path), "form[action$='/innkalling']");
+        await given.Round.Turn();
+        await given.Round.Tell(async w =>
+        {
+            var body = await w.Db.Bodies.OrderBy(body => body.Id).FirstAsync(body => body.Name == "Politisk styringsgruppe");
+            body.Succeed(body.Seats.Single(seat => seat.PersonId == given.Round["Fatima"]), null, new LocalDate(2024, 12, 5), w.Ids.Next<SeatId>);
+        });
+
+        await silje.Post(await silje.Get(given.Path + "/endre"), "form[action$='/endre']", ("dato", "10.12.2024"));
+        await given.Round.Turn();
+        var page = await silje.Get(given.Path);
+        await silje.Post(await silje.Get(given.Path + "/endre"), "form[action$='/avlys']", ("avlyst", "Lederen er syk"));
+        await given.Round.Turn();
+
+        Assert.Equal(["REQUEST", "CANCEL"], given.Calendars("Fatima").Select(one => one.Method));
+        Assert.Equal([0, 1], given.Calendars("Fatima").Select(one => one.Event.Sequence));
+        Assert.Equal(["REQUEST", "REQUEST", "CANCEL"], given.Calendars("Ola").Select(one => one.Method));
+        var mail = given.Round.Mails("Fatima")[^1];
+        Assert.StartsWith("Ikke lenger innkalt: Politisk styringsgruppe tirsdag 10. desember 2024", mail.Subject, StringComparison.Ordinal);
+        Assert.Contains("du har ikke plass i organet den dagen. Du skal ikke møte.", Approval.GivenARound.Said(mail), StringComparison.Ordinal);
+        Assert.Contains("sendt beskjed om at møtet holdes uten dem, til Fatima Nordby.", page.Text, StringComparison.Ordinal);
+        Assert.Single(await given.Round.Trail("meeting-uncalled"));
     }
 
     [Fact]

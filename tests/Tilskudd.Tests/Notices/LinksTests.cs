@@ -26,7 +26,7 @@ public class LinksTests : IAsyncLifetime
         foreach (var ending in new[] { "", ".", ")", ">", " ", "=", ".)" })
         {
             await using var db = _given.Database.Read();
-            Assert.NotNull(await Links.Find(db, access.Token + ending));
+            Assert.NotNull(await Links.Find(db, access.Token + ending, _given.Database.Clock.GetUtcNow()));
         }
 
         Assert.Matches(new Regex("^[A-Za-z0-9_-]{43}$"), access.Token);
@@ -41,7 +41,7 @@ public class LinksTests : IAsyncLifetime
         foreach (var wrong in new[] { null, "", token[..42], token + token, (token[0] == 'A' ? 'B' : 'A') + token[1..], new string('x', 4096), token + "\0" })
         {
             await using var db = _given.Database.Read();
-            Assert.Null(await Links.Find(db, wrong));
+            Assert.Null(await Links.Find(db, wrong, _given.Database.Clock.GetUtcNow()));
         }
     }
 
@@ -110,7 +110,7 @@ public class LinksTests : IAsyncLifetime
         });
 
         await using var db = _given.Database.Read();
-        var links = new[] { await Links.Find(db, first.Token), await Links.Find(db, second.Token) };
+        var links = new[] { await Links.Find(db, first.Token, _given.Database.Clock.GetUtcNow()), await Links.Find(db, second.Token, _given.Database.Clock.GetUtcNow()) };
         Assert.Equal(links[0]!.Link.Id, links[1]!.Link.Id);
         Assert.All(links, found => Assert.Equal(LinkEnd.NewVersion, found!.Link.RevokedWhy));
     }
@@ -145,7 +145,7 @@ public class LinksTests : IAsyncLifetime
         {
             Assert.Null(await _given.Database.Door.Write(async writing =>
             {
-                codes.Add(await _given.Links.IssueCode(writing, (await Links.Find(writing.Db, access.Token))!.Link, notice));
+                codes.Add(await _given.Links.IssueCode(writing, (await Links.Find(writing.Db, access.Token, writing.Now))!.Link, notice));
                 return null;
             }));
         }
@@ -170,7 +170,7 @@ public class LinksTests : IAsyncLifetime
         var access = await Open(kari);
 
         await using var db = _given.Database.Read();
-        Assert.Equal(first, (await Links.Find(db, access.Token))!.Link.Id);
+        Assert.Equal(first, (await Links.Find(db, access.Token, _given.Database.Clock.GetUtcNow()))!.Link.Id);
     }
 
     private async Task<Access> Open(PersonId? person = null)
@@ -191,7 +191,7 @@ public class LinksTests : IAsyncLifetime
         var code = "";
         await _given.Database.Door.Write(async writing =>
         {
-            var found = await Links.Find(writing.Db, token);
+            var found = await Links.Find(writing.Db, token, writing.Now);
             code = await _given.Links.IssueCode(writing, found!.Link, writing.Ids.Next<NoticeId>());
             return null;
         });
@@ -203,7 +203,7 @@ public class LinksTests : IAsyncLifetime
         CodeVerdict verdict = null!;
         Assert.Null(await _given.Database.Door.Write(async writing =>
         {
-            verdict = await Links.Try(writing, (await Links.Find(writing.Db, token))!, code, mustBeFresh);
+            verdict = await Links.Try(writing, (await Links.Find(writing.Db, token, writing.Now))!, code, mustBeFresh);
             return null;
         }));
         return verdict;

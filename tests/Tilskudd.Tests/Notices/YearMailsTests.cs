@@ -74,7 +74,7 @@ public sealed partial class YearMailsTests : IAsyncLifetime
             """.ReplaceLineEndings("\n"),
             mail.Text.Replace('\u00A0', ' '));
         await using var db = _given.Database.Read();
-        var found = await Links.Find(db, token);
+        var found = await Links.Find(db, token, _given.Database.Clock.GetUtcNow());
         Assert.Equal((_round, _member), (found!.Link.RoundId, found.Link.PersonId));
         Assert.Contains($"Kode: {code}.", mail.Html, StringComparison.Ordinal);
         Assert.Equal(2, Regex.Count(mail.Html, $"href=\"http://localhost:5080/g/{token}\""));
