@@ -20,6 +20,9 @@ public sealed record PlannedLine(HandlingsplanId Plan, TiltakId Tiltak, int Numb
 /// <param name="Difference">Letter less plan: negative when less is granted than planned.</param>
 public sealed record LetterComparison(Money Planned, Money Granted, Money Difference, bool IsWithinLimit)
 {
+    /// <summary>The plans give no more than the letter, or so little more that it can be laid on the lines.</summary>
+    public bool HasRoom => IsWithinLimit || !Difference.IsNegative;
+
     /// <summary>The plans stand, and the programme leader says which lines carry the difference. Beyond the limit the plan itself is made anew.</summary>
     public bool NeedsSpread => IsWithinLimit && Difference != Money.Zero;
 }

@@ -61,6 +61,9 @@ public static class QuestionKeys
     /// <summary>Does the tilskuddsbrev agree with the approved plans, within the limit?</summary>
     public const string LetterWithinLimit = "letter-within-limit";
 
+    /// <summary>Do the approved plans, made anew, give no more than the letter, but for what is within the limit?</summary>
+    public const string PlansWithinLetter = "plans-within-letter";
+
     /// <summary>Is the grant over the amount where the letter asks for an auditor's statement?</summary>
     public const string AuditorRequired = "auditor-required";
 
@@ -83,7 +86,7 @@ public static class QuestionKeys
     public const string ConsentRequired = "consent-required";
 
     public static IReadOnlyList<string> All { get; } =
-        [LetterWithinLimit, AuditorRequired, MoneyUnspent, DecidingBodyIsCompetent, InternalBodyExists, ChangeIsMaterial, GrantorsMustKnow, ConsentRequired];
+        [LetterWithinLimit, PlansWithinLetter, AuditorRequired, MoneyUnspent, DecidingBodyIsCompetent, InternalBodyExists, ChangeIsMaterial, GrantorsMustKnow, ConsentRequired];
 }
 
 /// <summary>The messages a flow can send. Reminders are not here: they follow the deadlines.</summary>

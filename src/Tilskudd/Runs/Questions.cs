@@ -13,23 +13,24 @@ namespace Tilskudd.Runs;
 /// <summary>Answers the questions a flow asks of the facts. Each asks one rule of the grant year.</summary>
 internal sealed class Questions(ProgrammeLimits limits)
 {
-    public Task<bool> Ask(TilskuddDb db, Run run, string question) => question switch
+    public async Task<bool> Ask(TilskuddDb db, Run run, string question) => question switch
     {
-        Keys.LetterWithinLimit => LetterIsWithinLimit(db, run.Subject),
-        Keys.AuditorRequired => AuditorIsRequired(db, run.Subject),
-        Keys.MoneyUnspent => MoneyIsUnspent(db, run.Subject),
-        Keys.DecidingBodyIsCompetent => DecidingBodyIsCompetent(db, run),
-        Keys.InternalBodyExists => InternalBodyExists(db, run.Subject),
-        Keys.ChangeIsMaterial => ChangeIsMaterial(db, run.Subject),
-        Keys.GrantorsMustKnow => GrantorsMustKnow(db, run.Subject),
-        Keys.ConsentRequired => ConsentIsRequired(db, run.Subject),
+        Keys.LetterWithinLimit => (await Compared(db, run.Subject)).IsWithinLimit,
+        Keys.PlansWithinLetter => (await Compared(db, run.Subject)).HasRoom,
+        Keys.AuditorRequired => await AuditorIsRequired(db, run.Subject),
+        Keys.MoneyUnspent => await MoneyIsUnspent(db, run.Subject),
+        Keys.DecidingBodyIsCompetent => await DecidingBodyIsCompetent(db, run),
+        Keys.InternalBodyExists => await InternalBodyExists(db, run.Subject),
+        Keys.ChangeIsMaterial => await ChangeIsMaterial(db, run.Subject),
+        Keys.GrantorsMustKnow => await GrantorsMustKnow(db, run.Subject),
+        Keys.ConsentRequired => await ConsentIsRequired(db, run.Subject),
         _ => throw new UnreachableException($"The check of the files let an unknown question through: {question}."),
     };
 
-    private async Task<bool> LetterIsWithinLimit(TilskuddDb db, Subject subject)
+    private async Task<LetterComparison> Compared(TilskuddDb db, Subject subject)
     {
         var grant = await Who.GrantOf(db, subject) ?? throw new InvalidOperationException("A letter is compared only in a run about a grant.");
-        return grant.Compare(await AnsweredPlans.Lines(db, grant), await limits.Of(db, subject.Programme)).IsWithinLimit;
+        return grant.Compare(await AnsweredPlans.Lines(db, grant), await limits.Of(db, subject.Programme));
     }
 
     private async Task<bool> AuditorIsRequired(TilskuddDb db, Subject subject)

@@ -156,6 +156,45 @@ public sealed class GatheredPlansTests
     }
 
     [Fact]
+    public async Task A_plan_made_anew_is_compared_with_the_letter_and_another_is_asked_for_while_the_plans_give_more_than_it()
+    {
+        await using var given = await GivenGrant.StartGathered();
+        await given.ApproveSecond();
+        await given.ReachLetter("1 500 000");
+
+        await given.Rewrite(given.SecondPlan, 300_000);
+        await given.ApproveRevision(given.SecondPlan);
+        var between = await given.RunOf(given.Grant.Value);
+        using var amina = await given.SignIn(given.Amina);
+        var page = await amina.Get(given.Path);
+        await given.Rewrite(given.Plan, 200_000);
+        await given.ApproveRevision(given.Plan);
+        using var ingrid = await given.SignIn(given.Ingrid);
+        var fits = await ingrid.Get(given.Path);
+        await given.Done(given.Ingrid, given.Path, "#aksepter");
+
+        Assert.Equal("coordinator", between.WaitsFor);
+        Assert.Contains(page.Page.QuerySelectorAll(".decision a"), link => link.GetAttribute("href") == $"/plan/{given.Plan}");
+        Assert.Null(fits.Page.QuerySelector("[name=fordeling]"));
+        Assert.Empty((await given.StoredGrant()).Letter!.Lines);
+        Assert.NotNull((await given.StoredGrant()).Letter!.AcceptedAt);
+    }
+
+    [Fact]
+    public async Task A_plan_made_anew_that_gives_less_than_the_letter_is_let_through()
+    {
+        await using var given = await GivenGrant.StartGathered();
+        await given.ApproveSecond();
+        await given.ReachLetter("1 700 000");
+
+        await given.Rewrite(given.Plan, 1_000);
+        await given.ApproveRevision(given.Plan);
+        await given.Done(given.Ingrid, given.Path, "#aksepter");
+
+        Assert.NotNull((await given.StoredGrant()).Letter!.AcceptedAt);
+    }
+
+    [Fact]
     public async Task A_change_is_about_the_plan_that_is_chosen_and_none_is_guessed()
     {
         await using var given = await GivenGrant.StartGathered();

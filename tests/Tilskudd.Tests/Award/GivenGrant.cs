@@ -144,6 +144,18 @@ internal sealed partial class GivenGrant : GivenSite
         await Done(Amina, $"/plan/{id}", "form[action$='/send']");
     }
 
+    /// <summary>The body approves the plan that was made anew for the grant's letter, as the approval's own room does it.</summary>
+    public async Task ApproveRevision(HandlingsplanId id)
+    {
+        await Database.Door.Write(async w =>
+        {
+            var plan = await w.Db.Handlingsplaner.SingleAsync(plan => plan.Id == id);
+            plan.Approve(plan.LatestVersion!.Number, w.Now);
+            return null;
+        });
+        await Answer(Grant.Value, "Approved");
+    }
+
     public HandlingsplanId SecondPlan { get; private set; }
 
     public PlanUnitId SecondUnit { get; private set; }

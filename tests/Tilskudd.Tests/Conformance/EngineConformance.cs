@@ -87,11 +87,11 @@ public abstract class EngineConformance
     {
         var run = Start(YearFiles.Flow("tilskudd"));
 
-        run.Answer("Submitted", "Received", "Approved", "Registered", "No", "Done", "Returned", "Done", "Approved", "Done", "Reached");
+        run.Answer("Submitted", "Received", "Approved", "Registered", "No", "Done", "Returned", "Done", "Approved", "No", "Done", "Approved", "Yes", "Done", "Reached");
 
         Assert.Equal(
             ["submit-plans", "await-plan-receipt", "record-budget-vote", "record-letter", "compare-letter", "revise-plan", "decide-revision",
-                "revise-plan", "decide-revision", "accept-letter", "carry-out-plan", "close-grant-ended"],
+                "revise-plan", "decide-revision", "compare-revision", "revise-plan", "decide-revision", "compare-revision", "accept-letter", "carry-out-plan", "close-grant-ended"],
             run.Entered);
     }
 
