@@ -37,6 +37,9 @@ public static class TaskKeys
     public const string Repayment = "repayment";
     public const string LetterAcceptance = "letter-acceptance";
     public const string PlanRevision = "plan-revision";
+    /// <summary>What a grantor wants put right in a plan it has been sent.</summary>
+    public const string Correction = "correction";
+
     public const string EvaluationNote = "evaluation-note";
     public const string EvaluationReport = "evaluation-report";
     public const string MeetingDecision = "meeting-decision";
@@ -48,7 +51,7 @@ public static class TaskKeys
 
     /// <summary>What people write.</summary>
     public static IReadOnlyList<string> Written { get; } =
-        [Frame, Plan, Report, AuditorStatement, Repayment, LetterAcceptance, PlanRevision, EvaluationNote, EvaluationReport];
+        [Frame, Plan, Report, AuditorStatement, Repayment, LetterAcceptance, PlanRevision, Correction, EvaluationNote, EvaluationReport];
 
     /// <summary>What others decide and we register.</summary>
     public static IReadOnlyList<string> Decided { get; } =

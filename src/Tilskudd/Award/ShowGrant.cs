@@ -105,7 +105,7 @@ internal sealed class ShowGrant(IDbContextFactory<TilskuddDb> databases, ViewTas
         RegisterDecision { Task: TaskKeys.BudgetVote } => GrantTask.Vote,
         RegisterLetter => GrantTask.Letter,
         Draft { Task: TaskKeys.LetterAcceptance } => GrantTask.Acceptance,
-        Draft { Task: TaskKeys.PlanRevision } or Review { Task: TaskKeys.PlanRevision } when grant.IsGathered => GrantTask.Revision,
+        Draft { Task: TaskKeys.PlanRevision } or Review { Task: TaskKeys.PlanRevision or TaskKeys.Correction } when grant.IsGathered => GrantTask.Revision,
         _ => GrantTask.Elsewhere,
     };
 

@@ -17,7 +17,10 @@ internal static class PlanRuns
 {
     public static bool IsWriting(StepDefinition step) => step.Step is Draft { Task: TaskKeys.Plan or TaskKeys.PlanRevision };
 
-    public static bool IsReview(StepDefinition step) => step.Step is Review { Task: TaskKeys.Plan or TaskKeys.PlanRevision };
+    public static bool IsReview(StepDefinition step) => step.Step is Review { Task: TaskKeys.Plan or TaskKeys.PlanRevision } || IsCorrection(step);
+
+    /// <summary>Whether it is asked what to do about a grantor's wish, and nothing is decided of the plan.</summary>
+    public static bool IsCorrection(StepDefinition step) => step.Step is Review { Task: TaskKeys.Correction };
 
     /// <summary>The plan's own runs, those of the grants that stand on it, and those of its changes, the oldest first.</summary>
     /// <param name="programme">The programme of the plan's unit.</param>

@@ -47,7 +47,7 @@ internal sealed class ReviewHandlingsplan(Door door, Flow flow)
         }
 
         // A change that is not material is the programme leader's to decide: no body sees it after.
-        if (turn.Outcome != Returned && run!.DocumentKind == DocumentKind.Change)
+        if (turn.Outcome != Returned && run!.DocumentKind == DocumentKind.Change && !PlanRuns.IsCorrection(step!))
         {
             await EndRound.Approve(w, DocumentKind.Handlingsplan, id.Value, plan.LatestVersion!.Number);
         }

@@ -26,7 +26,7 @@ internal sealed class SendHandlingsplan(Door door, Flow flow)
             return new FlowRefusal.NotFound();
         }
 
-        if (await PlanRuns.AnyOpen(w, flow, id, run!.ProgrammeId, plan.Year, (other, at) => other.Id != run.Id && PlanRuns.Concerns(other, at) && !PlanRuns.IsWriting(at)))
+        if (await PlanRuns.AnyOpen(w, flow, id, run!.ProgrammeId, plan.Year, (other, at) => other.Id != run.Id && PlanRuns.Concerns(other, at) && !PlanRuns.IsWriting(at) && !PlanRuns.IsCorrection(at)))
         {
             return new PlanRefusal.UnderDecision();
         }

@@ -127,11 +127,11 @@ internal static class ShowPlan
         : Who.RoleOf(task.Run.WaitsFor) is null ? Text("Waits.Body", task.For.Count)
         : Text("Waits.People", string.Join(", ", task.For.Select(person => person.Name)));
 
-    // The last visit that was left, when it led back to writing.
+    // The last visit that was left, when it led back to writing, or to what is to be done about a grantor's wish.
     private static SentBack? Back(PlanCase known, FlowLibrary flows)
     {
-        if (known.WritingTask is not { } task || task.Run.Visits.Where(visit => visit.LeftAt is not null).MaxBy(visit => visit.Number) is not { } last
-            || task.Run.Visits.All(visit => visit.Number == task.Run.VisitNumber || visit.StepId != task.Run.StepId))
+        if ((known.WritingTask ?? known.Tasks.FirstOrDefault(task => PlanRuns.IsCorrection(task.Step))) is not { } task || task.Run.Visits.Where(visit => visit.LeftAt is not null).MaxBy(visit => visit.Number) is not { } last
+            || (last.Reason.Length == 0 && task.Run.Visits.All(visit => visit.Number == task.Run.VisitNumber || visit.StepId != task.Run.StepId)))
         {
             return null;
         }

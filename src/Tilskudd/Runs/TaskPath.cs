@@ -13,7 +13,7 @@ internal static class TaskPath
     {
         RegisterDecision { Body: not null } => $"/prosess/{run.Id}/vedtak",
         Draft { Task: TaskKeys.Frame } => $"/plan/{run.DocumentId}/ramme",
-        Draft { Task: TaskKeys.PlanRevision } or Review { Task: TaskKeys.PlanRevision } when plan is not null => $"/plan/{plan}",
+        Draft { Task: TaskKeys.PlanRevision } or Review { Task: TaskKeys.PlanRevision or TaskKeys.Correction } when plan is not null => $"/plan/{plan}",
         _ => run.DocumentKind switch
         {
             DocumentKind.Handlingsplan => $"/plan/{run.DocumentId}",

@@ -98,6 +98,32 @@ public sealed class ChangeTests
     }
 
     [Fact]
+    public async Task A_change_a_grantor_wants_put_right_is_written_and_decided_anew_and_nobody_approves_it_by_sending_it_again()
+    {
+        await using var given = await Accepted();
+        var change = await Open(given, ("grunn-til-endring", "Deviation"), ("beskrivelse", "Partneren har trukket seg."));
+        await given.Rewrite(given.Plan, 200_000);
+        await Decide(given);
+        await given.Done(given.Ingrid, $"/endring/{change}", "#send");
+        await given.AnswerAsGrantor("Correction", "retting", "Budsjettet mangler.");
+        await given.Turn();
+
+        await given.AnswerCorrection("Returned", ("grunn", "Skriv budsjettet."));
+        await given.Rewrite(given.Plan, 300_000);
+        var before = await Approved(given);
+        await Decide(given);
+        await given.Done(given.Ingrid, $"/endring/{change}", "#send");
+        await given.AnswerAsGrantor("Correction", "retting", "Send på nytt.");
+        await given.Turn();
+        await given.AnswerCorrection("Accepted");
+        await given.Done(given.Ingrid, $"/endring/{change}", "#send");
+        await given.AnswerAsGrantor("Received", "journal", "25/12");
+
+        Assert.Equal((2, 3), (before, await Approved(given)));
+        Assert.Equal([1, 2, 3, 3], (await given.StoredGrant()).Submissions.OrderBy(sent => sent.Number).Select(sent => sent.Plans.Single().Version));
+    }
+
+    [Fact]
     public async Task A_deviation_paid_by_two_sources_is_decided_once_sent_to_both_grantors_and_closed_when_both_have_answered()
     {
         await using var given = await Accepted(("samtykke", "ja"));
@@ -113,6 +139,7 @@ public sealed class ChangeTests
         await given.Done(given.Ingrid, $"/endring/{change}", "#send");
         var (first, second) = (await Sent(given, given.Grant), await Sent(given, aid));
         Assert.Equal(HttpStatusCode.SeeOther, (await given.AnswerAsGrantor("Correction", "retting", "Budsjettet mangler.", "berit@aid.example")).Status);
+        await given.AnswerCorrection("Accepted");
         await given.Done(given.Ingrid, $"/endring/{change}", "#send");
         Assert.Equal(HttpStatusCode.SeeOther, (await given.AnswerAsGrantor("Received", "journal", "25/20", "berit@aid.example")).Status);
         var halfway = await given.RunOf(change);

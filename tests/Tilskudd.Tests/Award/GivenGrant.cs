@@ -144,6 +144,17 @@ internal sealed partial class GivenGrant : GivenSite
         await Done(Amina, $"/plan/{id}", "form[action$='/send']");
     }
 
+    /// <summary>The programme leader answers what is to be done about what a grantor wants put right.</summary>
+    /// <returns>The page it is answered on.</returns>
+    public async Task<Answer> AnswerCorrection(string outcome, params (string Name, string Value)[] typed)
+    {
+        using var ingrid = await SignIn(Ingrid);
+        var page = await ingrid.Get($"/plan/{Plan}");
+        Assert.Equal(HttpStatusCode.SeeOther, (await ingrid.Post(page, "form[action$='/gjennomgang']", outcome, typed)).Status);
+        await Turn();
+        return page;
+    }
+
     /// <summary>The body approves the plan that was made anew for the grant's letter, as the approval's own room does it.</summary>
     public async Task ApproveRevision(HandlingsplanId id)
     {

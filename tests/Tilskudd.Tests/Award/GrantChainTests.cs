@@ -7,13 +7,14 @@ namespace Tilskudd.Tests.Award;
 public sealed class GrantChainTests
 {
     [Fact]
-    public async Task A_plan_is_corrected_and_sent_again_before_it_is_received()
+    public async Task A_plan_the_grantor_wants_put_right_is_sent_again_as_it_is_where_the_leader_says_so()
     {
         await using var given = await GivenGrant.Start();
 
         await given.SendPlan();
         var corrected = await given.AnswerAsGrantor("Correction", "retting", "Legg ved kartet.");
         await given.Turn();
+        var asked = await given.AnswerCorrection("Accepted");
         await given.SendPlan();
         var received = await given.AnswerAsGrantor("Received", "journal", "24/4711");
 
@@ -25,6 +26,31 @@ public sealed class GrantChainTests
         var page = await ingrid.Get(given.Path);
         Assert.Contains("Journalnummer 24/4711.", page.Text, StringComparison.Ordinal);
         Assert.NotNull(page.Page.QuerySelector("#bevilget"));
+        Assert.Contains("Legg ved kartet.", asked.Find("section[aria-labelledby=tilbake]").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_plan_the_grantor_wants_put_right_is_written_anew_decided_anew_and_sent_in_its_new_version()
+    {
+        await using var given = await GivenGrant.Start();
+        await given.SendPlan();
+        await given.AnswerAsGrantor("Correction", "retting", "Tiltak 1 koster for mye.");
+        await given.Turn();
+
+        await given.AnswerCorrection("Returned", ("grunn", "Sett ned tiltak 1."));
+        using var amina = await given.SignIn(given.Amina);
+        var told = await amina.Get($"/plan/{given.Plan}");
+        await given.Rewrite(given.Plan, 500_000);
+        var round = await given.OpenRound();
+        await given.ApproveRevision(given.Plan);
+        await given.SendPlan();
+        await given.AnswerAsGrantor("Received", "journal", "24/4711");
+
+        Assert.Contains("Sett ned tiltak 1.", told.Find("section[aria-labelledby=tilbake]").TextContent, StringComparison.Ordinal);
+        Assert.NotEqual(default, round);
+        Assert.Equal([(1, 1), (2, 2)], (await given.StoredGrant()).Submissions.OrderBy(sent => sent.Number).Select(sent => (sent.Number, sent.Plans.Single().Version)));
+        using var ingrid = await given.SignIn(given.Ingrid);
+        Assert.NotNull((await ingrid.Get(given.Path)).Page.QuerySelector("#bevilget"));
     }
 
     [Fact]

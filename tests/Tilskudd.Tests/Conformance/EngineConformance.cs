@@ -96,6 +96,19 @@ public abstract class EngineConformance
     }
 
     [Fact]
+    public void What_the_grantor_wants_put_right_goes_to_the_body_again_or_is_sent_as_it_is()
+    {
+        var run = Start(YearFiles.Flow("tilskudd"));
+
+        run.Answer("Submitted", "Correction", "Returned", "Done", "Recommended", "Approved", "Submitted", "Correction", "Accepted", "Submitted");
+
+        Assert.Equal(
+            ["submit-plans", "await-plan-receipt", "review-correction", "correct-plan", "decide-correction", "register-correction-competent",
+                "submit-plans", "await-plan-receipt", "review-correction", "submit-plans", "await-plan-receipt"],
+            run.Entered);
+    }
+
+    [Fact]
     public void Unspent_money_that_cannot_be_carried_over_is_repaid()
     {
         var run = Start(YearFiles.Flow("rapport"));
