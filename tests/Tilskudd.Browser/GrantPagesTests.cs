@@ -19,6 +19,9 @@ public sealed class GrantPagesTests(Chromium chromium)
         await Holds(ingrid, given, given.Path, "tilskudd-2-venter");
         await given.AnswerAsGrantor("Correction", "retting", "Legg ved kartet over området.\nOg underskriften.");
         await given.Turn();
+        await Holds(ingrid, given, given.Path, "tilskudd-3-vurdering");
+        await Holds(ingrid, given, $"/plan/{given.Plan}", "tilskudd-3-plan");
+        await given.AnswerCorrection("Accepted");
         await Holds(ingrid, given, given.Path, "tilskudd-3-retting");
         await given.SendPlan();
         await given.AnswerAsGrantor("Received", "journal", "24/4711");
