@@ -84,6 +84,9 @@ public sealed class Rapport
 
     public RapportVersion? LatestVersion => _versions.OrderBy(v => v.Number).LastOrDefault();
 
+    /// <summary>What the grantor has: a report that is written anew on its wish is another, and comes when it is sent. Null before the first.</summary>
+    public RapportVersion? SentVersion => _versions.Where(version => version.FrozenAt <= SubmittedAt).MaxBy(version => version.Number);
+
     /// <summary>What the year had to spend: granted + carried in.</summary>
     public Money Available => Granted + CarriedIn;
 

@@ -62,7 +62,7 @@ internal sealed class ShowReceipt(ViewTask tasks, TimeProvider clock)
 
     private static ReceiptRow OfRapport(Rapport rapport, GrantPlace place, Person person)
     {
-        var sent = rapport.Versions.Single(version => version.Number == rapport.ApprovedVersion);
+        var sent = rapport.SentVersion ?? throw new InvalidOperationException($"A link leads to rapport {rapport.Id}, which was not sent.");
         var (path, title) = ($"/mottak/{rapport.Id}", Texts.Of<AwardWords>("Rapport.Title", rapport.Year, place.Unit.Name));
         return Row(path, title, place, person, [new SentVersion(title, sent.Number, sent.Hash, $"{path}/utskrift")], rapport.SubmittedAt!.Value) with
         {

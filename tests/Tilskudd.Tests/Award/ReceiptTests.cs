@@ -54,6 +54,29 @@ public sealed class ReceiptTests
     }
 
     [Fact]
+    public async Task A_report_written_anew_on_the_grantors_wish_is_not_shown_before_it_is_sent()
+    {
+        await using var given = await GivenGrant.Start();
+        await given.ReachReport("2 000 000");
+        await given.WriteReport();
+        await given.ApproveReport();
+        await given.Done(given.Ingrid, given.RapportPath, "#send");
+        using var ola = await given.OpenLink();
+        await ola.Browser.Post(await ola.Browser.Get($"{ola.Path}/bekreft?svar=Correction"), "#svaret", ("retting", "Beløpet er feil."), ("kode", ola.Code));
+        given.Database.Clock.Advance(TimeSpan.FromHours(1));
+
+        await given.WriteReport("500 000");
+        await given.ApproveReport();
+        var before = await ola.Browser.Get(ola.Path);
+        await given.Done(given.Ingrid, given.RapportPath, "#send");
+        var after = await ola.Browser.Get(ola.Path);
+
+        Assert.Contains("versjon 1", before.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("versjon 2", before.Text, StringComparison.Ordinal);
+        Assert.Contains("versjon 2", after.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_contact_sees_who_sent_what_and_every_tiltak_of_it()
     {
         await using var given = await GivenGrant.Start();
