@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 using Tilskudd.Notices;
 using Tilskudd.Tests.Planning;
 
@@ -74,6 +75,21 @@ public sealed class ReceiptTests
         Assert.Contains("versjon 1", before.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("versjon 2", before.Text, StringComparison.Ordinal);
         Assert.Contains("versjon 2", after.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_contact_who_takes_part_no_longer_has_no_way_in_by_an_old_link()
+    {
+        await using var given = await GivenGrant.Start();
+        await given.SendPlan();
+        using var ola = await given.OpenLink();
+        var form = await ola.Browser.Get($"{ola.Path}/bekreft?svar=Received");
+        await given.Database.Write(async w => (await w.Db.People.SingleAsync(person => person.Id == given.Ola)).End(new LocalDate(2024, 11, 19)));
+
+        var (link, page, posted) = (await ola.Browser.Get(ola.Link), await ola.Browser.Get(ola.Path), await ola.Browser.Post(form, "#svaret", ("journal", "24/1"), ("kode", ola.Code)));
+
+        Assert.Equal((HttpStatusCode.Gone, HttpStatusCode.Gone, HttpStatusCode.Gone), (link.Status, page.Status, posted.Status));
+        Assert.Null((await given.StoredGrant()).LatestSubmission!.ReceivedAt);
     }
 
     [Fact]

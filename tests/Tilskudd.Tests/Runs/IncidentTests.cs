@@ -1,6 +1,11 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Tilskudd.Notices;
+using Tilskudd.Runs;
+using Tilskudd.Storage;
 using Tilskudd.Tests.Storage;
+using Tilskudd.Trail;
 
 namespace Tilskudd.Tests.Runs;
 
@@ -59,5 +64,28 @@ public class IncidentTests
         Assert.Equal(
             ["incident", "run-retried", "incident", "run-retried"],
             await db.Trail.Where(entry => entry.Event == "incident" || entry.Event == "run-retried").OrderBy(entry => entry.Seq).Select(entry => entry.Event).ToListAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Who_was_told_of_a_task_is_not_told_again_when_the_step_is_tried_again()
+    {
+        await using var given = await GivenAYear.Create();
+        await given.Answer("Done", given.Leader);
+        var before = await Told(given);
+
+        Assert.Null(await given.Site.Services.GetRequiredService<Door>().Write(async w =>
+        {
+            await given.Site.Services.GetRequiredService<Flow>().Retry(w, await w.Db.Set<Run>().SingleAsync(run => run.Id == given.Run), Actor.System);
+            return null;
+        }));
+
+        Assert.Contains($"task/{given.Run}/2", before);
+        Assert.Equal(before, await Told(given));
+    }
+
+    private static async Task<IReadOnlyList<string>> Told(GivenAYear given)
+    {
+        await using var db = given.Read();
+        return await db.Set<Notice>().OrderBy(notice => notice.Id).Select(notice => notice.Occasion).ToListAsync(TestContext.Current.CancellationToken);
     }
 }
