@@ -37,6 +37,7 @@ public static class TaskKeys
     public const string Repayment = "repayment";
     public const string LetterAcceptance = "letter-acceptance";
     public const string PlanRevision = "plan-revision";
+
     /// <summary>What a grantor wants put right in a plan it has been sent.</summary>
     public const string Correction = "correction";
 
