@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using System.Net;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Notices.Mailing;
 using Tilskudd.Setup;
@@ -75,6 +76,9 @@ internal sealed record Settings
 
     public required string? Municipality { get; init; }
 
+    /// <summary>The proxies on other machines whose word on who asks is taken; one on this machine is believed without.</summary>
+    public required IReadOnlyList<IPAddress> Proxies { get; init; }
+
     public required DatabaseSettings Database { get; init; }
 
     public required string DataFolder { get; init; }
@@ -121,6 +125,7 @@ internal sealed record Settings
             BaseUrl = baseUrl,
             IsDevelopment = SettingsCheck.IsDevelopment(given),
             Municipality = given.Find("Site:Municipality"),
+            Proxies = given.Find("Site:Proxies") is { } proxies ? SettingsTable.Proxies(proxies)! : [],
             Database = new(given.Choice<DatabaseProvider>("Database:Provider"), given["Database:Connection"]),
             DataFolder = data,
             Mail = ReadMail(given, data),

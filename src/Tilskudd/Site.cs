@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.HttpOverrides;
 using Tilskudd.Administration;
 using Tilskudd.Api;
 using Tilskudd.Approval;
@@ -67,12 +68,25 @@ internal static class Site
         compose?.Invoke(builder);
 
         var app = builder.Build();
+        app.UseForwardedHeaders(WhoAsks(settings));
         app.UseLayout();
         app.UseSignIn();
         app.UseForms();
         MapRooms(app, settings);
         composition.Pages(app);
         return app;
+    }
+
+    // Behind a proxy everybody comes from it, and what one guesses would count against all. Only a proxy that is known is believed.
+    private static ForwardedHeadersOptions WhoAsks(Settings settings)
+    {
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor };
+        foreach (var proxy in settings.Proxies)
+        {
+            options.KnownProxies.Add(proxy);
+        }
+
+        return options;
     }
 
     // One line for each room.

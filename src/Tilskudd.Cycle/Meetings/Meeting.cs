@@ -227,12 +227,19 @@ public sealed partial class Meeting
     /// </summary>
     public IReadOnlyList<PersonId> ToCall(Body body)
     {
-        var called = _calls.Where(call => !call.IsOff && call.Sequence == Sequence).SelectMany(call => call.People).ToHashSet();
+        var awaited = Awaited.ToHashSet();
+        var called = _calls.Where(call => !call.IsOff && call.Sequence == Sequence).SelectMany(call => call.People).Where(awaited.Contains).ToHashSet();
+        return [.. Entitled(body).Where(person => !called.Contains(person))];
+    }
+
+    // Members, leaders and observers, and the deputies who step in for those who are away.
+    private List<PersonId> Entitled(Body body)
+    {
         var away = _seats.Where(seat => seat.Attendance == Attendance.Excused || IsOnLeave(seat)).Select(seat => seat.PersonId?.ToString()).OfType<string>();
         var ballot = new Ballot(body.Regime, body.Mandate, Mode.Meeting, BallotSeats, null, [], [], [.. away], [], false);
         var entitled = new CountSeating(ballot).Entitled.Select(seat => seat.Seat).ToHashSet();
         return [.. _seats.Where(seat => entitled.Contains(seat.SeatId.ToString()) || seat.Role == SeatRole.Observer).OrderBy(seat => seat.Number)
-            .Select(seat => seat.PersonId).OfType<PersonId>().Distinct().Where(person => !called.Contains(person))];
+            .Select(seat => seat.PersonId).OfType<PersonId>().Distinct()];
     }
 
     /// <summary>Calls those who have not been called to the meeting as it is.</summary>
@@ -268,11 +275,13 @@ public sealed partial class Meeting
         return (call, null);
     }
 
-    /// <summary>Takes word to those who were called to it as it was, and have no place in it as it is, that it is off for them.</summary>
+    /// <summary>Takes word to those who were called to it, and have no place in it as it is now, that it is off for them.</summary>
     /// <returns>What was sent; null where there are none, as mostly.</returns>
-    public MeetingCall? LetGo(PersonId by, DateTimeOffset at)
+    public MeetingCall? LetGo(Body body, PersonId by, DateTimeOffset at)
     {
-        var people = Awaited.Where(person => !IsSeated(person)).ToList();
+        // A member who has said that he cannot come knows; a deputy is not needed when the member comes after all.
+        var entitled = Entitled(body);
+        var people = Awaited.Where(person => !entitled.Contains(person) && _seats.Where(seat => seat.PersonId == person).All(seat => seat.Role == SeatRole.Deputy)).ToList();
         if (people.Count == 0)
         {
             return null;

@@ -183,5 +183,9 @@ public sealed class Seat
     /// <summary>The place a deputy has, and for whom: party and order decide who steps in.</summary>
     public void Place(int? order, string? group, SeatId? standsInFor) => (Order, Group, StandsInFor) = (order, group, standsInFor);
 
+    /// <summary>Somebody has the place, which has stood vacant since its first day.</summary>
+    /// <exception cref="InvalidOperationException">It is somebody's already.</exception>
+    public void Fill(PersonId person) => PersonId = PersonId is null ? person : throw new InvalidOperationException($"Seat {Id} is not vacant.");
+
     internal void StandInFor(SeatId seat) => StandsInFor = seat;
 }

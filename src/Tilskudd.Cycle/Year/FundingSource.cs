@@ -188,8 +188,16 @@ public sealed class FundingSource
         var given = state ?? AmountState.Proposed;
         var rest = isWhole
             ? whole - parts.Values.Aggregate(Money.Zero, (sum, part) => sum + part)
-            : LatestOf(null, given) - units.Aggregate(Money.Zero, (sum, unit) => sum + (LatestOf(unit, given) ?? Money.Zero));
+            : LeftOf(LatestOf(null, given), units, given, parts);
         return new SourceDivision(parts, rest is { } left && left != Money.Zero ? left : null);
+    }
+
+    // A unit that had no share of its own in what was given has its letter from it, as far as it goes.
+    private Money? LeftOf(Money? whole, IReadOnlyCollection<PlanUnitId> units, AmountState given, Dictionary<PlanUnitId, Money> parts)
+    {
+        var left = whole - units.Aggregate(Money.Zero, (sum, unit) => sum + (LatestOf(unit, given) ?? Money.Zero));
+        var since = units.Where(unit => LatestOf(unit, given) is null).Aggregate(Money.Zero, (sum, unit) => sum + parts.GetValueOrDefault(unit));
+        return left is { IsNegative: false } some ? (since < some ? some - since : Money.Zero) : left;
     }
 
     /// <summary>Whether the whole source still hangs on the Storting's vote (DOC-000:20). The own share never does.</summary>

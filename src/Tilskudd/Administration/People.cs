@@ -1,9 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Tilskudd.Cycle;
+using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.People;
 using Tilskudd.Layout;
 using Tilskudd.Notices;
 using Tilskudd.Notices.Mailing;
+using Tilskudd.SignIn;
 
 namespace Tilskudd.Administration;
 
@@ -11,7 +13,7 @@ namespace Tilskudd.Administration;
 /// Those who take part. A programme leader adds people; to change or end somebody, who may have a part elsewhere or more to say than the
 /// leader, is for administrators.
 /// </summary>
-internal sealed class People(SecretSource secrets) : Register("personer")
+internal sealed class People(SecretSource secrets, NoticeQueue notices) : Register("personer")
 {
     public const int LongestParty = 40;
 
@@ -95,9 +97,34 @@ internal sealed class People(SecretSource secrets) : Register("personer")
             return refusal;
         }
 
-        person.Change(typed.Name, typed.Address!.Text, typed.Language, typed.Party);
+        var isMoved = person.Email != typed.Address!.Text;
+        person.Change(typed.Name, typed.Address.Text, typed.Language, typed.Party);
         saving.Changed("person", person.Id, person);
+        if (isMoved)
+        {
+            await Move(saving, person.Id);
+        }
+
         return null;
+    }
+
+    // The old address may be somebody else's: what was sent there opens nothing more, and what waits for an answer is asked for anew.
+    private async Task Move(Saving saving, PersonId person)
+    {
+        var (w, ct) = (saving.Writing, saving.Asked.Ct);
+        await Links.Revoke(w, person, LinkEnd.NewAddress, ct);
+        if (person != saving.Asked.Me.Id)
+        {
+            await Sessions.EndAll(w, person, ct);
+        }
+
+        foreach (var round in await w.Db.Set<Round>().Where(round => round.ClosedAt == null && round.Seats.Any(seat => seat.PersonId == person)).ToListAsync(ct))
+        {
+            if (round.SeatOf(person) is not null && round.LastOf(person) is null)
+            {
+                await notices.Queue(w, NoticeKind.ApprovalAsked, person, $"round/{round.Id}/address/{w.Now.ToUnixTimeMilliseconds()}", new NoticeAbout { RoundId = round.Id }, ct);
+            }
+        }
     }
 
     // Roles end with the person. A seat does not: it stands vacant until somebody else has it.

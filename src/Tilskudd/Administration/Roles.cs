@@ -128,6 +128,14 @@ internal sealed class Roles() : Register("roller")
             return new AdminRefusal.EndsBeforeItBegins("siste", role.FromOn);
         }
 
+        // Given anew after it had ended, it would be held twice.
+        if (last > role.ToOn && await saving.Db.Roles.AnyAsync(
+            other => other.Id != role.Id && other.PersonId == role.PersonId && other.Role == role.Role && other.ProgrammeId == role.ProgrammeId && other.PlanUnitId == role.PlanUnitId && other.GrantorId == role.GrantorId
+                && other.FromOn <= last && (other.ToOn == null || other.ToOn > role.ToOn), saving.Asked.Ct))
+        {
+            return new AdminRefusal.NotThatDay("siste");
+        }
+
         if (role.Role == Role.Administrator && await IsLastAdministrator(saving, role.PersonId, last))
         {
             return new AdminRefusal.LastAdministrator("siste");

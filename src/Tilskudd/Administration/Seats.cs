@@ -117,7 +117,9 @@ internal sealed class Seats() : Register("plasser")
         seat.Place(order, group, standsInFor);
         if (from is { } day)
         {
-            if (day <= seat.FromOn)
+            // A place that has stood vacant from that very day is filled, and not succeeded.
+            var isFilled = seat.PersonId is null && day == seat.FromOn && person is not null;
+            if (day <= seat.FromOn && !isFilled)
             {
                 return new AdminRefusal.EndsBeforeItBegins("fra", seat.FromOn);
             }
@@ -132,7 +134,14 @@ internal sealed class Seats() : Register("plasser")
                 return new AdminRefusal.Twice("epost");
             }
 
-            body!.Succeed(seat, person?.Id, day, saving.Writing.Ids.Next<SeatId>);
+            if (isFilled)
+            {
+                seat.Fill(person!.Id);
+            }
+            else
+            {
+                body!.Succeed(seat, person?.Id, day, saving.Writing.Ids.Next<SeatId>);
+            }
         }
 
         saving.Changed("seat", seat.Id, seat, programme!.Slug);
@@ -154,6 +163,12 @@ internal sealed class Seats() : Register("plasser")
             if (last < ending.FromOn)
             {
                 return new AdminRefusal.EndsBeforeItBegins("siste", ending.FromOn);
+            }
+
+            // Whoever has taken over has the place, and nobody has two.
+            if (body.Seats.Any(other => other.FromOn > ending.ToOn && other.FromOn <= last && (other.PersonId == ending.PersonId || (other.Role, other.Group, other.Order) == (ending.Role, ending.Group, ending.Order))))
+            {
+                return new AdminRefusal.NotThatDay("siste");
             }
 
             ending.End(last);

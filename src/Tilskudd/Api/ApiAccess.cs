@@ -30,11 +30,6 @@ internal sealed class ApiAccess(IDbContextFactory<TilskuddDb> databases, Misses 
     {
         var (ct, now) = (context.RequestAborted, clock.GetUtcNow());
         var given = context.Request.Headers.Authorization.ToString();
-        if (misses.AreTooMany(context))
-        {
-            return TooMany(context, now);
-        }
-
         if (!given.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
         {
             return Unknown(context);
@@ -46,8 +41,7 @@ internal sealed class ApiAccess(IDbContextFactory<TilskuddDb> databases, Misses 
         var today = Dates.On(now);
         if (found?.person.TakesPartOn(today) != true)
         {
-            misses.Count(context);
-            return Unknown(context);
+            return misses.AreTooManyWith(context) is null ? Unknown(context) : TooMany(context, now);
         }
 
         if (Count(hash, now) > MostPerMinute)

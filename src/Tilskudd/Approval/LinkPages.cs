@@ -22,16 +22,10 @@ internal static class LinkPages
 
     private static async Task<IResult> Follow(string token, HttpContext context, IDbContextFactory<TilskuddDb> databases, SiteAddress site, Misses misses, TimeProvider clock)
     {
-        if (misses.AreTooMany(context))
-        {
-            return new Refused(StatusCodes.Status429TooManyRequests);
-        }
-
         await using var db = await databases.CreateDbContextAsync(context.RequestAborted);
         if (await Links.Find(db, token, clock.GetUtcNow(), context.RequestAborted) is not { Link: { Purpose: LinkPurpose.Approval, RoundId: { } round } link } found)
         {
-            misses.Count(context);
-            return Refused.NotFound with { NewLink = AskForLink.Form };
+            return misses.AreTooManyWith(context) ?? Refused.NotFound with { NewLink = AskForLink.Form };
         }
 
         RoundCookie.Write(context, site, round, found.Presented);

@@ -63,7 +63,12 @@ internal sealed class PackageVerification
             return;
         }
 
-        var listed = manifest.Files.ToDictionary(file => file.Path, StringComparer.Ordinal);
+        var listed = new Dictionary<string, PackageFile>(StringComparer.Ordinal);
+        foreach (var file in manifest.Files.Where(file => !listed.TryAdd(file.Path, file)))
+        {
+            Fault(TrailVerdict.BadSignature, PackageManifest.Name, $"nevner «{file.Path}» to ganger");
+        }
+
         foreach (var path in listed.Keys.Except(found))
         {
             Fault(TrailVerdict.Truncated, path, "mangler");
@@ -231,7 +236,20 @@ internal sealed class PackageVerification
     private static IEnumerable<JsonElement> Items(JsonElement? list) => list is { ValueKind: JsonValueKind.Array } items ? items.EnumerateArray() : [];
 
     private static string String(JsonElement of, string name) =>
-        of.ValueKind == JsonValueKind.Object && of.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+        of.ValueKind == JsonValueKind.Object && of.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && IsText(value) ? value.GetString()! : "";
+
+    // JSON can spell half a letter, which is no text and agrees with none.
+    private static bool IsText(JsonElement value)
+    {
+        try
+        {
+            return value.GetString() is not null;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
 
     private static long Number(JsonElement of, string name) =>
         of.ValueKind == JsonValueKind.Object && of.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number : -1;

@@ -49,9 +49,12 @@ internal sealed class PrintPdf(string browser)
             {
                 await Task.WhenAll(process.StandardError.ReadToEndAsync(patience.Token), process.StandardOutput.ReadToEndAsync(patience.Token), process.WaitForExitAsync(patience.Token));
             }
-            catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+            catch (OperationCanceledException)
             {
+                // Whoever asked may have gone; the browser goes too, and lets go of its folder.
                 process.Kill(entireProcessTree: true);
+                await process.WaitForExitAsync(CancellationToken.None);
+                ct.ThrowIfCancellationRequested();
                 throw new IOException($"Pdf:Browser «{browser}» ble ikke ferdig innen {Longest.TotalSeconds} sekunder.");
             }
         }

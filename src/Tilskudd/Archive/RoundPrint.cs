@@ -43,6 +43,19 @@ internal sealed class RoundPrint(Settings settings) : IDisposable
     {
         var pdf = new PrintPdf(settings.PdfBrowser ?? throw new InvalidOperationException("No Pdf:Browser is set, and a page was to be printed."));
         await _turn.WaitAsync(ct);
+        try
+        {
+            return await Print<TPage>(pdf, about, parameter, shown, ct);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private static async Task<byte[]> Print<TPage>(PrintPdf pdf, ArchivedCase about, string parameter, object shown, CancellationToken ct)
+        where TPage : Microsoft.AspNetCore.Components.IComponent
+    {
         var folder = Directory.CreateTempSubdirectory("tilskudd-utskrift-");
         try
         {
@@ -55,7 +68,6 @@ internal sealed class RoundPrint(Settings settings) : IDisposable
         finally
         {
             folder.Delete(recursive: true);
-            _turn.Release();
         }
     }
 

@@ -45,16 +45,10 @@ internal static class ReceiptRoom
     // The token goes into a cookie, so that it stands in no address (L6). No row is written.
     private static async Task<IResult> Enter(string token, HttpContext context, IDbContextFactory<TilskuddDb> databases, SiteAddress site, Misses misses)
     {
-        if (misses.AreTooMany(context))
-        {
-            return new Refused(StatusCodes.Status429TooManyRequests);
-        }
-
         await using var db = await databases.CreateDbContextAsync(context.RequestAborted);
         if (await Links.Find(db, token, Now(context), context.RequestAborted) is not { Link.Purpose: LinkPurpose.Grantor } found)
         {
-            misses.Count(context);
-            return Refused.NotFound with { NewLink = Approval.AskForLink.Form };
+            return misses.AreTooManyWith(context) ?? Refused.NotFound with { NewLink = Approval.AskForLink.Form };
         }
 
         if (Ended(found) is { } ended)

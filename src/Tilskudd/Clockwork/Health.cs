@@ -42,7 +42,11 @@ internal sealed class Health(IDbContextFactory<TilskuddDb> databases, Migrator m
         await using var db = await databases.CreateDbContextAsync(ct);
         var now = clock.GetUtcNow();
         var written = await db.Trail.OrderByDescending(entry => entry.Seq).Select(entry => (DateTimeOffset?)entry.At).FirstOrDefaultAsync(ct);
-        var due = await db.Set<Notice>().Where(notice => notice.State == NoticeState.Queued || notice.State == NoticeState.Uncertain).MinAsync(notice => notice.NextAttemptAt, ct);
+        var waiting = db.Set<Notice>().Where(notice => notice.State == NoticeState.Queued || notice.State == NoticeState.Uncertain);
+
+        // While the way out is closed a mail is put back each minute, untried; it has waited since it was queued.
+        var putBack = await waiting.Where(notice => notice.Attempts == 0 && notice.LastError != "").MinAsync(notice => (DateTimeOffset?)notice.QueuedAt, ct);
+        var due = putBack ?? await waiting.MinAsync(notice => notice.NextAttemptAt, ct);
         return [ClockIsRight(now, written), await OutboxHold.Since(db, ct) is { } held ? OutboxIsHeld(held) : OutboxMoves(now, due), Signed(now), Guessed(now)];
     }
 

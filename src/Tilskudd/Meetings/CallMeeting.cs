@@ -24,18 +24,23 @@ internal sealed class CallMeeting(LeadMeeting leading, Calendars calendars, Noti
     {
         var calendar = await calendars.Of(w.Db, body.ProgrammeId, OsloTime.On(w.Now).Date);
         var (call, refusal) = meeting.Call(body, lateReason, calendar, person, w.Now, await LeadMeeting.Substitutes(w.Db, body, ct));
-        if (call is null)
+        if (refusal is not null)
         {
             return refusal;
         }
 
-        await Tell(w, meeting, call, NoticeKind.MeetingCalled, ct);
-        if (meeting.LetGo(person, w.Now) is { } without)
+        if (meeting.LetGo(body, person, w.Now) is { } without)
         {
             await Tell(w, meeting, without, NoticeKind.MeetingOff, ct);
             await LeadMeeting.Record(w, meeting, body, person, "meeting-uncalled", new JsonObject { ["sequence"] = without.Sequence, ["people"] = without.People.Count });
         }
 
+        if (call is null)
+        {
+            return null;
+        }
+
+        await Tell(w, meeting, call, NoticeKind.MeetingCalled, ct);
         var by = await w.Db.Existing<Person>(person, ct);
 
         // The words stand with the call, where a person's name in them can be taken away; the trail only shows that they are the same.

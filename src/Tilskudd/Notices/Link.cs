@@ -29,6 +29,9 @@ internal enum LinkEnd
 
     /// <summary>Another board that was asked at the same time sent the case back.</summary>
     OtherBoardReturned,
+
+    /// <summary>The person has another address now, and what went to the old one may be read by somebody else.</summary>
+    NewAddress,
 }
 
 /// <summary>One person's way to one case without signing in (reliability rule L2). Every mail about it carries a token of its own, and all of them lead here.</summary>

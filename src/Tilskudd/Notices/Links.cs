@@ -139,6 +139,15 @@ internal sealed class Links(SecretSource secrets)
         }
     }
 
+    /// <summary>Closes every link of a person, in the story that gives the person another address.</summary>
+    public static async Task Revoke(Writing writing, PersonId person, LinkEnd why, CancellationToken ct = default)
+    {
+        foreach (var link in await writing.Db.Set<Link>().Where(link => link.PersonId == person && link.RevokedAt == null).ToListAsync(ct))
+        {
+            link.Revoke(why, writing.Now);
+        }
+    }
+
     private static CodeVerdict CountWrong(LinkToken token, FreshCode? fresh)
     {
         token.CountWrong();

@@ -232,7 +232,7 @@ internal sealed class Notice
         (State, NextAttemptAt, LastError) = (NoticeState.Uncertain, now, "Sendingen ble avbrutt.");
     }
 
-    /// <summary>The way out was closed; that is no try.</summary>
+    /// <summary>The way out was closed; that is no try. How long it has waited is counted from when it was queued (<see cref="QueuedAt"/>).</summary>
     public void PutBack(string error, DateTimeOffset next)
     {
         Demand(NoticeState.Sending);

@@ -55,18 +55,9 @@ internal static class FeedPages
 
     private static async Task<IResult> Read(string feedKey, HttpContext context, CalendarFeed feed, Misses misses)
     {
-        if (misses.AreTooMany(context))
-        {
-            return new Refused(StatusCodes.Status429TooManyRequests);
-        }
-
-        if (await feed.Of(feedKey, context.RequestAborted) is { } calendar)
-        {
-            return TypedResults.Text(calendar, "text/calendar; charset=utf-8");
-        }
-
-        misses.Count(context);
-        return Refused.NotFound;
+        return await feed.Of(feedKey, context.RequestAborted) is { } calendar
+            ? TypedResults.Text(calendar, "text/calendar; charset=utf-8")
+            : misses.AreTooManyWith(context) ?? Refused.NotFound;
     }
 
     private static IQueryable<FeedKey> Current(TilskuddDb db, SignedIn me) => db.Set<FeedKey>().Where(key => key.PersonId == me.Id && key.EndedAt == null);

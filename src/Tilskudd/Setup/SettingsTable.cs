@@ -19,6 +19,8 @@ internal static class SettingsTable
         new("Site:BaseUrl", "", "en https-adresse uten sti og brukernavn, som https://tilskudd.example, eller http://localhost:5080 på egen maskin",
             "Adressen folk bruker. Med https går nettstedet i drift; uten svarer det bare på denne maskinen.", value => BaseAddress(value) is not null),
         new("Site:Municipality", "", $"en tekst på høyst {LongestName} tegn", "Kommunens navn øverst på sidene og i e-postene.", IsName),
+        new("Site:Proxies", "", "IP-adresser med semikolon mellom, som 10.0.0.4; 10.0.0.5", "Mellomtjenerne foran nettstedet, når de står på andre maskiner; de sier hvem som spør.",
+            value => Proxies(value) is not null) { Separator = ';' },
         new("Database:Provider", "Sqlite", "Sqlite eller Postgres", "Slaget database.", value => Is<DatabaseProvider>(value)),
         new("Database:Connection", "Data Source=data/tilskudd.db", "en tilkoblingsstreng",
             "Hvor databasen er; en relativ sti regnes fra mappen programmet startes i.", _ => true) { IsSecret = true },
@@ -93,6 +95,13 @@ internal static class SettingsTable
 
         // 2000 is a leap year, so 29 February is a day to close on.
         return days.Length <= WorkingCalendar.MostClosedDays && days.All(day => IsDate(day) || IsDate("2000-" + day)) ? days : null;
+    }
+
+    /// <summary>Addresses on the net, or null where one of them is none.</summary>
+    public static IReadOnlyList<IPAddress>? Proxies(string value)
+    {
+        var addresses = value.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(given => IPAddress.TryParse(given, out var address) ? address : null).ToList();
+        return addresses.Contains(null) ? null : [.. addresses.OfType<IPAddress>()];
     }
 
     /// <summary>A mailbox as <c>imaps://host[:port]/folder</c>, or null where it is not one. Who reads it stands elsewhere.</summary>

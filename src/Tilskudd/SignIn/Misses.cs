@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using Tilskudd.Layout;
 
 namespace Tilskudd.SignIn;
 
@@ -36,6 +37,21 @@ internal sealed partial class Misses(TimeProvider clock, ILogger<Misses> log)
 
     /// <summary>Whether this place has tried too often within the minute.</summary>
     public bool AreTooMany(HttpContext context) => _counts.GetValueOrDefault(Key(context)) >= MostPerMinute;
+
+    /// <summary>
+    /// Counts one that led nowhere, and turns it away where there have been too many. Asked only once it has led nowhere: what opens is let
+    /// in, whatever others on the same net have tried.
+    /// </summary>
+    public Refused? AreTooManyWith(HttpContext context)
+    {
+        if (AreTooMany(context))
+        {
+            return new Refused(StatusCodes.Status429TooManyRequests);
+        }
+
+        Count(context);
+        return null;
+    }
 
     /// <summary>Counts one.</summary>
     public void Count(HttpContext context)

@@ -51,6 +51,16 @@ internal sealed class Sessions(SecretSource secrets, SiteAddress site)
         return secret;
     }
 
+    /// <summary>Ends what a person is signed in by, and the links that are on their way: somebody else may have the address they went to.</summary>
+    public static async Task EndAll(Writing writing, PersonId person, CancellationToken ct)
+    {
+        writing.Db.RemoveRange(await writing.Db.Set<SignInTicket>().Where(ticket => ticket.PersonId == person && ticket.UsedAt == null).ToListAsync(ct));
+        foreach (var session in await writing.Db.Set<Session>().Where(session => session.PersonId == person && session.EndedAt == null && !session.IsElectronic).ToListAsync(ct))
+        {
+            session.End(writing.Now);
+        }
+    }
+
     public static async Task End(Writing writing, string? cookie, CancellationToken ct)
     {
         if (cookie is null)

@@ -27,8 +27,9 @@ internal interface IDatabasePlace
 
     /// <summary>Puts a copy in the database's place. The caller has seen to it that nobody uses that.</summary>
     /// <param name="stamp">Marks what was there before, where there is something to set aside.</param>
+    /// <param name="ready">What is done to the copy before anybody can take it for the database; or what is wrong with it, in Norwegian.</param>
     /// <returns>What is wrong, in Norwegian; then all is as it was.</returns>
-    Task<string?> BringBack(string file, string stamp, CancellationToken ct);
+    Task<string?> BringBack(string file, string stamp, Func<IDatabasePlace, Task<string?>> ready, CancellationToken ct);
 
     /// <summary>Says in <paramref name="options"/> how the place is reached.</summary>
     void Use(DbContextOptionsBuilder options);

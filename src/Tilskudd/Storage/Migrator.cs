@@ -44,6 +44,20 @@ internal sealed class Migrator(IDbContextFactory<TilskuddDb> databases)
         }
     }
 
+    /// <summary>What no migration can help: the database is a newer version's, or is for something else. Null when it is one of ours. Writes nothing.</summary>
+    public async Task<string?> Foreign(CancellationToken ct = default)
+    {
+        try
+        {
+            await using var db = await databases.CreateDbContextAsync(ct);
+            return await Foreign(db, ct);
+        }
+        catch (Exception failure) when (DoorClosed.Because(failure) is { } closed)
+        {
+            return Explain(closed.Fault);
+        }
+    }
+
     /// <summary>What keeps this version from using the database as it is, in Norwegian; null when it has this version's schema. Writes nothing.</summary>
     public async Task<string?> Check(CancellationToken ct = default)
     {
@@ -61,6 +75,8 @@ internal sealed class Migrator(IDbContextFactory<TilskuddDb> databases)
 
     private static async Task<string?> InTurn(TilskuddDb db, CancellationToken ct)
     {
+        // Another node's migration may take longer than a question may.
+        db.Database.SetCommandTimeout(Patience);
         await db.Database.ExecuteSqlRawAsync(WaitForOthers, ct);
         try
         {

@@ -98,7 +98,7 @@ internal sealed class PostgresServer : IDatabasePlace
 
     public Task<string?> BackUp(string file, CancellationToken ct) => new PostgresCopy(_connection, Schema).Take(file, ct);
 
-    public async Task<string?> BringBack(string file, string stamp, CancellationToken ct)
+    public async Task<string?> BringBack(string file, string stamp, Func<IDatabasePlace, Task<string?>> ready, CancellationToken ct)
     {
         if (Prepare() is { } unusable)
         {
@@ -115,7 +115,47 @@ internal sealed class PostgresServer : IDatabasePlace
             }
         }
 
-        return await new PostgresCopy(_connection, Schema).BringBack(file, ct);
+        if (await new PostgresCopy(_connection, Schema).BringBack(file, ct) is { } fault)
+        {
+            return fault;
+        }
+
+        if (await ready(this) is not { } refusal)
+        {
+            return null;
+        }
+
+        await TakeOut(ct);
+        return refusal;
+    }
+
+    // The schema had no tables, and has none again; what belongs to an extension was not brought back.
+    private async Task TakeOut(CancellationToken ct)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString);
+        await connection.OpenAsync(ct);
+        await using var command = new NpgsqlCommand(
+            """
+            SELECT format('DROP TABLE IF EXISTS %I.%I CASCADE', schemaname, tablename) FROM pg_tables WHERE schemaname = $1
+            UNION ALL
+            SELECT format('DROP FUNCTION IF EXISTS %s CASCADE', p.oid::regprocedure) FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+            WHERE n.nspname = $1 AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')
+            """,
+            connection) { Parameters = { new() { Value = Schema } } };
+        var drops = new List<string>();
+        await using (var read = await command.ExecuteReaderAsync(ct))
+        {
+            while (await read.ReadAsync(ct))
+            {
+                drops.Add(read.GetString(0));
+            }
+        }
+
+        foreach (var drop in drops)
+        {
+            await using var gone = new NpgsqlCommand(drop, connection);
+            await gone.ExecuteNonQueryAsync(ct);
+        }
     }
 
     public void Use(DbContextOptionsBuilder options) => options.UseNpgsql(

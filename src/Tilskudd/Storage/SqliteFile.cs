@@ -138,7 +138,7 @@ internal sealed class SqliteFile : IDatabasePlace
         return await said.ReadAsync(ct) && said.GetString(0) == "ok";
     }
 
-    public async Task<string?> BringBack(string file, string stamp, CancellationToken ct)
+    public async Task<string?> BringBack(string file, string stamp, Func<IDatabasePlace, Task<string?>> ready, CancellationToken ct)
     {
         var copy = At(file);
         if (copy.ForReading().Prepare() is { } unusable)
@@ -148,19 +148,40 @@ internal sealed class SqliteFile : IDatabasePlace
 
         // Beside its place first, and then by a change of name, so that there is never half a database.
         var draft = $"{Path}.{stamp}.part";
-        if (await copy.BackUp(draft, ct) is { } damaged)
+        try
         {
-            File.Delete(draft);
-            return damaged;
-        }
+            if ((await copy.BackUp(draft, ct) ?? await ready(At(draft))) is { } fault)
+            {
+                return fault;
+            }
 
-        foreach (var part in Parts.Where(part => File.Exists(Path + part)))
+            await Fold(draft, ct);
+            foreach (var part in Parts.Where(part => File.Exists(Path + part)))
+            {
+                File.Move(Path + part, $"{Path}.{stamp}{part}");
+            }
+
+            File.Move(draft, Path);
+            return null;
+        }
+        finally
         {
-            File.Move(Path + part, $"{Path}.{stamp}{part}");
+            foreach (var part in Parts)
+            {
+                File.Delete(draft + part);
+            }
         }
+    }
 
-        File.Move(draft, Path);
-        return null;
+    // All that was written to it goes into the one file.
+    private static async Task Fold(string file, CancellationToken ct)
+    {
+        SqliteConnection.ClearAllPools();
+        await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ConnectionString);
+        await connection.OpenAsync(ct);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA journal_mode=DELETE";
+        await command.ExecuteNonQueryAsync(ct);
     }
 
     // A list of ids goes as one value, as on PostgreSQL. One value for each would be a new question for each length of the list, and EF Core writes

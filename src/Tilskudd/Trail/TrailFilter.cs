@@ -77,7 +77,7 @@ public sealed record TrailFilter(string Programme, string Run, string Event, str
     // Of the years the calendar knows, as every date here; before year 1 there is no instant to look for.
     private static bool IsDay(string typed, out LocalDate day) => Dates.TryParse(typed, out day) && day >= DeadlinePlan.Earliest && day <= DeadlinePlan.Latest;
 
-    private static string Cut(string? typed) => typed is null ? "" : typed.Trim() is { Length: > Longest } longer ? longer[..Longest] : typed.Trim();
+    private static string Cut(string? typed) => typed is null ? "" : typed.Trim() is { Length: > Longest } longer ? longer[..(char.IsHighSurrogate(longer[Longest - 1]) ? Longest - 1 : Longest)] : typed.Trim();
 }
 
 /// <summary>How much of the trail a person sees: an administrator all of it, others what is marked with their programmes.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.EntityFrameworkCore;
 using Tilskudd.Notices;
 using Tilskudd.Storage;
 using Tilskudd.Trail;
@@ -48,19 +49,12 @@ internal static class Restore
     {
         var now = VerbDatabase.Clock.GetUtcNow();
         var stamp = now.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
-        if (await database.Place.BringBack(file, stamp, CancellationToken.None) is { } fault)
+        var head = 0L;
+        if (await database.Place.BringBack(file, stamp, Ready, CancellationToken.None) is { } fault)
         {
             return terminal.Refuse(fault);
         }
 
-        if (await new Migrator(database).Run(held) is { } refusal)
-        {
-            return terminal.Refuse(refusal);
-        }
-
-        var head = await Head(database);
-        using var door = new VerbDoor(database);
-        await door.Write(OutboxHold.Begin);
         terminal.Error.WriteLine($"Kopien er hentet fram i «{database.Place.Name}», med sporet til linje {head}.");
         if (await SetAside(database.Settings.Trail.CheckpointFolder, head, stamp) is { } aside)
         {
@@ -69,6 +63,30 @@ internal static class Restore
 
         terminal.Error.WriteLine("E-post holdes tilbake. Start tjeneren, se etter at alt er som det skal, og kjør «release».");
         return ExitStatus.Done;
+
+        // The mails are held before anything else, so that none goes out whatever comes after.
+        async Task<string?> Ready(IDatabasePlace place)
+        {
+            var copy = database.At(place);
+            var migrator = new Migrator(copy);
+            if (await migrator.Foreign() is { } foreign)
+            {
+                return foreign;
+            }
+
+            await using (var db = copy.CreateDbContext())
+            {
+                if (!(await db.Database.GetAppliedMigrationsAsync()).Any())
+                {
+                    return $"Det er ingen database i «{file}». Oppgi en kopi fra «backup».";
+                }
+            }
+
+            head = await Head(copy);
+            using var door = new VerbDoor(copy);
+            await door.Write(OutboxHold.Begin);
+            return await migrator.Run(held);
+        }
     }
 
     private static async Task<long> Head(VerbDatabase database)

@@ -50,5 +50,8 @@ internal sealed class VerbDatabase : IDbContextFactory<TilskuddDb>
             : (null, [DatabasePlace.Read(settings.Database).Fault]);
     }
 
+    /// <summary>The same settings, with the database in another place.</summary>
+    public VerbDatabase At(IDatabasePlace place) => new(Settings, place);
+
     public TilskuddDb CreateDbContext() => Place.Open(_options);
 }

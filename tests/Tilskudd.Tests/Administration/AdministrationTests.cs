@@ -133,6 +133,42 @@ public sealed class AdministrationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_vacant_seat_is_filled_from_its_first_day_and_one_that_another_has_taken_over_is_not_prolonged()
+    {
+        var programme = await _given.Programme(_kari, "Lundåsen", "Ingrid Solli");
+        var body = await GivenOffice.Fill(_kari, GivenOffice.Link(await _kari.Get(programme), "Nytt organ"), ("navn", "Styringsgruppe"), ("myndighet", "nei"));
+        await GivenOffice.Fill(_kari, GivenOffice.Link(body, "Ny plass"), ("epost", "ingrid@lund.example"), ("plass", "Leader"), ("fra", "01.01.2024"));
+        await GivenOffice.Add(_kari, "Nora Vik", "nora@lund.example");
+        var (id, today) = (await _given.PersonAt("ingrid@lund.example"), Tilskudd.Cycle.Year.OsloTime.On(_given.Database.Clock.GetUtcNow()).Date);
+        await GivenOffice.Fill(_kari, $"/admin/personer/{id}/avslutt", ("siste", Tilskudd.Layout.Dates.ToField(today)));
+        await using var db = _given.Database.Read();
+        var seats = (await db.Bodies.SingleAsync(TestContext.Current.CancellationToken)).Seats.OrderBy(seat => seat.FromOn).ToList();
+
+        await GivenOffice.Fill(_kari, $"/admin/plasser/{seats[1].Id}/endre", ("epost", "nora@lund.example"), ("fra", Tilskudd.Layout.Dates.ToField(today.PlusDays(1))));
+        var prolonged = await _kari.Post(await _kari.Get($"/admin/plasser/{seats[0].Id}/avslutt"), "main form", ("siste", "31.12.2025"));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, prolonged.Status);
+        await using var after = _given.Database.Read();
+        var stored = await after.Bodies.SingleAsync(TestContext.Current.CancellationToken);
+        Assert.Equal([await _given.PersonAt("nora@lund.example")], stored.SeatsOn(today.PlusDays(1)).Select(seat => seat.PersonId!.Value));
+        Assert.Equal(2, stored.Seats.Count);
+    }
+
+    [Fact]
+    public async Task A_search_goes_along_to_the_next_page_of_its_hits()
+    {
+        await _given.Database.Write(w => w.Db.AddRange(Enumerable.Range(0, 120).Select(number =>
+            new Person(w.Ids.Next<PersonId>(), $"Å {number:000} {(number < 60 ? "Vik & Co" : "Berg")}", $"p{number}@lund.example", "nb", "", isInvented: true, "salt"))));
+
+        var first = await _kari.Get("/admin/personer?sok=Vik%20%26%20Co");
+        var second = await _kari.Get(GivenOffice.Link(first, "Neste"));
+
+        Assert.Equal("Vik & Co", second.Find("[name=sok]").GetAttribute("value"));
+        Assert.DoesNotContain("Berg", second.Find("main").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Vik & Co", second.Find("main").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Who_is_ended_is_made_no_administrator_and_does_not_count_as_one()
     {
         await GivenOffice.Add(_kari, "Ola Moe", "ola@lund.example");

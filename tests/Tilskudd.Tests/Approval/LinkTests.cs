@@ -144,6 +144,33 @@ public sealed class LinkTests
     }
 
     [Fact]
+    public async Task What_was_sent_to_an_address_that_is_corrected_opens_nothing_and_the_right_one_is_asked()
+    {
+        await using var given = await GivenARound.Open();
+        using var stranger = await given.Member("Kari");
+        var form = await stranger.Form("godkjenn");
+        using var signedIn = await given.SignedIn("Kari");
+        await given.Tell(w =>
+        {
+            w.Db.Add(new RoleAssignment(w.Ids.Next<RoleId>(), given["Silje"], Role.Administrator, null, null, null, new LocalDate(2024, 1, 1), null));
+            return Task.CompletedTask;
+        });
+        using var silje = await given.SignedIn("Silje");
+        var path = $"/admin/personer/{given["Kari"]}/endre";
+        var page = await silje.Get(path);
+
+        var saved = await silje.Submit(path, null, [.. Member.Fields(page.Text).Where(field => field.Name != "__RequestVerificationToken"), ("navn", "Kari Nordby"), ("epost", "karin@drammen.example"), ("sprak", "nb"), ("parti", "")]);
+        var (read, posted, away) = (await stranger.Get(), await stranger.Post(form, ("kode", stranger.Code)), await signedIn.Get("/innboks"));
+        await given.Turn();
+        using var kari = await given.Member("Karin");
+
+        Assert.Equal(HttpStatusCode.SeeOther, saved.Status);
+        Assert.Equal((HttpStatusCode.Gone, HttpStatusCode.Gone, HttpStatusCode.SeeOther), (read.Status, posted.Status, away.Status));
+        Assert.Contains("e-postadressen den ble sendt til, er byttet ut", read.Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.SeeOther, (await kari.Answer("godkjenn")).Status);
+    }
+
+    [Fact]
     public async Task After_the_end_the_link_is_gone_for_who_did_not_answer_and_a_receipt_for_who_did()
     {
         await using var given = await GivenARound.Open();

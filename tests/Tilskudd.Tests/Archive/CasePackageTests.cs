@@ -215,6 +215,24 @@ public sealed class CasePackageTests(PackedCase packed) : IClassFixture<PackedCa
     }
 
     [Fact]
+    public async Task A_file_that_is_listed_twice_is_found_and_half_a_letter_is_no_text()
+    {
+        var (twice, half) = (packed.Copy(), packed.Copy());
+        var manifest = Path.Combine(twice, "manifest.json");
+        var parsed = JsonNode.Parse(await File.ReadAllTextAsync(manifest, TestContext.Current.CancellationToken))!;
+        var files = PackageManifest.Parse(await File.ReadAllTextAsync(manifest, TestContext.Current.CancellationToken))!;
+        await File.WriteAllTextAsync(manifest, (files with { Files = [.. files.Files, files.Files[0]] }).ToText(), TestContext.Current.CancellationToken);
+        var told = Path.Combine(half, "case.json");
+        await File.WriteAllTextAsync(told, (await File.ReadAllTextAsync(told, TestContext.Current.CancellationToken)).Replace("Strømsø", "\\ud800", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+
+        var (first, second) = (await PackedCase.Verify("--package", twice), await PackedCase.Verify("--package", half));
+
+        Assert.NotNull(parsed);
+        Assert.Contains($"nevner «{files.Files[0].Path}» to ganger", first.Error, StringComparison.Ordinal);
+        Assert.Equal(2, second.Status);
+    }
+
+    [Fact]
     public async Task A_folder_with_something_in_it_is_left_alone_and_nothing_is_half_written()
     {
         var mine = Directory.CreateTempSubdirectory("tilskudd-sak-").FullName;

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.EntityFrameworkCore;
 using Tilskudd.Notices;
 using Tilskudd.Tests.Runs;
 
@@ -43,6 +44,24 @@ public sealed class HealthTests
         var ready = await nobody.Get("/health/ready");
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.Status);
+    }
+
+    [Fact]
+    public async Task Mail_that_is_tried_and_put_back_each_minute_has_waited_since_it_was_queued()
+    {
+        await using var given = await GivenAYear.Create();
+        given.At(2024, 9, 20, 11);
+        await given.Site.Database.Write(async w =>
+        {
+            foreach (var notice in await w.Db.Set<Notice>().Where(notice => notice.State == NoticeState.Queued).ToListAsync())
+            {
+                notice.Claim(w.Now, TimeSpan.FromMinutes(10));
+                notice.PutBack("Tjeneren svarer ikke.", w.Now.AddMinutes(1));
+            }
+        });
+        using var nobody = new SignIn.Browser(given.Site);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await nobody.Get("/health/ready")).Status);
     }
 
     [Fact]

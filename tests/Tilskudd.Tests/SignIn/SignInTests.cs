@@ -219,6 +219,42 @@ public sealed partial class SignInTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Behind_a_proxy_one_who_guesses_is_stopped_and_neither_others_nor_who_has_a_link_that_opens()
+    {
+        for (var miss = 0; miss < Misses.MostPerMinute; miss++)
+        {
+            Assert.Equal(HttpStatusCode.NotFound, await From("203.0.113.7", "/l/feil" + miss));
+        }
+
+        using (var browser = new Browser(_site))
+        {
+            await browser.Submit("/logg-inn", null, ("epost", Kari));
+        }
+
+        var link = await Link();
+        var (stopped, other, mine) = (await From("203.0.113.7", "/l/feil"), await From("203.0.113.8", "/l/feil"), await From("203.0.113.7", link));
+
+        Assert.Equal((HttpStatusCode.TooManyRequests, HttpStatusCode.NotFound, HttpStatusCode.OK), (stopped, other, mine));
+
+        async Task<HttpStatusCode> From(string client, string path)
+        {
+            using var asked = new HttpRequestMessage(HttpMethod.Get, path);
+            asked.Headers.Add("X-Forwarded-For", client);
+            using var answer = await _site.Client.SendAsync(asked, TestContext.Current.CancellationToken);
+            return answer.StatusCode;
+        }
+    }
+
+    [Theory]
+    [InlineData("/plan/1?vis=alle", "/plan/1?vis=alle")]
+    [InlineData("/å", "/")]
+    [InlineData("/a b", "/")]
+    [InlineData("//andre.example", "/")]
+    [InlineData("/\\andre.example", "/")]
+    [InlineData(null, "/")]
+    public void Where_signing_in_leads_is_an_address_of_ours_in_letters_an_address_has(string? given, string expected) => Assert.Equal(expected, LocalPath.Of(given));
+
+    [Fact]
     public void When_many_places_guess_within_a_minute_the_operator_is_alarmed_once()
     {
         var journal = new Journal();

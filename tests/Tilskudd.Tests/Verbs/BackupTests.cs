@@ -99,6 +99,28 @@ public class BackupTests
         Assert.DoesNotContain(Names(place.Folder), name => name!.EndsWith(".part", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_copy_of_a_newer_version_is_refused_before_anything_is_touched()
+    {
+        await using var database = await TestDatabase.Create();
+        await using var place = await NewPlace(database);
+        var copy = Path.Combine(database.Folder, "kopi");
+        await database.Sql(database.Place is PostgresServer
+            ? """INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion") VALUES ('30000101000000_Newer', '99')"""
+            : "INSERT INTO __EFMigrationsHistory (MigrationId, ProductVersion) VALUES ('30000101000000_Newer', '99')");
+        Assert.Null(await database.Place.BackUp(copy, TestContext.Current.CancellationToken));
+
+        var refused = await Run("restore", "--from", copy, place);
+
+        Assert.Equal(1, refused.Status);
+        Assert.Contains("nyere versjon", refused.Error, StringComparison.Ordinal);
+        Assert.All(Names(place.Folder), name => Assert.EndsWith(".lock", name, StringComparison.Ordinal));
+        await database.Sql(database.Place is PostgresServer ? """DELETE FROM "__EFMigrationsHistory" WHERE "ProductVersion" = '99'""" : "DELETE FROM __EFMigrationsHistory WHERE ProductVersion = '99'");
+        File.Delete(copy);
+        await Run("backup", "--out", copy, database);
+        Assert.Equal(0, (await Run("restore", "--from", copy, place)).Status);
+    }
+
     private static async Task<TestDatabase> NewPlace(TestDatabase like) => like.Place is PostgresServer ? await TestDatabase.CreateEmpty() : TestDatabase.InFile();
 
     private static async Task Sign(TestDatabase database, TrailSettings trail)

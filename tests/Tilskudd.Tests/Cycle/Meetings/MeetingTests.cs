@@ -122,6 +122,30 @@ public sealed class MeetingTests
     }
 
     [Fact]
+    public void A_deputy_who_is_needed_no_more_is_let_go_once_and_called_anew_when_somebody_else_cannot_come()
+    {
+        var given = new GivenAMeeting(noticeDays: 5);
+        given.Information();
+        Call(given, 2);
+        Assert.Null(given.Meeting.Note([new SeatAttendance(given.Seat("M1"), Attendance.Excused, null, null)], null, GivenAMeeting.At(16)));
+        Call(given, 16);
+        var needed = given.Meeting.LetGo(given.Body, given.Clerk, GivenAMeeting.At(16));
+        Assert.Null(given.Meeting.Note([new SeatAttendance(given.Seat("M1"), Attendance.NotNoted, null, null)], null, GivenAMeeting.At(16)));
+
+        var none = Call(given, 16);
+        var gone = given.Meeting.LetGo(given.Body, given.Clerk, GivenAMeeting.At(16));
+        var twice = given.Meeting.LetGo(given.Body, given.Clerk, GivenAMeeting.At(16));
+        Assert.Null(given.Meeting.Note([new SeatAttendance(given.Seat("M2"), Attendance.Excused, null, null)], null, GivenAMeeting.At(16)));
+        var anew = Call(given, 16).Call;
+
+        Assert.Null(needed);
+        Assert.Equal((null, null), none);
+        Assert.Equal(("V1", true), (given.Names(gone!.People), given.Meeting.GoesOnWithout(gone)));
+        Assert.Null(twice);
+        Assert.Equal("V1", given.Names(anew!.People));
+    }
+
+    [Fact]
     public void What_is_changed_after_the_call_is_another_meeting_and_what_is_not_changed_is_none()
     {
         var given = new GivenAMeeting();

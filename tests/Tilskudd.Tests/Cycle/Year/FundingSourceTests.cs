@@ -57,6 +57,12 @@ public sealed class FundingSourceTests
         Assert.Null(source.LatestFor(Sample.OtherUnit, AmountState.Granted));
         Assert.False(source.IsReservedFor(Sample.Unit));
         Assert.True(source.IsReservedFor(Sample.OtherUnit));
+
+        // The letter is a part of what was proposed for the whole, and no more is left than the rest of it.
+        Assert.Equal(Sample.Kroner(18), source.Frame([Sample.Unit, Sample.OtherUnit]));
+        Assert.Equal(Sample.Kroner(14), source.Divide([Sample.Unit, Sample.OtherUnit]).Rest);
+        source.Record(AmountState.Revised, Sample.Unit, Sample.Kroner(20), Sample.At, "25/2");
+        Assert.Equal(Sample.Kroner(20), source.Frame([Sample.Unit, Sample.OtherUnit]));
     }
 
     [Fact]
