@@ -166,6 +166,8 @@ internal sealed class SqliteFile : IDatabasePlace
         }
         finally
         {
+            // None is kept open that leads to a file that is gone.
+            SqliteConnection.ClearAllPools();
             foreach (var part in Parts)
             {
                 File.Delete(draft + part);
