@@ -8,6 +8,14 @@ namespace Tilskudd.Cycle.Meetings;
 /// <summary>What happens in a meeting: who is there, what is proposed, how each seat votes in each case, and that the protocol of it is signed off.</summary>
 public sealed partial class Meeting
 {
+    /// <summary>What is noted of those who are there, so that a form can tell whether somebody has noted otherwise since it was shown.</summary>
+    public string AttendanceMark => Canonical.Hash(string.Join('\n', Noted.Select(one => $"{one}").Append($"{ElectedChair}")));
+
+    /// <summary>Whether this is noted already.</summary>
+    public bool IsNoted(IReadOnlyCollection<SeatAttendance> noted, SeatId? chair) => chair == ElectedChair && noted.All(Noted.Contains);
+
+    private List<SeatAttendance> Noted => [.. _seats.OrderBy(seat => seat.Number).Select(seat => new SeatAttendance(seat.SeatId, seat.Attendance, seat.FromItem, seat.UntilItem))];
+
     /// <summary>
     /// Notes who is there and who is away. Before the day of the meeting it can only be noted who cannot come. Who was there at an item that
     /// is decided, stands.

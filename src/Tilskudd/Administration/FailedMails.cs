@@ -77,7 +77,7 @@ internal sealed class FailedMails() : Register("varsler")
     /// <summary>Those of a run that failed, for one who leads it.</summary>
     public static async Task<IReadOnlyList<TaskRow>> Of(TilskuddDb db, Run run, SignedIn reader, CancellationToken ct)
     {
-        if (!Staff.Leads(reader, run.ProgrammeId))
+        if (!Staff.Leads(reader, run.ProgrammeId, run.PlanUnitId))
         {
             return [];
         }

@@ -19,8 +19,7 @@ internal sealed class Sources() : Register("kilder")
                 Hint = Text("Hint.giver"),
             },
             .. Fields("", "", "", ""),
-            new(FieldKind.Amount, "belop", "") { Hint = Text("Hint.belop"), IsOptional = true },
-            new(FieldKind.Line, "grunnlag", "") { Hint = Text("Hint.grunnlag"), IsOptional = true },
+            .. Amount(null),
         ]) : null;
 
     public override async Task<FormRow?> Edit(Asked asked)
@@ -28,7 +27,7 @@ internal sealed class Sources() : Register("kilder")
         var (source, programme) = await Find(asked);
         return source is null || programme is null ? null
             : new FormRow(Name(source), $"{Root}/{source.Id}/endre", Programmes.PathOf(programme), [.. Programmes.CrumbsOf(programme), new Crumb(Name(source), $"{Root}/{source.Id}/endre")],
-                [.. Fields($"{source.Chapter}", $"{source.Post}", source.AsReceived, source.Condition)])
+                [.. Fields($"{source.Chapter}", $"{source.Post}", source.AsReceived, source.Condition), .. source.IsOwnShare ? [] : Amount(source.LatestFor(null, AmountState.Proposed))])
             {
                 Version = asked.Version(source),
                 Lead = Text("Source.Change.Lead"),
@@ -89,7 +88,18 @@ internal sealed class Sources() : Register("kilder")
     {
         var (source, programme) = await Find(saving.Asked);
         var (chapter, post, received, condition) = Read(saving.Form);
-        source!.Change(chapter, post, received, condition);
+        var (amount, basis) = source!.IsOwnShare ? (null, "") : (saving.Form.OptionalMoney("belop"), saving.Form.OptionalLine("grunnlag", AdminRoom.LongestName));
+        if (saving.Form.Faults.Count > 0)
+        {
+            return null;
+        }
+
+        source.Change(chapter, post, received, condition);
+        if (amount is { } proposed && proposed != source.LatestFor(null, AmountState.Proposed))
+        {
+            source.Record(AmountState.Proposed, null, proposed, saving.Writing.Now, basis);
+        }
+
         saving.Changed("source", source.Id, source, programme!.Slug);
         return null;
     }
@@ -115,6 +125,13 @@ internal sealed class Sources() : Register("kilder")
         new(FieldKind.Line, "post", post) { IsOptional = true, Longest = 2 },
         new(FieldKind.Line, "mottatt", received) { Hint = Text("Hint.mottatt"), IsOptional = true },
         new(FieldKind.Area, "vilkar", condition) { IsOptional = true, Longest = AdminRoom.LongestText },
+    ];
+
+    // The proposal for the whole source: where the frame of a unit is set already, it is filled in here.
+    private static IEnumerable<FieldRow> Amount(Money? proposed) =>
+    [
+        new(FieldKind.Amount, "belop", proposed?.ToField() ?? "") { Hint = Text("Hint.belop"), IsOptional = true },
+        new(FieldKind.Line, "grunnlag", "") { Hint = Text("Hint.grunnlag"), IsOptional = true },
     ];
 
     private static (int? Chapter, int? Post, string Received, string Condition) Read(TypedForm form)

@@ -61,13 +61,16 @@ internal sealed class EndRound(NoticeQueue notices)
             await Tell(w, open, Members(open), []);
         }
 
-        if (outcome == JointOutcome.Approved)
+        if (outcome == JointOutcome.Approved && !await IsInternal(w, rounds[0]))
         {
             await Approve(w, rounds[0].DocumentKind, rounds[0].DocumentId, rounds[0].Version);
         }
 
         return $"{outcome}";
     }
+
+    // The administration's own group recommends, whatever is kept of what it may bind: the body it recommends to decides.
+    private static Task<bool> IsInternal(Writing w, Round round) => w.Db.Bodies.AnyAsync(body => body.Id == round.BodyId && body.Key == BodyKeys.Internal);
 
     /// <summary>Tells those who lead the run and write what it is about what the round has come to; the members of the body know.</summary>
     public async Task TellResponsible(Writing w, Run run, Round round) => await Tell(w, round, [], await Responsible(w, run));

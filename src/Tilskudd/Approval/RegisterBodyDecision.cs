@@ -112,7 +112,7 @@ internal sealed class RegisterBodyDecision(Door door, Flow flow, SettleRound set
             return (decision, null);
         }
 
-        if (decision.IsApproved && (step.Task == TaskKeys.CompetentDecision || (await Who.BodiesOf(w.Db, key, run.Subject, ct)).Any(known => known.IsCompetent)))
+        if (decision.IsApproved && key != BodyKeys.Internal && (step.Task == TaskKeys.CompetentDecision || (await Who.BodiesOf(w.Db, key, run.Subject, ct)).Any(known => known.IsCompetent)))
         {
             await EndRound.Approve(w, kind, document, version);
         }

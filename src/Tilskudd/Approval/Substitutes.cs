@@ -114,7 +114,7 @@ internal sealed class Substitutes(Door door, NoticeQueue notices) : ISweep
         await db.Bodies.SingleOrDefaultAsync(body => body.Seats.Any(known => known.Id == seat), ct) is { } body ? (body, body.Seats.Single(known => known.Id == seat)) : null;
 
     /// <summary>The member, the programme leader and an administrator name who answers for the member.</summary>
-    public static bool MayName(SignedIn by, Body body, Seat seat) => seat.PersonId == by.Id || Staff.Leads(by, body.ProgrammeId);
+    public static bool MayName(SignedIn by, Body body, Seat seat) => seat.PersonId == by.Id || Staff.Leads(by, body.ProgrammeId, body.PlanUnitId);
 
     /// <summary>In a round that has just been opened, those who are named today have the places from the start.</summary>
     public static async Task HandOver(Writing w, IReadOnlyList<Round> rounds)

@@ -29,7 +29,7 @@ internal sealed class PlayMeetings(PlanMeeting plans, CallMeeting calls, HoldMee
         await using var db = await databases.CreateDbContextAsync();
         var meeting = await db.Meetings.SingleAsync(meeting => db.Bodies.Any(body => body.Id == meeting.BodyId && body.ProgrammeId == programme.Id));
         Demand(await meetings.Note(
-            meeting.Id, [.. meeting.Seats.Where(seat => seat.IsOfBody).Select(seat => new SeatAttendance(seat.SeatId, Attendance.Present, null, null))], null, programme.With(Role.Secretary).Id, CancellationToken.None));
+            meeting.Id, [.. meeting.Seats.Where(seat => seat.IsOfBody).Select(seat => new SeatAttendance(seat.SeatId, Attendance.Present, null, null))], null, meeting.AttendanceMark, programme.With(Role.Secretary).Id, CancellationToken.None));
     }
 
     private static void Demand(Refusal? refusal)

@@ -15,12 +15,18 @@ namespace Tilskudd.Meetings;
 internal sealed class HoldMeeting(LeadMeeting leading, SettleRound settle, RegisterBodyDecision decisions, SignDecision sign)
 {
     /// <param name="chair">The seat chosen to lead, read where neither of those who lead is there.</param>
-    public Task<Refusal?> Note(MeetingId id, IReadOnlyCollection<SeatAttendance> noted, SeatId? chair, PersonId person, CancellationToken ct) => leading.Lead(id, person, async (w, meeting, body) =>
+    /// <param name="mark">What was noted when the form was shown (<see cref="Meeting.AttendanceMark"/>): what somebody has noted since is not written over.</param>
+    public Task<Refusal?> Note(MeetingId id, IReadOnlyCollection<SeatAttendance> noted, SeatId? chair, string mark, PersonId person, CancellationToken ct) => leading.Lead(id, person, async (w, meeting, body) =>
     {
         if (noted.Any(seat => meeting.Seats.All(known => known.SeatId != seat.Seat)))
         {
             // The body has been given other seats since the form was shown.
             return new DoorRefusal.ChangedMeanwhile();
+        }
+
+        if (mark != meeting.AttendanceMark)
+        {
+            return meeting.IsNoted(noted, chair) ? null : new DoorRefusal.ChangedMeanwhile();
         }
 
         if (meeting.Note(noted, chair, w.Now) is { } no)

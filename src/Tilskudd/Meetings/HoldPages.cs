@@ -79,7 +79,7 @@ internal static class HoldPages
             return Page(row, form.Typed, form.Faults);
         }
 
-        return await meetings.Note(row.Meeting.Id, noted, chair is null ? null : new SeatId(Guid.Parse(chair)), me.Id, context.RequestAborted) switch
+        return await meetings.Note(row.Meeting.Id, noted, chair is null ? null : new SeatId(Guid.Parse(chair)), form.Text("sett"), me.Id, context.RequestAborted) switch
         {
             null => new SeeOtherResult(row.Path + "#oppmote"),
             MeetingRefusal refusal => Page(row, form.Typed, RefusalText.Fault(refusal)),

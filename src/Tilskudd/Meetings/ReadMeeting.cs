@@ -72,7 +72,7 @@ internal sealed class ReadMeeting(IDbContextFactory<TilskuddDb> databases, Calen
         return new MeetingRow(meeting, body, leads)
         {
             Reader = reader.Id,
-            MaySendAgain = Staff.Leads(reader, body.ProgrammeId),
+            MaySendAgain = Staff.Leads(reader, body.ProgrammeId, body.PlanUnitId),
             Now = now,
             People = await db.People.Where(person => people.Contains(person.Id)).ToDictionaryAsync(person => person.Id, ct),
             Rounds = await db.Rounds.IgnoreAutoIncludes().Include(round => round.Seats).Where(round => rounds.Contains(round.Id)).ToDictionaryAsync(round => round.Id, ct),

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Tilskudd.Cycle;
+using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Planning;
 using Tilskudd.Runs;
@@ -26,7 +27,8 @@ internal sealed class SendHandlingsplan(Door door, Flow flow)
             return new FlowRefusal.NotFound();
         }
 
-        if (await PlanRuns.AnyOpen(w, flow, id, run!.ProgrammeId, plan.Year, (other, at) => other.Id != run.Id && PlanRuns.Concerns(other, at) && !PlanRuns.IsWriting(at) && !PlanRuns.IsCorrection(at)))
+        // A change that is with the grantors may yet fall, and the plan with it: what was written meanwhile would fall too.
+        if (await PlanRuns.AnyOpen(w, flow, id, run!.ProgrammeId, plan.Year, (other, at) => other.Id != run.Id && !PlanRuns.IsWriting(at) && !PlanRuns.IsCorrection(at) && (PlanRuns.Concerns(other, at) || other.DocumentKind == DocumentKind.Change)))
         {
             return new PlanRefusal.UnderDecision();
         }

@@ -33,8 +33,7 @@ internal sealed class OpenEvaluation(Door door, Flow flow)
             return new FlowRefusal.YearNotCovered(year.Number);
         }
 
-        // Pressed twice, it is opened once.
-        if (!await w.Db.Set<Evaluation>().AnyAsync(evaluation => evaluation.ProgrammeId == programme.Id && evaluation.Year == year, ct))
+        if (!await IsOpened(w, programme, year))
         {
             programme.PlanEvaluation(year);
             await Raise(w, flow, programme, year, Actor.Of(by));
@@ -43,9 +42,17 @@ internal sealed class OpenEvaluation(Door door, Flow flow)
         return null;
     }, ct);
 
-    /// <summary>Starts the flow that begins with an evaluation, in the name of the programme as a whole.</summary>
+    // Pressed twice, or come to in two ways, it is opened once.
+    private static Task<bool> IsOpened(Writing w, Programme programme, GrantYear year) => w.Db.Set<Evaluation>().AnyAsync(evaluation => evaluation.ProgrammeId == programme.Id && evaluation.Year == year);
+
+    /// <summary>Starts the flow that begins with an evaluation, in the name of the programme as a whole; once a year.</summary>
     public static async Task Raise(Writing w, Flow flow, Programme programme, GrantYear year, Actor by)
     {
+        if (await IsOpened(w, programme, year))
+        {
+            return;
+        }
+
         var unit = await w.Db.PlanUnits.Where(unit => unit.ProgrammeId == programme.Id).OrderBy(unit => unit.Kind != PlanUnitKind.Programme).ThenBy(unit => unit.Slug).FirstOrDefaultAsync();
         if (unit is not null)
         {

@@ -108,7 +108,7 @@ internal static class DeadlinePages
             return (null, Refused.NotFound);
         }
 
-        if (!Staff.Leads(reader, run.ProgrammeId))
+        if (!Staff.Leads(reader, run.ProgrammeId, run.PlanUnitId))
         {
             return (null, Refused.Forbidden);
         }

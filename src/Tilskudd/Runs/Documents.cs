@@ -76,14 +76,19 @@ internal static class Documents
     private static async Task<(PlanUnitId Unit, IReadOnlyList<HandlingsplanId> Plans, bool IsGathered)> Gathered(Writing w, Subject about)
     {
         var gathering = await w.Db.PlanUnits.Where(unit => unit.ProgrammeId == about.Programme && unit.Kind == PlanUnitKind.Gathering && unit.ToOn == null).Select(unit => (PlanUnitId?)unit.Id).SingleOrDefaultAsync();
-        if (gathering is not { } from || await w.Db.Grants.AnyAsync(grant => grant.PlanUnitId == from && grant.Year == about.Year))
+        var units = await w.Db.PlanUnits.Where(unit => unit.ProgrammeId == about.Programme).ToDictionaryAsync(unit => unit.Id, unit => unit.Slug);
+        var grants = await w.Db.Grants.Where(grant => units.Keys.Contains(grant.PlanUnitId) && grant.Year == about.Year).ToListAsync();
+
+        // No plan is sent twice, though a unit has come to gather since, or a step that failed is tried again.
+        var sent = grants.SelectMany(grant => grant.Plans).ToHashSet();
+        if (gathering is not { } from || grants.Any(grant => grant.PlanUnitId == from))
         {
-            return (about.Unit, [new HandlingsplanId(about.Document)], false);
+            var own = new HandlingsplanId(about.Document);
+            return (about.Unit, sent.Contains(own) ? [] : [own], false);
         }
 
         // The plan that was just approved is approved in this story, so the tracked plans are asked.
-        var units = await w.Db.PlanUnits.Where(unit => unit.ProgrammeId == about.Programme).ToDictionaryAsync(unit => unit.Id, unit => unit.Slug);
-        var plans = await w.Db.Handlingsplaner.Where(plan => units.Keys.Contains(plan.PlanUnitId) && plan.Year == about.Year).ToListAsync();
+        var plans = (await w.Db.Handlingsplaner.Where(plan => units.Keys.Contains(plan.PlanUnitId) && plan.Year == about.Year).ToListAsync()).Where(plan => !sent.Contains(plan.Id)).ToList();
         var approved = plans.Where(plan => plan.ApprovedVersion is not null).OrderBy(plan => units[plan.PlanUnitId], StringComparer.Ordinal).Select(plan => plan.Id).ToList();
         return (from, approved.Count < plans.Count && about.Unit != from ? [] : approved, true);
     }

@@ -106,7 +106,7 @@ internal sealed class MoveDeadline(Door door, Flow flow, Deadlines deadlines)
             return new FlowRefusal.NotFound();
         }
 
-        if (!Staff.Leads(by, run.ProgrammeId))
+        if (!Staff.Leads(by, run.ProgrammeId, run.PlanUnitId))
         {
             return new FlowRefusal.NotYours();
         }

@@ -145,7 +145,7 @@ internal sealed class RetryRun(Door door, Flow flow)
             return new FlowRefusal.NotFound();
         }
 
-        if (!Staff.Leads(by, run.ProgrammeId))
+        if (!Staff.Leads(by, run.ProgrammeId, run.PlanUnitId))
         {
             return new FlowRefusal.NotYours();
         }

@@ -72,7 +72,7 @@ internal sealed class ShowDeadlines(IDbContextFactory<TilskuddDb> databases, Flo
             DeadlineText.Long(deadline), Dates.Capital(Dates.Away(deadline.EffectiveOn, board.Today)),
             isLate ? StepState.Late : StepState.Now, isLate ? Tone.Danger : days <= UpcomingDays ? Tone.Warning : Tone.Neutral, board.Waits(run),
             [.. deadline.Rungs.OrderBy(rung => rung.At).Select(rung => new RungRow(rung.Kind, Dates.Short(Dates.On(rung.At)), rung.HandledAt is not null))],
-            History(deadline, earlier), Staff.Leads(reader, run.ProgrammeId) ? $"/frister/{deadline.Id}/flytt" : null);
+            History(deadline, earlier), Staff.Leads(reader, run.ProgrammeId, run.PlanUnitId) ? $"/frister/{deadline.Id}/flytt" : null);
     }
 
     private static List<string> History(Deadline holds, IEnumerable<Deadline> earlier)

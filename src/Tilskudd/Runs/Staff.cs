@@ -131,9 +131,10 @@ internal sealed class Staff
     public static bool MayRemind(SignIn.SignedIn person, ProgrammeId programme) => person.Roles.Any(held => held.Role == Role.Administrator
         || (held.Role is Role.ProgrammeLeader or Role.Coordinator && held.ProgrammeId == programme));
 
-    /// <summary>Whether the person runs the programme: its leader, or an administrator.</summary>
-    public static bool Leads(SignIn.SignedIn person, ProgrammeId programme) =>
-        person.Roles.Any(held => held.Role == Role.Administrator || (held.Role == Role.ProgrammeLeader && held.ProgrammeId == programme));
+    /// <summary>Whether the person runs the programme, or this unit of it: its leader, or an administrator. Who leads one unit does not run the others.</summary>
+    /// <param name="unit">The unit; null for the programme as a whole.</param>
+    public static bool Leads(SignIn.SignedIn person, ProgrammeId programme, PlanUnitId? unit = null) =>
+        person.Roles.Any(held => held.Role == Role.Administrator || (held.Role == Role.ProgrammeLeader && held.ProgrammeId == programme && (held.PlanUnitId is null || held.PlanUnitId == unit)));
 
     private List<Person> Named(IEnumerable<PersonId> ids) => [.. ids.Distinct().Select(id => _people[id]).OrderBy(person => person.Name, StringComparer.Ordinal)];
 

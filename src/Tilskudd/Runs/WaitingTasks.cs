@@ -28,10 +28,16 @@ internal sealed class WaitingTasks(FlowLibrary library)
             return null;
         }
 
+        var deadline = run.Waiting.DeadlineId is { } due ? await db.Deadlines.IgnoreAutoIncludes().SingleAsync(known => known.Id == due, ct) : null;
+        if (notice.Kind == NoticeKind.Escalation && deadline?.IsOverdue(now) != true)
+        {
+            // It was moved while the mail waited, and is not past any more.
+            return null;
+        }
+
         var step = (await library.Of(db, run, ct)).Find(run.StepId)!;
         var words = library.Words(run.Flow, language.Code()).Steps[run.StepId];
         var document = await MailFacts.Document(db, run.DocumentKind, run.DocumentId, language, now, ct);
-        var deadline = run.Waiting.DeadlineId is { } due ? await db.Deadlines.IgnoreAutoIncludes().SingleAsync(known => known.Id == due, ct) : null;
         var plan = await Who.PlanBehind(db, run.Subject, ct);
         return new WaitingTask(
             words.Task, document.Title, TaskPath.Of(run, step.Step, plan), deadline?.EffectiveOn, deadline?.Time,

@@ -5,6 +5,8 @@ using Tilskudd.Cycle.Award;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Planning;
 using Tilskudd.Cycle.Year;
+using Tilskudd.Runs;
+using Tilskudd.SignIn;
 using Tilskudd.Tests.Planning;
 
 namespace Tilskudd.Tests.Administration;
@@ -152,6 +154,43 @@ public sealed class AdministrationTests : IAsyncLifetime
         var stored = await after.Bodies.SingleAsync(TestContext.Current.CancellationToken);
         Assert.Equal([await _given.PersonAt("nora@lund.example")], stored.SeatsOn(today.PlusDays(1)).Select(seat => seat.PersonId!.Value));
         Assert.Equal(2, stored.Seats.Count);
+    }
+
+    [Fact]
+    public async Task A_source_that_was_registered_without_its_amount_gets_it_later_and_the_same_once_more_is_nothing_new()
+    {
+        var programme = await _given.Programme(_kari, "Lundåsen", "Ingrid Solli");
+        await _given.Database.Write(w => w.Db.Add(new FundingSource(w.Ids.Next<FundingSourceId>(), w.Db.Programmes.Single().Id, new GrantYear(2025), 1, GrantorIn(w), "AID", 671, 62, "kap. 671 post 62", "")));
+        await using var db = _given.Database.Read();
+        var path = $"/admin/kilder/{(await db.FundingSources.SingleAsync(TestContext.Current.CancellationToken)).Id}/endre";
+
+        await GivenOffice.Fill(_kari, path, ("belop", "2 000 000"), ("grunnlag", "Prop. 1 S"));
+        var shown = (await _kari.Get(path)).Find("[name=belop]").GetAttribute("value");
+        await GivenOffice.Fill(_kari, path, ("vilkar", "Til møteplasser."));
+
+        await using var after = _given.Database.Read();
+        var source = await after.FundingSources.SingleAsync(TestContext.Current.CancellationToken);
+        Assert.NotEmpty(programme);
+        Assert.Equal("2000000", shown!.Replace(" ", "", StringComparison.Ordinal).Replace("\u00A0", "", StringComparison.Ordinal));
+        Assert.Equal((AmountState.Proposed, Money.FromKroner(2_000_000), "Prop. 1 S"), source.Amounts.Select(amount => (amount.State, amount.Amount, amount.Basis)).Single());
+        Assert.Equal("Til møteplasser.", source.Condition);
+
+        static GrantorId GrantorIn(Tilskudd.Storage.Writing w)
+        {
+            var aid = new Grantor(w.Ids.Next<GrantorId>(), "AID", "Arbeids- og inkluderingsdepartementet");
+            w.Db.Add(aid);
+            return aid.Id;
+        }
+    }
+
+    [Fact]
+    public void Who_leads_one_unit_does_not_run_the_programme_nor_another_unit()
+    {
+        var (programme, unit, other) = (ProgrammeId.From(new Guid(1, 0, 0, new byte[8])), PlanUnitId.From(new Guid(2, 0, 0, new byte[8])), PlanUnitId.From(new Guid(3, 0, 0, new byte[8])));
+        SignedIn Holder(PlanUnitId? of) => new(default, "Ingrid", Tilskudd.Layout.Language.Nb, [new RoleAssignment(default, default, Role.ProgrammeLeader, programme, of, null, new NodaTime.LocalDate(2024, 1, 1), null)], false);
+
+        Assert.Equal((false, true, false), (Staff.Leads(Holder(unit), programme), Staff.Leads(Holder(unit), programme, unit), Staff.Leads(Holder(unit), programme, other)));
+        Assert.Equal((true, true), (Staff.Leads(Holder(null), programme), Staff.Leads(Holder(null), programme, other)));
     }
 
     [Fact]

@@ -195,6 +195,18 @@ public sealed class GatheredPlansTests
     }
 
     [Fact]
+    public async Task A_plan_that_was_sent_with_the_others_is_not_sent_again_when_its_approval_is_told_once_more()
+    {
+        await using var given = await GivenGrant.StartGathered();
+        await given.ApproveSecond();
+
+        await given.RaiseSecond();
+
+        await using var db = given.Database.Read();
+        Assert.Equal(given.Grant, (await db.Grants.SingleAsync(Ct)).Id);
+    }
+
+    [Fact]
     public async Task A_change_is_about_the_plan_that_is_chosen_and_none_is_guessed()
     {
         await using var given = await GivenGrant.StartGathered();

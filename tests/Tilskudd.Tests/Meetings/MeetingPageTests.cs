@@ -101,6 +101,26 @@ public sealed class MeetingPageTests
     }
 
     [Fact]
+    public async Task Two_who_note_attendance_at_once_do_not_overwrite_each_other_and_the_same_twice_is_once()
+    {
+        await using var given = await GivenMeetings.Start();
+        var silje = await given.Plan();
+        var ingrid = await given.SignedIn("Ingrid");
+        var meeting = await given.Read();
+        var (kari, ola) = ($"oppmote-{given.SeatOf(meeting, "Kari")}", $"oppmote-{given.SeatOf(meeting, "Ola")}");
+        var (first, second) = (await silje.Get(given.Path + "/oppmote"), await ingrid.Get(given.Path + "/oppmote"));
+
+        var noted = await silje.Post(first, "main form", (kari, "forfall"));
+        var again = await silje.Post(first, "main form", (kari, "forfall"));
+        var over = await ingrid.Post(second, "main form", (ola, "forfall"));
+        var anew = await ingrid.Post(await ingrid.Get(given.Path + "/oppmote"), "main form", (ola, "forfall"));
+
+        Assert.Equal((HttpStatusCode.SeeOther, HttpStatusCode.SeeOther, HttpStatusCode.Conflict, HttpStatusCode.SeeOther), (noted.Status, again.Status, over.Status, anew.Status));
+        Assert.Equal(2, (await given.Read()).Seats.Count(seat => seat.Attendance == Tilskudd.Cycle.Meetings.Attendance.Excused));
+        Assert.Equal(2, (await given.Round.Trail("attendance-noted")).Count);
+    }
+
+    [Fact]
     public async Task What_comes_back_on_a_call_is_shown_to_those_who_lead_and_a_call_that_did_not_arrive_leads_to_a_way_on()
     {
         await using var given = await GivenMeetings.Start();

@@ -12,13 +12,15 @@ namespace Tilskudd.Tests.Runs;
 
 public sealed class InternalBodyTests
 {
-    [Fact]
-    public async Task An_internal_group_recommends_the_plan_and_the_deciding_body_alone_approves_it()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_internal_group_recommends_the_plan_and_the_deciding_body_alone_approves_it(bool isSaidToBind)
     {
         await using var given = await GivenAYear.Create();
         await given.Write(w =>
         {
-            var group = new Body(w.Ids.Next<BodyId>(), given.Programme, null, BodyKeys.Internal, "Kommunaldirektørgruppa", Regime.Administrativ, Mandate.Default, Mode.Written, isCompetent: false, "");
+            var group = new Body(w.Ids.Next<BodyId>(), given.Programme, null, BodyKeys.Internal, "Kommunaldirektørgruppa", Regime.Administrativ, Mandate.Default, Mode.Written, isSaidToBind, "");
             group.Add(w.Ids.Next<SeatId>(), SeatRole.Leader, given.Members[0], null, null, null, new LocalDate(2020, 1, 1), null);
             w.Db.Add(group);
             return Task.CompletedTask;

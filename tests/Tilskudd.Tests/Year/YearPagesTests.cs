@@ -77,14 +77,18 @@ public sealed class YearPagesTests
         Assert.Equal("year-opened", (await db.Trail.FirstAsync(entry => entry.Event == "year-opened", TestContext.Current.CancellationToken)).Event);
     }
 
-    [Fact]
-    public async Task A_new_year_begins_with_last_years_sources_without_their_money()
+    [Theory]
+    [InlineData(null, "KDD|kap. 590 post 65|0, AID|kap. 291 post 62|0, Egen||0")]
+    [InlineData("2026-01-01", "KDD|kap. 590 post 65|0, AID|kap. 291 post 62|0, Egen||0")]
+    [InlineData("2025-12-31", "KDD|kap. 590 post 65|0, Egen||0")]
+    public async Task A_new_year_begins_with_last_years_sources_without_their_money_but_for_a_grantor_that_is_no_more(string? aidEnded, string expected)
     {
         await using var given = await GivenPlan.Start(opens: false);
         await given.Database.Write(w =>
         {
             var programme = w.Db.Programmes.Single();
             w.Db.Entry(programme).Property("ToYear").CurrentValue = 2030;
+            w.Db.Grantors.Single(grantor => grantor.Code == "AID").End(aidEnded is null ? null : NodaTime.Text.LocalDatePattern.Iso.Parse(aidEnded).Value);
         });
         using var ingrid = await given.SignIn(given.Ingrid);
         var form = await ingrid.Get(Programme + "/2025");
@@ -95,7 +99,7 @@ public sealed class YearPagesTests
         await using var db = given.Database.Read();
         var year = new GrantYear(2026);
         var sources = await db.FundingSources.Where(source => source.Year == year).OrderBy(source => source.Number).ToListAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(["KDD|kap. 590 post 65|0", "AID|kap. 291 post 62|0", "Egen||0"], sources.Select(source => $"{source.Code}|{source.AsReceived}|{source.Amounts.Count}"));
+        Assert.Equal(expected, string.Join(", ", sources.Select(source => $"{source.Code}|{source.AsReceived}|{source.Amounts.Count}")));
     }
 
     [Theory]

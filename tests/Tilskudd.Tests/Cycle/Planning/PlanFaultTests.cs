@@ -157,6 +157,8 @@ public sealed class PlanFaultTests
         var faults = plan.Faults(sources, Sample.Criteria);
 
         Assert.Equal([new PlanFault.NoFrame(Sample.Kdd, "KDD")], faults);
+        sources[0].End(new NodaTime.LocalDate(2024, 11, 1));
+        Assert.Empty(plan.Faults(sources, Sample.Criteria));
     }
 
     [Fact]
