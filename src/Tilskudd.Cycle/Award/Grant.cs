@@ -178,6 +178,19 @@ public sealed class Grant
         return null;
     }
 
+    /// <summary>The Storting's vote leaves nothing for this grant. It is a figure like another, so that no sum goes on with what was proposed.</summary>
+    public Refusal? RecordNoVote(FundingSource source, string basis, DateTimeOffset at)
+    {
+        Guard(source);
+        if (TooLong("grunn", basis, LongestText) is { } tooLong)
+        {
+            return tooLong;
+        }
+
+        source.Record(AmountState.Voted, Part, Money.Zero, at, Prose.Of(basis));
+        return null;
+    }
+
     /// <summary>Registers the tilskuddsbrev: the amount, copied since the letter quotes its own figures, and the terms.</summary>
     public Refusal? RegisterLetter(
         TilskuddsbrevId id, FundingSource source, string reference, LocalDate receivedOn, Money amount, LetterTerms terms, PersonId by, DateTimeOffset at, LocalDate today)
@@ -218,9 +231,10 @@ public sealed class Grant
         return null;
     }
 
-    /// <summary>The grantor refuses: no money comes from this source this year.</summary>
-    public Refusal? RegisterRefusal(string text, DateTimeOffset at)
+    /// <summary>The grantor refuses: no money comes from this source this year, which is a figure like another.</summary>
+    public Refusal? RegisterRefusal(FundingSource source, string text, DateTimeOffset at)
     {
+        Guard(source);
         if (Prose.IsBlank(text))
         {
             return new GrantRefusal.ReasonMissing();
@@ -232,6 +246,7 @@ public sealed class Grant
         }
 
         (RefusalText, RefusedAt) = (Prose.Of(text), at);
+        source.Record(AmountState.Granted, Part, Money.Zero, at, "");
         return null;
     }
 

@@ -190,8 +190,8 @@ public sealed class PlanChange
         return null;
     }
 
-    /// <summary>A grantor has not consented: what was approved before stands again.</summary>
-    public void Undo(Handlingsplan plan, DateTimeOffset at) => plan.Approve(FromVersion, at);
+    /// <summary>A grantor has not consented: what was approved before stands again, in the draft too.</summary>
+    public void Undo(Handlingsplan plan, DateTimeOffset at) => plan.Restore(FromVersion, at);
 }
 
 /// <summary>A grantor's answer to a change.</summary>

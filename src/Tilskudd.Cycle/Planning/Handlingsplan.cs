@@ -144,17 +144,26 @@ public sealed class Handlingsplan
     }
 
     /// <summary>
-    /// Begins where last year ended: the goal, and each tiltak that goes on, with the id it has for life and what was written of it.
+    /// Begins where last year ended: the goal, and each tiltak that goes on, with the id it has for life and what was written of it, as the plan was
+    /// approved; what was only being written when the year ended was nobody's decision. Of a plan that was never approved its draft is taken.
     /// Money, target, baseline and change are the new year's own.
     /// </summary>
     public void ContinueFrom(Handlingsplan lastYear, DateTimeOffset at)
     {
-        Goal = lastYear.Goal;
-        foreach (var old in lastYear.Tiltak.Where(t => !t.IsEnding).OrderBy(t => t.Number))
+        var approved = lastYear.Versions.SingleOrDefault(version => version.Number == lastYear.ApprovedVersion)?.Read();
+        Goal = approved?.Goal ?? lastYear.Goal;
+        var drafts = lastYear.Tiltak.ToDictionary(tiltak => tiltak.TiltakId);
+        foreach (var old in approved?.Tiltak ?? [.. lastYear.Tiltak.OrderBy(t => t.Number).Select(HandlingsplanContent.Of)])
         {
+            if (old.Status is TiltakStatus.Ending or TiltakStatus.Merged)
+            {
+                continue;
+            }
+
+            var draft = drafts.GetValueOrDefault(new TiltakId(old.Id));
             var text = new TiltakText(
                 old.Name, old.Theme, old.SubTheme, old.Description, "", old.Responsible, old.Status, TiltakChange.Continued, old.Criteria, new Dictionary<FundingSourceId, Money>(), "", false);
-            Add(old.TiltakId, old.Verbatim, null, at).Write(text, old.HasInventedDetails);
+            Add(new TiltakId(old.Id), draft?.Verbatim ?? "", null, at).Write(text, draft?.HasInventedDetails ?? old.HasInventedDetails);
         }
     }
 
@@ -203,6 +212,8 @@ public sealed class Handlingsplan
         {
             return new PlanRefusal.NoSuchTiltak();
         }
+
+        _tiltak.ForEach(other => other.Lose(id));
 
         Saved(by, at);
         return null;
@@ -265,6 +276,37 @@ public sealed class Handlingsplan
         (ApprovedVersion, ApprovedAt) = (version, at);
     }
 
+    /// <summary>
+    /// An approved version stands again, after what was made of it since has come to nothing: it is the approved one, and the draft says what it
+    /// says, so that nothing of what was refused goes on in it. A form that was open over the draft is refused.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">There is no such version.</exception>
+    public void Restore(int version, DateTimeOffset at)
+    {
+        Approve(version, at);
+        var frozen = _versions.Single(v => v.Number == version);
+        var content = frozen.Read();
+        (Goal, Challenges, Signals, Participation, Proposal) = (content.Goal, content.Challenges, content.Signals, content.Participation, content.Proposal);
+        _tiltak.RemoveAll(tiltak => content.Tiltak.All(then => then.Id != tiltak.TiltakId.Value));
+        foreach (var then in content.Tiltak)
+        {
+            var tiltak = _tiltak.FirstOrDefault(known => known.TiltakId.Value == then.Id);
+            if (tiltak is null)
+            {
+                // What the source document said of it went with the tiltak; its description is in the version.
+                tiltak = new Tiltak(new TiltakId(then.Id), then.Number, "");
+                _tiltak.Add(tiltak);
+            }
+
+            tiltak.Restore(then);
+        }
+
+        var files = content.Attachments ?? [];
+        Attachments.RemoveAll(attached => files.All(then => then.Sha256 != attached.File.Sha256));
+        Attachments.AddRange(files.Where(then => Attachments.All(attached => attached.File.Sha256 != then.Sha256)).Select(then => new PlanAttachment(then, frozen.FrozenBy, frozen.FrozenAt)));
+        Saved(null, at);
+    }
+
     private PlanRefusal? Wrong(TiltakText text, Tiltak tiltak)
     {
         if (Prose.IsBlank(text.Name))
@@ -275,6 +317,11 @@ public sealed class Handlingsplan
         if (LongText(text) is { } tooLong)
         {
             return tooLong;
+        }
+
+        if (text is { Status: TiltakStatus.Merged, MergedInto: { } into } && (into == tiltak.TiltakId || _tiltak.All(t => t.TiltakId != into)))
+        {
+            return new PlanRefusal.NotToMergeInto();
         }
 
         if (text.Budget.Values.Any(amount => amount.IsNegative))

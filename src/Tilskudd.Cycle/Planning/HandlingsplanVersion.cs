@@ -78,8 +78,8 @@ public sealed record HandlingsplanContent(
 
     public string Hash() => Canonical.Hash(Text());
 
-    private static TiltakContent Of(Tiltak t) => new(
+    internal static TiltakContent Of(Tiltak t) => new(
         t.TiltakId.Value, t.Number, t.Name, t.Theme, t.SubTheme, t.Description, t.Target, t.Responsible, t.Status, t.Change,
-        [.. t.Criteria.Order(StringComparer.Ordinal)], t.MergedInto?.Value, t.HasInventedDetails || t.Budget.Any(line => line.IsInvented),
+        [.. t.Criteria.Order(StringComparer.Ordinal)], t.MergedInto?.Value, t.HasInventions,
         t.Budget.ToDictionary(line => line.SourceId.Value, line => line.Amount.Ore)) { Baseline = t.Baseline, HasNoBaseline = t.HasNoBaseline };
 }

@@ -13,6 +13,9 @@ public abstract record PlanRefusal(string Field = "") : Refusal(Field)
 
     public sealed record NameMissing() : PlanRefusal("navn");
 
+    /// <summary>A tiltak becomes part of another tiltak of the same plan.</summary>
+    public sealed record NotToMergeInto() : PlanRefusal("inn-i");
+
     public sealed record NegativeAmount() : PlanRefusal("belop");
 
     /// <summary>The plan's money would come to more than <see cref="Money.Largest"/>.</summary>

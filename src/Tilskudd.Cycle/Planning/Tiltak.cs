@@ -57,6 +57,9 @@ public sealed record TiltakText(
     string Baseline,
     bool HasNoBaseline)
 {
+    /// <summary>The tiltak of the same plan it has become part of (D-17); read only where it is merged, and null where that is not said.</summary>
+    public TiltakId? MergedInto { get; init; }
+
     internal TiltakText InOneForm() => this with
     {
         Name = Prose.Of(Name),
@@ -122,6 +125,9 @@ public sealed class Tiltak
 
     public IReadOnlyList<BudgetLine> Budget => _budget;
 
+    /// <summary>Something of it, a detail or an amount, stands in no source.</summary>
+    public bool HasInventions => HasInventedDetails || _budget.Any(line => line.IsInvented);
+
     /// <summary>Whether it has come to its end, alone or as part of another, so that next year's plan does not take it along.</summary>
     public bool IsEnding => Status is TiltakStatus.Ending or TiltakStatus.Merged;
 
@@ -134,6 +140,7 @@ public sealed class Tiltak
     internal bool Says(TiltakText text) =>
         (Name, Theme, SubTheme, Description, Target, Baseline, HasNoBaseline, Responsible, Status, Change)
             == (text.Name, text.Theme, text.SubTheme, text.Description, text.Target, text.Baseline, text.HasNoBaseline, text.Responsible, text.Status, text.Change)
+        && MergedInto == MergedIntoBy(text)
         && Criteria.ToHashSet().SetEquals(text.Criteria)
         && _budget.ToDictionary(line => line.SourceId, line => line.Amount).ToHashSet().SetEquals(text.Budget.Where(line => line.Value != Money.Zero));
 
@@ -143,7 +150,7 @@ public sealed class Tiltak
             (text.Name, text.Theme, text.SubTheme, text.Description, text.Target, text.Baseline, text.HasNoBaseline, text.Responsible);
         (Status, Change, Criteria, HasInventedDetails) = (text.Status, text.Change, [.. text.Criteria.Distinct()], isInvented);
         // One that is not merged after all is no part of another.
-        MergedInto = text.Status == TiltakStatus.Merged ? MergedInto : null;
+        MergedInto = MergedIntoBy(text);
         // A figure the coordinator leaves as it is stays marked as invented; one that is changed is hers.
         var before = _budget.ToDictionary(line => line.SourceId);
         _budget.Clear();
@@ -151,6 +158,27 @@ public sealed class Tiltak
         {
             var isStillInvented = isInvented || (before.TryGetValue(source, out var old) && old.IsInvented && old.Amount == amount);
             _budget.Add(new BudgetLine(source, amount, isStillInvented));
+        }
+    }
+
+    /// <summary>The tiltak it was to become part of is in the plan no more.</summary>
+    internal void Lose(TiltakId other) => MergedInto = MergedInto == other ? null : MergedInto;
+
+    private static TiltakId? MergedIntoBy(TiltakText text) => text.Status == TiltakStatus.Merged ? text.MergedInto : null;
+
+    internal void Restore(TiltakContent then)
+    {
+        var budget = then.BudgetOre.ToDictionary(line => new FundingSourceId(line.Key), line => new Money(line.Value));
+        var text = new TiltakText(
+            then.Name, then.Theme, then.SubTheme, then.Description, then.Target, then.Responsible, then.Status, then.Change, then.Criteria, budget, then.Baseline, then.HasNoBaseline)
+        {
+            MergedInto = then.MergedInto is { } other ? new TiltakId(other) : null,
+        };
+
+        // Which of its details are invented a version does not tell apart, so what was not touched keeps its own marks.
+        if (!Says(text))
+        {
+            Write(text, then.HasInventedDetails);
         }
     }
 

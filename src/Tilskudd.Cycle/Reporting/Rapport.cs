@@ -281,7 +281,8 @@ public sealed class Rapport
             return new RapportRefusal.AuditorMissing(letter.AuditorFrom ?? limits.AuditorFrom);
         }
 
-        if (SubmittedAt is { } sent && CorrectionAskedAt is null)
+        // What is confirmed and not decided may be sent again: the run was moved back to be sent.
+        if (SubmittedAt is { } sent && CorrectionAskedAt is null && (ReceivedAt is null || AcceptedAt is not null))
         {
             return new RapportRefusal.AlreadySubmitted(sent);
         }
@@ -295,7 +296,7 @@ public sealed class Rapport
     /// <param name="journal">The grantor's journal number, as given; may be empty.</param>
     public Refusal? Receive(string journal, DateTimeOffset at)
     {
-        if (!IsWithGrantor || ReceivedAt is not null)
+        if (!IsAwaited)
         {
             return new RapportRefusal.NothingSubmitted();
         }
@@ -430,6 +431,9 @@ public sealed class Rapport
             yield return new RapportFault(result.Number, result.Name, RapportFaultKind.NoAmount);
         }
     }
+
+    /// <summary>Whether the grantor has a version it has neither confirmed nor asked to have put right.</summary>
+    public bool IsAwaited => IsWithGrantor && ReceivedAt is null;
 
     private bool IsWithGrantor => SubmittedAt is not null && CorrectionAskedAt is null && AcceptedAt is null;
 

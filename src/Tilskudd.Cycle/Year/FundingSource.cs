@@ -183,20 +183,19 @@ public sealed class FundingSource
             return new SourceDivision(parts, parts.Count == 0 ? whole : null);
         }
 
-        // A figure for the whole source that came after the proposal, as a letter that answers all the units, holds before what they were given earlier.
-        var isWhole = state is null && FurthestOf(null) > AmountState.Proposed;
-        var given = state ?? AmountState.Proposed;
-        var rest = isWhole
-            ? whole - parts.Values.Aggregate(Money.Zero, (sum, part) => sum + part)
-            : LeftOf(LatestOf(null, given), units, given, parts);
+        // After the proposal a figure for the whole source is a letter that answers units together: it holds before what was proposed for them, and
+        // a unit that has been answered alone has its figure beside it.
+        var rest = (state ?? FurthestOf(null)) is > AmountState.Proposed && whole is not null
+            ? whole - parts.Where(part => state is null && FurthestOf(part.Key) == AmountState.Proposed).Aggregate(Money.Zero, (sum, part) => sum + part.Value)
+            : LeftOf(LatestOf(null, state ?? AmountState.Proposed), units, parts);
         return new SourceDivision(parts, rest is { } left && left != Money.Zero ? left : null);
     }
 
-    // A unit that had no share of its own in what was given has its letter from it, as far as it goes.
-    private Money? LeftOf(Money? whole, IReadOnlyCollection<PlanUnitId> units, AmountState given, Dictionary<PlanUnitId, Money> parts)
+    // A unit that had no share of its own in what was proposed has its letter from it, as far as it goes.
+    private Money? LeftOf(Money? whole, IReadOnlyCollection<PlanUnitId> units, Dictionary<PlanUnitId, Money> parts)
     {
-        var left = whole - units.Aggregate(Money.Zero, (sum, unit) => sum + (LatestOf(unit, given) ?? Money.Zero));
-        var since = units.Where(unit => LatestOf(unit, given) is null).Aggregate(Money.Zero, (sum, unit) => sum + parts.GetValueOrDefault(unit));
+        var left = whole - units.Aggregate(Money.Zero, (sum, unit) => sum + (LatestOf(unit, AmountState.Proposed) ?? Money.Zero));
+        var since = units.Where(unit => LatestOf(unit, AmountState.Proposed) is null).Aggregate(Money.Zero, (sum, unit) => sum + parts.GetValueOrDefault(unit));
         return left is { IsNegative: false } some ? (since < some ? some - since : Money.Zero) : left;
     }
 

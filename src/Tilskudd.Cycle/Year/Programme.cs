@@ -65,6 +65,11 @@ public sealed class Programme
     /// <summary>The year the programme is to be evaluated, with a report at its end; null where none is planned.</summary>
     public int? EvaluationYear { get; private set; }
 
+    /// <summary>What the documents it was read from say in two ways or leave out, for whoever uses the figures (D-22, D-27, D-36).</summary>
+    public List<string> Remarks { get; private set; } = [];
+
+    public void Remark(IEnumerable<string> remarks) => Remarks = [.. remarks];
+
     public void PlanEvaluation(GrantYear year) => EvaluationYear = year.Number;
 
     /// <summary>Whether the agreement covers the year; no cycle starts after its period.</summary>
@@ -104,6 +109,11 @@ public sealed class PlanUnit
 
     /// <summary>Last day of the unit; null while it lasts.</summary>
     public LocalDate? ToOn { get; private set; }
+
+    /// <summary>What the documents it was read from say in two ways or leave out: its period, its phase, what it was merged from (D-23 to D-26).</summary>
+    public List<string> Remarks { get; private set; } = [];
+
+    public void Remark(IEnumerable<string> remarks) => Remarks = [.. remarks];
 
     public void Change(string name, PlanUnitKind kind) => (Name, Kind) = (name, kind);
 

@@ -76,11 +76,16 @@ internal sealed class AskForLink(Door door, NoticeQueue notices, OpenReceipt rec
 
     private async Task ToReceipts(Writing w, SignInWish wish, PersonId person, CancellationToken ct)
     {
-        foreach (var run in await w.Db.Set<Run>().Where(run => run.ClosedAt == null && run.StepKind == nameof(AwaitReceipt)).OrderBy(run => run.Id).ToListAsync(ct))
+        // Most who ask are no grantor's contact, and a contact's grantor pays for few of what waits.
+        var today = OsloTime.On(w.Now).Date;
+        var grantors = await w.Db.Roles.Where(role => role.PersonId == person && role.Role == Role.GrantorContact && role.FromOn <= today && (role.ToOn == null || role.ToOn >= today)).Select(role => role.GrantorId).ToListAsync(ct);
+        var paid = w.Db.FundingSources.IgnoreAutoIncludes().Where(source => grantors.Contains(source.GrantorId));
+        var waiting = w.Db.Set<Run>().Where(run => run.ClosedAt == null && run.StepKind == nameof(AwaitReceipt) && paid.Any(source => source.ProgrammeId == run.ProgrammeId && source.Year == run.Year));
+        foreach (var run in grantors.Count == 0 ? [] : await waiting.OrderBy(run => run.Id).ToListAsync(ct))
         {
             foreach (var grant in await OpenReceipt.Sent(w.Db, run))
             {
-                if ((await Who.ContactsOf(w.Db, grant, OsloTime.On(w.Now).Date, ct)).Any(contact => contact.Id == person)
+                if (await Who.IsContactOf(w.Db, person, grant.Id, null, today, ct)
                     && await MayHaveMore(w, notice => notice.PersonId == person && notice.RunId == run.Id.Value && notice.Kind == NoticeKind.SubmissionSent, ct))
                 {
                     await receipts.Ask(w, run, grant, person, OpenReceipt.Occasion(run, grant.Id, $"receipt/{run.Id}/link/{wish.Id}"));

@@ -41,6 +41,11 @@ internal sealed class OpenReceipt(NoticeQueue notices)
         return run.DocumentKind == DocumentKind.Change ? [.. grants.Where(grant => grant.IsAwaited)] : grants;
     }
 
+    /// <summary>Whether anything a run is about is with a grantor that has not answered.</summary>
+    public static async Task<bool> IsAwaited(TilskuddDb db, Run run) => run.DocumentKind == DocumentKind.Rapport
+        ? (await db.Existing<Rapport>(new RapportId(run.DocumentId))).IsAwaited
+        : (await Who.GrantsOf(db, run.Subject)).Any(grant => grant.IsAwaited);
+
     /// <summary>What a link about a run leads to: its report, else a plan as it was sent for a grant.</summary>
     public static (GrantId? Grant, RapportId? Rapport) About(Run run, GrantId grant) =>
         run.DocumentKind == DocumentKind.Rapport ? (null, new RapportId(run.DocumentId)) : (grant, null);

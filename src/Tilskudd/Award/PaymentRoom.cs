@@ -19,7 +19,7 @@ internal static class PaymentRoom
             return form.Faults.Count > 0 ? Task.FromResult<Refusal?>(null) : register.Register(new GrantId(id), number, on, amount, person.Id, ct);
         }));
         grant.MapPost("/ta-bort", (Guid id, HttpContext context, SignedIn person, ShowGrant show, RegisterPayment register, CancellationToken ct) =>
-            Post(id, context, person, show, (_, number) => register.Withdraw(new GrantId(id), number, person.Id, ct)));
+            Post(id, context, person, show, (form, number) => register.Withdraw(new GrantId(id), number, form.Text("registrert"), person.Id, ct)));
     }
 
     private static async Task<IResult> Post(Guid id, HttpContext context, SignedIn person, ShowGrant show, Func<TypedForm, int, Task<Refusal?>> act)

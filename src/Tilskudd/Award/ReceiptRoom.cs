@@ -51,7 +51,7 @@ internal static class ReceiptRoom
             return misses.AreTooManyWith(context) ?? Refused.NotFound with { NewLink = Approval.AskForLink.Form };
         }
 
-        if (Ended(found) is { } ended)
+        if (await Ended(db, found, context) is { } ended)
         {
             return ended;
         }
@@ -70,7 +70,7 @@ internal static class ReceiptRoom
             return OpenTheLinkAgain;
         }
 
-        return Ended(found) ?? answer(found, await show.Find(db, found.Link, context.RequestAborted));
+        return await Ended(db, found, context) ?? answer(found, await show.Find(db, found.Link, context.RequestAborted));
     }
 
     private static async Task<IResult> File(
@@ -78,7 +78,7 @@ internal static class ReceiptRoom
     {
         await using var db = await databases.CreateDbContextAsync(context.RequestAborted);
         return await Holder(id, context, db, site) is not { } found ? OpenTheLinkAgain
-            : Ended(found) ?? await AttachmentPages.Give(db, context, (await show.Find(db, found.Link, context.RequestAborted)).Plans, sha256);
+            : await Ended(db, found, context) ?? await AttachmentPages.Give(db, context, (await show.Find(db, found.Link, context.RequestAborted)).Plans, sha256);
     }
 
     private static async Task<IResult> Answer(
@@ -90,7 +90,7 @@ internal static class ReceiptRoom
             return OpenTheLinkAgain;
         }
 
-        if (Ended(found) is { } ended)
+        if (await Ended(db, found, context) is { } ended)
         {
             return ended;
         }
@@ -129,7 +129,7 @@ internal static class ReceiptRoom
             return OpenTheLinkAgain;
         }
 
-        if (Ended(found) is { } ended)
+        if (await Ended(db, found, context) is { } ended)
         {
             return ended;
         }
@@ -161,7 +161,11 @@ internal static class ReceiptRoom
 
     private static DateTimeOffset Now(HttpContext context) => context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
 
-    private static Refused? Ended(FoundLink found) => found.End is not null ? Refused.Gone(Texts.Of<AwardWords>("Receipt.Ended")) with { NewLink = Approval.AskForLink.Form } : null;
+    // A link lives as long as the case; whoever is contact no more reads and answers nothing by an old one.
+    private static async Task<IResult?> Ended(TilskuddDb db, FoundLink found, HttpContext context) =>
+        found.End is not null ? Refused.Gone(Texts.Of<AwardWords>("Receipt.Ended")) with { NewLink = Approval.AskForLink.Form }
+        : await Who.IsContactOf(db, found.Link.PersonId, found.Link.GrantId, found.Link.RapportId, Dates.On(Now(context)), context.RequestAborted) ? null
+        : Refused.Gone(Texts.Of<AwardWords>("Receipt.NotContact"));
 
     private static RazorComponentResult<ReceiptPage> Sent(ReceiptRow row, IReadOnlyList<FieldFault> faults) =>
         new(new Dictionary<string, object?> { [nameof(ReceiptPage.Row)] = row, [nameof(ReceiptPage.Faults)] = faults }) { StatusCode = Status(faults) };

@@ -37,9 +37,10 @@ internal sealed class RecordVote(AnswerTask task, GrantNews news, VoteNews diffe
         var written = Prose.Of(basis);
         return Record(id, answer, "Rejected", by, async (w, run) =>
         {
-            if (Prose.Length(written) > Grant.LongestText)
+            var grant = await w.Db.Existing<Grant>(id, ct);
+            if (grant.RecordNoVote(await w.Db.Existing<FundingSource>(grant.SourceId, ct), written, w.Now) is { } refusal)
             {
-                return new GrantRefusal.TextTooLong("grunn", Prose.Length(written), Grant.LongestText);
+                return refusal;
             }
 
             await RunTrail.Record(w, run, Actor.Of(by), "nothing-voted", "grant", id.Value, "", []);

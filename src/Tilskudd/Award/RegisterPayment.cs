@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -41,9 +42,13 @@ internal sealed class RegisterPayment(Door door)
     }, ct);
 
     /// <summary>Takes back one that was written wrong; the trail keeps both. One that is gone already is no fault.</summary>
-    public Task<Refusal?> Withdraw(GrantId id, int number, PersonId by, CancellationToken ct) => Write(id, by, async (w, _, known) =>
+    /// <param name="registered">
+    /// When it was registered, in ticks of UTC as the page gave them: the number of the last one is given anew once it is taken back, and another
+    /// payment must not be taken for it.
+    /// </param>
+    public Task<Refusal?> Withdraw(GrantId id, int number, string registered, PersonId by, CancellationToken ct) => Write(id, by, async (w, _, known) =>
     {
-        if (known.FirstOrDefault(one => one.Number == number) is { } wrong)
+        if (known.FirstOrDefault(one => one.Number == number && one.RegisteredAt.UtcTicks.ToString(CultureInfo.InvariantCulture) == registered) is { } wrong)
         {
             w.Db.Remove(wrong);
             await Record(w, id, by, Withdrawn, wrong, ct);

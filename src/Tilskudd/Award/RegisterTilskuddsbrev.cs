@@ -54,7 +54,8 @@ internal sealed class RegisterTilskuddsbrev(AnswerTask task, GrantNews news)
                 return new FlowRefusal.NotFound();
             }
 
-            if ((await w.Db.Existing<Grant>(id, ct)).RegisterRefusal(reason, w.Now) is { } refusal)
+            var grant = await w.Db.Existing<Grant>(id, ct);
+            if (grant.RegisterRefusal(await w.Db.Existing<FundingSource>(grant.SourceId, ct), reason, w.Now) is { } refusal)
             {
                 return refusal;
             }

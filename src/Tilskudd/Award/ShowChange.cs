@@ -29,10 +29,10 @@ internal sealed class ShowChange(IDbContextFactory<TilskuddDb> databases, ViewTa
             return null;
         }
 
-        var told = await Told(db, change, ct);
-        var by = await db.People.Where(person => person.Id == change.OpenedBy).Select(person => person.Name).SingleAsync(ct);
-        var (from, to) = await Versions(db, change, ct);
         var run = await db.Set<Run>().SingleAsync(run => run.DocumentKind == DocumentKind.Change && run.DocumentId == id.Value, ct);
+        var told = await Told(db, change, run, ct);
+        var by = await db.People.Where(person => person.Id == change.OpenedBy).Select(person => person.Name).SingleAsync(ct);
+        var (from, to) = await Versions(db, change, run, ct);
         var (kind, task) = run.IsOpen ? await Task(db, run, change, reader, today, ct) : (ChangeTask.Elsewhere, null);
         return new ChangeRow(
             place.Head($"/endring/{id}", Texts.Of<AwardWords>("Change.Title", change.Year, string.Join(", ", told.Select(one => one.Code)), place.Unit.Name), Texts.Of<AwardWords>("Change.ShortTitle")),
@@ -42,8 +42,8 @@ internal sealed class ShowChange(IDbContextFactory<TilskuddDb> databases, ViewTa
             change.MustBeTold ? [.. told.Select(one => one.Row)] : [], change.IsWithheld && !run.IsOpen, kind, task, $"/prosess/{run.Id}");
     }
 
-    // What was sent before the change was opened is not of it.
-    private static async Task<IReadOnlyList<(string Code, ToldGrantor Row)>> Told(TilskuddDb db, PlanChange change, CancellationToken ct)
+    // What was sent before the change was opened is not of it, nor what was sent after it ended.
+    private static async Task<IReadOnlyList<(string Code, ToldGrantor Row)>> Told(TilskuddDb db, PlanChange change, Run run, CancellationToken ct)
     {
         var ids = change.Grants;
         var grants = await db.Grants.Where(grant => ids.Contains(grant.Id)).ToListAsync(ct);
@@ -56,7 +56,7 @@ internal sealed class ShowChange(IDbContextFactory<TilskuddDb> databases, ViewTa
 
         ToldGrantor Row(Grant grant, string name)
         {
-            var (sent, consent) = (grant.LatestSubmission is { } latest && latest.SentAt >= change.OpenedAt ? latest : null, change.Consents.SingleOrDefault(one => one.Grant == grant.Id));
+            var (sent, consent) = (grant.Submissions.Where(one => one.SentAt >= change.OpenedAt && !(one.SentAt > run.ClosedAt)).MaxBy(one => one.Number), change.Consents.SingleOrDefault(one => one.Grant == grant.Id));
             return new ToldGrantor(
                 grant.Id.Value, name, $"/tilskudd/{grant.Id}", sent?.SentAt, sent?.ReceivedAt, sent?.Journal ?? "", sent?.CorrectionAskedAt, sent?.Correction ?? "",
                 change.NeedsConsent(grant.Letter!), consent?.IsGiven, consent?.Text ?? "", consent?.At);
@@ -77,11 +77,12 @@ internal sealed class ShowChange(IDbContextFactory<TilskuddDb> databases, ViewTa
         }, view);
     }
 
-    // The version it began on, and the last one made since, where one has been.
-    private static async Task<(HandlingsplanVersion From, HandlingsplanVersion? To)> Versions(TilskuddDb db, PlanChange change, CancellationToken ct)
+    // The version it began on, and the last one made while it was open, where one has been.
+    private static async Task<(HandlingsplanVersion From, HandlingsplanVersion? To)> Versions(TilskuddDb db, PlanChange change, Run run, CancellationToken ct)
     {
+        var until = run.ClosedAt ?? DateTimeOffset.MaxValue;
         var made = await db.Set<HandlingsplanVersion>()
-            .Where(version => EF.Property<HandlingsplanId>(version, "HandlingsplanId") == change.PlanId && version.Number >= change.FromVersion && (version.Number == change.FromVersion || version.FrozenAt >= change.OpenedAt))
+            .Where(version => EF.Property<HandlingsplanId>(version, "HandlingsplanId") == change.PlanId && version.Number >= change.FromVersion && (version.Number == change.FromVersion || (version.FrozenAt >= change.OpenedAt && version.FrozenAt <= until)))
             .OrderBy(version => version.Number).ToListAsync(ct);
         return (made[0], made.Count > 1 ? made[^1] : null);
     }

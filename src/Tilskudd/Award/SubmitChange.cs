@@ -23,8 +23,11 @@ internal sealed class SubmitChange(AnswerTask task)
             return new FlowRefusal.NotFound();
         }
 
-        // Where one grantor wanted something put right, the others have it already.
-        foreach (var grant in (await Who.GrantsOf(w.Db, run.Subject, ct)).Where(grant => !grant.HasSent(approved.Hash, change.OpenedAt)))
+        // Where one grantor wanted something put right, the others have it already. Where every one of them has answered and the run was moved back
+        // here, it goes to all of them again: else nobody could bring the run on.
+        var grants = await Who.GrantsOf(w.Db, run.Subject, ct);
+        var without = grants.Where(grant => !grant.HasSent(approved.Hash, change.OpenedAt)).ToList();
+        foreach (var grant in without.Count > 0 || grants.Any(grant => grant.IsAwaited) ? without : grants)
         {
             if (grant.Submit(w.Ids.Next<SubmissionId>(), [new PlanToSend(plan.Id, approved, plan.ApprovedVersion)], by, w.Now) is { } refusal)
             {

@@ -35,9 +35,15 @@ internal sealed class SubmitHandlingsplan(AnswerTask task)
             plans.Add(new PlanToSend(planId, shown, plan.ApprovedVersion));
         }
 
-        if (grant.Submit(w.Ids.Next<SubmissionId>(), plans, by, w.Now) is { } refusal)
+        switch (grant.Submit(w.Ids.Next<SubmissionId>(), plans, by, w.Now))
         {
-            return refusal;
+            case null:
+                break;
+            case GrantRefusal.AlreadySubmitted:
+                // The run was moved back here while the grantor has this very thing: it is not sent again, but asked for anew.
+                return null;
+            case var refusal:
+                return refusal;
         }
 
         var sent = grant.LatestSubmission!;

@@ -9,7 +9,8 @@ namespace Tilskudd.Country;
 /// <summary>What a tiltak of an approved plan gets of the state's money, and what for.</summary>
 /// <param name="Theme">As the plan has it.</param>
 /// <param name="Criteria">The ids of the programme's own criteria.</param>
-internal sealed record ApprovedTiltak(string Theme, IReadOnlyList<string> Criteria, Money Amount);
+/// <param name="IsInvented">Something of it stands in no source.</param>
+internal sealed record ApprovedTiltak(string Theme, IReadOnlyList<string> Criteria, Money Amount, bool IsInvented);
 
 /// <summary>
 /// The tiltak of approved plans. A version never changes, so what was read of it once holds for ever and is found again by its hash: a plan
@@ -53,6 +54,6 @@ internal sealed class ApprovedPlans : IDisposable
     private static IReadOnlyList<ApprovedTiltak> Read(HandlingsplanContent plan)
     {
         var own = plan.Sources.Where(source => source.IsOwnShare).Select(source => source.Id).ToHashSet();
-        return [.. plan.Tiltak.Select(tiltak => new ApprovedTiltak(tiltak.Theme, [.. tiltak.Criteria], new Money(tiltak.BudgetOre.Where(line => !own.Contains(line.Key)).Sum(line => line.Value))))];
+        return [.. plan.Tiltak.Select(tiltak => new ApprovedTiltak(tiltak.Theme, [.. tiltak.Criteria], new Money(tiltak.BudgetOre.Where(line => !own.Contains(line.Key)).Sum(line => line.Value)), tiltak.HasInventedDetails))];
     }
 }

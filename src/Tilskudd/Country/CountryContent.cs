@@ -51,4 +51,5 @@ public sealed record OutsideRow(string Municipality, string Purpose, string? Min
 /// <param name="Count">How many units or tiltak.</param>
 /// <param name="Amount">Its own part: together with the other rows' it is the whole, to the øre.</param>
 /// <param name="Touching">All the money that has to do with it, where that may be counted under several; else null.</param>
-public sealed record GroupRow(string Name, int Count, Money Amount, Money? Touching = null);
+/// <param name="IsInvented">Something of it stands in no source.</param>
+public sealed record GroupRow(string Name, int Count, Money Amount, Money? Touching = null, bool IsInvented = false);

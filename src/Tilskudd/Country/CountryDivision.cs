@@ -87,12 +87,13 @@ internal sealed class CountryDivision(CountryYear data, AmountState? state)
     private IReadOnlyList<string> Marks(Programme programme)
     {
         var reserved = _divided[programme.Id].Where(line => line.Source.IsReserved).ToList();
-        return reserved.Count == 0 ? [] : [_isReserved, .. reserved.Select(line => Basis(line.Source)).Where(basis => basis.Length > 0).Distinct()];
+        var shares = data.Units[programme.Id].SelectMany(unit => reserved.Where(line => line.Source.IsReservedFor(unit.Id)).Select(line => Basis(line.Source, unit.Id)));
+        return reserved.Count == 0 ? [] : [_isReserved, .. reserved.Select(line => Basis(line.Source)).Concat(shares).Where(basis => basis.Length > 0).Distinct()];
     }
 
-    // Where the proposal's figure comes from, in the words it was written down with.
-    private static string Basis(FundingSource source) =>
-        source.Amounts.Where(amount => amount is { State: AmountState.Proposed, PlanUnitId: null }).MaxBy(amount => amount.Number)?.Basis ?? "";
+    // Where the proposal's figure comes from, in the words it was written down with; for a unit how it came to its share.
+    private static string Basis(FundingSource source, PlanUnitId? unit = null) =>
+        source.Amounts.Where(amount => amount.State == AmountState.Proposed && amount.PlanUnitId == unit).MaxBy(amount => amount.Number)?.Basis ?? "";
 
     // The least advanced of what is under way says how far the unit has come.
     private string PhaseOf(PlanUnitId unit)

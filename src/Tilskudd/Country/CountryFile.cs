@@ -22,8 +22,8 @@ internal static class CountryFile
     [
         new("tilskudd", Words("Sheet.Grants"), [Words("Municipality"), Words("Programme"), Words("Unit"), .. content.Ministries.Select(ministry => ministry.Code), Words("Sum"), Words("Marks")], [.. Grants(content)]),
         new("status", Words("Sheet.Statuses"), [Words("Status"), Words("Units"), Words("Amount")], [.. Groups(content.Statuses, content.Total.Sum ?? Money.Zero)]),
-        new("tema", Words("Sheet.Themes"), [Words("Theme"), Words("Tiltak"), Words("Amount")], [.. Groups(content.Themes, content.Planned)]),
-        new("kriterium", Words("Sheet.Criteria"), [Words("Criterion"), Words("Tiltak"), Words("Amount.Own"), Words("Amount.Touching")], [.. Criteria(content)]),
+        new("tema", Words("Sheet.Themes"), [Words("Theme"), Words("Tiltak"), Words("Amount"), Words("Marks")], [.. Themes(content)]),
+        new("kriterium", Words("Sheet.Criteria"), [Words("Criterion"), Words("Tiltak"), Words("Amount.Own"), Words("Amount.Touching"), Words("Marks")], [.. Criteria(content)]),
     ];
 
     /// <summary>The sheet as text for a spreadsheet, with the mark that says it is UTF-8.</summary>
@@ -82,8 +82,13 @@ internal static class CountryFile
     private static IEnumerable<IReadOnlyList<object?>> Groups(IReadOnlyList<GroupRow> rows, Money sum) =>
         rows.Select(row => (IReadOnlyList<object?>)[row.Name, row.Count, row.Amount]).Append([Words("Total"), rows.Sum(row => row.Count), sum]);
 
+    private static IEnumerable<IReadOnlyList<object?>> Themes(CountryContent content) =>
+        content.Themes.Select(row => (IReadOnlyList<object?>)[row.Name, row.Count, row.Amount, Mark(row)]).Append([Words("Total"), content.Themes.Sum(row => row.Count), content.Planned, ""]);
+
+    private static string Mark(GroupRow row) => row.IsInvented ? Texts.Of<Invented>("Tag") : "";
+
     private static IEnumerable<IReadOnlyList<object?>> Criteria(CountryContent content) =>
-        content.Criteria.Select(row => (IReadOnlyList<object?>)[row.Name, row.Count, row.Amount, row.Touching]).Append([Words("Total"), null, content.Planned, null]);
+        content.Criteria.Select(row => (IReadOnlyList<object?>)[row.Name, row.Count, row.Amount, row.Touching, Mark(row)]).Append([Words("Total"), null, content.Planned, null, ""]);
 
     private static string Cell(object? value) => value switch
     {

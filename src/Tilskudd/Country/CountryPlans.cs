@@ -7,10 +7,10 @@ namespace Tilskudd.Country;
 /// <summary>What the state's money in approved plans is for: by theme, and by the common criteria behind each municipality's own wording.</summary>
 internal sealed class CountryPlans(CountryYear data, RealWorld world)
 {
-    private readonly IReadOnlyList<(string Theme, IReadOnlyList<string> Keys, Money Amount)> _tiltak = [.. data.Approved.Select(tiltak => (
+    private readonly IReadOnlyList<(string Theme, IReadOnlyList<string> Keys, Money Amount, bool IsInvented)> _tiltak = [.. data.Approved.Select(tiltak => (
         world.StromsoTiltak.Theme(tiltak.Theme)?.Name ?? tiltak.Theme,
         (IReadOnlyList<string>)[.. tiltak.Criteria.SelectMany(criterion => data.Keys.GetValueOrDefault(criterion, [])).Distinct().Order(StringComparer.Ordinal)],
-        tiltak.Amount))];
+        tiltak.Amount, tiltak.IsInvented))];
 
     public Money Sum => _tiltak.Aggregate(Money.Zero, (sum, tiltak) => sum + tiltak.Amount);
 
@@ -18,7 +18,7 @@ internal sealed class CountryPlans(CountryYear data, RealWorld world)
     public IReadOnlyList<GroupRow> Themes() =>
     [
         .. _tiltak.GroupBy(tiltak => tiltak.Theme).Select(theme => new GroupRow(
-                theme.Key.Length == 0 ? Words("Theme.None") : theme.Key, theme.Count(), theme.Aggregate(Money.Zero, (sum, tiltak) => sum + tiltak.Amount)))
+                theme.Key.Length == 0 ? Words("Theme.None") : theme.Key, theme.Count(), theme.Aggregate(Money.Zero, (sum, tiltak) => sum + tiltak.Amount), IsInvented: theme.Any(tiltak => tiltak.IsInvented)))
             .OrderByDescending(row => row.Amount).ThenBy(row => row.Name, StringComparer.Ordinal),
     ];
 
@@ -28,14 +28,14 @@ internal sealed class CountryPlans(CountryYear data, RealWorld world)
     /// </summary>
     public IReadOnlyList<GroupRow> Criteria()
     {
-        var shares = _tiltak.SelectMany(tiltak => tiltak.Keys.DefaultIfEmpty("").Select((key, index) => (Key: key, tiltak.Amount, Own: Share(tiltak.Amount, Math.Max(1, tiltak.Keys.Count), index)))).ToLookup(share => share.Key);
+        var shares = _tiltak.SelectMany(tiltak => tiltak.Keys.DefaultIfEmpty("").Select((key, index) => (Key: key, tiltak.Amount, tiltak.IsInvented, Own: Share(tiltak.Amount, Math.Max(1, tiltak.Keys.Count), index)))).ToLookup(share => share.Key);
         return
         [
             .. world.Criteria.Criteria.Select(criterion => (criterion.Id, Name: $"{criterion.Id} {criterion.Text}")).Append((Id: "", Name: Words("Criterion.None")))
                 .Where(criterion => shares.Contains(criterion.Id))
                 .Select(criterion => new GroupRow(
                     criterion.Name, shares[criterion.Id].Count(), shares[criterion.Id].Aggregate(Money.Zero, (sum, share) => sum + share.Own),
-                    shares[criterion.Id].Aggregate(Money.Zero, (sum, share) => sum + share.Amount))),
+                    shares[criterion.Id].Aggregate(Money.Zero, (sum, share) => sum + share.Amount), shares[criterion.Id].Any(share => share.IsInvented))),
         ];
     }
 

@@ -37,11 +37,7 @@ internal sealed class LoadMoney(RealWorld world, int seed)
     }
 
     // What the reading of the row warned about, in the register's words.
-    private IEnumerable<string> Remarks(FundingSourceRow row)
-    {
-        var path = $"$.poster[{world.StromsoFunding.Rows.ToList().IndexOf(row)}]";
-        return world.Warnings.Where(warning => warning.File == FundingImport.File && warning.Path.StartsWith(path, StringComparison.Ordinal)).Select(warning => warning.Text);
-    }
+    private IEnumerable<string> Remarks(FundingSourceRow row) => world.Remarks(FundingImport.File, $"$.poster[{world.StromsoFunding.Rows.ToList().IndexOf(row)}]");
 
     private void Share(FundingSource funding, IReadOnlyList<PlanUnit> units, Money amount, DateTimeOffset at)
     {

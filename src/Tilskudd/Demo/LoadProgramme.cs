@@ -53,6 +53,8 @@ internal sealed class LoadProgramme(Door door, SecretSource secrets, RealWorld w
             programme.PlanEvaluation(new GrantYear(world.StromsoTimePlan.Steps[^1].When.To.Year));
         }
 
+        var file = source.Slug == "bergen" ? BergenImport.File : source.Slug == "oslo" ? OsloImport.File : "";
+        programme.Remark(world.Remarks(file, "$.avvik"));
         w.Db.Add(municipality);
         w.Db.Add(programme);
         var units = Units(w, source, programme.Id);
@@ -100,17 +102,23 @@ internal sealed class LoadProgramme(Door door, SecretSource secrets, RealWorld w
     // Each of Oslo's delprogram has its board (domain.md 7); that all of them decide on every plan, is made up.
     private static IReadOnlyList<PlanUnitSource> Delprogram(ProgrammeSource source) => [.. source.PlanUnits.Where(unit => unit.Kind == PlanUnitKind.Delprogram)];
 
-    private static List<PlanUnit> Units(Writing w, ProgrammeSource source, ProgrammeId programme)
+    private List<PlanUnit> Units(Writing w, ProgrammeSource source, ProgrammeId programme)
     {
         var units = new List<PlanUnit>();
         foreach (var unit in source.PlanUnits)
         {
             var parent = units.FirstOrDefault(earlier => earlier.Slug == unit.ParentSlug)?.Id;
-            units.Add(new PlanUnit(w.Ids.Next<PlanUnitId>(), programme, unit.Slug, unit.Name, unit.Kind, parent));
+            var made = new PlanUnit(w.Ids.Next<PlanUnitId>(), programme, unit.Slug, unit.Name, unit.Kind, parent);
+            made.Remark(source.Slug == "bergen" ? Of(BergenImport.File, "omraader", world.Bergen.Areas.Select(area => area.Name), unit)
+                : source.Slug == "oslo" ? Of(OsloImport.File, "delprogram", world.Oslo.Subprogrammes.Select(part => part.Name), unit) : []);
+            units.Add(made);
         }
 
         w.Db.AddRange(units);
         return units;
+
+        IEnumerable<string> Of(string file, string list, IEnumerable<string> names, PlanUnitSource unit) =>
+            names.ToList().IndexOf(unit.Name) is var at && at < 0 ? [] : world.Remarks(file, $"$.{list}[{at}]");
     }
 
     // Where there are delprogram, they and the bydeler are parts of one whole, and what they have approved is sent together.

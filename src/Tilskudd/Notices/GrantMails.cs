@@ -1,9 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Tilskudd.Cycle.Award;
-using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Reporting;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
+using Tilskudd.Runs;
 using Tilskudd.Storage;
 
 namespace Tilskudd.Notices;
@@ -138,12 +138,8 @@ internal sealed class GrantMails(SiteAddress site, Links links)
         ], applied.Count);
     }
 
-    private static async Task<bool> IsContact(Turn turn)
-    {
-        var today = Dates.On(turn.Writing.Now);
-        var roles = await turn.Db.Roles.Where(role => role.PersonId == turn.Person.Id && role.Role == Role.GrantorContact).ToListAsync(turn.Ct);
-        return roles.Any(role => role.HoldsOn(today));
-    }
+    private static Task<bool> IsContact(Turn turn) =>
+        Who.IsContactOf(turn.Db, turn.Person.Id, turn.Notice.GrantId, turn.Notice.RapportId, Dates.On(turn.Writing.Now), turn.Ct);
 
     private static async Task<(string What, NamedDocument Document)> CorrectionOfPlan(Turn turn)
     {

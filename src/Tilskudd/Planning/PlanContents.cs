@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.Planning;
+using Tilskudd.Cycle.Steps;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Storage;
 
@@ -14,9 +15,21 @@ internal static class PlanContents
         await db.Set<HandlingsplanVersion>().Where(version => EF.Property<HandlingsplanId>(version, "HandlingsplanId") == id && version.Number == number)
             .Select(version => version.Content).SingleOrDefaultAsync(ct) is { } content ? HandlingsplanContent.Parse(content) : null;
 
-    /// <summary>What the reader should see of the plan now: the draft for the one who writes it, else what was last sent.</summary>
-    public static async Task<(HandlingsplanContent Content, VersionLine? Version)> Current(TilskuddDb db, PlanCase known, CancellationToken ct) =>
-        !known.MayWrite && known.LatestVersion is { } latest ? ((await Version(db, known.Plan.Id, latest.Number, ct))!, latest) : (known.Draft, null);
+    /// <summary>
+    /// What the reader should see of the plan now: the draft for the one who writes it; what was last sent while somebody reads or decides on it;
+    /// else what is approved, or before anything is, what was last sent.
+    /// </summary>
+    public static async Task<(HandlingsplanContent Content, VersionLine? Version)> Current(TilskuddDb db, PlanCase known, CancellationToken ct)
+    {
+        if (known.MayWrite)
+        {
+            return (known.Draft, null);
+        }
+
+        var isWithOthers = known.Tasks.Any(task => task.Step.Step is Review or AskForApproval or RegisterDecision);
+        var shown = (isWithOthers ? null : known.Versions.SingleOrDefault(version => version.Number == known.Plan.ApprovedVersion)) ?? known.LatestVersion;
+        return shown is null ? (known.Draft, null) : ((await Version(db, known.Plan.Id, shown.Number, ct))!, shown);
+    }
 
     /// <summary>Whether the unit has a plan for the year before.</summary>
     public static Task<bool> HasLastYear(TilskuddDb db, PlanCase known, CancellationToken ct) =>

@@ -39,7 +39,7 @@ internal static class ShowPlan
             Back = Back(known, flows),
             Approved = known.Plan.ApprovedAt is { } at ? Text("Approved", known.Plan.ApprovedVersion!, Dates.WithYear(Dates.On(at))) : null,
             MayWrite = known.MayWrite,
-            HasInvented = known.Plan.Tiltak.Any(tiltak => tiltak.HasInventedDetails || tiltak.Budget.Any(line => line.IsInvented)),
+            HasInvented = known.Plan.Tiltak.Any(tiltak => tiltak.HasInventions),
             Done = done,
             Parts = sections.Count + known.Plan.Tiltak.Count + 1,
             Sections = [.. sections.Where(section => section.Key != PlanSection.Proposal).Select(section => section.Value)],

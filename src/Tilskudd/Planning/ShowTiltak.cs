@@ -29,11 +29,12 @@ internal static class ShowTiltak
             Form = themes.Count > 0 && form.Theme.Length > 0 && !themes.Contains(form.Theme) ? form with { Theme = "", OtherTheme = form.Theme } : form,
             Revision = known.Plan.Revision,
             MayWrite = known.MayWrite,
-            HasInvented = tiltak is not null && (tiltak.HasInventedDetails || tiltak.Budget.Any(line => line.IsInvented)),
+            HasInvented = tiltak is { HasInventions: true },
             Verbatim = tiltak?.Verbatim ?? "",
             Themes = themes.Count == 0 ? [] : [.. themes.Select(theme => new Choice(theme, theme)), new Choice("", Text("Theme.Other"))],
             Criteria = [.. known.Criteria.Select(criterion => new Choice(criterion.Id, Worded(criterion)))],
             Statuses = [.. Enum.GetNames<TiltakStatus>().Select(name => new Choice(name, Text($"Status.{name}")))],
+            Others = [.. Others(known, id)],
             Changes = [.. Enum.GetNames<TiltakChange>().Select(name => new Choice(name, Text($"Change.{name}")))],
             Amounts = [.. known.Sources.Select(source => Amount(source, form))],
             Frames = [.. known.Sources.Where(source => !source.IsOwnShare).Select((source, i) => Frame(known, source, tiltak, i + 1))],
@@ -93,13 +94,19 @@ internal static class ShowTiltak
             (Text("Field.Baseline"), Baseline(saved.Baseline, saved.HasNoBaseline), Baseline(typed.Baseline, typed.HasNoBaseline)),
             (Text("Field.Responsible"), saved.Responsible, typed.Responsible),
             (Text("Field.Status"), Word("Status", saved.Status), Word("Status", typed.Status)),
+            (Text("Field.MergedInto"), Into(saved), Into(typed)),
             (Text("Field.Change", known.Plan.Year.Number - 1), Word("Change", saved.Change), Word("Change", typed.Change)),
             .. known.Sources.Select(source => (Name(source), saved.Amounts.GetValueOrDefault(source.Number, ""), typed.Amounts.GetValueOrDefault(source.Number, ""))),
         ];
         return fields.Where(field => Plain(field.Stored) != Plain(field.Typed)).Select(field => new FieldDifference(field.Label, field.Stored, field.Typed));
 
+        string Into(TiltakForm form) => Others(known, default).FirstOrDefault(other => other.Value == form.MergedInto)?.Text ?? "";
+
         string Criteria(TiltakForm form) => string.Join("; ", known.Criteria.Where(criterion => form.Criteria.Contains(criterion.Id)).Select(criterion => criterion.Text));
     }
+
+    private static IEnumerable<Choice> Others(PlanDraft known, TiltakId id) => known.Plan.Tiltak.Where(other => other.TiltakId != id).OrderBy(other => other.Number)
+        .Select(other => new Choice(other.TiltakId.ToString(), $"{other.Number}. {(other.Name.Length == 0 ? Text("Tiltak.Unnamed") : other.Name)}"));
 
     private static string Word(string kind, string value) => Enum.GetNames<TiltakStatus>().Concat(Enum.GetNames<TiltakChange>()).Contains(value) ? Text($"{kind}.{value}") : value;
 

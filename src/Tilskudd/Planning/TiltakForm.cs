@@ -29,6 +29,9 @@ public sealed record TiltakForm
 
     public string Status { get; init; } = nameof(TiltakStatus.Starting);
 
+    /// <summary>The id of the tiltak it is merged into; empty where none is chosen.</summary>
+    public string MergedInto { get; init; } = "";
+
     public string Change { get; init; } = nameof(TiltakChange.New);
 
     public IReadOnlyCollection<string> Criteria { get; init; } = [];
@@ -53,6 +56,7 @@ public sealed record TiltakForm
         HasNoBaseline = tiltak.HasNoBaseline,
         Responsible = tiltak.Responsible,
         Status = tiltak.Status.ToString(),
+        MergedInto = tiltak.MergedInto?.ToString() ?? "",
         Change = tiltak.Change.ToString(),
         Criteria = tiltak.Criteria,
         Amounts = sources.ToDictionary(source => source.Number, source => tiltak.From(source.Id) == Money.Zero ? "" : AmountText(tiltak.From(source.Id))),
@@ -70,6 +74,7 @@ public sealed record TiltakForm
         HasNoBaseline = form["ikke-kjent"] == "ja",
         Responsible = form["ansv"].ToString(),
         Status = form["status"].ToString(),
+        MergedInto = form["inn-i"].ToString(),
         Change = form["endring"].ToString(),
         Criteria = [.. form["kriterier"].OfType<string>()],
         Amounts = sources.ToDictionary(source => source.Number, source => form[AmountField(source.Number)].ToString()),
@@ -107,11 +112,25 @@ public sealed record TiltakForm
             faults.Add(new FieldFault("endring", Texts.Of<PlanWords>("Change.Choose")));
         }
 
+        // One that is not merged is part of no other, whatever stands in the field.
+        TiltakId? into = null;
+        if (faults.Count == 0 && status == TiltakStatus.Merged && MergedInto.Length > 0)
+        {
+            if (Guid.TryParse(MergedInto, out var other))
+            {
+                into = new TiltakId(other);
+            }
+            else
+            {
+                faults.Add(RefusalText.Fault(new PlanRefusal.NotToMergeInto()));
+            }
+        }
+
         var known = criteria.Select(criterion => criterion.Id).Where(Criteria.Contains).ToList();
         var theme = IsOtherTheme ? OtherTheme : Theme;
         return faults.Count > 0
             ? (null, faults)
-            : (new TiltakText(Name.Trim(), theme.Trim(), SubTheme.Trim(), Description, Target, Responsible.Trim(), status, change, known, budget, Baseline, HasNoBaseline), faults);
+            : (new TiltakText(Name.Trim(), theme.Trim(), SubTheme.Trim(), Description, Target, Responsible.Trim(), status, change, known, budget, Baseline, HasNoBaseline) { MergedInto = into }, faults);
     }
 
     /// <summary>Why a typed amount is not taken, as a sentence.</summary>

@@ -50,6 +50,9 @@ public sealed record TiltakRow
 
     public required IReadOnlyList<Choice> Statuses { get; init; }
 
+    /// <summary>The other tiltak of the plan, which this one may be merged into.</summary>
+    public required IReadOnlyList<Choice> Others { get; init; }
+
     public required IReadOnlyList<Choice> Changes { get; init; }
 
     public required IReadOnlyList<AmountField> Amounts { get; init; }

@@ -9,11 +9,26 @@ namespace Tilskudd.Reporting;
 /// <summary>What the coordinator typed about the year's results and spending.</summary>
 internal sealed record RapportForm(string Summary, IReadOnlyDictionary<TiltakId, (string Text, Money? Spent)> Results, int Revision)
 {
+    private const string Tiltak = "tiltak-";
+
     /// <summary>The field of a tiltak's result, as the domain's refusals name it.</summary>
     public static string ResultField(int number) => "resultat-" + number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The field of what was spent on a tiltak, as the domain's refusals name it.</summary>
     public static string SpentField(int number) => "brukt-" + number.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The field that says which tiltak the fields of a number are about.</summary>
+    public static string TiltakField(int number) => Tiltak + number.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>
+    /// What was typed about a tiltak in a form that comes back, or null. The lines may have been laid anew since the form was opened, and then what
+    /// was typed follows its tiltak, not its number.
+    /// </summary>
+    /// <param name="field">The field of a number.</param>
+    public static string? TypedOf(Typed typed, Guid tiltak, Func<int, string> field) => typed.Fields
+        .Where(one => one.Key.StartsWith(Tiltak, StringComparison.Ordinal) && one.Value == tiltak.ToString())
+        .Select(one => int.TryParse(one.Key.AsSpan(Tiltak.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? typed[field(number)] : null)
+        .FirstOrDefault();
 
     /// <summary>Reads the form; what cannot be read is among the form's faults. A form without a revision is older than any.</summary>
     public static RapportForm Read(TypedForm form, IEnumerable<TiltakResult> results) => new(

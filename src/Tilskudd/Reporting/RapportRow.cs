@@ -35,7 +35,7 @@ public enum RapportTask
 }
 
 /// <summary>What came of one tiltak.</summary>
-public sealed record ResultRow(int Number, string Name, Money Planned, string Text, Money? Spent);
+public sealed record ResultRow(Guid Tiltak, int Number, string Name, Money Planned, string Text, Money? Spent);
 
 /// <summary>The accounts, which close to the øre: granted + carried in = spent + carried over + repaid + outstanding.</summary>
 /// <param name="Unspent">What the year left, whatever became of it.</param>
@@ -84,6 +84,9 @@ public sealed record RapportRow
     public required string Summary { get; init; }
 
     public required IReadOnlyList<ResultRow> Results { get; init; }
+
+    /// <summary>Something of the plans it reports on stands in no source.</summary>
+    public bool HasInvented { get; init; }
 
     public required AccountsRow Accounts { get; init; }
 

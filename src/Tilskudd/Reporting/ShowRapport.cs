@@ -33,8 +33,16 @@ internal sealed class ShowRapport(IDbContextFactory<TilskuddDb> databases, ViewT
 
         var run = await db.Set<Run>().AsSingleQuery().Where(run => run.DocumentKind == DocumentKind.Rapport && run.DocumentId == id.Value).OrderByDescending(run => run.StartedAt).FirstOrDefaultAsync(ct);
         var names = await Names(db, rapport, run, ct);
-        var row = Row(rapport, grant, place, names, await programmes.Of(db, place.Programme.Id, ct));
+        var row = Row(rapport, grant, place, names, await programmes.Of(db, place.Programme.Id, ct)) with { HasInvented = await HasInvented(db, grant, ct) };
         return (rapport, run is null ? row : await Standing(db, row, run, rapport, grant, names, reader, today, ct));
+    }
+
+    // What was planned is the plan's, and with it whether it stands in any source.
+    private static Task<bool> HasInvented(TilskuddDb db, Grant grant, CancellationToken ct)
+    {
+        var ids = grant.Plans;
+        return db.Handlingsplaner.IgnoreAutoIncludes().Where(plan => ids.Contains(plan.Id))
+            .AnyAsync(plan => plan.Tiltak.Any(tiltak => tiltak.HasInventedDetails || tiltak.Budget.Any(line => line.IsInvented)), ct);
     }
 
     /// <summary>The report with its tiltak and without its versions, as its form is read by; null as for <see cref="Find"/>.</summary>
@@ -112,7 +120,7 @@ internal sealed class ShowRapport(IDbContextFactory<TilskuddDb> databases, ViewT
         SavedAt = rapport.SavedAt,
         SavedBy = rapport.SavedBy is { } writer ? names[writer] : "",
         Summary = rapport.Summary,
-        Results = [.. rapport.Results.OrderBy(result => result.Number).Select(result => new ResultRow(result.Number, result.Name, result.Planned, result.Text, result.Spent))],
+        Results = [.. rapport.Results.OrderBy(result => result.Number).Select(result => new ResultRow(result.TiltakId.Value, result.Number, result.Name, result.Planned, result.Text, result.Spent))],
         Accounts = new AccountsRow(
             rapport.Granted, rapport.CarriedIn, rapport.Available, rapport.Spent, rapport.Unspent,
             Settled(rapport.CarriedOver, rapport.CarriedOverOn), Settled(rapport.Repaid, rapport.RepaidOn), rapport.Outstanding),

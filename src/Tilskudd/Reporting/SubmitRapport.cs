@@ -23,9 +23,15 @@ internal sealed class SubmitRapport(AnswerTask task, ProgrammeLimits limits)
 
         var rapport = await w.Db.Existing<Rapport>(id, ct);
         var grant = await w.Db.Existing<Grant>(rapport.GrantId, ct);
-        if (rapport.Submit(grant.Letter!, await limits.Of(w.Db, run.ProgrammeId, ct), w.Now) is { } refusal)
+        switch (rapport.Submit(grant.Letter!, await limits.Of(w.Db, run.ProgrammeId, ct), w.Now))
         {
-            return refusal;
+            case null:
+                break;
+            case RapportRefusal.AlreadySubmitted when rapport.IsAwaited:
+                // The run was moved back here while the grantor has this very thing: it is not sent again, but asked for anew.
+                return null;
+            case var refusal:
+                return refusal;
         }
 
         var sent = rapport.LatestVersion!;

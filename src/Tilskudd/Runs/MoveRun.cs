@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Tilskudd.Approval;
+using Tilskudd.Award;
 using Tilskudd.Cycle;
 using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.People;
@@ -23,6 +24,9 @@ internal abstract record MoveRefusal(string Field = "") : Refusal(Field)
 
     /// <summary>The version has no such step, or nobody is waited for in it.</summary>
     public sealed record NoSuchStep() : MoveRefusal("steg");
+
+    /// <summary>The step waits for a grantor's receipt, and no grantor has anything it has not answered: the run would stand there for ever.</summary>
+    public sealed record NothingSent() : MoveRefusal("steg");
 
     public sealed record ReasonMissing() : MoveRefusal("grunn");
 
@@ -88,6 +92,17 @@ internal sealed class MoveRun(Door door, Flow flow, FlowLibrary library, IDbCont
     public static MoveRefusal? StepFault(Definition version, string step) =>
         step.Length == 0 ? new MoveRefusal.StepMissing() : StepsOf(version).All(known => known.Id != step) ? new MoveRefusal.NoSuchStep() : null;
 
+    /// <summary>Why a run cannot go on in a step, or null.</summary>
+    /// <param name="step">As typed.</param>
+    public async Task<MoveRefusal?> StepFault(Run run, Definition version, string step, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return StepFault(version, step) ?? await Barred(db, run, version.Find(step)!);
+    }
+
+    private static async Task<MoveRefusal?> Barred(TilskuddDb db, Run run, StepDefinition step) =>
+        step.Step is AwaitReceipt && !await OpenReceipt.IsAwaited(db, run) ? new MoveRefusal.NothingSent() : null;
+
     public Task<Refusal?> Move(RunId id, MoveForm form, SignedIn by, CancellationToken ct) => door.Write(async w =>
     {
         if (await w.Db.Set<Run>().SingleOrDefaultAsync(run => run.Id == id, ct) is not { } run || !(await Rights.Seen(w.Db, by.Id, OsloTime.On(w.Now).Date, ct)).Contains(run.ProgrammeId))
@@ -126,7 +141,13 @@ internal sealed class MoveRun(Door door, Flow flow, FlowLibrary library, IDbCont
             return fault;
         }
 
-        await flow.MoveTo(w, run, newer, newer.Find(form.Step)!, actor, Prose.Of(form.Reason).Trim());
+        var step = newer.Find(form.Step)!;
+        if (await Barred(w.Db, run, step) is { } barred)
+        {
+            return barred;
+        }
+
+        await flow.MoveTo(w, run, newer, step, actor, Prose.Of(form.Reason).Trim());
         return null;
     }, ct);
 

@@ -32,7 +32,7 @@ internal static class MoveRunPages
             return refused;
         }
 
-        var faults = steg is null || MoveRun.StepFault(newer!, steg) is not { } fault ? [] : new[] { RefusalText.Fault(fault) };
+        var faults = steg is null || await move.StepFault(run!, newer!, steg, ct) is not { } fault ? [] : new[] { RefusalText.Fault(fault) };
         return await Page(run!, newer!, faults.Length == 0 ? steg ?? "" : "", "", reader, faults, move, databases, library, clock, ct);
     }
 
@@ -56,8 +56,14 @@ internal static class MoveRunPages
         }
 
         var (run, newer, refused) = await Find(new RunId(id), reader, databases, library, clock, ct);
-        var step = refused is null && MoveRun.StepFault(newer!, form.Step) is null ? form.Step : "";
-        return refused ?? await Page(run!, newer!, step, form.Reason, reader, [.. form.Faults(newer!).Select(RefusalText.Fault)], move, databases, library, clock, ct);
+        if (refused is not null)
+        {
+            return refused;
+        }
+
+        var step = await move.StepFault(run!, newer!, form.Step, ct) is null ? form.Step : "";
+        var faults = form.Faults(newer!) is { Count: > 0 } several ? several : [refusal];
+        return await Page(run!, newer!, step, form.Reason, reader, [.. faults.Select(RefusalText.Fault)], move, databases, library, clock, ct);
     }
 
     private static async Task<(Run? Run, Definition? Newer, IResult? Refused)> Find(

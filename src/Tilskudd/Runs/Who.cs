@@ -56,6 +56,16 @@ internal static class Who
         return [.. contacts.DistinctBy(person => person.Id)];
     }
 
+    /// <summary>Whether a person is contact at the grantor behind a grant, or behind the grant a report is about.</summary>
+    public static Task<bool> IsContactOf(TilskuddDb db, PersonId person, GrantId? grant, RapportId? rapport, LocalDate on, CancellationToken ct = default)
+    {
+        var grants = grant is { } id ? db.Grants.Where(one => one.Id == id) : db.Rapporter.Where(one => one.Id == rapport).Join(db.Grants, one => one.GrantId, one => one.Id, (_, one) => one);
+        return grants.IgnoreAutoIncludes()
+            .Join(db.FundingSources, one => one.SourceId, source => source.Id, (_, source) => source.GrantorId)
+            .Join(db.Roles.Where(role => role.PersonId == person && role.Role == Role.GrantorContact && role.FromOn <= on && (role.ToOn == null || role.ToOn >= on)), grantor => grantor, role => role.GrantorId, (_, role) => role)
+            .AnyAsync(ct);
+    }
+
     /// <summary>The people a run waits for now: where rounds are open those who have not answered, else those who have the role.</summary>
     public static async Task<IReadOnlyList<Person>> WaitedFor(TilskuddDb db, Run run, LocalDate on, CancellationToken ct = default)
     {

@@ -24,6 +24,10 @@ public sealed record BodyRow(string Name, string For, IReadOnlyList<SummaryRow> 
 /// <summary>A plan unit and what is special about it.</summary>
 public sealed record UnitRow(string Name, string Kind);
 
+/// <summary>What a reader should know of the documents the programme was read from.</summary>
+/// <param name="About">The unit it is about; empty for the programme.</param>
+public sealed record RemarkRow(string About, string Text);
+
 /// <summary>A source as the programme has it in a year, chapter and post in the words received.</summary>
 /// <param name="Conditions">The list the condition announces, where it does.</param>
 /// <param name="Warnings">What a reader should know before using the figures.</param>
@@ -39,7 +43,11 @@ public sealed record YearLine(int Year, string Path, string Plans);
 public sealed record ProgrammeRow(
     string Name, string Municipality, string Path, string Goal, string Period, string TextLanguage,
     IReadOnlyList<YearLine> Years, IReadOnlyList<UnitRow> Units, IReadOnlyList<BodyRow> Bodies, IReadOnlyList<HeldBy> Roles,
-    int? SourceYear, IReadOnlyList<SourceRow> Sources, IReadOnlyList<int> Openable, OwnRulesRow Rules);
+    int? SourceYear, IReadOnlyList<SourceRow> Sources, IReadOnlyList<int> Openable, OwnRulesRow Rules)
+{
+    /// <summary>What a reader should know of the documents it was read from; none where a person has entered it.</summary>
+    public IReadOnlyList<RemarkRow> Remarks { get; init; } = [];
+}
 
 /// <summary>A document of the year, and where it stands.</summary>
 public sealed record DocumentLine(string Name, string Path, string State, Tone Tone, string Text);

@@ -53,7 +53,10 @@ internal sealed class ShowProgramme(FlowLibrary flows, ReadOwnRules rules, TimeP
                 Texts.Of<SignInWords>($"Role.{role.Role}"), people.GetValueOrDefault(role.PersonId), role.PlanUnitId is { } unit ? unitNames.GetValueOrDefault(unit, "") : ""))],
             latest?.Number, latest is null ? [] : Rows(sources.Where(source => source.Year == latest), [.. sources.Where(source => source.Year.Number == latest.Value.Number - 1)], await Grantors(db, ct), unitNames, await db.Criteria.In(programme.Id, latest.Value).ToListAsync(ct)),
             await OpenYear.Leads(db, reader, programme.Id, Today, ct) ? [.. Openable(programme, units, plans)] : [],
-            await rules.Of(db, programme, await OpenYear.Leads(db, reader, programme.Id, Today, ct), ct));
+            await rules.Of(db, programme, await OpenYear.Leads(db, reader, programme.Id, Today, ct), ct))
+        {
+            Remarks = [.. programme.Remarks.Select(text => new RemarkRow("", text)), .. units.SelectMany(unit => unit.Remarks.Select(text => new RemarkRow(unit.Name, text)))],
+        };
     }
 
     /// <summary>One year of a programme; null when the programme is not for this person, or has nothing to do with the year.</summary>

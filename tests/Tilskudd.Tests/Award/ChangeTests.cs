@@ -90,11 +90,16 @@ public sealed class ChangeTests
         Assert.Equal((HttpStatusCode.SeeOther, HttpStatusCode.UnprocessableEntity, HttpStatusCode.SeeOther), (received.Status, silent.Status, withheld.Status));
         Assert.Equal("not-consented", (await given.RunOf(change)).ClosedAs);
         await using var db = given.Database.Read();
-        Assert.Equal(1, (await db.Handlingsplaner.SingleAsync(TestContext.Current.CancellationToken)).ApprovedVersion);
+        var stands = await db.Handlingsplaner.SingleAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((1, Money.FromKroner(600_000)), (stands.ApprovedVersion, stands.Tiltak.Single(tiltak => tiltak.Number == 1).Total));
         Assert.Equal([1, 2], (await given.StoredGrant()).Submissions.OrderBy(sent => sent.Number).Select(sent => sent.PlanVersion));
         var page = await ingrid.Get($"/endring/{change}");
         Assert.Contains("Tiltaket er et vilkår for tilskuddet.", page.Text, StringComparison.Ordinal);
         Assert.Contains("Versjon 1 av planen gjelder som før.", page.Text, StringComparison.Ordinal);
+        using var amina = await given.SignIn(given.Amina);
+        var plan = await amina.Get($"/plan/{given.Plan}");
+        Assert.Contains("600 000", plan.Text.Replace('\u00A0', ' '), StringComparison.Ordinal);
+        Assert.DoesNotContain("200 000", plan.Text.Replace('\u00A0', ' '), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -39,6 +39,23 @@ public sealed class PaymentTests
     }
 
     [Fact]
+    public async Task A_page_from_before_takes_back_no_other_payment_that_has_got_the_same_number_since()
+    {
+        await using var given = await Paid();
+        using var ingrid = await given.SignIn(given.Ingrid);
+        await given.Done(given.Tor, given.Path, "#innbetaling", ("innbetalt", "5 000"), ("innbetalt-dato", "01.12.2024"));
+        var old = await ingrid.Get(given.Path);
+        await given.Done(given.Tor, given.Path, "form[action$='/innbetaling/ta-bort']");
+        given.Database.Clock.Advance(TimeSpan.FromMinutes(1));
+        await given.Done(given.Tor, given.Path, "#innbetaling", ("innbetalt", "250 000"), ("innbetalt-dato", "01.12.2024"));
+
+        var stale = await ingrid.Post(old, "form[action$='/innbetaling/ta-bort']");
+
+        Assert.Equal(HttpStatusCode.SeeOther, stale.Status);
+        Assert.Equal([25_000_000L], await Stored(given));
+    }
+
+    [Fact]
     public async Task A_payment_that_cannot_be_so_is_refused_beside_its_field_and_only_those_who_keep_the_money_may_write()
     {
         await using var given = await Paid();

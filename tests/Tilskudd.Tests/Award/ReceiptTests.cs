@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Tilskudd.Cycle.People;
 using Tilskudd.Notices;
 using Tilskudd.Tests.Planning;
 
@@ -90,6 +91,30 @@ public sealed class ReceiptTests
 
         Assert.Equal((HttpStatusCode.Gone, HttpStatusCode.Gone, HttpStatusCode.Gone), (link.Status, page.Status, posted.Status));
         Assert.Null((await given.StoredGrant()).LatestSubmission!.ReceivedAt);
+    }
+
+    [Fact]
+    public async Task One_who_is_contact_no_more_reads_and_answers_nothing_by_an_old_link_though_he_is_another_grantors()
+    {
+        await using var given = await GivenGrant.Start();
+        await given.SendPlan();
+        using var ola = await given.OpenLink();
+        var form = await ola.Browser.Get($"{ola.Path}/bekreft?svar=Received");
+        await given.AlsoPaidByAid();
+        await given.Database.Write(async w =>
+        {
+            var role = await w.Db.Roles.SingleAsync(role => role.PersonId == given.Ola);
+            var aid = await w.Db.Grantors.SingleAsync(grantor => grantor.Code == "AID");
+            role.End(new LocalDate(2024, 11, 19));
+            w.Db.Add(new RoleAssignment(w.Ids.Next<RoleId>(), given.Ola, Role.GrantorContact, null, null, aid.Id, new LocalDate(2024, 1, 1), null));
+        });
+
+        Answer[] answers = [await ola.Browser.Get(ola.Link), await ola.Browser.Get(ola.Path), await ola.Browser.Get($"{ola.Path}/utskrift"), await ola.Browser.Post(form, "#svaret", ("journal", "24/1"), ("kode", ola.Code))];
+
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.Gone, answer.Status));
+        Assert.Contains("Du er ikke lenger kontaktperson hos tilskuddsgiveren.", answers[1].Text, StringComparison.Ordinal);
+        await using var db = given.Database.Read();
+        Assert.Null((await db.Grants.SingleAsync(grant => grant.Id == given.Grant, TestContext.Current.CancellationToken)).LatestSubmission!.ReceivedAt);
     }
 
     [Fact]

@@ -104,6 +104,30 @@ public sealed partial class SimulationTests(SimulatedTwice years) : IClassFixtur
     }
 
     [Fact]
+    public async Task Two_other_programmes_in_another_year_with_another_seed_close_every_run_and_one_has_more_money_in_two_parts()
+    {
+        var folder = Directory.CreateTempSubdirectory("tilskudd-simulate-");
+        try
+        {
+            using var output = new StringWriter();
+            var status = await CommandLine.Run(
+                ["simulate", "--programmes", "omradesatsing-i-halden,omradesatsing-i-gjovik", "--year", "2026", "--seed", "7", "--out", folder.FullName], new Terminal(output, TextWriter.Null, IsInteractive: false), VerbTable.All);
+
+            var (summary, timeline) = (Summary(folder.FullName), Timeline(folder.FullName));
+            Assert.Equal((0, ""), (status, output.ToString()));
+            Assert.Equal((int)summary["runs"]!, (int)summary["closed"]!);
+            Assert.Contains(timeline, line => (string)line["event"]! == "round-closed" && (string)line["outcome"]! == "Returned");
+            Assert.Contains(timeline, line => (string)line["event"]! == "run-closed" && (string)line["outcome"]! == "repaid");
+            Assert.Equal(2, timeline.Count(line => (string)line["event"]! == "payment-arrived"));
+        }
+        finally
+        {
+            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public void A_letter_that_gives_less_makes_a_new_version_and_a_new_round()
     {
         var grants = Timeline(years.First).Where(line => (string)line["flow"]! == "tilskudd").ToList();

@@ -224,6 +224,33 @@ public sealed class TiltakPagesTests
     }
 
     [Fact]
+    public async Task A_tiltak_that_is_merged_names_the_one_it_became_part_of()
+    {
+        await using var given = await GivenPlan.Start();
+        await given.SetFrame();
+        await given.WriteAll();
+        await given.WriteAll();
+        using var amina = await given.SignIn(given.Amina);
+        var (into, merged) = ((await given.Stored()).Tiltak[0], (await given.Stored()).Tiltak[1]);
+        var page = await amina.Get($"{given.Path}/tiltak/{merged.TiltakId}");
+
+        var hostile = await amina.Post(page, "form.form", ("status", "Merged"), ("inn-i", "x'"));
+        var other = await amina.Post(page, "form.form", ("status", "Merged"), ("inn-i", $"{given.Plan}"));
+        var saved = await amina.Post(page, "form.form", ("status", "Merged"), ("inn-i", into.TiltakId.ToString()));
+        var shown = await amina.Get($"{given.Path}/tiltak/{merged.TiltakId}");
+
+        Assert.Equal([into.TiltakId.ToString()], page.Page.QuerySelectorAll("#inn-i option[value]:not([value=''])").Select(option => option.GetAttribute("value")));
+        Assert.All(new[] { hostile, other }, refused =>
+        {
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+            Assert.Equal("Velg et annet tiltak i planen som dette er slått sammen med.", refused.Find(".ds-error-summary a[href='#inn-i']").TextContent);
+        });
+        Assert.Equal(HttpStatusCode.SeeOther, saved.Status);
+        Assert.Equal(into.TiltakId, (await given.Stored()).Tiltak[1].MergedInto);
+        Assert.Equal(into.TiltakId.ToString(), shown.Find("#inn-i option[selected][value]:not([value=''])").GetAttribute("value"));
+    }
+
+    [Fact]
     public async Task A_tiltak_is_removed_after_a_question()
     {
         await using var given = await GivenPlan.Start();

@@ -1,4 +1,6 @@
 using NodaTime;
+using Tilskudd.Cycle.Award;
+using Tilskudd.Cycle.Year;
 
 namespace Tilskudd.Demo.Simulation;
 
@@ -31,11 +33,18 @@ internal static class GrantActs
                 return script.LetterOn(source);
             }
 
-            await RegisterLetter(person, letter, script, source, today);
+            if (script.IsRefused(source))
+            {
+                await person.Browser.Post(page.PostingTo("/avslag")!.Fill("grunn", $"Rammen er brukt opp. Teksten er {InventedPerson.Mark}."));
+            }
+            else
+            {
+                await RegisterLetter(person, letter, script, source, today);
+            }
         }
         else if (page.PostingTo("/aksept") is { } acceptance)
         {
-            await person.Browser.Post(acceptance);
+            await person.Browser.Post(Accepted(acceptance, script, source));
         }
 
         return null;
@@ -59,9 +68,36 @@ internal static class GrantActs
 
     public static string Iso(LocalDate date) => date.ToString("uuuu'-'MM'-'dd", System.Globalization.CultureInfo.InvariantCulture);
 
-    private static Task RegisterLetter(SimulatedPerson person, WebForm letter, YearScript script, string source, LocalDate today) =>
-        person.Browser.Post(letter
+    /// <summary>The form of money that has come into the account, filled in.</summary>
+    public static WebForm Arrived(WebForm arrival, Money amount, LocalDate on) => arrival.Fill("innbetalt", amount.ToField()).Fill("innbetalt-dato", Iso(on));
+
+    // Where the letter differs within the limit, the leader lays the difference on the lines by hand.
+    private static WebForm Accepted(WebForm acceptance, YearScript script, string source)
+    {
+        if (!acceptance.Has("fordeling"))
+        {
+            return acceptance;
+        }
+
+        acceptance.Fill("fordeling", nameof(SpreadRule.ByHand));
+        foreach (var (line, at) in script.Revised(source).Select((line, at) => (line, at)))
+        {
+            acceptance.Fill($"linje-{at + 1}", line.Amount.ToField());
+        }
+
+        return acceptance;
+    }
+
+    private static Task RegisterLetter(SimulatedPerson person, WebForm letter, YearScript script, string source, LocalDate today)
+    {
+        foreach (var (payment, at) in script.Payments(source).Select((payment, at) => (payment, at)))
+        {
+            letter.Fill($"utbetaling-{at + 1}", payment.Amount.ToField()).Fill($"utbetalt-{at + 1}", Iso(payment.On));
+        }
+
+        return person.Browser.Post(letter
             .Fill("referanse", $"{script.Of.Year}/{1_000 + person.Random.Next(9_000)}").Fill("mottatt", Iso(today))
             .Fill("belop", script.Granted(source).ToField()).Fill("rapportfrist", Iso(script.ReportDueOn))
             .Fill("overforing", "ja").Fill("vilkar", $"Midlene brukes etter handlingsplanen. Teksten er {InventedPerson.Mark}."));
+    }
 }

@@ -29,7 +29,7 @@ internal static class PlanActs
         {
             await WriteAll(person, plan, script);
         }
-        else if (script.Sources.FirstOrDefault(source => script.Granted(source) != script.Planned(source) && person.Written.Contains(LetterOf(plan, source))) is { } lowered)
+        else if (script.Sources.FirstOrDefault(source => script.IsRevised(source) && person.Written.Contains(LetterOf(plan, source))) is { } lowered)
         {
             await Revise(person, plan, script, lowered);
         }

@@ -207,7 +207,12 @@ internal sealed class SimulatedYear(
             _agenda.Add(hours.On(script.BudgetRevisedOn, person.Random), () => OpenChange(script, page.Path.Split('?')[0], source));
         }
 
-        if (registers && script.Granted(source) != script.Planned(source))
+        foreach (var (on, amount) in registers ? script.Payments(source) : [])
+        {
+            _agenda.Add(hours.On(on, person.Random), () => MoneyComes(person, page.Path.Split('?')[0], amount, on));
+        }
+
+        if (registers && script.IsRevised(source))
         {
             // The coordinator hears of it, and knows what the next draft is about.
             people[script.Of.Coordinator.Who.Email].Written.Add(PlanActs.LetterOf(await PlanPath(script), source));
@@ -223,6 +228,12 @@ internal sealed class SimulatedYear(
         var page = await SignedIn(coordinator, grant);
         coordinator.Written.Add(PlanActs.ChangeOf(await PlanPath(script), source));
         await coordinator.Browser.Post(GrantActs.Revised(page.PostingTo("/endring") ?? throw new InvalidOperationException($"{coordinator.Email} cannot report a change at {page.Path}: {page.Heading}."), script, source));
+    }
+
+    private async Task MoneyComes(SimulatedPerson person, string grant, Money amount, LocalDate on)
+    {
+        var page = await SignedIn(person, grant);
+        await person.Browser.Post(GrantActs.Arrived(page.PostingTo("/innbetaling") ?? throw new InvalidOperationException($"{person.Email} cannot register money at {page.Path}: {page.Heading}."), amount, on));
     }
 
     private async Task<string> PlanPath(YearScript script)

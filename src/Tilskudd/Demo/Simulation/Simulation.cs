@@ -33,6 +33,7 @@ internal sealed record SimulationOrder(GrantYear Year, IReadOnlyList<ProgrammeSo
 internal static class Simulation
 {
     /// <summary>The links in the mails begin with this, whatever port is free.</summary>
+    private const string Stromso = "stromso-2030";
     private const string BaseUrl = "http://localhost:5080";
 
     /// <param name="report">Told of every instant the clock is moved to.</param>
@@ -117,9 +118,11 @@ internal static class Simulation
         }
 
         var scripts = new Dictionary<PlanUnitId, YearScript>();
-        foreach (var unit in loaded.SelectMany(programme => programme.Units.Select(unit => new UnitYear(programme, unit, order.Year))))
+        var units = loaded.SelectMany(programme => programme.Units.Select(unit => new UnitYear(programme, unit, order.Year))).ToList();
+        var kinds = Kinds(units);
+        foreach (var unit in units)
         {
-            scripts.Add(unit.Unit.Id, await Script(unit, world, databases, order.Seed, isEventful: scripts.Count == 0));
+            scripts.Add(unit.Unit.Id, await Script(unit, world, databases, order.Seed, kinds.GetValueOrDefault(unit.Unit.Id)));
         }
 
         foreach (var programme in loaded.Where(programme => programme.Gathering is not null))
@@ -149,16 +152,24 @@ internal static class Simulation
         }
     }
 
-    private static async Task<YearScript> Script(UnitYear of, RealWorld world, IDbContextFactory<TilskuddDb> databases, int seed, bool isEventful)
+    // One unit has an eventful year: Strømsø, whose plan is real; else the first whose letters are its own. The two after it with letters of their own have each a year that ends otherwise.
+    private static Dictionary<PlanUnitId, YearKind> Kinds(IReadOnlyList<UnitYear> units)
+    {
+        var own = units.Where(unit => unit.Programme.Gathering is null).OrderByDescending(unit => unit.Programme.Slug == Stromso).Concat(units).DistinctBy(unit => unit.Unit.Id).ToList();
+        return own.Zip([YearKind.Eventful, YearKind.Higher, YearKind.Refused]).Where(pair => pair.Second == YearKind.Eventful || pair.First.Programme.Gathering is null)
+            .ToDictionary(pair => pair.First.Unit.Id, pair => pair.Second);
+    }
+
+    private static async Task<YearScript> Script(UnitYear of, RealWorld world, IDbContextFactory<TilskuddDb> databases, int seed, YearKind kind)
     {
         await using var db = await databases.CreateDbContextAsync();
         var sources = await db.FundingSources.Where(source => source.ProgrammeId == of.Programme.Id && source.Year == of.Year && source.GrantorId != null)
             .OrderBy(source => source.Number).ToListAsync();
         var frames = sources.ToDictionary(source => source.Code, source => source.FrameFor(of.Unit.Id)!.Value);
         var criteria = await db.Criteria.Where(criterion => criterion.ProgrammeId == of.Programme.Id).OrderBy(criterion => criterion.Number).ToListAsync();
-        var draft = of.Programme.Slug == "stromso-2030" && of.Year == world.StromsoTiltak.Year
+        var draft = of.Programme.Slug == Stromso && of.Year == world.StromsoTiltak.Year
             ? PlanDraft.ForStromso(world)
             : PlanDraft.OfIdeas(world, of.Unit.Name, of.Programme.Deciders, of.Year, criteria, frames, seed + of.Unit.Slug.Length);
-        return new YearScript(of, draft, [.. sources.Select(source => source.Code)], of.Programme.Members, isEventful);
+        return new YearScript(of, draft, [.. sources.Select(source => source.Code)], of.Programme.Members, kind);
     }
 }

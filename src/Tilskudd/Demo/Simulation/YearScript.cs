@@ -4,17 +4,32 @@ using Tilskudd.Cycle.Year;
 
 namespace Tilskudd.Demo.Simulation;
 
-/// <summary>
-/// What happens outside the application in a plan unit's simulated year, and what people there mean to do. In an eventful year the group
-/// sends the plan back once, a member is inhabil, the grantor asks for a correction, the last source's letter comes a month late and lower
-/// than planned, the revised budget gives more of the first, the last one's report is late, and money from the first source is repaid.
-/// </summary>
+/// <summary>What a plan unit's year is like.</summary>
+internal enum YearKind
+{
+    /// <summary>Everything comes in time and as it was planned.</summary>
+    Quiet,
+
+    /// <summary>
+    /// The group sends the plan back once, a member is inhabil, the grantor asks for a correction, the last source's letter comes a month late and
+    /// lower than planned, the revised budget gives more of the first, the last one's report is late, and money from the first source is repaid.
+    /// </summary>
+    Eventful,
+
+    /// <summary>The last source's letter gives a little more than planned, within the limit, and is paid in two parts.</summary>
+    Higher,
+
+    /// <summary>The last source's grantor refuses.</summary>
+    Refused,
+}
+
+/// <summary>What happens outside the application in a plan unit's simulated year, and what people there mean to do.</summary>
 /// <param name="Of">The plan unit and the year.</param>
 /// <param name="Draft">What the coordinator writes.</param>
 /// <param name="Sources">The codes of the state's sources, in the order the plan shows them.</param>
 /// <param name="Members">The addresses of the group's members, leader first.</param>
-/// <param name="IsEventful">Whether things go wrong.</param>
-internal sealed record YearScript(UnitYear Of, PlanDraft Draft, IReadOnlyList<string> Sources, IReadOnlyList<string> Members, bool IsEventful)
+/// <param name="Kind">What goes otherwise than planned.</param>
+internal sealed record YearScript(UnitYear Of, PlanDraft Draft, IReadOnlyList<string> Sources, IReadOnlyList<string> Members, YearKind Kind)
 {
     private const int ReportDueMonth = 3;
     private const int ReportDueDay = 15;
@@ -22,11 +37,15 @@ internal sealed record YearScript(UnitYear Of, PlanDraft Draft, IReadOnlyList<st
 
     private static readonly Money Thousand = Money.FromKroner(1_000);
 
+    private const int RaisedPerCent = 2;
+
     private readonly HashSet<string> _corrected = [];
+
+    private bool IsEventful => Kind == YearKind.Eventful;
 
     /// <summary>The money of several units whose plans are sent together: every plan's tiltak, in the order of the units. Nothing goes wrong with it.</summary>
     public static YearScript Together(UnitYear of, IReadOnlyList<YearScript> parts) =>
-        new(of, new PlanDraft(parts[0].Draft.Sections, [.. parts.SelectMany(part => part.Draft.Tiltak)]), parts[0].Sources, parts[0].Members, IsEventful: false);
+        new(of, new PlanDraft(parts[0].Draft.Sections, [.. parts.SelectMany(part => part.Draft.Tiltak)]), parts[0].Sources, parts[0].Members, YearKind.Quiet);
 
     private int Year => Of.Year.Number;
 
@@ -59,8 +78,31 @@ internal sealed record YearScript(UnitYear Of, PlanDraft Draft, IReadOnlyList<st
 
     public LocalDate LetterOn(string source) => IsEventful && source == Sources[^1] ? new(Year, 3, 10) : new(Year, 2, 3);
 
-    /// <summary>What the letter grants: as planned, but for the last source of an eventful year, in whole thousands.</summary>
-    public Money Granted(string source) => IsEventful && source == Sources[^1] ? Share(Planned(source), GrantedPerCent) : Planned(source);
+    /// <summary>What the letter grants: as planned, but for the last source of an eventful year and of one that gives more, in whole thousands.</summary>
+    public Money Granted(string source) => source != Sources[^1] ? Planned(source) : Kind switch
+    {
+        YearKind.Eventful => Share(Planned(source), GrantedPerCent),
+        YearKind.Higher => Planned(source) + Little(Share(Planned(source), RaisedPerCent)),
+        _ => Planned(source),
+    };
+
+    /// <summary>Whether the letter is so far from the plan that the plan must be made anew.</summary>
+    public bool IsRevised(string source) => IsEventful && source == Sources[^1];
+
+    /// <summary>Whether the grantor gives nothing.</summary>
+    public bool IsRefused(string source) => Kind == YearKind.Refused && source == Sources[^1];
+
+    /// <summary>When the granted money is paid, and how much each time; none where the letter says nothing of it.</summary>
+    public IReadOnlyList<(LocalDate On, Money Amount)> Payments(string source)
+    {
+        if (Kind != YearKind.Higher || source != Sources[^1])
+        {
+            return [];
+        }
+
+        var first = Share(Granted(source), 50);
+        return [(new(Year, 3, 3), first), (new(Year, 9, 1), Granted(source) - first)];
+    }
 
     /// <summary>Every tiltak's money from a source after the letter, so that it comes to what was granted, to the øre.</summary>
     public IReadOnlyList<(DraftTiltak Tiltak, Money Amount)> Revised(string source)
@@ -103,6 +145,9 @@ internal sealed record YearScript(UnitYear Of, PlanDraft Draft, IReadOnlyList<st
             ? ("inhabil", "Jeg sitter i styret for en forening som får penger fra planen.")
             : person.Random.Next(6) == 0 ? ("merknad", "Bra. Fortell oss underveis hvordan det går.") : ("godkjenn", "");
     }
+
+    // Never more than a letter may differ without a new decision.
+    private static Money Little(Money amount) => amount < Limits.Default.LetterAmount ? amount : Limits.Default.LetterAmount;
 
     private static Money Share(Money of, int perCent) => Whole((Int128)of.Ore * perCent / 100);
 

@@ -217,7 +217,10 @@ internal sealed class ImportPlan(FlowLibrary library)
         return new TiltakText(
             line.Name.Text, theme ?? old?.Theme ?? "", line.SubTheme ?? old?.SubTheme ?? "", line.Description ?? old?.Description ?? "", line.Target ?? old?.Target ?? "",
             line.Responsible ?? old?.Responsible ?? "", line.Status ?? old?.Status ?? TiltakStatus.Starting, line.Change ?? old?.Change ?? TiltakChange.New, line.Criteria ?? old?.Criteria ?? [],
-            budget, line.HasNoBaseline ? "" : line.Baseline ?? old?.Baseline ?? "", line.HasNoBaseline || (line.Baseline is null && old?.HasNoBaseline == true));
+            budget, line.HasNoBaseline ? "" : line.Baseline ?? old?.Baseline ?? "", line.HasNoBaseline || (line.Baseline is null && old?.HasNoBaseline == true))
+        {
+            MergedInto = old?.MergedInto,
+        };
     }
 
     // In the order of the form, and in its words.

@@ -1968,6 +1968,10 @@ namespace Tilskudd.Storage.Migrations
                     b.Property<Guid>("ProgrammeId")
                         .HasColumnType("TEXT");
 
+                    b.PrimitiveCollection<string>("Remarks")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Slug")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -2008,6 +2012,10 @@ namespace Tilskudd.Storage.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.PrimitiveCollection<string>("Remarks")
                         .IsRequired()
                         .HasColumnType("TEXT");
 

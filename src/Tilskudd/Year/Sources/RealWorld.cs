@@ -57,6 +57,11 @@ internal sealed record RealWorld(
                 [.. import.Warnings.OrderBy(warning => warning.Discrepancy.Number)]));
     }
 
+    /// <summary>What the reading of one place in a file warned about, in the register's words.</summary>
+    /// <param name="path">The place as a JSON path, with all below it.</param>
+    public IEnumerable<string> Remarks(string file, string path) =>
+        Warnings.Where(warning => warning.File == file && warning.Path.StartsWith(path, StringComparison.Ordinal)).Select(warning => warning.Text);
+
     /// <summary>The programme with this word in its address; null when there is none.</summary>
     public ProgrammeSource? Programme(string slug) => Programmes.FirstOrDefault(programme => programme.Slug == slug);
 }

@@ -139,11 +139,11 @@ public sealed class GrantTests
     [Fact]
     public void A_refused_grant_keeps_the_grantors_reason()
     {
-        var grant = Sample.NewGrant();
+        var (grant, source) = (Sample.NewGrant(), Sample.Source(Sample.Kdd, "KDD", 1));
 
-        Assert.Equal(new GrantRefusal.ReasonMissing(), grant.RegisterRefusal(" ", Sample.At));
-        Assert.Equal(new GrantRefusal.TextTooLong("grunn", 4_001, 4_000), grant.RegisterRefusal(new string('x', 4_001), Sample.At));
-        Assert.Null(grant.RegisterRefusal("Ingen midler i år", Sample.At));
+        Assert.Equal(new GrantRefusal.ReasonMissing(), grant.RegisterRefusal(source, " ", Sample.At));
+        Assert.Equal(new GrantRefusal.TextTooLong("grunn", 4_001, 4_000), grant.RegisterRefusal(source, new string('x', 4_001), Sample.At));
+        Assert.Null(grant.RegisterRefusal(source, "Ingen midler i år", Sample.At));
         Assert.Equal(("Ingen midler i år", Sample.At), (grant.RefusalText, grant.RefusedAt));
     }
 

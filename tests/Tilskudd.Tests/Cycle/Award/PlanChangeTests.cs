@@ -76,6 +76,27 @@ public sealed class PlanChangeTests
     }
 
     [Fact]
+    public void What_the_grantor_refused_is_gone_from_the_draft_too()
+    {
+        var plan = Sample.ReadyPlan();
+        Assert.Null(plan.Freeze(new VersionId(Sample.Number(51)), Sample.Kari, Sample.At, Sample.Sources(), Sample.Criteria));
+        plan.Approve(1, Sample.At);
+        var approved = HandlingsplanContent.Of(plan, Sample.Sources(), Sample.Criteria);
+        var (change, _) = Open(Accepted(), Sample.Source(Sample.Kdd, "KDD", 1), reason: ChangeReason.Deviation);
+        var gone = plan.Tiltak[0].TiltakId;
+        Assert.Null(plan.WriteSection(PlanSection.Goal, "Et annet mål", plan.Revision, Sample.Kari, Sample.At));
+        plan.Add(new TiltakId(Sample.Number(77)), "", Sample.Kari, Sample.At);
+        Assert.Null(plan.Remove(gone, plan.Revision, Sample.Kari, Sample.At));
+        Assert.Null(plan.Attach(new AttachmentContent("kart.pdf", "application/pdf", 3, new string('a', 64)), Sample.Kari, Sample.At));
+        var opened = plan.Revision;
+
+        change!.Undo(plan, Sample.At);
+
+        Assert.Equal(approved.Text(), HandlingsplanContent.Of(plan, Sample.Sources(), Sample.Criteria).Text());
+        Assert.Equal(new PlanRefusal.ChangedMeanwhile(Sample.At), plan.WriteSection(PlanSection.Goal, "Et tredje mål", opened, Sample.Kari, Sample.At));
+    }
+
+    [Fact]
     public void Each_grantor_a_deviation_touches_answers_once_and_one_that_does_not_consent_is_enough()
     {
         var (kdd, aid, early) = (Accepted(), Other(32, isAccepted: true), Other(33, isAccepted: false));

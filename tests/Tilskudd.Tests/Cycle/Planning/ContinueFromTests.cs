@@ -38,6 +38,22 @@ public sealed class ContinueFromTests
     }
 
     [Fact]
+    public void What_was_only_being_written_when_the_year_ended_is_not_carried_on()
+    {
+        var lastYear = Sample.ReadyPlan();
+        Assert.Null(lastYear.Freeze(new VersionId(Sample.Number(51)), Sample.Kari, Sample.At, Sample.Sources(), Sample.Criteria));
+        lastYear.Approve(1, Sample.At);
+        Assert.Null(lastYear.WriteSection(PlanSection.Goal, "Et mål ingen har vedtatt", lastYear.Revision, Sample.Kari, Sample.At));
+        lastYear.Add(new TiltakId(Sample.Number(500)), "", Sample.Kari, Sample.At);
+        Assert.Null(lastYear.Remove(Sample.First, lastYear.Revision, Sample.Kari, Sample.At));
+
+        var plan = NextYear(lastYear);
+
+        Assert.Equal("Tekst", plan.Goal);
+        Assert.Equal((Sample.First, "Leksehjelp"), (Assert.Single(plan.Tiltak).TiltakId, plan.Tiltak[0].Name));
+    }
+
+    [Fact]
     public void Writing_the_new_plan_leaves_last_years_as_it_was()
     {
         var lastYear = Sample.ReadyPlan();

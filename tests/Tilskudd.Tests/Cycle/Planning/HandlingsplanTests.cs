@@ -231,6 +231,28 @@ public sealed class HandlingsplanTests
     }
 
     [Fact]
+    public void Whoever_writes_a_merged_tiltak_says_what_it_became_part_of()
+    {
+        var plan = Sample.ReadyPlan();
+        plan.Add(Sample.Second, "", Sample.Kari, Sample.At);
+        Refusal? Write(TiltakId? into, TiltakStatus status = TiltakStatus.Merged) =>
+            plan.WriteTiltak(Sample.Second, Sample.Text with { Status = status, MergedInto = into }, plan.Revision, Sample.Kari, Sample.At);
+
+        Assert.Equal(new PlanRefusal.NotToMergeInto(), Write(Sample.Second));
+        Assert.Equal(new PlanRefusal.NotToMergeInto(), Write(new TiltakId(Sample.Number(999))));
+        Assert.Null(Write(Sample.First));
+        Assert.Equal(Sample.First, plan.Tiltak[1].MergedInto);
+        var revision = plan.Revision;
+        Assert.Null(Write(Sample.First));
+        Assert.Equal(revision, plan.Revision);
+        Assert.Null(Write(Sample.First, TiltakStatus.Ending));
+        Assert.Null(plan.Tiltak[1].MergedInto);
+        Assert.Null(Write(Sample.First));
+        Assert.Null(plan.Remove(Sample.First, plan.Revision, Sample.Kari, Sample.At));
+        Assert.Equal((TiltakStatus.Merged, null), (plan.Tiltak[0].Status, plan.Tiltak[0].MergedInto));
+    }
+
+    [Fact]
     public void A_tiltak_becomes_part_of_another_in_the_same_plan_only()
     {
         var plan = Sample.ReadyPlan();

@@ -1,3 +1,4 @@
+using Tilskudd.Cycle.Award;
 using Tilskudd.Cycle.Year;
 
 namespace Tilskudd.Tests.Cycle.Year;
@@ -93,6 +94,47 @@ public sealed class FundingSourceTests
         Assert.Equal(Sample.Kroner(15), source.Frame(units));
         Assert.Equal((Sample.Kroner(10), Sample.Kroner(7), Sample.Kroner(-2)), (now.Parts[Sample.Unit], now.Parts[Sample.OtherUnit], now.Rest));
         Assert.Equal((Sample.Kroner(18), Sample.Kroner(1)), (proposed.Sum, proposed.Rest));
+    }
+
+    [Fact]
+    public void A_unit_that_was_answered_alone_has_its_letter_beside_the_one_for_the_others()
+    {
+        var source = Sample.Source(Sample.Kdd, "KDD", 18);
+        PlanUnitId[] units = [Sample.Unit, Sample.OtherUnit];
+        source.Record(AmountState.Proposed, Sample.Unit, Sample.Kroner(10), Sample.At, "Fordeling");
+        source.Record(AmountState.Proposed, Sample.OtherUnit, Sample.Kroner(8), Sample.At, "Fordeling");
+
+        source.Record(AmountState.Granted, null, Sample.Kroner(9), Sample.At, "25/1");
+        source.Record(AmountState.Granted, Sample.OtherUnit, Sample.Kroner(6), Sample.At, "25/2");
+
+        var (now, granted) = (source.Divide(units), source.Divide(units, AmountState.Granted));
+        Assert.Equal((Sample.Kroner(15), Sample.Kroner(-1)), (now.Sum, now.Rest));
+        Assert.Equal((Sample.Kroner(15), Sample.Kroner(9)), (granted.Sum, granted.Rest));
+        Assert.Equal((Sample.Kroner(18), null), (source.Divide(units, AmountState.Proposed).Sum, source.Divide(units, AmountState.Proposed).Rest));
+    }
+
+    [Fact]
+    public void What_was_refused_is_nought_and_not_what_was_proposed()
+    {
+        var source = Sample.Source(Sample.Kdd, "KDD", 18);
+        var grant = new Grant(new GrantId(Sample.Number(31)), Sample.Unit, Sample.Year, Sample.Kdd, Sample.ApprovedPlan().Id);
+
+        Assert.Null(grant.RegisterRefusal(source, "Rammen er brukt opp.", Sample.At));
+
+        Assert.Equal((Money.Zero, Money.Zero, false), (source.FrameFor(Sample.Unit), source.Frame([Sample.Unit]), source.IsReservedFor(Sample.Unit)));
+        Assert.Equal(Sample.Kroner(18), source.Divide([Sample.Unit], AmountState.Proposed).Sum);
+    }
+
+    [Fact]
+    public void What_the_vote_leaves_nothing_of_is_nought_and_not_what_was_proposed()
+    {
+        var source = Sample.Source(Sample.Kdd, "KDD", 18);
+        var grant = new Grant(new GrantId(Sample.Number(31)), Sample.Unit, Sample.Year, Sample.Kdd, Sample.ApprovedPlan().Id);
+
+        Assert.Null(grant.RecordNoVote(source, "Innst. 16 S", Sample.At));
+
+        Assert.Equal((Money.Zero, null), (source.FrameFor(Sample.Unit), grant.Voted));
+        Assert.Equal("Innst. 16 S", source.Amounts[^1].Basis);
     }
 
     [Fact]

@@ -2094,6 +2094,10 @@ namespace Tilskudd.Storage.Migrations.Postgres
                     b.Property<Guid>("ProgrammeId")
                         .HasColumnType("uuid");
 
+                    b.PrimitiveCollection<List<string>>("Remarks")
+                        .IsRequired()
+                        .HasColumnType("text[]");
+
                     b.Property<string>("Slug")
                         .IsRequired()
                         .HasColumnType("text")
@@ -2139,6 +2143,10 @@ namespace Tilskudd.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .UseCollation("C");
+
+                    b.PrimitiveCollection<List<string>>("Remarks")
+                        .IsRequired()
+                        .HasColumnType("text[]");
 
                     b.Property<string>("Slug")
                         .IsRequired()
