@@ -39,6 +39,7 @@ internal static class Checks
         var found = await page.EvaluateAsync<string[]>(
             """
             async () => {
+                if (!globalThis.axe) loadAxe();
                 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
                 const found = await axe.run(document, { runOnly: { type: "tag", values: tags }, resultTypes: ["violations"] });
                 if (found.passes.length === 0) throw new Error("axe found nothing to look at.");

@@ -21,7 +21,7 @@ public sealed class Chromium : IAsyncLifetime
         "--disable-component-update", "--disable-sync",
     ];
 
-    private static readonly string Axe = new BundledAxeScriptProvider().GetScript();
+    private static readonly string Axe = $"globalThis.loadAxe = () => {{\n{new BundledAxeScriptProvider().GetScript()}\n}};";
 
     private IPlaywright? _playwright;
     private IBrowser? _browser;
@@ -65,7 +65,7 @@ public sealed class Chromium : IAsyncLifetime
         });
         if (javaScript)
         {
-            // Every page has axe from its beginning: sent along with each question, it takes half as long as the answer.
+            // Every page has axe from its beginning, sent along with each question it takes half as long as the answer; but only a page that is asked about runs it.
             await browser.AddInitScriptAsync(Axe);
         }
 

@@ -12,6 +12,11 @@ internal static class SettingsFile
     public static (IReadOnlyList<GivenSetting> Given, IReadOnlyList<SettingFault> Faults) Read(string folder)
     {
         var path = Path.Combine(folder, Name);
+        if (Directory.Exists(path))
+        {
+            return ([], [new(Name, $"{path} er en mappe. Legg filen {Name} der i stedet, i det minste med innholdet {{}}.")]);
+        }
+
         try
         {
             return Read(File.ReadAllBytes(path));
@@ -33,6 +38,11 @@ internal static class SettingsFile
         if (content.All(b => b is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n'))
         {
             return ([], [new(Name, $"{Name} er tom. Skriv i det minste {{}}.")]);
+        }
+
+        if (!System.Text.Unicode.Utf8.IsValid(content))
+        {
+            return ([], [new(Name, $"{Name} er ikke i UTF-8. Lagre filen på nytt som UTF-8.")]);
         }
 
         var reading = new Reading(content);
@@ -84,6 +94,9 @@ internal static class SettingsFile
                     break;
                 case JsonTokenType.StartArray:
                     TakeList(ref reader);
+                    break;
+                case var _ when SettingsTable.IsGroup(_key):
+                    Faults.Add(new(_key, $"{_key} ({Place(reader.TokenStartIndex)}) er en gruppe av innstillinger. Skriv dem mellom {{ og }}, eller ta bort gruppen."));
                     break;
                 default:
                     Give(Text(ref reader), reader.TokenStartIndex);

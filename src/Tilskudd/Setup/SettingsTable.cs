@@ -45,7 +45,7 @@ internal static class SettingsTable
         new("Mail:OAuth:Scope", "", "en tekst uten linjeskift", "Hva det bes om tilgang til, som https://outlook.office365.com/.default.", IsLine),
         new("Trail:KeyFile", "", "en fil", "Nøkkelen sporets kontrollpunkter signeres med; ellers «trail-key.pem» under Data:Folder.", IsPath),
         new("Trail:CheckpointFolder", "", "en mappe", "Mappen for sporets kontrollpunkter; ellers «checkpoints» under Data:Folder.", IsPath),
-        new("Pdf:Browser", "", "stien til Chromium", "Nettleseren som skriver PDF. Uten den får dokumentene bare HTML.", IsPath),
+        new("Pdf:Browser", "", "stien til Chromium, til en fil som finnes", "Nettleseren som skriver PDF. Uten den får dokumentene bare HTML.", value => IsPath(value) && (!value.Contains('/') || File.Exists(value))),
         new("SignIn:OpenIdConnect:Authority", "", "en https-adresse", "Innloggingstjenesten for elektronisk ID (OpenID Connect). Registrer «/logg-inn/svar» som svaradresse der. Http godtas bare på egen maskin.",
             value => Uri.TryCreate(value, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback)) && url.UserInfo.Length == 0),
         new("SignIn:OpenIdConnect:ClientId", "", "en tekst uten linjeskift", "Hva tjenesten kjenner nettstedet som.", IsLine),
@@ -59,6 +59,9 @@ internal static class SettingsTable
         new("Limits:AuditorKroner", "500000", "hele kroner fra 0 til 1000000000", "Revisor må uttale seg fra dette beløpet når tilskuddsbrevet ikke sier noe annet.", IsKroner),
         new("Logging:Level", "Information", "Trace, Debug, Information, Warning, Error, Critical eller None", "Hvor mye som logges.", value => Is<LogLevel>(value)),
     ];
+
+    /// <summary>Whether there are settings below this word, as «Mail».</summary>
+    public static bool IsGroup(string key) => key.Length > 0 && All.Any(setting => setting.Key.StartsWith(key + ":", StringComparison.OrdinalIgnoreCase));
 
     public static Setting? Find(string key) => All.FirstOrDefault(setting => setting.Key.Equals(key, StringComparison.OrdinalIgnoreCase));
 

@@ -42,6 +42,11 @@ internal sealed record Checkpoint(string Log, long Seq, string Hash, long Count,
         }
     }
 
+    /// <summary>The name of its file: the line it vouches for.</summary>
+    public string FileName => NameOf(Seq);
+
+    public static string NameOf(long seq) => seq.ToString(CultureInfo.InvariantCulture) + ".json";
+
     public bool IsSignedBy(TrailKey key) => Log is not null && Hash is not null && At is not null && Signature is not null && key.HasSigned(Signed(), Signature);
 
     public string ToLine() => string.Create(

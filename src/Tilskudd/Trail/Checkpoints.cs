@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Tilskudd.Storage;
@@ -56,7 +55,7 @@ internal sealed class Checkpoints(IDbContextFactory<TilskuddDb> databases, Trail
         return head is null ? null : (_log ??= await db.Trail.OrderBy(entry => entry.Seq).Select(entry => entry.Hash).FirstAsync(ct), head.Seq, head.Hash);
     }
 
-    private string PathOf(long seq) => Path.Combine(settings.CheckpointFolder, seq.ToString(CultureInfo.InvariantCulture) + ".json");
+    private string PathOf(long seq) => Path.Combine(settings.CheckpointFolder, Checkpoint.NameOf(seq));
 
     // Kept until the file is another: reading a key costs more than signing with it.
     private async Task<TrailKey> Key(CancellationToken ct)

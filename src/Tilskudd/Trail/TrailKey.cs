@@ -6,6 +6,8 @@ namespace Tilskudd.Trail;
 /// <summary>The key checkpoints are signed with: ECDSA over P-256. It lies outside the database, so that who can rewrite the one cannot sign for it.</summary>
 internal sealed class TrailKey : IDisposable
 {
+    private const int Bits = 256;
+
     private readonly ECDsa _key;
 
     private TrailKey(ECDsa key) => _key = key;
@@ -26,17 +28,23 @@ internal sealed class TrailKey : IDisposable
             await DurableFile.Create(file, pem, UnixFileMode.UserRead | UnixFileMode.UserWrite, ct);
         }
 
-        return Parse(await File.ReadAllTextAsync(file, ct)) ?? throw new InvalidDataException($"Trail:KeyFile «{file}» er ikke en ECDSA-nøkkel (PEM).");
+        return Parse(await File.ReadAllTextAsync(file, ct)) ?? throw new InvalidDataException($"Trail:KeyFile «{file}» er ikke en ECDSA-nøkkel (P-256) i PEM-form.");
     }
 
-    /// <summary>A public or private key in PEM; null when it is neither.</summary>
+    /// <summary>A public or private key over P-256 in PEM; null when it is neither.</summary>
     public static TrailKey? Parse(string pem)
     {
         var key = ECDsa.Create();
         try
         {
             key.ImportFromPem(pem);
-            return new TrailKey(key);
+            if (key.KeySize == Bits)
+            {
+                return new TrailKey(key);
+            }
+
+            key.Dispose();
+            return null;
         }
         catch (Exception failure) when (failure is ArgumentException or CryptographicException or PlatformNotSupportedException)
         {

@@ -22,8 +22,9 @@ internal enum TrailVerdict
 
 /// <param name="Count">How many lines were found whole, from the first on.</param>
 /// <param name="Head">The hash of the last of them.</param>
+/// <param name="SignedTo">The last line a checkpoint vouches for; 0 where none does.</param>
 /// <param name="Why">What was found, in Norwegian sentences; empty when all is whole.</param>
-internal sealed record TrailReport(TrailVerdict Verdict, long Count, string Head, int Checkpoints, IReadOnlyList<string> Why);
+internal sealed record TrailReport(TrailVerdict Verdict, long Count, string Head, int Checkpoints, long SignedTo, IReadOnlyList<string> Why);
 
 /// <summary>Checks a trail against itself and against its checkpoints, one line at a time, however long it is.</summary>
 internal static class TrailVerification
@@ -112,7 +113,8 @@ internal static class TrailVerification
     public static async Task<TrailReport> Verify(
         IAsyncEnumerable<string> lines, IReadOnlyList<(string File, Checkpoint? Checkpoint)> checkpoints, TrailKey? key, CancellationToken ct = default)
     {
-        var bad = checkpoints.Where(found => key is null || found.Checkpoint?.IsSignedBy(key) != true).Select(found => $"Kontrollpunktet «{found.File}» er ikke signert med denne nøkkelen.").ToList();
+        var bad = checkpoints.Select(found => key is null || found.Checkpoint?.IsSignedBy(key) != true ? $"Kontrollpunktet «{found.File}» er ikke signert med denne nøkkelen."
+            : found.File != found.Checkpoint.FileName ? $"Kontrollpunktet «{found.File}» går god for linje {found.Checkpoint.Seq}, og skulle hett «{found.Checkpoint.FileName}»." : "").Where(fault => fault.Length > 0).ToList();
         var signed = checkpoints.Select(found => found.Checkpoint).OfType<Checkpoint>().ToLookup(checkpoint => checkpoint.Seq);
         var chain = new TrailChain();
         var broken = bad.Count > 0 ? null : await Follow(chain, lines, signed, ct);
@@ -124,7 +126,7 @@ internal static class TrailVerification
             TrailVerdict.Truncated => [$"Sporet slutter ved linje {chain.Count}, men et signert kontrollpunkt går god for {signed.Max(group => Furthest(group))}."],
             TrailVerdict.BadSignature => bad,
         };
-        return new TrailReport(verdict, chain.Count, chain.Head, checkpoints.Count, why);
+        return new TrailReport(verdict, chain.Count, chain.Head, checkpoints.Count, signed.Count == 0 ? 0 : signed.Max(group => Furthest(group)), why);
     }
 
     private static async Task<string?> Follow(TrailChain chain, IAsyncEnumerable<string> lines, ILookup<long, Checkpoint> signed, CancellationToken ct)

@@ -198,7 +198,7 @@ internal sealed class BallotReader
 
         return element.ValueKind == JsonValueKind.Number && element.TryGetInt32(out var number)
             ? number
-            : Refuse<int?>($"{path}.{key}", $"er {Shown(element)}. Skriv et helt tall, uten desimaler.", null);
+            : Refuse<int?>($"{path}.{key}", $"er {Shown(element)}. Skriv et helt tall, uten desimaler og ikke over {int.MaxValue}.", null);
     }
 
     // A text that need not be there; null is how many programs write that it is not.

@@ -1,4 +1,5 @@
 using Tilskudd.Runs;
+using Tilskudd.Setup;
 
 namespace Tilskudd.Verbs;
 
@@ -7,7 +8,32 @@ internal static class CommandLine
 {
     /// <summary>Runs what the operator asked for, on this process's own streams.</summary>
     /// <returns>0 done, 1 refused with reasons on standard error, 64 wrong usage; a verb may have more of its own.</returns>
-    public static Task<int> Run(string[] args, Composition composition) => Run(args, Terminal.OfThisProcess(), [.. VerbTable.All, .. composition.Verbs], composition);
+    public static async Task<int> Run(string[] args, Composition composition)
+    {
+        try
+        {
+            var terminal = Terminal.OfThisProcess();
+            return InvariantMode.Leave() is { } stays ? terminal.Refuse(stays) : await Run(args, terminal, [.. VerbTable.All, .. composition.Verbs], composition);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // Most often where the result was to be written: a disk that is full, or nothing at all.
+            return Tell($"Resultatet kunne ikke skrives. ({failure.Message})");
+        }
+    }
+
+    private static int Tell(string reason)
+    {
+        try
+        {
+            return Terminal.OfThisProcess().Refuse(reason);
+        }
+        catch (Exception nobody) when (nobody is IOException or UnauthorizedAccessException)
+        {
+            // Nobody can be told; the status says it.
+            return ExitStatus.Refused;
+        }
+    }
 
     /// <summary>The same, with the streams and the verbs as arguments.</summary>
     internal static async Task<int> Run(IReadOnlyList<string> args, Terminal terminal, IReadOnlyList<Verb> verbs, Composition? composition = null)

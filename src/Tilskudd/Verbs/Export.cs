@@ -55,12 +55,13 @@ internal static class Export
 
     private static async Task<int> Trail(VerbDatabase database, string file, string checkpoints, Terminal terminal)
     {
-        if (Directory.Exists(file) || File.Exists(checkpoints))
+        var export = new TrailExport(database, database.Settings.Trail, VerbDatabase.Clock);
+        if (await export.Refusal(file, checkpoints) is { } refusal)
         {
-            return terminal.Refuse(Directory.Exists(file) ? $"--trail: «{file}» er en mappe. Oppgi en fil." : $"--checkpoints: «{checkpoints}» er en fil. Oppgi en mappe.");
+            return terminal.Refuse(refusal);
         }
 
-        var count = await new TrailExport(database, database.Settings.Trail, VerbDatabase.Clock).Write(file, checkpoints);
+        var count = await export.Write(file, checkpoints);
         terminal.Error.WriteLine($"{count} linjer er skrevet til «{file}».");
         return ExitStatus.Done;
     }

@@ -14,6 +14,13 @@ internal static class Release
 
     private static async Task<int> Run(Invocation given, Terminal terminal)
     {
+        // Opened for writing, a database that is not there would be made.
+        var (known, missing) = VerbDatabase.Open(given, forReading: true);
+        if (known is null)
+        {
+            return terminal.Refuse(missing);
+        }
+
         var (database, faults) = VerbDatabase.Open(given, forReading: false);
         if (database is null)
         {

@@ -113,7 +113,7 @@ internal static class Simulate
         {
             if (!slugs.TryGetValue(word, out var source))
             {
-                refusals.Add($"Ukjent program «{word}».{Nearest.Question(word, slugs.Keys)}");
+                refusals.Add($"Ukjent program «{word}».{Nearest.Question(word, slugs.Keys)} Programmene er {string.Join(", ", slugs.Keys)}.");
             }
             else if (!DemoStart.Covers(source, year))
             {

@@ -43,7 +43,7 @@ internal static class Verify
 
     private static async Task<int> Offline(string export, string folder, string keyFile, Terminal terminal)
     {
-        if (Missing(export, folder, keyFile) is { Count: > 0 } missing)
+        if (Missing(export, folder, keyFile).ToList() is { Count: > 0 } missing)
         {
             return terminal.Refuse(missing);
         }
@@ -51,7 +51,7 @@ internal static class Verify
         using var key = TrailKey.Parse(await File.ReadAllTextAsync(keyFile));
         if (key is null)
         {
-            return terminal.Refuse($"«{keyFile}» er ikke en nøkkel i PEM-form.");
+            return terminal.Refuse(NoKey(keyFile));
         }
 
         var checkpoints = await TrailVerification.Checkpoints(folder);
@@ -63,15 +63,15 @@ internal static class Verify
 
     private static async Task<int> Package(string folder, string? keyFile, Terminal terminal)
     {
-        if (keyFile is not null && !File.Exists(keyFile))
+        if ((Unusable("Mappen", folder, isFolder: true) ?? (keyFile is null ? null : Unusable("Nøkkelfilen", keyFile, isFolder: false))) is { } unusable)
         {
-            return terminal.Refuse($"Nøkkelfilen «{keyFile}» finnes ikke.");
+            return terminal.Refuse(unusable);
         }
 
         using var key = keyFile is null ? null : TrailKey.Parse(await File.ReadAllTextAsync(keyFile));
         if (keyFile is not null && key is null)
         {
-            return terminal.Refuse($"«{keyFile}» er ikke en nøkkel i PEM-form.");
+            return terminal.Refuse(NoKey(keyFile));
         }
 
         var (report, refusal) = await PackageVerification.Of(folder, key);
@@ -103,27 +103,46 @@ internal static class Verify
         }
 
         var (folder, keyFile) = (database.Settings.Trail.CheckpointFolder, database.Settings.Trail.KeyFile);
-        using var key = File.Exists(keyFile) ? TrailKey.Parse(await File.ReadAllTextAsync(keyFile)) : null;
+        var hasKey = File.Exists(keyFile);
+        using var key = hasKey ? TrailKey.Parse(await File.ReadAllTextAsync(keyFile)) : null;
 
         // Before the trail, so that a checkpoint written meanwhile cannot be ahead of what is read.
         var checkpoints = await TrailVerification.Checkpoints(folder);
+        if (checkpoints.Count > 0 && key is null)
+        {
+            terminal.Refuse(hasKey ? NoKey(keyFile) : $"Nøkkelfilen «{keyFile}» (Trail:KeyFile) finnes ikke.", "Uten nøkkelen kan ingen se om kontrollpunktene er ekte. Hent den fram igjen.");
+            return (int)TrailVerdict.BadSignature;
+        }
+
         await using var db = database.CreateDbContext();
-        return Tell(await TrailVerification.Verify(TrailVerification.Lines(db), checkpoints, key), terminal);
+        var report = await TrailVerification.Verify(TrailVerification.Lines(db), checkpoints, key);
+        if (report.Verdict == TrailVerdict.Whole && hasKey && checkpoints.Count == 0)
+        {
+            // The key is made for the first checkpoint, so there has been one.
+            terminal.Refuse($"Mappen «{folder}» (Trail:CheckpointFolder) har ingen kontrollpunkter, men sporet har vært signert. Hent dem fram igjen: uten dem kan ingen se om noe er kuttet av på slutten.");
+            return (int)TrailVerdict.Truncated;
+        }
+
+        return Tell(report, terminal);
     }
 
-    private static List<string> Missing(string export, string folder, string keyFile) =>
-    [
-        .. File.Exists(export) ? Array.Empty<string>() : [$"Filen «{export}» finnes ikke."],
-        .. Directory.Exists(folder) ? Array.Empty<string>() : [$"Mappen «{folder}» finnes ikke."],
-        .. File.Exists(keyFile) ? Array.Empty<string>() : [$"Nøkkelfilen «{keyFile}» finnes ikke."],
-    ];
+    private static IEnumerable<string> Missing(string export, string folder, string keyFile) =>
+        new[] { Unusable("Filen", export, isFolder: false), Unusable("Mappen", folder, isFolder: true), Unusable("Nøkkelfilen", keyFile, isFolder: false) }.OfType<string>();
+
+    private static string? Unusable(string what, string path, bool isFolder) =>
+        (isFolder ? Directory.Exists(path) : File.Exists(path)) ? null
+        : File.Exists(path) ? $"«{path}» er en fil. Oppgi en mappe."
+        : Directory.Exists(path) ? $"«{path}» er en mappe. Oppgi en fil."
+        : $"{what} «{path}» finnes ikke.";
+
+    private static string NoKey(string file) => $"«{file}» er ikke en ECDSA-nøkkel (P-256) i PEM-form.";
 
     private static int Tell(TrailReport report, Terminal terminal)
     {
         terminal.Refuse(report.Why);
         if (report.Verdict == TrailVerdict.Whole)
         {
-            terminal.Out.WriteLine($"Sporet er i orden: {report.Count} linjer, {report.Checkpoints} kontrollpunkter, siste hash {report.Head}.");
+            terminal.Out.WriteLine($"Sporet er i orden: {report.Count} linjer, {report.Checkpoints} kontrollpunkter, siste hash {report.Head}.{(report.SignedTo > 0 && report.SignedTo < report.Count ? $" Signert til og med linje {report.SignedTo}." : "")}");
         }
 
         return (int)report.Verdict;

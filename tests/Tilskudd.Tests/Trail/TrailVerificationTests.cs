@@ -21,6 +21,62 @@ public class TrailVerificationTests
         Assert.StartsWith("Sporet er i orden: 20 linjer, 2 kontrollpunkter", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_export_is_written_over_an_earlier_one_and_over_nothing_else()
+    {
+        await using var exported = await Exported.Create();
+        var (key, link, other) = (exported.Settings.KeyFile, Path.Combine(exported.Folder, "lenke.jsonl"), Path.Combine(exported.Folder, "other"));
+        File.CreateSymbolicLink(link, exported.Trail);
+        var before = await File.ReadAllTextAsync(key, TestContext.Current.CancellationToken);
+        Task<(int Status, string Output, string Error)> Export(string trail, string checkpoints) => Exported.Run(["export", "--trail", trail, "--checkpoints", checkpoints, .. exported.OwnSettings()]);
+
+        var again = await Export(exported.Trail, exported.Checkpoints);
+        var overKey = await Export(key, exported.Checkpoints);
+        var overLink = await Export(link, exported.Checkpoints);
+        var overDevice = await Export("/dev/full", exported.Checkpoints);
+        var own = await Export(exported.Trail, exported.Settings.CheckpointFolder);
+        Directory.CreateDirectory(other);
+        await File.WriteAllTextAsync(Path.Combine(other, "999.json"), "{}", TestContext.Current.CancellationToken);
+        var mixed = await Export(Path.Combine(exported.Folder, "ny.jsonl"), other);
+
+        Assert.Equal((0, ""), (again.Status, again.Error));
+        foreach (var (refused, told) in new[] { (overKey, "ikke et spor som er skrevet ut"), (overLink, "ikke et spor som er skrevet ut"), (overDevice, "ikke et spor som er skrevet ut"), (own, "mappen tjeneren selv skriver i"), (mixed, "fra et annet spor («999.json»)") })
+        {
+            Assert.Equal(1, refused.Status);
+            Assert.Contains(told, refused.Error, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(before, await File.ReadAllTextAsync(key, TestContext.Current.CancellationToken));
+        Assert.NotNull(new FileInfo(link).LinkTarget);
+        Assert.False(File.Exists(Path.Combine(exported.Folder, "ny.jsonl")));
+        Assert.Equal(0, (await exported.Verify()).Status);
+    }
+
+    [Fact]
+    public async Task The_live_trail_is_not_called_whole_when_what_was_signed_is_gone()
+    {
+        await using var exported = await Exported.Create();
+        var folder = exported.Settings.CheckpointFolder;
+        await exported.Database.Write(writing => writing.Record(new TrailEvent(Actor.System, "counted", "number", "21", "", [])));
+
+        var further = await exported.VerifyLive();
+        File.Move(Path.Combine(folder, "10.json"), Path.Combine(folder, "11.json"));
+        var renamed = await exported.VerifyLive();
+        File.Move(exported.Settings.KeyFile, exported.Settings.KeyFile + ".x");
+        var keyless = await exported.VerifyLive();
+        File.Move(exported.Settings.KeyFile + ".x", exported.Settings.KeyFile);
+        Directory.Delete(folder, recursive: true);
+        var unsigned = await exported.VerifyLive();
+
+        Assert.Equal(0, further.Status);
+        Assert.EndsWith(" Signert til og med linje 20.\n", further.Output, StringComparison.Ordinal);
+        Assert.Equal((4, "Kontrollpunktet «11.json» går god for linje 10, og skulle hett «10.json».\n"), (renamed.Status, renamed.Error));
+        Assert.Equal(4, keyless.Status);
+        Assert.StartsWith($"Nøkkelfilen «{exported.Settings.KeyFile}» (Trail:KeyFile) finnes ikke.", keyless.Error, StringComparison.Ordinal);
+        Assert.Equal(3, unsigned.Status);
+        Assert.Contains("har ingen kontrollpunkter, men sporet har vært signert", unsigned.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("edit", 7)]
     [InlineData("edit and hash anew", 8)]
@@ -298,7 +354,7 @@ public class TrailVerificationTests
 
         public ValueTask DisposeAsync() => Database.DisposeAsync();
 
-        private string[] OwnSettings() =>
+        public string[] OwnSettings() =>
             [.. Database.Words, "--Trail:KeyFile", Settings.KeyFile, "--Trail:CheckpointFolder", Settings.CheckpointFolder];
     }
 }

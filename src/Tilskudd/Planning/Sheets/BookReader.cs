@@ -112,7 +112,7 @@ internal static partial class BookReader
         var left = MostUnpacked;
         if (zip.Entries.Count > MostParts)
         {
-            return TooMuch;
+            return $"Fila er satt sammen av flere enn {MostParts} deler. Ta bort bilder og ark som ikke hører til planen.";
         }
 
         foreach (var entry in zip.Entries)
@@ -167,9 +167,22 @@ internal static partial class BookReader
 
     private static string TooMuch => $"Fila pakker ut til mer enn en plan kan trenge ({MostUnpacked / 1024 / 1024} MB). Ta bort bilder og ark som ikke hører til planen.";
 
+    // Neither is run nor fetched; but what a workbook says may then be another's, and whoever sends it should know.
+    private static string? Active(SpreadsheetDocument book) =>
+        book.DocumentType is not SpreadsheetDocumentType.Workbook || book.WorkbookPart?.VbaProjectPart is not null
+            ? "Fila har makroer, hva den enn heter. Lagre den som en vanlig .xlsx uten makroer."
+        : book.WorkbookPart is { } part && (part.ExternalWorkbookParts.Any() || part.ExternalRelationships.Any())
+            ? "Fila henter tall fra andre filer. Bryt koblingene (Data, Koblinger) slik at tallene står i selve fila, og lagre på nytt."
+        : null;
+
     private static (IReadOnlyList<BookSheet>? Sheets, string Fault) Sheets(byte[] bytes)
     {
         using var book = SpreadsheetDocument.Open(new MemoryStream(bytes, writable: false), isEditable: false);
+        if (Active(book) is { } active)
+        {
+            return (null, active);
+        }
+
         if (book.WorkbookPart is not { Workbook.Sheets: { } listed } part)
         {
             return (null, "Fila er en pakke, men ikke et regneark i formatet .xlsx. Lagre den som .xlsx.");

@@ -45,7 +45,9 @@ public sealed class BookReaderTests
         { "deep", "skadet, eller er ikke en .xlsx" },
         { "wide", "flere enn" },
         { "bomb", "pakker ut til mer enn" },
-        { "many parts", "pakker ut til mer enn" },
+        { "many parts", "flere enn 1000 deler" },
+        { "macros", "Fila har makroer" },
+        { "another file", "Fila henter tall fra andre filer" },
     };
 
     [Theory]
@@ -122,6 +124,8 @@ public sealed class BookReaderTests
             "entities" => Replaced(whole, "xl/worksheets/sheet1.xml", "<!DOCTYPE x [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]><worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData><row r=\"1\"><c r=\"A1\" t=\"str\"><v>&b;</v></c></row></sheetData></worksheet>"),
             "deep" => Replaced(whole, "xl/workbook.xml", $"<workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\">{string.Concat(Enumerable.Repeat("<a>", 500_000))}{string.Concat(Enumerable.Repeat("</a>", 500_000))}</workbook>"),
             "wide" => Replaced(whole, "xl/worksheets/sheet1.xml", $"<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData><row r=\"1\">{string.Concat(Enumerable.Repeat("<c r=\"A1\"><v>1</v></c>", 200_001))}</row></sheetData></worksheet>"),
+            "macros" => Replaced(whole, "[Content_Types].xml", Text(whole, "[Content_Types].xml").Replace("openxmlformats-officedocument.spreadsheetml.sheet.main", "ms-excel.sheet.macroEnabled.main", StringComparison.Ordinal)),
+            "another file" => Replaced(whole, "xl/_rels/workbook.xml.rels", Text(whole, "xl/_rels/workbook.xml.rels").Replace("</Relationships>", "<Relationship Id=\"ut\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/externalLinkPath\" Target=\"annen.xlsx\" TargetMode=\"External\"/></Relationships>", StringComparison.Ordinal)),
             "bomb" => GivenBook.Of(["Tiltak"]).Bytes(("xl/media/image1.bin", part =>
             {
                 var zeros = new byte[1024 * 1024];
