@@ -76,6 +76,9 @@ internal sealed record Settings
 
     public required string? Municipality { get; init; }
 
+    /// <summary>The municipality's accessibility statement, which the law asks a public site to lead to; null where it is not set.</summary>
+    public required Uri? AccessibilityStatement { get; init; }
+
     /// <summary>The proxies on other machines whose word on who asks is taken; one on this machine is believed without.</summary>
     public required IReadOnlyList<IPAddress> Proxies { get; init; }
 
@@ -125,6 +128,7 @@ internal sealed record Settings
             BaseUrl = baseUrl,
             IsDevelopment = SettingsCheck.IsDevelopment(given),
             Municipality = given.Find("Site:Municipality"),
+            AccessibilityStatement = given.Find("Site:AccessibilityStatement") is { } statement ? new Uri(statement) : null,
             Proxies = given.Find("Site:Proxies") is { } proxies ? SettingsTable.Proxies(proxies)! : [],
             Database = new(given.Choice<DatabaseProvider>("Database:Provider"), given["Database:Connection"]),
             DataFolder = data,

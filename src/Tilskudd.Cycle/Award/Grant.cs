@@ -268,9 +268,13 @@ public sealed class Grant
     /// Accepts the letter's terms. Where it differs within the limit, the difference is laid on the lines; the plans themselves are not changed.
     /// </summary>
     /// <param name="spread">How; not read where there is no difference to lay.</param>
-    /// <exception cref="InvalidOperationException">No letter is registered.</exception>
     public Refusal? AcceptLetter(IReadOnlyList<PlannedLine> lines, LetterSpread? spread, Limits limits, PersonId by, DateTimeOffset at)
     {
+        if (Letter is null)
+        {
+            return new GrantRefusal.NoLetter();
+        }
+
         if (Compare(lines, limits).NeedsSpread)
         {
             if (spread is null)

@@ -190,8 +190,22 @@ public sealed class PlanChange
         return null;
     }
 
-    /// <summary>A grantor has not consented: what was approved before stands again, in the draft too.</summary>
-    public void Undo(Handlingsplan plan, DateTimeOffset at) => plan.Restore(FromVersion, at);
+    /// <summary>A grantor has not consented: what was approved before stands again.</summary>
+    /// <param name="isWritten">Whether the draft is being written for another reason; then it is left to its writer. Else it says again what is approved.</param>
+    public void Undo(Handlingsplan plan, bool isWritten, DateTimeOffset at)
+    {
+        if (isWritten)
+        {
+            plan.Approve(FromVersion, at);
+        }
+        else
+        {
+            plan.Restore(FromVersion, at);
+        }
+    }
+
+    /// <summary>Another version is sent: what a grantor said of an earlier one says nothing of it.</summary>
+    public void AskAnew() => (IsConsentedTo, ConsentText, ConsentAt, OtherConsents) = (null, "", null, []);
 }
 
 /// <summary>A grantor's answer to a change.</summary>

@@ -126,7 +126,7 @@ public sealed partial class Meeting
             }
         }
 
-        var inhabil = votes.Where(vote => vote.IsInhabil).Select(vote => _seats.Single(seat => seat.SeatId == vote.Seat).PersonId).OfType<PersonId>().Distinct().ToList();
+        var inhabil = Inhabil(votes);
         if (!item.Inhabil.SequenceEqual(inhabil))
         {
             item.Inhabil.Clear();
@@ -148,6 +148,18 @@ public sealed partial class Meeting
 
         return null;
     }
+
+    /// <summary>Whether these votes stand already: the same form again.</summary>
+    public bool IsRegistered(AgendaItem item, Round round, IReadOnlyCollection<SeatVote> votes)
+    {
+        var entitled = Entitled(item, round).Select(seat => seat.SeatId).ToHashSet();
+        var given = votes.Where(vote => vote.Kind is not null && entitled.Contains(vote.Seat)).Select(vote => (vote.Seat, vote.Kind!.Value, vote.Proposal)).ToHashSet();
+        return votes.All(vote => _seats.Any(seat => seat.SeatId == vote.Seat)) && item.Inhabil.ToHashSet().SetEquals(Inhabil(votes))
+            && given.SetEquals(_votes.Where(known => known.ItemId == item.Id).Select(known => (known.SeatId, known.Kind, known.Proposal)));
+    }
+
+    private List<PersonId> Inhabil(IEnumerable<SeatVote> votes) =>
+        [.. votes.Where(vote => vote.IsInhabil).Select(vote => _seats.Single(seat => seat.SeatId == vote.Seat).PersonId).OfType<PersonId>().Distinct()];
 
     /// <summary>The seats with a say in an item: those of the body who are there and not out of the case, and deputies who step in for the others.</summary>
     public IReadOnlyList<MeetingSeat> Entitled(AgendaItem item, Round round)

@@ -302,8 +302,7 @@ public sealed class Handlingsplan
         }
 
         var files = content.Attachments ?? [];
-        Attachments.RemoveAll(attached => files.All(then => then.Sha256 != attached.File.Sha256));
-        Attachments.AddRange(files.Where(then => Attachments.All(attached => attached.File.Sha256 != then.Sha256)).Select(then => new PlanAttachment(then, frozen.FrozenBy, frozen.FrozenAt)));
+        Attachments = [.. files.Select(then => Attachments.Find(attached => attached.File == then) ?? new PlanAttachment(then, frozen.FrozenBy, frozen.FrozenAt))];
         Saved(null, at);
     }
 

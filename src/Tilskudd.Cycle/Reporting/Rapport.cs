@@ -281,8 +281,8 @@ public sealed class Rapport
             return new RapportRefusal.AuditorMissing(letter.AuditorFrom ?? limits.AuditorFrom);
         }
 
-        // What is confirmed and not decided may be sent again: the run was moved back to be sent.
-        if (SubmittedAt is { } sent && CorrectionAskedAt is null && (ReceivedAt is null || AcceptedAt is not null))
+        // The run may have been moved back: then another version is sent, and the same one again once it is confirmed.
+        if (SubmittedAt is { } sent && CorrectionAskedAt is null && (AcceptedAt is not null || (ReceivedAt is null && SentVersion?.Number == LatestVersion.Number)))
         {
             return new RapportRefusal.AlreadySubmitted(sent);
         }
@@ -333,23 +333,33 @@ public sealed class Rapport
     }
 
     /// <summary>The grantor accepts the report, and with it what was spent.</summary>
-    /// <exception cref="InvalidOperationException">It is not with the grantor.</exception>
-    public void Accept(FundingSource source, DateTimeOffset at)
+    public Refusal? Accept(FundingSource source, DateTimeOffset at)
     {
-        AcceptedAt = IsWithGrantor ? at : throw new InvalidOperationException($"Rapport {Id} is not with the grantor, and so cannot be accepted.");
+        if (!IsWithGrantor)
+        {
+            return new RapportRefusal.NothingSubmitted();
+        }
+
+        AcceptedAt = at;
         source.Record(AmountState.Spent, Part, Spent, at, Journal);
+        return null;
     }
 
-    /// <summary>Last year's rest has come with the grantor's consent after this report was opened. What a body has approved is never changed under it.</summary>
+    /// <summary>
+    /// Last year's rest has come with the grantor's consent after this report was opened. What a body has approved, or decides on now, is never changed
+    /// under it; a form that was open before is refused.
+    /// </summary>
+    /// <param name="isWritten">Whether the report is being written.</param>
     /// <returns>Whether it is taken in.</returns>
-    public bool CarryIn(Money amount)
+    public bool CarryIn(Money amount, bool isWritten)
     {
-        if (ApprovedVersion is not null)
+        if (!isWritten)
         {
             return false;
         }
 
         CarriedIn = amount;
+        Revision++;
         return true;
     }
 
@@ -435,7 +445,8 @@ public sealed class Rapport
     /// <summary>Whether the grantor has a version it has neither confirmed nor asked to have put right.</summary>
     public bool IsAwaited => IsWithGrantor && ReceivedAt is null;
 
-    private bool IsWithGrantor => SubmittedAt is not null && CorrectionAskedAt is null && AcceptedAt is null;
+    /// <summary>Whether the grantor has it, confirmed or not, and has not decided.</summary>
+    public bool IsWithGrantor => SubmittedAt is not null && CorrectionAskedAt is null && AcceptedAt is null;
 
     private static RapportRefusal.TextTooLong? TooLong(string field, string typed, int longest = LongestText) =>
         Prose.Length(Prose.Of(typed)) is var length && length > longest ? new RapportRefusal.TextTooLong(field, length, longest) : null;

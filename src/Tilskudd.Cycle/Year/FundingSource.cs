@@ -164,7 +164,7 @@ public sealed class FundingSource
     public Money? Frame(IReadOnlyCollection<PlanUnitId> units) => IsOwnShare ? null : Divide(units).Sum;
 
     /// <summary>What a unit's plan may spend from this source: its own part by the same order; where it has no figure of its own, the whole source's.</summary>
-    public Money? FrameFor(PlanUnitId unit) => IsOwnShare ? null : FirstOf(state => LatestOf(unit, state)) ?? FirstOf(state => LatestOf(null, state));
+    public Money? FrameFor(PlanUnitId unit) => IsOwnShare ? null : Now(unit) ?? Now(null);
 
     /// <summary>
     /// How the source stands divided between plan units. What the proposal gives the whole source and no unit yet is the rest, so that parts and
@@ -174,7 +174,7 @@ public sealed class FundingSource
     /// <param name="state">The figures of one state alone; null for what holds now, as in <see cref="FrameFor"/>.</param>
     public SourceDivision Divide(IReadOnlyCollection<PlanUnitId> units, AmountState? state = null)
     {
-        Money? Of(PlanUnitId? unit) => state is { } one ? LatestOf(unit, one) : FirstOf(known => LatestOf(unit, known));
+        Money? Of(PlanUnitId? unit) => state is { } one ? LatestOf(unit, one) : Now(unit);
         var whole = Of(null);
         var parts = units.Select(unit => (Unit: unit, Amount: Of(unit) ?? (units.Count == 1 ? whole : null))).Where(part => part.Amount is not null)
             .ToDictionary(part => part.Unit, part => part.Amount!.Value);
@@ -204,6 +204,11 @@ public sealed class FundingSource
 
     /// <summary>Whether a unit's money from this source still hangs on the Storting's vote (DOC-000:20).</summary>
     public bool IsReservedFor(PlanUnitId unit) => !IsOwnShare && IsBeforeVote(state => LatestOf(unit, state)) && IsBeforeVote(state => LatestOf(null, state));
+
+    // What a unit was to have of the proposal is nought once the whole is refused, or nothing of it is voted.
+    private Money? Now(PlanUnitId? unit) => FirstOf(state => LatestOf(unit, state)) is not { } own ? null
+        : unit is not null && FurthestOf(unit) == AmountState.Proposed && FurthestOf(null) > AmountState.Proposed && FirstOf(state => LatestOf(null, state)) == Money.Zero ? Money.Zero
+        : own;
 
     private AmountState? FurthestOf(PlanUnitId? unit) =>
         new[] { AmountState.Revised, AmountState.Granted, AmountState.Voted, AmountState.Proposed }.Where(state => LatestOf(unit, state) is not null).Cast<AmountState?>().FirstOrDefault();

@@ -85,7 +85,7 @@ internal sealed class Bodies(IEnumerable<OpenIdConnectSettings> electronicId) : 
         var notice = saving.Form.OptionalNumber("varsel", 1, MostNoticeDays);
         var units = await Units(saving.Asked, programme.Id);
         var unit = saving.Form.Text("enhet").Length == 0 ? null : saving.Form.Choice("enhet", units.Select(one => one.Id.ToString()));
-        var rules = Read(saving.Form);
+        var rules = Read(saving.Form, null);
         if (saving.Form.Faults.Count > 0)
         {
             return null;
@@ -109,7 +109,7 @@ internal sealed class Bodies(IEnumerable<OpenIdConnectSettings> electronicId) : 
     public override async Task<Refusal?> Change(Saving saving)
     {
         var (body, programme) = await Find(saving.Asked);
-        var (rules, assurance, notice) = (Read(saving.Form), ReadAssurance(saving.Form, body), saving.Form.OptionalNumber("varsel", 1, MostNoticeDays));
+        var (rules, assurance, notice) = (Read(saving.Form, body), ReadAssurance(saving.Form, body), saving.Form.OptionalNumber("varsel", 1, MostNoticeDays));
         if (saving.Form.Faults.Count > 0)
         {
             return null;
@@ -172,7 +172,7 @@ internal sealed class Bodies(IEnumerable<OpenIdConnectSettings> electronicId) : 
         new(FieldKind.Choice, "quorum", body is null ? LeastQuorum : $"{body.QuorumNumerator}/{body.QuorumDenominator}")
         {
             Hint = Text("Hint.quorum"),
-            Choices = [.. Quorums.Append(body is null ? LeastQuorum : $"{body.QuorumNumerator}/{body.QuorumDenominator}").Distinct().Select(quorum => new Choice(quorum, quorum))],
+            Choices = [.. OfferedQuorums(body).Select(quorum => new Choice(quorum, quorum))],
         },
         Choice("flertall", body?.Majority ?? Majority.Simple, "Majority"),
         Choice("likhet", body?.Tie ?? TieRule.Leader, "Tie"),
@@ -194,11 +194,14 @@ internal sealed class Bodies(IEnumerable<OpenIdConnectSettings> electronicId) : 
 
     private static string Word(string key) => Texts.Of<YearWords>(key);
 
-    private static (string Name, Regime Regime, Mandate Mandate, Mode Mode, bool IsCompetent, string Basis) Read(TypedForm form)
+    // A body may have one that is not among the usual.
+    private static IEnumerable<string> OfferedQuorums(Body? body) => Quorums.Append(body is null ? LeastQuorum : $"{body.QuorumNumerator}/{body.QuorumDenominator}").Distinct();
+
+    private static (string Name, Regime Regime, Mandate Mandate, Mode Mode, bool IsCompetent, string Basis) Read(TypedForm form, Body? body)
     {
         var name = form.Line("navn", AdminRoom.LongestName);
         var (regime, mode, isCompetent) = (form.Choice<Regime>("regime"), form.Choice<Mode>("form"), form.YesOrNo("myndighet"));
-        var quorum = (form.Choice("quorum", form.Text("quorum").Length <= 3 ? Quorums : []) ?? LeastQuorum).Split('/').Select(part => long.Parse(part, CultureInfo.InvariantCulture)).ToArray();
+        var quorum = (form.Choice("quorum", OfferedQuorums(body)) ?? LeastQuorum).Split('/').Select(part => long.Parse(part, CultureInfo.InvariantCulture)).ToArray();
         var mandate = new Mandate(quorum[0], quorum[1], form.Choice<Majority>("flertall"), form.Choice<TieRule>("likhet"), form.YesOrNo("avsta"), form.Choice<WrittenRule>("skriftlig"));
         return (name, regime, mandate, mode, isCompetent, form.OptionalText("hjemmel", AdminRoom.LongestText));
     }

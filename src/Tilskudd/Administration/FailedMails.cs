@@ -110,29 +110,35 @@ internal sealed class FailedMails() : Register("varsler")
     {
         var id = new NoticeId(asked.Id);
         var notice = await Open(asked.Db).SingleOrDefaultAsync(notice => notice.Id == id, asked.Ct);
-        return notice is not null && (asked.IsAdministrator || await ProgrammeOf(asked, notice) is { } programme && Staff.Leads(asked.Me, programme)) ? notice : null;
+        return notice is not null && (asked.IsAdministrator || await About(asked, notice) is { } about && Staff.Leads(asked.Me, about.Programme, about.Unit)) ? notice : null;
     }
 
-    private static async Task<ProgrammeId?> ProgrammeOf(Asked asked, Notice notice)
+    // The programme the mail is about, and the unit where it is one unit's alone.
+    private static async Task<(ProgrammeId Programme, PlanUnitId? Unit)?> About(Asked asked, Notice notice)
     {
         var (db, ct) = (asked.Db, asked.Ct);
         if (notice.RunId is { } run)
         {
-            return await db.Set<Run>().Where(one => one.Id == new RunId(run)).Select(one => (ProgrammeId?)one.ProgrammeId).SingleOrDefaultAsync(ct);
+            var found = await db.Set<Run>().IgnoreAutoIncludes().Where(one => one.Id == new RunId(run)).Select(one => new { one.ProgrammeId, one.PlanUnitId }).SingleOrDefaultAsync(ct);
+            return found is null ? null : (found.ProgrammeId, found.PlanUnitId);
         }
 
-        if (notice.RoundId is { } round)
+        var body = notice.RoundId is { } round ? db.Rounds.IgnoreAutoIncludes().Where(one => one.Id == round).Select(one => one.BodyId)
+            : notice.MeetingId is { } meeting ? db.Meetings.IgnoreAutoIncludes().Where(one => one.Id == meeting).Select(one => one.BodyId) : null;
+        if (body is not null)
         {
-            return await db.Rounds.Where(one => one.Id == round).Join(db.Bodies, one => one.BodyId, body => body.Id, (_, body) => (ProgrammeId?)body.ProgrammeId).SingleOrDefaultAsync(ct);
-        }
-
-        if (notice.MeetingId is { } meeting)
-        {
-            return await db.Meetings.IgnoreAutoIncludes().Where(one => one.Id == meeting).Join(db.Bodies, one => one.BodyId, body => body.Id, (_, body) => (ProgrammeId?)body.ProgrammeId).SingleOrDefaultAsync(ct);
+            var found = await body.Join(db.Bodies.IgnoreAutoIncludes(), id => id, one => one.Id, (_, one) => new { one.ProgrammeId, one.PlanUnitId }).SingleOrDefaultAsync(ct);
+            return found is null ? null : (found.ProgrammeId, found.PlanUnitId);
         }
 
         var unit = notice.GrantId is { } grant ? db.Grants.Where(one => one.Id == grant).Select(one => one.PlanUnitId)
             : notice.RapportId is { } rapport ? db.Rapporter.Where(one => one.Id == rapport).Select(one => one.PlanUnitId) : null;
-        return unit is null ? null : await unit.Join(db.PlanUnits, id => id, one => one.Id, (_, one) => (ProgrammeId?)one.ProgrammeId).SingleOrDefaultAsync(ct);
+        if (unit is null)
+        {
+            return null;
+        }
+
+        var known = await unit.Join(db.PlanUnits, id => id, one => one.Id, (_, one) => new { one.ProgrammeId, one.Id }).SingleOrDefaultAsync(ct);
+        return known is null ? null : (known.ProgrammeId, known.Id);
     }
 }

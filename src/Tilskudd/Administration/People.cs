@@ -1,6 +1,6 @@
+using Tilskudd.Approval;
 using Microsoft.EntityFrameworkCore;
 using Tilskudd.Cycle;
-using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.People;
 using Tilskudd.Layout;
 using Tilskudd.Notices;
@@ -13,7 +13,7 @@ namespace Tilskudd.Administration;
 /// Those who take part. A programme leader adds people; to change or end somebody, who may have a part elsewhere or more to say than the
 /// leader, is for administrators.
 /// </summary>
-internal sealed class People(SecretSource secrets, NoticeQueue notices) : Register("personer")
+internal sealed class People(SecretSource secrets, PersonalLinks links) : Register("personer")
 {
     public const int LongestParty = 40;
 
@@ -118,13 +118,7 @@ internal sealed class People(SecretSource secrets, NoticeQueue notices) : Regist
             await Sessions.EndAll(w, person, ct);
         }
 
-        foreach (var round in await w.Db.Set<Round>().Where(round => round.ClosedAt == null && round.Seats.Any(seat => seat.PersonId == person)).ToListAsync(ct))
-        {
-            if (round.SeatOf(person) is not null && round.LastOf(person) is null)
-            {
-                await notices.Queue(w, NoticeKind.ApprovalAsked, person, $"round/{round.Id}/address/{w.Now.ToUnixTimeMilliseconds()}", new NoticeAbout { RoundId = round.Id }, ct);
-            }
-        }
+        await links.Send(w, person, $"address/{w.Now.ToUnixTimeMilliseconds()}", onlyUnanswered: true, may: null, ct);
     }
 
     // Roles end with the person. A seat does not: it stands vacant until somebody else has it.

@@ -38,10 +38,10 @@ internal sealed class Roles() : Register("roller")
         ];
     }
 
-    /// <summary>Whether nobody else is an administrator on the day after.</summary>
+    /// <summary>Whether nobody else is an administrator on the day after, and from then on.</summary>
     public static async Task<bool> IsLastAdministrator(Saving saving, PersonId person, LocalDate last) =>
-        !await saving.Db.Roles.Where(role => role.Role == Role.Administrator && role.PersonId != person && (role.ToOn == null || role.ToOn > last) && role.FromOn <= last.PlusDays(1))
-            .AnyAsync(role => saving.Db.People.Any(other => other.Id == role.PersonId && (other.ToOn == null || other.ToOn > last)), saving.Asked.Ct);
+        !await saving.Db.Roles.Where(role => role.Role == Role.Administrator && role.PersonId != person && role.ToOn == null && role.FromOn <= last.PlusDays(1))
+            .AnyAsync(role => saving.Db.People.Any(other => other.Id == role.PersonId && other.ToOn == null), saving.Asked.Ct);
 
     public override async Task<FormRow?> New(Asked asked) => await Place(asked, asked.In) is { } place
         ? new FormRow(place.Title, $"{Root}/ny?i={asked.In}", place.Back, [.. place.Above, new Crumb(Text("New"), $"{Root}/ny?i={asked.In}")],

@@ -24,6 +24,9 @@ internal sealed class ApiAccess(IDbContextFactory<TilskuddDb> databases, Misses 
     private const int MostCounted = 1_000;
     private const string Scheme = "Bearer ";
 
+    // An address stands in logs and histories, so a key in it is never taken.
+    private static readonly HashSet<string> InAddress = new(["access_token", "api_key", "apikey", "key", "token"], StringComparer.OrdinalIgnoreCase);
+
     private readonly ConcurrentDictionary<(string Hash, long Minute), int> _counts = new();
 
     public async Task<IResult> Answer(HttpContext context, Func<ApiReader, Task<IResult>> read)
@@ -32,7 +35,7 @@ internal sealed class ApiAccess(IDbContextFactory<TilskuddDb> databases, Misses 
         var given = context.Request.Headers.Authorization.ToString();
         if (!given.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
         {
-            return Unknown(context);
+            return context.Request.Query.Keys.Any(InAddress.Contains) ? new Refused(StatusCodes.Status400BadRequest, Texts.Of<ApiWords>("InAddress")) : Unknown(context);
         }
 
         await using var db = await databases.CreateDbContextAsync(ct);
@@ -51,6 +54,12 @@ internal sealed class ApiAccess(IDbContextFactory<TilskuddDb> databases, Misses 
 
         var seen = (await Rights.Seen(db, found.person.Id, today, ct)).ToList();
         var programmes = await db.Programmes.Where(programme => seen.Contains(programme.Id)).ToDictionaryAsync(programme => programme.Id, programme => programme.Slug, ct);
+        if (context.Request.Query["programme"] is [{ } asked, ..] && !programmes.ContainsValue(asked))
+        {
+            // There may be such a programme; one who does not see it is not told.
+            return Refused.NotFound;
+        }
+
         var seesAll = await db.Roles.AnyAsync(role => role.PersonId == found.person.Id && role.Role == Role.Administrator && role.FromOn <= today && (role.ToOn == null || role.ToOn >= today), ct);
         return await read(new ApiReader(db, programmes, seesAll, found.ReadsTrail));
     }

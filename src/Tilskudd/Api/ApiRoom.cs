@@ -46,7 +46,7 @@ internal static class ApiRoom
     public static void MapApi(this IEndpointRouteBuilder app)
     {
         app.MapOpenApi();
-        var api = app.MapGroup(Path).ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(429);
+        var api = app.MapGroup(Path).ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(429);
         api.MapGet("/programmes", (int? limit, string? after, HttpContext context, ApiAccess access) => access.Answer(context, reader => Programmes(reader, limit, after, context.RequestAborted))).Produces<ApiPage<ApiProgramme>>();
         api.MapGet("/plans", (int? limit, string? after, string? programme, int? year, HttpContext context, ApiAccess access) => access.Answer(context, reader => Plans(reader, limit, after, programme, year, context.RequestAborted))).Produces<ApiPage<ApiPlan>>();
         api.MapGet("/runs", (int? limit, string? after, string? programme, int? year, HttpContext context, ApiAccess access) => access.Answer(context, reader => Runs(reader, limit, after, programme, year, context.RequestAborted))).Produces<ApiPage<ApiRun>>();
@@ -165,7 +165,7 @@ internal static class ApiRoom
         return TypedResults.Ok(new ApiPage<T>([.. page.Select(shown)], found.Count > most ? cursor(page[^1]) : null));
     }
 
-    // Null where what is asked for cannot be read. A programme the owner does not see has nothing in it.
+    // Null where what is asked for cannot be read. A programme the owner does not see has been answered before.
     private static AskedFor? Asked(ApiReader reader, string? after, string? programme, int? year)
     {
         var from = Guid.Empty;

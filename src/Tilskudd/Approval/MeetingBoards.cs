@@ -39,7 +39,11 @@ internal static class MeetingBoards
     /// <summary>The meetings planned here that are to decide a run's case and have not, of the bodies that left it to a meeting.</summary>
     public static async Task<IReadOnlyList<PlannedMeeting>> Planned(TilskuddDb db, Run run, CancellationToken ct) =>
         run.Visits.Where(visit => visit.RoundId is not null).MaxBy(visit => visit.Number)?.RoundId is not { } lead ? []
-        : [.. (await OfRounds(db, db.Rounds.IgnoreAutoIncludes().Where(round => round.Id == lead || round.FirstId == lead).Select(round => round.Id)).ToListAsync(ct)).Where(meeting => meeting.Decides)];
+        : [.. (await OfRounds(db, Left(db, lead)).ToListAsync(ct)).Where(meeting => meeting.Decides)];
+
+    // What was decided by link, or has been withdrawn, is no longer a meeting's to decide, though it stands on an agenda.
+    private static IQueryable<RoundId> Left(TilskuddDb db, RoundId lead) => db.Rounds.IgnoreAutoIncludes()
+        .Where(round => (round.Id == lead || round.FirstId == lead) && (round.ClosedAt == null || round.Outcome == CountOutcome.ToMeeting || round.Outcome == CountOutcome.NotQuorate)).Select(round => round.Id);
 
     /// <summary>The meetings with some rounds on their agenda, those that are cancelled left out.</summary>
     public static IQueryable<PlannedMeeting> OfRounds(TilskuddDb db, IQueryable<RoundId> rounds) => db.Meetings.IgnoreAutoIncludes().Where(meeting => meeting.CancelledAt == null).SelectMany(

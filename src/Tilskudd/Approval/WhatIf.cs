@@ -117,8 +117,8 @@ internal sealed class WhatIf(IDbContextFactory<TilskuddDb> databases, TimeProvid
     [
         .. new[] { AnswerKind.Approve, AnswerKind.SendBack }.Select(Answer),
         .. round.Standing.Any(answer => answer.SeatId == seat.SeatId && answer.Kind == AnswerKind.ApproveWithRemark) ? [Answer(AnswerKind.ApproveWithRemark)] : Array.Empty<Choice>(),
-        .. round.MayAbstain && round.Regime == Regime.Mandat ? [Answer(AnswerKind.Abstain)] : Array.Empty<Choice>(),
-        .. round.Mode == Mode.Written ? [Answer(AnswerKind.ObjectToWritten)] : Array.Empty<Choice>(),
+        .. round.AllowsAbstaining ? [Answer(AnswerKind.Abstain)] : Array.Empty<Choice>(),
+        .. round.AllowsObjecting ? [Answer(AnswerKind.ObjectToWritten)] : Array.Empty<Choice>(),
         new Choice(Absent, Text("WhatIf.Absent")), new Choice(Inhabil, Text("WhatIf.Inhabil")),
     ];
 

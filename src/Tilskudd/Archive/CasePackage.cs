@@ -81,7 +81,7 @@ internal sealed class CasePackage(IDbContextFactory<TilskuddDb> databases, Trail
 
     private async Task Fill(TilskuddDb db, ArchivedCase found, string folder, CancellationToken ct)
     {
-        using var key = await TrailKey.Open(settings.KeyFile, ct);
+        using var key = await TrailKey.Open(settings, ct);
         var (lines, checkpoints, own) = await TrailExtract.Of(db, found.TrailObjects, await Signed(ct), ct);
         await Put(folder, PackageFiles.Trail, string.Concat(lines.Select(line => line + "\n")), ct);
         foreach (var checkpoint in checkpoints)

@@ -8,6 +8,7 @@ using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
 using Tilskudd.Notices;
 using Tilskudd.Reporting;
+using Tilskudd.Planning;
 using Tilskudd.Runs;
 using Tilskudd.Storage;
 using Tilskudd.Trail;
@@ -15,7 +16,7 @@ using Tilskudd.Trail;
 namespace Tilskudd.Award;
 
 /// <summary>The programme leader registers whether a grantor consents to a change. Where several are asked, the change waits for each of them; one that does not is enough for the plan to stand.</summary>
-internal sealed class RecordConsent(AnswerTask task, NoticeQueue notices)
+internal sealed class RecordConsent(AnswerTask task, Flow flow, NoticeQueue notices)
 {
     private const string Given = "Approved";
     private const string Withheld = "Rejected";
@@ -58,7 +59,9 @@ internal sealed class RecordConsent(AnswerTask task, NoticeQueue notices)
         if (change.IsWithheld)
         {
             var plan = await w.Db.Existing<Handlingsplan>(change.PlanId, ct);
-            change.Undo(plan, w.Now);
+            var isWritten = await PlanRuns.AnyOpen(w, flow, plan.Id, run.ProgrammeId, plan.Year, (_, at) => PlanRuns.IsWriting(at));
+            change.Undo(plan, isWritten, w.Now);
+            await RunTrail.Record(w, run, Actor.Of(by), "handlingsplan-restored", "handlingsplan", plan.Id.Value, $"{change.FromVersion}", new JsonObject { ["draft"] = !isWritten });
             await ReportLines.Follow(w, plan);
             await TellTheOthers(w, run, change, ct);
         }

@@ -27,6 +27,11 @@ internal sealed class SubmitChange(AnswerTask task)
         // here, it goes to all of them again: else nobody could bring the run on.
         var grants = await Who.GrantsOf(w.Db, run.Subject, ct);
         var without = grants.Where(grant => !grant.HasSent(approved.Hash, change.OpenedAt)).ToList();
+        if (without.Count > 0)
+        {
+            change.AskAnew();
+        }
+
         foreach (var grant in without.Count > 0 || grants.Any(grant => grant.IsAwaited) ? without : grants)
         {
             if (grant.Submit(w.Ids.Next<SubmissionId>(), [new PlanToSend(plan.Id, approved, plan.ApprovedVersion)], by, w.Now) is { } refusal)

@@ -67,7 +67,7 @@ internal sealed partial class Sweeps(IEnumerable<ISweep> sweeps, IDbContextFacto
     private async Task<int> Run(ISweep sweep, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        if (_troubles.TryGetValue(sweep.Name, out var trouble) && now < trouble.Until)
+        if (_troubles.TryGetValue(sweep.Name, out var trouble) && now < trouble.Until && trouble.Until - now <= LongestPause)
         {
             return 0;
         }

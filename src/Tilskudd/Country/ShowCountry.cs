@@ -60,7 +60,10 @@ internal sealed class ShowCountry(FlowLibrary flows, ApprovedPlans approved, Tim
     private static async Task<IQueryable<ProgrammeId>> Seen(TilskuddDb db, SignedIn reader, LocalDate today, CancellationToken ct)
     {
         var programmes = db.Programmes.Select(programme => programme.Id);
-        if (reader.Has(Role.GrantorContact) || reader.Has(Role.Administrator))
+
+        // Who is contact at a grantor that is no more reads what was sent to it, and no country.
+        var grantors = reader.Roles.Where(held => held.Role == Role.GrantorContact).Select(held => held.GrantorId).OfType<GrantorId>().ToList();
+        if (reader.Has(Role.Administrator) || (grantors.Count > 0 && await db.Grantors.AnyAsync(grantor => grantors.Contains(grantor.Id) && (grantor.ToOn == null || grantor.ToOn >= today), ct)))
         {
             return programmes;
         }

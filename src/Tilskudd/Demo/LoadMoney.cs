@@ -1,3 +1,4 @@
+using NodaTime;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Storage;
 using Tilskudd.Year.Sources;
@@ -24,10 +25,10 @@ internal sealed class LoadMoney(RealWorld world, int seed)
             var funding = new FundingSource(
                 w.Ids.Next<FundingSourceId>(), programme, year, ++number, grantors[line.Ministry], line.Ministry,
                 line.Row?.Chapter, line.Row?.Post, line.Row?.ChapterAndPostVerbatim ?? "", line.Row?.TermVerbatim ?? "", line.Row is { } row ? Remarks(row) : []);
-            funding.Record(AmountState.Proposed, null, line.Amount, w.Now, line.Basis);
+            funding.Record(AmountState.Proposed, null, line.Amount, ProposedAt(year), line.Basis);
             if (units.Count > 1)
             {
-                Share(funding, units, line.Amount, w.Now);
+                Share(funding, units, line.Amount, ProposedAt(year));
             }
 
             w.Db.Add(funding);
@@ -35,6 +36,9 @@ internal sealed class LoadMoney(RealWorld world, int seed)
 
         w.Db.Add(new FundingSource(w.Ids.Next<FundingSourceId>(), programme, year, number + 1, null, "Egen", null, null, OwnShare, ""));
     }
+
+    // The government lays its budget before the Storting early in October, whenever it is loaded here.
+    private static DateTimeOffset ProposedAt(GrantYear year) => OsloTime.At(new LocalDate(year.Number - 1, 10, 7), new LocalTime(10, 0));
 
     // What the reading of the row warned about, in the register's words.
     private IEnumerable<string> Remarks(FundingSourceRow row) => world.Remarks(FundingImport.File, $"$.poster[{world.StromsoFunding.Rows.ToList().IndexOf(row)}]");

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Tilskudd.SignIn;
 using Tilskudd.Storage;
 
 namespace Tilskudd.Layout;
@@ -41,11 +42,20 @@ internal sealed partial class ErrorPages(RequestDelegate next, ILogger<ErrorPage
             context.Response.StatusCode = StatusCodes.Status500InternalServerError;
         }
 
+        if (IsRefusal(context))
+        {
+            RequestRefused(log, context.Response.StatusCode, context.Request.Method, Route(context), context.SignedIn()?.Id.ToString() ?? "nobody", context.TraceIdentifier);
+        }
+
         if (IsUnexplained(context.Response))
         {
             await Explain(context);
         }
     }
+
+    // One who asked for what is not his, or came with what does not open. Addresses nobody has made are left to the counting of misses.
+    private static bool IsRefusal(HttpContext context) => context.GetEndpoint() is not null && (context.Response.StatusCode is 401 or 403 or 404 or 410 or 429
+        || (context.Response.StatusCode == 400 && HttpMethods.IsPost(context.Request.Method)));
 
     private static bool IsUnexplained(HttpResponse response) =>
         response is { StatusCode: >= 400, HasStarted: false, ContentLength: null } && string.IsNullOrEmpty(response.ContentType);
@@ -81,6 +91,9 @@ internal sealed partial class ErrorPages(RequestDelegate next, ILogger<ErrorPage
 
     [LoggerMessage(LogLevel.Error, "The database could not be used ({Fault}), and nothing of request {Reference} was kept: {Method} {Route}")]
     private static partial void DatabaseClosed(ILogger log, DoorFault fault, string reference, string method, string route);
+
+    [LoggerMessage(LogLevel.Information, "Refused with {Status}: {Method} {Route} by {Person} ({Reference})")]
+    private static partial void RequestRefused(ILogger log, int status, string method, string route, string person, string reference);
 
     [LoggerMessage(LogLevel.Error, "Request {Reference} failed: {Method} {Route}")]
     private static partial void RequestFailed(ILogger log, Exception failure, string reference, string method, string route);

@@ -7,6 +7,9 @@ namespace Tilskudd.Layout;
 /// <param name="IsDevelopment">True without a public address: plain http, this machine only.</param>
 internal sealed record SiteAddress(string Urls, Uri BaseUrl, string? Municipality, bool IsDevelopment)
 {
+    /// <summary>The municipality's accessibility statement; null where it is not set.</summary>
+    public Uri? AccessibilityStatement { get; init; }
+
     /// <summary>True where people reach the application over https, so that cookies and HSTS can say so.</summary>
     public bool IsHttps => BaseUrl.Scheme == Uri.UriSchemeHttps;
 
@@ -28,5 +31,5 @@ internal sealed record SiteAddress(string Urls, Uri BaseUrl, string? Municipalit
     };
 
     /// <summary>The address as it stands in the settings.</summary>
-    internal static SiteAddress Of(Settings settings) => new(settings.Urls, settings.BaseUrl, settings.Municipality, settings.IsDevelopment);
+    internal static SiteAddress Of(Settings settings) => new(settings.Urls, settings.BaseUrl, settings.Municipality, settings.IsDevelopment) { AccessibilityStatement = settings.AccessibilityStatement };
 }

@@ -58,9 +58,15 @@ internal sealed class HoldMeeting(LeadMeeting leading, SettleRound settle, Regis
         return null;
     }, ct);
 
-    public Task<Refusal?> Vote(MeetingId id, AgendaItemId item, IReadOnlyCollection<SeatVote> votes, PersonId person, CancellationToken ct) => Deal(id, item, person, async (w, meeting, body, known, round) =>
+    /// <param name="mark">The hash of the votes the form was shown over: others' votes are not written over unseen.</param>
+    public Task<Refusal?> Vote(MeetingId id, AgendaItemId item, IReadOnlyCollection<SeatVote> votes, string mark, PersonId person, CancellationToken ct) => Deal(id, item, person, async (w, meeting, body, known, round) =>
     {
         var before = meeting.VotesHash(known);
+        if (mark != before)
+        {
+            return meeting.IsRegistered(known, round, votes) ? null : new DoorRefusal.ChangedMeanwhile();
+        }
+
         if (meeting.Register(known, round, votes) is { } no)
         {
             return no;

@@ -111,7 +111,7 @@ internal static class HoldPages
             // Each seat's own vote; or in one step what all of them with a say have voted.
             var all = form.Text("alle");
             var votes = Voting(row.Meeting.Meeting, row.Item, row.Round).Select(seat => Read(form, seat, all)).ToList();
-            return form.Faults.Count > 0 ? Task.FromResult<Refusal?>(null) : meetings.Vote(row.Meeting.Meeting.Id, row.Item.Id, votes, me.Id, context.RequestAborted);
+            return form.Faults.Count > 0 ? Task.FromResult<Refusal?>(null) : meetings.Vote(row.Meeting.Meeting.Id, row.Item.Id, votes, form.Text("sett"), me.Id, context.RequestAborted);
         });
 
     private static SeatVote Read(TypedForm form, MeetingSeat seat, string all)

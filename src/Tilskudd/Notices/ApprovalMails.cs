@@ -76,7 +76,7 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
     public async Task<MailContent?> Fresh(Turn turn)
     {
         var round = await Round(turn);
-        if (!round.IsOpen || round.SeatOf(turn.Person.Id) is null)
+        if (!round.IsOpen || turn.IsTooLate || round.SeatOf(turn.Person.Id) is null)
         {
             return null;
         }

@@ -42,7 +42,7 @@ internal sealed class GrantMails(SiteAddress site, Links links)
     public async Task<MailContent?> Fresh(Turn turn)
     {
         var (document, amounts, _) = await Sent(turn);
-        if (amounts.Count == 0 || !await IsContact(turn))
+        if (amounts.Count == 0 || turn.IsTooLate || !await IsContact(turn))
         {
             return null;
         }
@@ -115,7 +115,7 @@ internal sealed class GrantMails(SiteAddress site, Links links)
         {
             var rapport = await turn.Db.Existing<Rapport>(id, turn.Ct);
             var isOpen = rapport is { SubmittedAt: not null, ReceivedAt: null, CorrectionAskedAt: null };
-            MailFact[] spent = isOpen ? [new(turn.Words("Rapport.Spent"), [rapport.Spent.ToKroner(culture)])] : [];
+            MailFact[] spent = isOpen ? [new(turn.Words("Rapport.Spent"), [new Money(rapport.SentVersion is { } version ? RapportContent.Parse(version.Content).SpentOre : rapport.Spent.Ore).ToKroner(culture)])] : [];
             return (await MailFacts.Rapport(turn.Db, id, turn.Language, turn.Writing.Now, turn.Ct), spent, 0);
         }
 

@@ -13,6 +13,8 @@ namespace Tilskudd.Notices;
 /// <param name="Batch">The mails it is sent together with.</param>
 internal sealed record Turn(Writing Writing, Notice Notice, Person Person, AskedRound? Round, MailBatch Batch, CancellationToken Ct)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
+
     public TilskuddDb Db => Writing.Db;
 
     public Language Language => Languages.Find(Notice.Language) ?? Language.Nb;
@@ -21,6 +23,9 @@ internal sealed record Turn(Writing Writing, Notice Notice, Person Person, Asked
 
     /// <summary>What a document is called and whose it is, as the mails of the batch tell it.</summary>
     public Task<NamedDocument> Document(DocumentKind kind, Guid id) => Batch.Once((kind, id, Language), () => MailFacts.Document(Db, kind, id, Language, Writing.Now, Ct));
+
+    /// <summary>A link or a code somebody asked for and has long given up waiting for.</summary>
+    public bool IsTooLate => Writing.Now - Notice.QueuedAt > Patience;
 
     /// <summary>Every mail begins with the reader's name.</summary>
     public string Greeting => Words("Greeting", Person.Name);
@@ -90,6 +95,12 @@ internal sealed class MailComposer(SiteAddress site, Settings settings, Links li
 
     private Task<MailContent?> SignIn(Turn turn)
     {
+        // Whoever asked has long given up waiting, and a link nobody looks for is only a way in.
+        if (turn.IsTooLate)
+        {
+            return Task.FromResult<MailContent?>(null);
+        }
+
         var token = tickets.Issue(turn.Writing, turn.Person.Id, turn.Notice.Id, turn.Notice.Text.Length == 0 ? "/" : turn.Notice.Text);
         var minutes = (int)SignInTickets.Life.TotalMinutes;
         return Task.FromResult<MailContent?>(new MailContent(turn.Language, turn.Words("SignIn.Subject"), turn.Words("SignIn.Heading"))

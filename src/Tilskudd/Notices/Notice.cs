@@ -261,7 +261,7 @@ internal sealed class Notice
     public void Release(DateTimeOffset now)
     {
         Demand(NoticeState.Held, NoticeState.Failed);
-        (State, NextAttemptAt, Attempts) = (NoticeState.Queued, now, 0);
+        (State, NextAttemptAt, Attempts, LastError) = (NoticeState.Queued, now, 0, "");
     }
 
     /// <summary>1, 2, 4 … minutes, an hour at most: ten tries take some four hours.</summary>

@@ -95,7 +95,7 @@ internal sealed partial class OutboxSweep(
         _hasStarted = true;
         using var mails = new MailsInHand(new ConcurrentQueue<NoticeId>(due.Select(notice => notice.Id)));
         var lines = Enumerable.Range(0, Math.Min(due.Count, mailer.AtOnce(due.Count))).Select(_ => Task.Run(() => SendOneByOne(mails, now, ct), CancellationToken.None));
-        return (await Task.WhenAll(lines)).Sum();
+        return (await Task.WhenAll(lines)).Sum() + mails.SetAside;
     }
 
     private async Task<int> SendOneByOne(MailsInHand mails, DateTimeOffset now, CancellationToken ct)
@@ -161,6 +161,8 @@ internal sealed partial class OutboxSweep(
         {
             if (await Claim(id, before, mails, ct) is not { } claimed)
             {
+                // Not to be sent after all: it is out of the way, and those behind it need not wait for the next round.
+                mails.SetOneAside();
                 return null;
             }
 
@@ -331,6 +333,13 @@ internal sealed partial class OutboxSweep(
     /// <summary>The mails of one run. They are on their way side by side, and claimed one by one: claims that are told at the same time only get in each other's way.</summary>
     private sealed class MailsInHand(ConcurrentQueue<NoticeId> waiting) : IDisposable
     {
+        private int _setAside;
+
+        /// <summary>How many were not to be sent after all.</summary>
+        public int SetAside => _setAside;
+
+        public void SetOneAside() => Interlocked.Increment(ref _setAside);
+
         public ConcurrentQueue<NoticeId> Waiting => waiting;
 
         public MailBatch Batch { get; } = new();

@@ -185,7 +185,8 @@ internal static class PlanPages
         if (!known.MayWrite)
         {
             // Who does not write reads what was sent, never what is half written over it.
-            row = row with { Content = (await PlanContents.Current(db, known, context.RequestAborted)).Content };
+            var (content, _) = await PlanContents.Current(db, known, context.RequestAborted);
+            row = row with { Content = content, Money = ShowPlan.Money(content, known.Plan, known.Sources) };
         }
 
         return new RazorComponentResult<PlanPage>(new Dictionary<string, object?>

@@ -25,14 +25,18 @@ internal sealed record RapportForm(string Summary, IReadOnlyDictionary<TiltakId,
     /// was typed follows its tiltak, not its number.
     /// </summary>
     /// <param name="field">The field of a number.</param>
-    public static string? TypedOf(Typed typed, Guid tiltak, Func<int, string> field) => typed.Fields
+    public static string? TypedOf(Typed typed, Guid tiltak, Func<int, string> field) => NumberOf(typed, tiltak, 0) is var number and > 0 ? typed[field(number)] : null;
+
+    // The number a tiltak had in the form; where the form does not say, the one given.
+    private static int NumberOf(Typed typed, Guid tiltak, int otherwise) => typed.Fields
         .Where(one => one.Key.StartsWith(Tiltak, StringComparison.Ordinal) && one.Value == tiltak.ToString())
-        .Select(one => int.TryParse(one.Key.AsSpan(Tiltak.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? typed[field(number)] : null)
-        .FirstOrDefault();
+        .Select(one => int.TryParse(one.Key.AsSpan(Tiltak.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : otherwise)
+        .FirstOrDefault(otherwise);
 
     /// <summary>Reads the form; what cannot be read is among the form's faults. A form without a revision is older than any.</summary>
     public static RapportForm Read(TypedForm form, IEnumerable<TiltakResult> results) => new(
         form.Text("sammendrag"),
-        results.ToDictionary(result => result.TiltakId, result => (form.Text(ResultField(result.Number)), form.OptionalMoney(SpentField(result.Number)))),
+        results.ToDictionary(result => result.TiltakId, result => NumberOf(form.Typed, result.TiltakId.Value, result.Number) is var number
+            ? (form.Text(ResultField(number)), form.OptionalMoney(SpentField(number))) : default),
         int.TryParse(form.Text("revisjon"), NumberStyles.None, CultureInfo.InvariantCulture, out var revision) ? revision : -1);
 }

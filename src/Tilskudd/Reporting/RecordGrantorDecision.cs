@@ -33,7 +33,10 @@ internal sealed class RecordGrantorDecision(AnswerTask task)
             if (isAccepted)
             {
                 var grant = await w.Db.Existing<Grant>(rapport.GrantId, ct);
-                rapport.Accept(await w.Db.Existing<FundingSource>(grant.SourceId, ct), w.Now);
+                if (rapport.Accept(await w.Db.Existing<FundingSource>(grant.SourceId, ct), w.Now) is { } no)
+                {
+                    return no;
+                }
             }
 
             await RunTrail.Record(w, run, Actor.Of(by), isAccepted ? "rapport-accepted" : "rapport-returned", "rapport", id.Value, "", []);

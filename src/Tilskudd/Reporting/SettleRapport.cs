@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Tilskudd.Cycle;
+using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.Award;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Reporting;
@@ -14,7 +15,7 @@ using Tilskudd.Trail;
 namespace Tilskudd.Reporting;
 
 /// <summary>Closes the accounts: what is left is carried over with the grantor's consent, repaid, or divided between the two.</summary>
-internal sealed class SettleRapport(AnswerTask task)
+internal sealed class SettleRapport(AnswerTask task, Flow flow)
 {
     private const string CarriedOver = "rest-carried-over";
 
@@ -68,7 +69,7 @@ internal sealed class SettleRapport(AnswerTask task)
                 : Task.FromResult<Refusal?>(new FlowRefusal.NotFound()),
             "", ct);
 
-    private static async Task<Refusal?> Settle(
+    private async Task<Refusal?> Settle(
         Writing w, Run run, RapportId id, string happening, Money amount, LocalDate on, PersonId by, Func<Rapport, Tilskuddsbrev, FundingSource, Refusal?> settle)
     {
         var rapport = await w.Db.Existing<Rapport>(id);
@@ -87,8 +88,12 @@ internal sealed class SettleRapport(AnswerTask task)
         return null;
     }
 
+    private async Task<bool> IsWritten(Writing w, RapportId rapport) =>
+        await w.Db.Set<Run>().SingleOrDefaultAsync(run => run.DocumentKind == DocumentKind.Rapport && run.DocumentId == rapport.Value && run.ClosedAt == null) is { } run
+        && (await flow.StepOf(w.Db, run)).Step is Draft { Task: TaskKeys.Report };
+
     // Consent may come late: next year's report on the same source is open already, and must account for the money too.
-    private static async Task CarryIn(Writing w, Run run, Rapport rapport, FundingSource source, Money kept, PersonId by)
+    private async Task CarryIn(Writing w, Run run, Rapport rapport, FundingSource source, Money kept, PersonId by)
     {
         var year = rapport.Year.Next();
         var next = await w.Db.FundingSources.IgnoreAutoIncludes().Where(other => other.ProgrammeId == source.ProgrammeId && other.Year == year && other.Code == source.Code)
@@ -101,7 +106,7 @@ internal sealed class SettleRapport(AnswerTask task)
             var amount = await Documents.CarriedIn(w, source.ProgrammeId, await w.Db.Existing<Grant>(one.GrantId));
 
             // Of a source's other units nothing has come.
-            if (amount != later.CarriedIn && later.CarryIn(amount))
+            if (amount != later.CarriedIn && later.CarryIn(amount, await IsWritten(w, one.Id)))
             {
                 await RunTrail.Record(w, run, Actor.Of(by), "carried-in", "rapport", one.Id.Value, "", new JsonObject { ["amountOre"] = kept.Ore });
             }

@@ -72,7 +72,10 @@ internal sealed class CalendarFeed(IDbContextFactory<TilskuddDb> databases, Flow
         // Found by the seats, which are looked up by their person; a body's members are few, and so are those who are not called.
         var seated = db.Set<MeetingSeat>().Where(seat => seat.PersonId == person).Select(seat => EF.Property<MeetingId>(seat, "MeetingId"));
         var last = await db.Meetings.Where(meeting => seated.Contains(meeting.Id)).OrderByDescending(meeting => meeting.StartsAt).ThenBy(meeting => meeting.Id).Take(MostMeetings).ToListAsync(ct);
-        var called = last.Where(meeting => meeting.Calls.Any(call => call.People.Contains(person))).ToList();
+
+        // What the person was last told decides: one who was let go has no part in it, and one who knows that it is off has it struck out.
+        var called = last.Select(meeting => (Meeting: meeting, Told: meeting.Calls.Where(call => call.People.Contains(person)).MaxBy(call => call.Number)))
+            .Where(one => one.Told is { } told && (!told.IsOff || one.Meeting.CancelledAt is not null)).Select(one => one.Meeting).ToList();
         if (called.Count == 0)
         {
             return;

@@ -145,7 +145,7 @@ internal static class DeadlinePages
         var set = await db.Set<DeadlineOverride>().SingleOrDefaultAsync(date => date.ProgrammeId == programme.Id && date.Year == grantYear && date.Key == key, ct);
         var rule = ((WaitingStep)found.Step.Step).DueRule();
         var calendar = (await rules.CalendarsOf(db, [programme.Id], Dates.On(clock.GetUtcNow()), ct)).Of(programme.Id);
-        var on = set?.On ?? Deadlines.Expected(rule, grantYear, null, calendar);
+        var on = set?.On ?? Deadlines.Expected(rule, grantYear, null, calendar, isBegun: true);
         var time = set is not null ? set.Time : (rule as DueRule.OnDate)?.At;
         return (new MoveRow(
             $"{programme.Name} {grantYear}", library.Words(found.Flow.Id, Languages.Current.Code()).Steps[found.Step.Id].Name,

@@ -62,11 +62,11 @@ internal sealed class Deadlines(Calendars calendars)
     /// </summary>
     /// <param name="own">The programme's own date, where it has one.</param>
     /// <param name="calendar">The days the programme's municipality works.</param>
-    public static LocalDate? Expected(DueRule rule, GrantYear year, DeadlineOverride? own, WorkingCalendar calendar) => own is not null ? calendar.OnOrAfter(own.On) : rule switch
+    /// <param name="isBegun">Whether the step's flow walks in the year. A vague date is foreseen by no other: not every year has an evaluation.</param>
+    public static LocalDate? Expected(DueRule rule, GrantYear year, DeadlineOverride? own, WorkingCalendar calendar, bool isBegun = false) => own is not null ? calendar.OnOrAfter(own.On) : rule switch
     {
         DueRule.OnDate date => calendar.OnOrAfter(date.In(year.Number)),
-
-        // A vague date is foreseen by the flow that has begun, and by no other: not every year has an evaluation.
+        DueRule.Within vague when isBegun => calendar.OnOrAfter(vague.In(year.Number).To),
         DueRule.Within or DueRule.AfterDays or DueRule.AfterWorkingDays or DueRule.FromLetter => null,
         _ => throw new UnreachableException($"Unknown due rule: {rule}."),
     };

@@ -26,14 +26,15 @@ internal sealed class ExpectedDates(FlowLibrary library, IEnumerable<DeadlineOve
     public LocalDate? Of(ProgrammeId programme, GrantYear year, WaitingStep step) => Deadlines.Expected(step.DueRule(), year, OwnOf(programme, year, step), days.Of(programme));
 
     /// <summary>What is still to come of a programme's year, in the order of the flows.</summary>
-    /// <param name="isEntered">Whether a step has been begun, by its id.</param>
+    /// <param name="isEntered">Whether a step of <see cref="Steps"/> has been begun, by its id.</param>
     public IEnumerable<ExpectedStep> Coming(ProgrammeId programme, GrantYear year, Func<string, bool> isEntered, LocalDate today)
     {
         foreach (var (flow, step, waiting) in Dated.Where(one => !isEntered(one.Step.Id)))
         {
-            if (Of(programme, year, waiting) is { } on && on >= today)
+            var (own, isBegun) = (OwnOf(programme, year, waiting), flow.Steps.Any(other => isEntered(other.Id)));
+            if (Deadlines.Expected(waiting.DueRule(), year, own, days.Of(programme), isBegun) is { } on && on >= today)
             {
-                yield return new ExpectedStep(flow, step, waiting, on, OwnOf(programme, year, waiting));
+                yield return new ExpectedStep(flow, step, waiting, on, own);
             }
         }
     }
@@ -48,7 +49,7 @@ internal sealed class ExpectedDates(FlowLibrary library, IEnumerable<DeadlineOve
             .. from flow in library.Current
                from step in flow.Steps
                let waiting = step.Step as WaitingStep
-               where waiting is not null && (waiting.DueRule() is DueRule.OnDate || set.Contains(waiting.Deadline))
+               where waiting is not null && (waiting.DueRule() is DueRule.OnDate or DueRule.Within || set.Contains(waiting.Deadline))
                select (flow, step, waiting),
         ];
     }

@@ -4,7 +4,9 @@ using Tilskudd.Approval;
 using Tilskudd.Award;
 using Tilskudd.Cycle;
 using Tilskudd.Cycle.Approval;
+using Tilskudd.Cycle.Award;
 using Tilskudd.Cycle.People;
+using Tilskudd.Cycle.Reporting;
 using Tilskudd.Cycle.Steps;
 using Tilskudd.Cycle.Year;
 using Tilskudd.SignIn;
@@ -27,6 +29,9 @@ internal abstract record MoveRefusal(string Field = "") : Refusal(Field)
 
     /// <summary>The step waits for a grantor's receipt, and no grantor has anything it has not answered: the run would stand there for ever.</summary>
     public sealed record NothingSent() : MoveRefusal("steg");
+
+    /// <summary>What the step is about is not there, or is done: no answer in it could be taken, and the run would stand there for ever.</summary>
+    public sealed record NothingToAnswer() : MoveRefusal("steg");
 
     public sealed record ReasonMissing() : MoveRefusal("grunn");
 
@@ -100,8 +105,29 @@ internal sealed class MoveRun(Door door, Flow flow, FlowLibrary library, IDbCont
         return StepFault(version, step) ?? await Barred(db, run, version.Find(step)!);
     }
 
-    private static async Task<MoveRefusal?> Barred(TilskuddDb db, Run run, StepDefinition step) =>
-        step.Step is AwaitReceipt && !await OpenReceipt.IsAwaited(db, run) ? new MoveRefusal.NothingSent() : null;
+    // What a step builds on, where it cannot be made in the step itself.
+    private static async Task<MoveRefusal?> Barred(TilskuddDb db, Run run, StepDefinition step) => step.Step switch
+    {
+        AwaitReceipt => await OpenReceipt.IsAwaited(db, run) ? null : new MoveRefusal.NothingSent(),
+        _ when run.DocumentKind == DocumentKind.Rapport => CanAnswer(await db.Existing<Rapport>(new RapportId(run.DocumentId)), step) ? null : new MoveRefusal.NothingToAnswer(),
+        Draft { Task: TaskKeys.LetterAcceptance } => (await Who.GrantsOf(db, run.Subject)).All(grant => grant.Letter is not null) ? null : new MoveRefusal.NothingToAnswer(),
+        RegisterDecision { Task: TaskKeys.Consent } => await IsConsentLeft(db, run) ? null : new MoveRefusal.NothingToAnswer(),
+        _ => null,
+    };
+
+    private static bool CanAnswer(Rapport rapport, StepDefinition step) => step.Step switch
+    {
+        Submit => rapport.LatestVersion is { } latest && latest.Number == rapport.ApprovedVersion,
+        RegisterDecision { Task: TaskKeys.GrantorDecision } => rapport.IsWithGrantor,
+        RegisterDecision { Task: TaskKeys.CarryOver } or Draft { Task: TaskKeys.Repayment } => rapport.AcceptedAt is not null && rapport.Outstanding > Money.Zero,
+        _ => true,
+    };
+
+    private static async Task<bool> IsConsentLeft(TilskuddDb db, Run run)
+    {
+        var change = await db.Existing<PlanChange>(new PlanChangeId(run.DocumentId));
+        return (await Who.GrantsOf(db, run.Subject)).Any(grant => grant.Letter is { } letter && change.NeedsConsent(letter) && change.Consents.All(consent => consent.Grant != grant.Id));
+    }
 
     public Task<Refusal?> Move(RunId id, MoveForm form, SignedIn by, CancellationToken ct) => door.Write(async w =>
     {

@@ -111,7 +111,7 @@ internal sealed class SendReminder(Door door, Reminding reminding)
             return new FlowRefusal.NotFound();
         }
 
-        if (!Staff.MayRemind(by, run.ProgrammeId))
+        if (!Staff.MayRemind(by, run.ProgrammeId, run.PlanUnitId))
         {
             return new FlowRefusal.NotYours();
         }

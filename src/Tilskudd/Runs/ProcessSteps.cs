@@ -113,8 +113,7 @@ internal sealed class ProcessSteps(RunBoard board, Run run, WorkingCalendar cale
     };
 
     private NodaTime.LocalDate? Expected(StepDefinition step) => step.Step is not WaitingStep waiting ? null
-        : own.GetValueOrDefault(waiting.Deadline) is null && waiting.DueRule() is DueRule.Within interval ? calendar.OnOrAfter(interval.In(run.Year.Number).To)
-        : Deadlines.Expected(waiting.DueRule(), run.Year, own.GetValueOrDefault(waiting.Deadline), calendar);
+        : Deadlines.Expected(waiting.DueRule(), run.Year, own.GetValueOrDefault(waiting.Deadline), calendar, isBegun: true);
 
     private Visit? LastVisit(StepDefinition step) => run.Visits.Where(visit => visit.StepId == step.Id).MaxBy(visit => visit.Number);
 

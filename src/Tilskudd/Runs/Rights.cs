@@ -90,5 +90,5 @@ internal static class Rights
         db.Set<RoleAssignment>().Where(r => r.PersonId == person && r.FromOn <= on && (r.ToOn == null || r.ToOn >= on) && r.Role != Role.GrantorContact);
 
     private static IQueryable<Body> Bodies(TilskuddDb db, PersonId person, LocalDate on) =>
-        db.Set<Body>().Where(b => b.Seats.Any(s => s.PersonId == person && s.FromOn <= on && (s.ToOn == null || s.ToOn >= on)));
+        db.Set<Body>().Where(b => (b.ToOn == null || b.ToOn >= on) && b.Seats.Any(s => s.PersonId == person && s.FromOn <= on && (s.ToOn == null || s.ToOn >= on)));
 }

@@ -25,6 +25,7 @@ internal static class RunsRoom
         services.AddSingleton<Questions>();
         services.AddSingleton<OpenRound>();
         services.AddSingleton<OpenReceipt>();
+        services.AddSingleton<Approval.PersonalLinks>();
         services.AddSingleton<StepEntry>();
         services.AddSingleton<Flow>();
         services.AddSingleton<Reminding>();

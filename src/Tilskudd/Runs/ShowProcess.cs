@@ -74,7 +74,7 @@ internal sealed class ShowProcess(IDbContextFactory<TilskuddDb> databases, FlowL
             Document(board, run), board.Staff.HasTurn(run, reader.Id) ? board.TaskPage(run) : null,
             run.IsOpen ? board.Words(run).Steps[run.StepId].Task : "",
             run.Incident, run.Incident.Length > 0 && Staff.Leads(reader, run.ProgrammeId, run.PlanUnitId),
-            waits, waits.Any(person => !person.IsInDoubt) && run.Incident.Length == 0 && Staff.MayRemind(reader, run.ProgrammeId), trail, fingerprint, mayMove ? $"/prosess/{run.Id}/flytt" : null)
+            waits, waits.Any(person => !person.IsInDoubt) && run.Incident.Length == 0 && Staff.MayRemind(reader, run.ProgrammeId, run.PlanUnitId), trail, fingerprint, mayMove ? $"/prosess/{run.Id}/flytt" : null)
         {
             MayNameSubstitute = Staff.Leads(reader, run.ProgrammeId, run.PlanUnitId),
             MayCorrectAddress = reader.Has(Role.Administrator),

@@ -128,8 +128,9 @@ internal sealed class Staff
     public bool HasTurn(Run run, PersonId person) => run.IsOpen && Who.RoleOf(run.WaitsFor) is not null && Holding(run.WaitsFor, run).Any(one => one.Id == person);
 
     /// <summary>Whether the person may press others: the programme leader, the coordinator and an administrator.</summary>
-    public static bool MayRemind(SignIn.SignedIn person, ProgrammeId programme) => person.Roles.Any(held => held.Role == Role.Administrator
-        || (held.Role is Role.ProgrammeLeader or Role.Coordinator && held.ProgrammeId == programme));
+    /// <param name="unit">The unit the run is about: who has one unit presses nobody in another.</param>
+    public static bool MayRemind(SignIn.SignedIn person, ProgrammeId programme, PlanUnitId unit) => person.Roles.Any(held => held.Role == Role.Administrator
+        || (held.Role is Role.ProgrammeLeader or Role.Coordinator && held.ProgrammeId == programme && (held.PlanUnitId is null || held.PlanUnitId == unit)));
 
     /// <summary>Whether the person runs the programme, or this unit of it: its leader, or an administrator. Who leads one unit does not run the others.</summary>
     /// <param name="unit">The unit; null for the programme as a whole.</param>

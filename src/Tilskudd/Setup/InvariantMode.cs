@@ -20,17 +20,21 @@ internal static class InvariantMode
             return null;
         }
 
-        if (OperatingSystem.IsLinux() && Environment.ProcessPath is { } program)
+        if (OperatingSystem.IsLinux() && HasUnicode && Environment.ProcessPath is { } program)
         {
-            var words = File.ReadAllText("/proc/self/cmdline").TrimEnd('\0').Split('\0');
+            // Each word ends with a nought, an empty one too.
+            var words = File.ReadAllText("/proc/self/cmdline")[..^1].Split('\0');
             var variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Where(variable => (string)variable.Key != Variable).Select(variable => $"{variable.Key}={variable.Value}");
 
             // Comes back only when it fails.
             _ = Execute(program, [.. words, null], [.. variables, null]);
         }
 
-        return $"{Variable} er slått på, og da mangler norske navn på dager og måneder. Ta bort variabelen, og start på nytt.";
+        return $"{Variable} er slått på, og da mangler norske navn på dager og måneder. Ta bort variabelen, installer ICU (libicu) om det mangler, og start på nytt.";
     }
+
+    // Without the library the runtime would give itself up at the start, and say nothing anyone understands.
+    private static bool HasUnicode => Enumerable.Range(50, 60).Any(version => NativeLibrary.TryLoad($"libicuuc.so.{version}", out _));
 
     [DllImport("libc", EntryPoint = "execve", ExactSpelling = true, BestFitMapping = false, ThrowOnUnmappableChar = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -21,6 +21,8 @@ internal static class SettingsTable
         new("Site:Municipality", "", $"en tekst på høyst {LongestName} tegn", "Kommunens navn øverst på sidene og i e-postene.", IsName),
         new("Site:Proxies", "", "IP-adresser med semikolon mellom, som 10.0.0.4; 10.0.0.5", "Mellomtjenerne foran nettstedet, når de står på andre maskiner; de sier hvem som spør.",
             value => Proxies(value) is not null) { Separator = ';' },
+        new("Site:AccessibilityStatement", "", "en https-adresse, som https://uustatus.no/nb/erklaringer/publisert/…", "Kommunens tilgjengelighetserklæring for nettstedet; siden om tilgjengelighet lenker til den.",
+            value => Uri.TryCreate(value, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps && url.UserInfo.Length == 0),
         new("Database:Provider", "Sqlite", "Sqlite eller Postgres", "Slaget database.", value => Is<DatabaseProvider>(value)),
         new("Database:Connection", "Data Source=data/tilskudd.db", "en tilkoblingsstreng",
             "Hvor databasen er; en relativ sti regnes fra mappen programmet startes i.", _ => true) { IsSecret = true },

@@ -25,6 +25,7 @@ internal static class SignInRoom
         services.AddSingleton<Misses>();
         services.AddSingleton<FirstStart>();
         services.AddSingleton<ISweep, SignInSweep>();
+        services.AddSingleton<ISweep, Retention>();
     }
 
     /// <summary>Between routing and the pages.</summary>

@@ -34,7 +34,7 @@ internal static class SignedInRequests
 }
 
 /// <summary>Starts, finds and ends sessions.</summary>
-internal sealed class Sessions(SecretSource secrets, SiteAddress site)
+internal sealed partial class Sessions(SecretSource secrets, SiteAddress site, ILogger<Sessions> log)
 {
     /// <summary>A working day and some more; then everyone signs in anew.</summary>
     public static readonly TimeSpan Life = TimeSpan.FromHours(12);
@@ -48,18 +48,30 @@ internal sealed class Sessions(SecretSource secrets, SiteAddress site)
         await End(writing, oldCookie, ct);
         var secret = secrets.Token();
         writing.Db.Add(new Session(SecretSource.Hash(secret), person, isElectronic, writing.Now, writing.Now + Life));
+        LogSignedIn(person.Value, isElectronic ? "electronic id" : "mailed link");
         return secret;
     }
 
-    /// <summary>Ends what a person is signed in by, and the links that are on their way: somebody else may have the address they went to.</summary>
+    /// <summary>
+    /// Ends what a person is signed in by, the links that are on their way, and the calendar addresses: somebody else may have the address they went to,
+    /// or be the one an identity provider vouched for.
+    /// </summary>
     public static async Task EndAll(Writing writing, PersonId person, CancellationToken ct)
     {
         writing.Db.RemoveRange(await writing.Db.Set<SignInTicket>().Where(ticket => ticket.PersonId == person && ticket.UsedAt == null).ToListAsync(ct));
-        foreach (var session in await writing.Db.Set<Session>().Where(session => session.PersonId == person && session.EndedAt == null && !session.IsElectronic).ToListAsync(ct))
+        foreach (var session in await writing.Db.Set<Session>().Where(session => session.PersonId == person && session.EndedAt == null).ToListAsync(ct))
         {
             session.End(writing.Now);
         }
+
+        foreach (var key in await writing.Db.Set<FeedKey>().Where(key => key.PersonId == person && key.EndedAt == null).ToListAsync(ct))
+        {
+            key.End(writing.Now);
+        }
     }
+
+    [LoggerMessage(LogLevel.Information, "Person {Person} signed in by {Means}")]
+    private partial void LogSignedIn(Guid person, string means);
 
     public static async Task End(Writing writing, string? cookie, CancellationToken ct)
     {

@@ -13,7 +13,8 @@ internal sealed class CheckpointSweep(Checkpoints checkpoints) : ISweep
 
     public async Task<int> Run(DateTimeOffset now, CancellationToken ct)
     {
-        if (now >= _next)
+        // A clock that is put back must not make an hour longer.
+        if (now >= _next || _next - now > Hour)
         {
             await checkpoints.Write(ct);
             _next = now + Hour;

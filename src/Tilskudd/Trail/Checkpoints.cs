@@ -65,7 +65,7 @@ internal sealed class Checkpoints(IDbContextFactory<TilskuddDb> databases, Trail
             return kept.Key;
         }
 
-        var key = await TrailKey.Open(settings.KeyFile, ct);
+        var key = await TrailKey.Open(settings, ct);
         _key?.Key.Dispose();
         _key = (File.GetLastWriteTimeUtc(settings.KeyFile), key);
         return key;

@@ -34,7 +34,7 @@ internal sealed class TrailExport(IDbContextFactory<TilskuddDb> databases, Trail
             return $"--trail: «{trailFile}» finnes fra før, og er ikke et spor som er skrevet ut. Oppgi en annen fil.";
         }
 
-        using var key = await TrailKey.Open(settings.KeyFile, ct);
+        using var key = await TrailKey.Open(settings, ct);
         var beside = KeyBeside(checkpointFolder);
         if (Directory.Exists(beside) || (File.Exists(beside) && await File.ReadAllTextAsync(beside, ct) != key.PublicPem))
         {
@@ -78,7 +78,7 @@ internal sealed class TrailExport(IDbContextFactory<TilskuddDb> databases, Trail
 
     private async Task WriteCheckpoints(string checkpointFolder, long end, CancellationToken ct)
     {
-        using var key = await TrailKey.Open(settings.KeyFile, ct);
+        using var key = await TrailKey.Open(settings, ct);
         Directory.CreateDirectory(checkpointFolder);
         foreach (var (file, checkpoint) in await TrailVerification.Checkpoints(settings.CheckpointFolder, ct))
         {

@@ -139,7 +139,19 @@ internal static class LatestCheckpoint
 {
     public static (long Seq, DateTimeOffset At)? Of(TrailSettings settings)
     {
-        var folder = new DirectoryInfo(settings.CheckpointFolder);
+        try
+        {
+            return Read(new DirectoryInfo(settings.CheckpointFolder));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or FormatException)
+        {
+            // A folder that cannot be read says nothing; verify says why.
+            return null;
+        }
+    }
+
+    private static (long Seq, DateTimeOffset At)? Read(DirectoryInfo folder)
+    {
         var newest = !folder.Exists ? null : folder.EnumerateFiles("*.json")
             .Select(file => (File: file, IsNumber: long.TryParse(Path.GetFileNameWithoutExtension(file.Name), NumberStyles.None, CultureInfo.InvariantCulture, out var seq), Seq: seq))
             .Where(found => found.IsNumber).MaxBy(found => found.Seq).File;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Tilskudd.Notices;
+using Tilskudd.SignIn;
 using Tilskudd.Storage;
 using Tilskudd.Trail;
 
@@ -61,6 +62,7 @@ internal static class Restore
             terminal.Error.WriteLine($"Kontrollpunkter som er nyere enn kopien, ligger nå i «{aside}». Ta vare på dem: de viser hva som gikk tapt.");
         }
 
+        terminal.Error.WriteLine("Alle må logge inn på nytt. Roller, nøkler og lenker som er avsluttet etter at kopien ble tatt, gjelder igjen: gå gjennom dem før andre slipper til.");
         terminal.Error.WriteLine("E-post holdes tilbake. Start tjeneren, se etter at alt er som det skal, og kjør «release».");
         return ExitStatus.Done;
 
@@ -85,8 +87,25 @@ internal static class Restore
             head = await Head(copy);
             using var door = new VerbDoor(copy);
             await door.Write(OutboxHold.Begin);
-            return await migrator.Run(held);
+            if (await migrator.Run(held) is { } fault)
+            {
+                return fault;
+            }
+
+            // Whoever signed out since is signed in again in the copy.
+            await door.Write(EndSessions);
+            return null;
         }
+    }
+
+    private static void EndSessions(Storage.Writing w)
+    {
+        foreach (var session in w.Db.Set<Session>().Where(session => session.EndedAt == null).ToList())
+        {
+            session.End(w.Now);
+        }
+
+        w.Db.RemoveRange(w.Db.Set<SignInTicket>().Where(ticket => ticket.UsedAt == null));
     }
 
     private static async Task<long> Head(VerbDatabase database)

@@ -267,6 +267,21 @@ public sealed class AdministrationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_corrected_address_ends_the_calendar_addresses_and_every_session_that_came_by_the_old_one()
+    {
+        await GivenOffice.Add(_kari, "Amina Yusuf", "amina@lund.example");
+        var amina = await _given.PersonAt("amina@lund.example");
+        await _given.Database.Write(w => w.Db.AddRange(
+            new Tilskudd.SignIn.FeedKey("a", amina, w.Now), new Tilskudd.SignIn.Session("b", amina, isElectronic: true, w.Now, w.Now.AddHours(12)), new Tilskudd.SignIn.FeedKey("c", _given.Kari, w.Now)));
+
+        await GivenOffice.Fill(_kari, $"/admin/personer/{amina}/endre", ("epost", "amina.yusuf@lund.example"));
+
+        await using var db = _given.Database.Read();
+        Assert.Equal([("a", true), ("c", false)], await db.Set<Tilskudd.SignIn.FeedKey>().OrderBy(key => key.Hash).Select(key => ValueTuple.Create(key.Hash, key.EndedAt != null)).ToListAsync(TestContext.Current.CancellationToken));
+        Assert.NotNull((await db.Set<Tilskudd.SignIn.Session>().SingleAsync(session => session.PersonId == amina, TestContext.Current.CancellationToken)).EndedAt);
+    }
+
+    [Fact]
     public async Task A_body_that_is_ended_is_asked_no_more_and_another_takes_its_task()
     {
         var programme = await _given.Programme(_kari, "Lundåsen", "Ingrid Solli");

@@ -51,6 +51,21 @@ public sealed class ApiTests(ApiYear year) : IClassFixture<ApiYear>
     }
 
     [Fact]
+    public async Task A_key_in_the_address_is_never_taken_and_a_programme_that_is_not_seen_is_not_told_of()
+    {
+        var given = year.Given;
+        var key = await Key(given, given.Stranger);
+
+        var inAddress = await given.Site.Read($"/api/v1/plans?access_token={key}");
+        var hidden = await Ask(given, "plans?programme=stromso-2030", key);
+        var none = await Ask(given, "plans?programme=finnes-ikke", key);
+
+        Assert.Equal(HttpStatusCode.BadRequest, inAddress.Status);
+        Assert.DoesNotContain(key, inAddress.Text, StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound), (hidden.Status, none.Status));
+    }
+
+    [Fact]
     public async Task No_answer_holds_a_name_or_an_address_of_anybody()
     {
         var given = year.Given;

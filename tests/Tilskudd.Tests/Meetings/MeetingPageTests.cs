@@ -274,6 +274,25 @@ public sealed class MeetingPageTests
     }
 
     [Fact]
+    public async Task Votes_are_not_written_over_by_a_page_from_before_them()
+    {
+        await using var given = await GivenMeetings.Start();
+        await given.Plan();
+        var silje = await given.Begin("Kari", "Fatima", "Ola");
+        var old = await silje.Get(await given.Case());
+        await given.Vote(silje, ("Kari", "for"), ("Fatima", "inhabil"), ("Ola", "mot"));
+        var before = (await given.Read()).Votes.Count;
+
+        var all = await silje.Post(old, "form[action$='/stemmer']", "for");
+        var again = await given.Vote(silje, ("Kari", "for"), ("Fatima", "inhabil"), ("Ola", "mot"));
+
+        Assert.Equal(HttpStatusCode.Conflict, all.Status);
+        Assert.Equal(HttpStatusCode.SeeOther, again.Status);
+        Assert.Equal(before, (await given.Read()).Votes.Count);
+        Assert.Single((await given.Read()).Agenda.First(item => item.RoundId != null).Inhabil);
+    }
+
+    [Fact]
     public async Task A_case_on_an_agenda_is_registered_in_its_meeting_and_nowhere_else()
     {
         await using var given = await GivenMeetings.Start();

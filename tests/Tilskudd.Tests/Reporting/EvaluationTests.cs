@@ -53,6 +53,11 @@ public sealed class EvaluationTests
         await using var db = given.Database.Read();
         var evaluation = await db.Set<Evaluation>().SingleAsync(TestContext.Current.CancellationToken);
 
+        using var reader = await given.SignIn(given.Ingrid);
+        var coming = (await reader.Get("/frister")).Text;
+        Assert.Contains("31. desember 2024", coming, StringComparison.Ordinal);
+        Assert.Contains("31. desember 2025", coming, StringComparison.Ordinal);
+
         // September and October are past, so the assignment has some days of grace; the tender is due in December.
         await given.Done(given.Ingrid, $"/evaluering/{evaluation.Id}", "#notatet", ("notat", "Oppdraget er beskrevet."));
         using var ingrid = await given.SignIn(given.Ingrid);

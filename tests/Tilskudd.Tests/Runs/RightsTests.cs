@@ -39,6 +39,22 @@ public sealed class RightsTests
         Assert.Empty(await Seen(given, given.Administrator, new LocalDate(2022, 12, 31)));
     }
 
+    [Fact]
+    public async Task A_body_that_is_ended_shows_its_members_nothing_though_their_seats_were_never_ended()
+    {
+        await using var given = await GivenAYear.Create();
+        await given.Write(async w =>
+        {
+            foreach (var body in await w.Db.Bodies.Where(body => body.Seats.Any(seat => seat.PersonId == given.Members[1])).ToListAsync())
+            {
+                body.End(new LocalDate(2024, 6, 30));
+            }
+        });
+
+        Assert.Equal(["stromso-2030"], await Seen(given, given.Members[1], new LocalDate(2024, 6, 30)));
+        Assert.Empty(await Seen(given, given.Members[1], new LocalDate(2024, 7, 1)));
+    }
+
     // Both ways of asking, which must tell the same.
     private static async Task<IReadOnlyList<string>> Seen(GivenAYear given, PersonId person, LocalDate? on = null)
     {

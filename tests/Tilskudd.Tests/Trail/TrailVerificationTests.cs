@@ -64,6 +64,7 @@ public class TrailVerificationTests
         var renamed = await exported.VerifyLive();
         File.Move(exported.Settings.KeyFile, exported.Settings.KeyFile + ".x");
         var keyless = await exported.VerifyLive();
+        var replaced = await Exported.Run(["export", "--trail", Path.Combine(exported.Folder, "ny.jsonl"), "--checkpoints", Path.Combine(exported.Folder, "ny"), .. exported.OwnSettings()]);
         File.Move(exported.Settings.KeyFile + ".x", exported.Settings.KeyFile);
         Directory.Delete(folder, recursive: true);
         var unsigned = await exported.VerifyLive();
@@ -73,6 +74,8 @@ public class TrailVerificationTests
         Assert.Equal((4, "Kontrollpunktet «11.json» går god for linje 10, og skulle hett «10.json».\n"), (renamed.Status, renamed.Error));
         Assert.Equal(4, keyless.Status);
         Assert.StartsWith($"Nøkkelfilen «{exported.Settings.KeyFile}» (Trail:KeyFile) finnes ikke.", keyless.Error, StringComparison.Ordinal);
+        Assert.Equal(1, replaced.Status);
+        Assert.Contains("finnes ikke, men sporet er signert med den", replaced.Error, StringComparison.Ordinal);
         Assert.Equal(3, unsigned.Status);
         Assert.Contains("har ingen kontrollpunkter, men sporet har vært signert", unsigned.Error, StringComparison.Ordinal);
     }

@@ -25,7 +25,8 @@ internal sealed partial class InboundSweep(IDbContextFactory<TilskuddDb> databas
 
     public async Task<int> Run(DateTimeOffset now, CancellationToken ct)
     {
-        if (now < _next)
+        // A clock that is put back must not make the pause longer.
+        if (now < _next && _next - now <= inbound.Pause)
         {
             return 0;
         }

@@ -190,7 +190,7 @@ public sealed class GrantTests
         var grant = Sample.NewGrant();
 
         Assert.Throws<InvalidOperationException>(() => grant.Compare([], Limits.Default));
-        Assert.Throws<InvalidOperationException>(() => grant.AcceptLetter([], null, Limits.Default, Sample.Kari, Sample.At));
+        Assert.Equal(new GrantRefusal.NoLetter(), grant.AcceptLetter([], null, Limits.Default, Sample.Kari, Sample.At));
     }
 
     [Fact]

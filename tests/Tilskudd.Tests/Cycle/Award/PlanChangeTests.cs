@@ -68,7 +68,7 @@ public sealed class PlanChangeTests
 
         var silent = change!.RecordConsent(change.GrantId, false, " ", Sample.At);
         var withheld = change.RecordConsent(change.GrantId, false, "Tiltaket er et vilkår.", Sample.At);
-        change.Undo(plan, Sample.At);
+        change.Undo(plan, isWritten: false, Sample.At);
 
         Assert.Equal(new ChangeRefusal.GroundsMissing(), silent);
         Assert.Null(withheld);
@@ -90,10 +90,40 @@ public sealed class PlanChangeTests
         Assert.Null(plan.Attach(new AttachmentContent("kart.pdf", "application/pdf", 3, new string('a', 64)), Sample.Kari, Sample.At));
         var opened = plan.Revision;
 
-        change!.Undo(plan, Sample.At);
+        change!.Undo(plan, isWritten: false, Sample.At);
 
         Assert.Equal(approved.Text(), HandlingsplanContent.Of(plan, Sample.Sources(), Sample.Criteria).Text());
         Assert.Equal(new PlanRefusal.ChangedMeanwhile(Sample.At), plan.WriteSection(PlanSection.Goal, "Et tredje mål", opened, Sample.Kari, Sample.At));
+    }
+
+    [Fact]
+    public void What_is_written_for_another_letter_meanwhile_is_left_to_its_writer()
+    {
+        var plan = Sample.ReadyPlan();
+        Assert.Null(plan.Freeze(new VersionId(Sample.Number(51)), Sample.Kari, Sample.At, Sample.Sources(), Sample.Criteria));
+        plan.Approve(1, Sample.At);
+        var (change, _) = Open(Accepted(), Sample.Source(Sample.Kdd, "KDD", 1), reason: ChangeReason.Deviation);
+        Assert.Null(plan.WriteSection(PlanSection.Goal, "Et annet mål", plan.Revision, Sample.Kari, Sample.At));
+
+        change!.Undo(plan, isWritten: true, Sample.At);
+
+        Assert.Equal((1, "Et annet mål"), (plan.ApprovedVersion, plan.Goal));
+    }
+
+    [Fact]
+    public void What_a_grantor_said_of_one_version_says_nothing_of_the_next()
+    {
+        var (kdd, aid) = (Accepted(), Other(32, isAccepted: true));
+        var (change, _) = Open(kdd, Sample.Source(Sample.Kdd, "KDD", 1), reason: ChangeReason.Deviation);
+        Assert.Null(change!.TellAlso([aid]));
+        Assert.Null(change.RecordConsent(kdd.Id, true, "", Sample.At));
+        Assert.Null(change.RecordConsent(aid.Id, false, "Nei.", Sample.At));
+
+        change.AskAnew();
+
+        Assert.Empty(change.Consents);
+        Assert.False(change.IsWithheld);
+        Assert.Null(change.RecordConsent(kdd.Id, true, "", Sample.At));
     }
 
     [Fact]

@@ -114,6 +114,21 @@ public sealed class FundingSourceTests
     }
 
     [Fact]
+    public void What_was_refused_for_all_the_units_together_is_nought_for_each_of_them()
+    {
+        var source = Sample.Source(Sample.Kdd, "KDD", 18);
+        PlanUnitId[] units = [Sample.Unit, Sample.OtherUnit];
+        source.Record(AmountState.Proposed, Sample.Unit, Sample.Kroner(10), Sample.At, "Fordeling");
+        source.Record(AmountState.Proposed, Sample.OtherUnit, Sample.Kroner(8), Sample.At, "Fordeling");
+
+        source.Record(AmountState.Granted, null, Money.Zero, Sample.At, "");
+
+        var divided = source.Divide(units);
+        Assert.Equal((Money.Zero, Money.Zero, Money.Zero), (source.FrameFor(Sample.Unit), source.FrameFor(Sample.OtherUnit), source.Frame(units)));
+        Assert.Equal((Money.Zero, Money.Zero, null), (divided.Parts[Sample.Unit], divided.Parts[Sample.OtherUnit], divided.Rest));
+    }
+
+    [Fact]
     public void What_was_refused_is_nought_and_not_what_was_proposed()
     {
         var source = Sample.Source(Sample.Kdd, "KDD", 18);
