@@ -279,9 +279,7 @@ public sealed partial class Meeting
     /// <returns>What was sent; null where there are none, as mostly.</returns>
     public MeetingCall? LetGo(Body body, PersonId by, DateTimeOffset at)
     {
-        // A member who has said that he cannot come knows; a deputy is not needed when the member comes after all.
-        var entitled = Entitled(body);
-        var people = Awaited.Where(person => !entitled.Contains(person) && _seats.Where(seat => seat.PersonId == person).All(seat => seat.Role == SeatRole.Deputy)).ToList();
+        var people = ToLetGo(body).ToList();
         if (people.Count == 0)
         {
             return null;
@@ -290,6 +288,13 @@ public sealed partial class Meeting
         var call = new MeetingCall(_calls.Count + 1, Sequence, isOff: true, people, "", by, at);
         _calls.Add(call);
         return call;
+    }
+
+    /// <summary>Those who were called, and are not needed any more. A member who has said that he cannot come knows; a deputy does not when the member comes after all.</summary>
+    public IReadOnlyList<PersonId> ToLetGo(Body body)
+    {
+        var entitled = Entitled(body);
+        return [.. Awaited.Where(person => !entitled.Contains(person) && _seats.Where(seat => seat.PersonId == person).All(seat => seat.Role == SeatRole.Deputy))];
     }
 
     /// <summary>Whether a message that it is off was for some alone, and the meeting goes on without them.</summary>

@@ -62,6 +62,15 @@ public sealed record HandlingsplanContent(
     /// <summary>All the plan's money, in øre.</summary>
     public long TotalOre => Tiltak.Sum(tiltak => tiltak.BudgetOre.Values.Sum());
 
+    public string Section(PlanSection section) => section switch
+    {
+        PlanSection.Goal => Goal,
+        PlanSection.Challenges => Challenges,
+        PlanSection.Signals => Signals,
+        PlanSection.Participation => Participation,
+        PlanSection.Proposal => Proposal,
+    };
+
     public static HandlingsplanContent Of(Handlingsplan plan, IReadOnlyCollection<FundingSource> sources, IReadOnlyCollection<Criterion> criteria) => new(
         plan.Year.Number, plan.Goal, plan.Challenges, plan.Signals, plan.Participation, plan.Proposal,
         [.. sources.OrderBy(s => s.Number).Select(s => new SourceContent(s.Id.Value, s.Code, s.AsReceived, s.IsOwnShare, s.FrameFor(plan.PlanUnitId)?.Ore, s.IsReservedFor(plan.PlanUnitId), plan.Planned(s.Id).Ore))],

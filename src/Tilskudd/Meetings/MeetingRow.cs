@@ -35,6 +35,9 @@ public sealed record MeetingRow(Meeting Meeting, Body Body, bool Leads)
     /// <summary>Those who are not called to the meeting as it is.</summary>
     public IReadOnlyList<PersonId> ToCall { get; init; } = [];
 
+    /// <summary>Those who were called, are not needed any more, and have not been told; only for who leads.</summary>
+    public IReadOnlyList<PersonId> ToLetGo { get; init; } = [];
+
     /// <summary>What has come back on the calls; none for those who only read.</summary>
     public IReadOnlyList<NewsRow> News { get; init; } = [];
 

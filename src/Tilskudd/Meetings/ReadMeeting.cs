@@ -81,6 +81,7 @@ internal sealed class ReadMeeting(IDbContextFactory<TilskuddDb> databases, Calen
             LastDay = meeting.LastDayToCall(body, calendar),
             IsLate = meeting.IsLateToCall(body, calendar, now),
             ToCall = leads ? meeting.ToCall(body) : [],
+            ToLetGo = leads ? meeting.ToLetGo(body) : [],
             News = leads ? await ReadNews.Of(db, meeting, ct) : [],
             NotArrived = leads ? [.. (await ReadNews.NotArrived(db, meeting, ct)).Select(failed => new PageLink(failed.Name, $"/admin/varsler/{failed.Notice}"))] : [],
         };

@@ -26,10 +26,24 @@ internal static class PlanContents
             return (known.Draft, null);
         }
 
-        var isWithOthers = known.Tasks.Any(task => task.Step.Step is Review or AskForApproval or RegisterDecision);
-        var shown = (isWithOthers ? null : known.Versions.SingleOrDefault(version => version.Number == known.Plan.ApprovedVersion)) ?? known.LatestVersion;
+        var shown = (IsWithOthers(known) ? null : known.Versions.SingleOrDefault(version => version.Number == known.Plan.ApprovedVersion)) ?? known.LatestVersion;
         return shown is null ? (known.Draft, null) : ((await Version(db, known.Plan.Id, shown.Number, ct))!, shown);
     }
+
+    /// <summary>What one who does not write reads of the plan, as <see cref="Current"/>; null where that is the draft: for its writer, and before anything was sent.</summary>
+    public static async Task<HandlingsplanContent?> ForReader(TilskuddDb db, PlanTexts known, CancellationToken ct)
+    {
+        if (known.MayWrite)
+        {
+            return null;
+        }
+
+        var number = (IsWithOthers(known) ? null : known.Plan.ApprovedVersion)
+            ?? await db.Set<HandlingsplanVersion>().Where(version => EF.Property<HandlingsplanId>(version, "HandlingsplanId") == known.Plan.Id).MaxAsync(version => (int?)version.Number, ct);
+        return number is { } sent ? await Version(db, known.Plan.Id, sent, ct) : null;
+    }
+
+    private static bool IsWithOthers(PlanTexts known) => known.Tasks.Any(task => task.Step.Step is Review or AskForApproval or RegisterDecision);
 
     /// <summary>Whether the unit has a plan for the year before.</summary>
     public static Task<bool> HasLastYear(TilskuddDb db, PlanCase known, CancellationToken ct) =>

@@ -20,7 +20,8 @@ internal static class SectionPages
 
         var isMissing = PlanAnswers.IsChecked(context) && string.IsNullOrWhiteSpace(known.Plan.Section(part));
         IReadOnlyList<FieldFault> faults = isMissing ? [new FieldFault("tekst", PlanFaultText.Of(new PlanFault.SectionMissing(part)))] : [];
-        return Page(known, part, known.Plan.Section(part), null, PlanAnswers.Message(context, "lagret", "Message.Saved"), faults, StatusCodes.Status200OK);
+        var text = (await PlanContents.ForReader(db, known, context.RequestAborted))?.Section(part) ?? known.Plan.Section(part);
+        return Page(known, part, text, null, PlanAnswers.Message(context, "lagret", "Message.Saved"), faults, StatusCodes.Status200OK);
     }
 
     public static async Task<IResult> Save(Guid id, string section, SignedIn me, HttpContext context, TilskuddDb db, FindPlan plans, WriteSection write)

@@ -43,6 +43,25 @@ internal static class ShowTiltak
         };
     }
 
+    /// <summary>The page of a tiltak as it was sent, for one who reads it.</summary>
+    public static async Task<TiltakRow> Sent(TilskuddDb db, PlanDraft known, HandlingsplanContent sent, TiltakContent tiltak, CancellationToken ct)
+    {
+        var id = new TiltakId(tiltak.Id);
+        var row = await Row(db, known, null, id, TiltakForm.Of(tiltak, known.Sources), false, ct);
+        return row with
+        {
+            NewId = null,
+            Path = $"{row.Head.Path}/tiltak/{id}",
+            Name = tiltak.Name.Length == 0 ? Text("Tiltak.Unnamed") : tiltak.Name,
+            HasInvented = tiltak.HasInventedDetails,
+            Others = [.. sent.Tiltak.Where(other => other.Id != tiltak.Id).Select(other => new Choice($"{other.Id}", $"{other.Number}. {other.Name}"))],
+            Frames = [.. known.Sources.Where(source => !source.IsOwnShare).Select((source, i) => Frame(known, source, sent.Tiltak.Sum(one => Own(one, source)) - Own(tiltak, source), Own(tiltak, source), i + 1))],
+            LastYear = await LastYear(db, known, id, ct),
+        };
+
+        static long Own(TiltakContent one, FundingSource source) => one.BudgetOre.GetValueOrDefault(source.Id.Value);
+    }
+
     /// <summary>A source as it is called beside an amount: the code with chapter and post, or the municipality's own.</summary>
     public static string Name(FundingSource source) =>
         source.IsOwnShare ? Text("Money.Own")
@@ -57,8 +76,11 @@ internal static class ShowTiltak
     private static TiltakFrame Frame(PlanDraft known, FundingSource source, Tiltak? tiltak, int number)
     {
         var own = tiltak?.From(source.Id) ?? Cycle.Year.Money.Zero;
-        return new TiltakFrame(source.Code, number, known.Plan.Planned(source.Id) - own, own, source.FrameFor(known.Plan.PlanUnitId), source.IsReservedFor(known.Plan.PlanUnitId));
+        return Frame(known, source, (known.Plan.Planned(source.Id) - own).Ore, own.Ore, number);
     }
+
+    private static TiltakFrame Frame(PlanDraft known, FundingSource source, long othersOre, long ownOre, int number) =>
+        new(source.Code, number, new Money(othersOre), new Money(ownOre), source.FrameFor(known.Plan.PlanUnitId), source.IsReservedFor(known.Plan.PlanUnitId));
 
     private static async Task<LastYearTiltak?> LastYear(TilskuddDb db, PlanDraft known, TiltakId id, CancellationToken ct)
     {

@@ -62,6 +62,23 @@ public sealed record TiltakForm
         Amounts = sources.ToDictionary(source => source.Number, source => tiltak.From(source.Id) == Money.Zero ? "" : AmountText(tiltak.From(source.Id))),
     };
 
+    internal static TiltakForm Of(TiltakContent tiltak, IEnumerable<FundingSource> sources) => new()
+    {
+        Name = tiltak.Name,
+        Theme = tiltak.Theme,
+        SubTheme = tiltak.SubTheme,
+        Description = tiltak.Description,
+        Target = tiltak.Target,
+        Baseline = tiltak.Baseline,
+        HasNoBaseline = tiltak.HasNoBaseline,
+        Responsible = tiltak.Responsible,
+        Status = tiltak.Status.ToString(),
+        MergedInto = tiltak.MergedInto?.ToString() ?? "",
+        Change = tiltak.Change.ToString(),
+        Criteria = [.. tiltak.Criteria],
+        Amounts = sources.ToDictionary(source => source.Number, source => tiltak.BudgetOre.GetValueOrDefault(source.Id.Value) is > 0 and var ore ? AmountText(new Money(ore)) : ""),
+    };
+
     internal static TiltakForm Read(IFormCollection form, IEnumerable<FundingSource> sources) => new()
     {
         Name = form["navn"].ToString(),

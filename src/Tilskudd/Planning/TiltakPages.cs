@@ -13,7 +13,19 @@ internal static class TiltakPages
 {
     public static async Task<IResult> Show(Guid id, Guid tiltakId, SignedIn me, HttpContext context, TilskuddDb db, FindPlan plans)
     {
-        if (await plans.Draft(db, new(id), me.Id, context.RequestAborted) is not { } known || Find(known, tiltakId) is not { } tiltak)
+        if (await plans.Draft(db, new(id), me.Id, context.RequestAborted) is not { } known)
+        {
+            return Refused.NotFound;
+        }
+
+        // Who does not write reads what was sent, never what is half written over it.
+        if (await PlanContents.ForReader(db, known, context.RequestAborted) is { } sent)
+        {
+            return sent.Tiltak.FirstOrDefault(one => one.Id == tiltakId) is { } was
+                ? Page(await ShowTiltak.Sent(db, known, sent, was, context.RequestAborted), [], null, null, StatusCodes.Status200OK) : Refused.NotFound;
+        }
+
+        if (Find(known, tiltakId) is not { } tiltak)
         {
             return Refused.NotFound;
         }

@@ -8,6 +8,8 @@ using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Reporting;
 using Tilskudd.Cycle.Steps;
 using Tilskudd.Cycle.Year;
+using Tilskudd.Layout;
+using Tilskudd.Notices;
 using Tilskudd.Runs;
 using Tilskudd.Storage;
 using Tilskudd.Trail;
@@ -15,7 +17,7 @@ using Tilskudd.Trail;
 namespace Tilskudd.Reporting;
 
 /// <summary>Closes the accounts: what is left is carried over with the grantor's consent, repaid, or divided between the two.</summary>
-internal sealed class SettleRapport(AnswerTask task, Flow flow)
+internal sealed class SettleRapport(AnswerTask task, Flow flow, NoticeQueue notices)
 {
     private const string CarriedOver = "rest-carried-over";
 
@@ -88,6 +90,17 @@ internal sealed class SettleRapport(AnswerTask task, Flow flow)
         return null;
     }
 
+    // The report is with those who decide, or decided: the money is in none, and somebody must take it up.
+    private async Task TellOfLate(Writing w, Run run, FundingSource source, Money kept, GrantYear year)
+    {
+        foreach (var leader in await Who.Holding(w.Db, RoleKeys.ProgrammeLeader, run.Subject, OsloTime.On(w.Now).Date))
+        {
+            var language = Languages.Find(leader.Language) ?? Language.Nb;
+            var text = Texts.Of<MailWords>(language, "CarriedInLate.Subject", source.Code, year) + "\n" + Texts.Of<MailWords>(language, "CarriedInLate.Text", kept.ToKroner(language.Culture()), year.Previous(), year);
+            await notices.Queue(w, NoticeKind.Message, leader.Id, $"run/{run.Id}/carried-in-late/{year}", new NoticeAbout { RunId = run.Id.Value, Text = text });
+        }
+    }
+
     private async Task<bool> IsWritten(Writing w, RapportId rapport) =>
         await w.Db.Set<Run>().SingleOrDefaultAsync(run => run.DocumentKind == DocumentKind.Rapport && run.DocumentId == rapport.Value && run.ClosedAt == null) is { } run
         && (await flow.StepOf(w.Db, run)).Step is Draft { Task: TaskKeys.Report };
@@ -106,9 +119,16 @@ internal sealed class SettleRapport(AnswerTask task, Flow flow)
             var amount = await Documents.CarriedIn(w, source.ProgrammeId, await w.Db.Existing<Grant>(one.GrantId));
 
             // Of a source's other units nothing has come.
-            if (amount != later.CarriedIn && later.CarryIn(amount, await IsWritten(w, one.Id)))
+            if (amount == later.CarriedIn)
             {
-                await RunTrail.Record(w, run, Actor.Of(by), "carried-in", "rapport", one.Id.Value, "", new JsonObject { ["amountOre"] = kept.Ore });
+                continue;
+            }
+
+            var isTaken = later.CarryIn(amount, await IsWritten(w, one.Id));
+            await RunTrail.Record(w, run, Actor.Of(by), isTaken ? "carried-in" : "carried-in-late", "rapport", one.Id.Value, "", new JsonObject { ["amountOre"] = kept.Ore });
+            if (!isTaken)
+            {
+                await TellOfLate(w, run, source, kept, year);
             }
         }
     }

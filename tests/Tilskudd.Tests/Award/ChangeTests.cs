@@ -54,6 +54,31 @@ public sealed class ChangeTests
     }
 
     [Fact]
+    public async Task Who_does_not_write_reads_what_was_approved_while_it_is_written_anew()
+    {
+        await using var given = await Accepted();
+        await Open(given, ("grunn-til-endring", "Deviation"), ("beskrivelse", "Partneren har trukket seg."));
+        await using var db = given.Database.Read();
+        var plan = await db.Handlingsplaner.SingleAsync(TestContext.Current.CancellationToken);
+        var tiltak = $"/plan/{given.Plan}/tiltak/{plan.Tiltak.Single(one => one.Number == 1).TiltakId}";
+        await given.Done(given.Amina, tiltak, "form.form", ("navn", "Halvskrevet"), ("belop-1", "12 345"));
+        await given.Done(given.Amina, $"/plan/{given.Plan}/del/hovedmal", "form.form", ("tekst", "Halvskrevet mål"));
+
+        using var jonas = await given.SignIn(given.Jonas);
+        var read = new[] { await jonas.Get(tiltak), await jonas.Get($"/plan/{given.Plan}/del/hovedmal"), await jonas.Get($"/plan/{given.Plan}") };
+        using var amina = await given.SignIn(given.Amina);
+
+        Assert.All(read, page =>
+        {
+            Assert.Equal(HttpStatusCode.OK, page.Status);
+            Assert.DoesNotContain("Halvskrevet", page.Text, StringComparison.Ordinal);
+            Assert.DoesNotContain("12 345", page.Text.Replace('\u00A0', ' '), StringComparison.Ordinal);
+        });
+        Assert.Contains("600 000", read[0].Text.Replace('\u00A0', ' '), StringComparison.Ordinal);
+        Assert.Contains("Halvskrevet", (await amina.Get(tiltak)).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_small_change_is_the_programme_leaders_to_decide_and_no_body_is_asked()
     {
         await using var given = await Accepted();

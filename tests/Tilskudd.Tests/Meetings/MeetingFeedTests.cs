@@ -35,6 +35,26 @@ public sealed class MeetingFeedTests
         Assert.Equal(given.Calendars("Kari").Select(mail => (mail.Event.Uid, mail.Event.Sequence, mail.Event.Description)), new[] { called, changed, off }.Select(one => (one.Uid, one.Sequence, one.Description)));
     }
 
+    [Fact]
+    public async Task A_deputy_who_is_needed_no_more_has_the_meeting_in_no_calendar()
+    {
+        await using var given = await GivenMeetings.Start();
+        var silje = await given.Plan();
+        var per = await Address(given, "Per");
+        await silje.Post(await silje.Get(given.Path), "form[action$='/innkalling']");
+        var ola = $"oppmote-{given.SeatOf(await given.Read(), "Ola")}";
+        await silje.Post(await silje.Get(given.Path + "/oppmote"), "main form", (ola, "forfall"));
+        await silje.Post(await silje.Get(given.Path), "form[action$='/innkalling']");
+        var needed = await Meetings(given, per);
+
+        await silje.Post(await silje.Get(given.Path + "/oppmote"), "main form", (ola, ""));
+        await silje.Post(await silje.Get(given.Path), "form[action$='/innkalling']");
+
+        Assert.Equal("CONFIRMED", Assert.Single(needed).Status);
+        Assert.True((await given.Read()).Calls.MaxBy(call => call.Number)!.IsOff);
+        Assert.Empty(await Meetings(given, per));
+    }
+
     private static async Task<string> Address(GivenMeetings given, string name)
     {
         var browser = await given.SignedIn(name);

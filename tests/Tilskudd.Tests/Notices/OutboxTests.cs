@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Tilskudd.Notices;
 using Tilskudd.Notices.Mailing;
 
@@ -161,6 +162,36 @@ public class OutboxTests : IAsyncLifetime
         Assert.Equal(8, _given.Mailer.Mails.Select(mail => mail.Id).Distinct().Count());
         await using var db = _given.Database.Read();
         Assert.All(db.Set<Notice>(), notice => Assert.Equal((NoticeState.Sent, 1), (notice.State, notice.Attempts)));
+    }
+
+    [Fact]
+    public async Task A_way_in_nobody_waits_for_any_more_is_not_sent_and_holds_nobody_up()
+    {
+        var kari = await _given.Person("Kari Nordby", "kari@drammen.example");
+        var old = await _given.Tell(NoticeKind.SignInLink, kari, new NoticeAbout());
+        _given.Database.Clock.Advance(TimeSpan.FromMinutes(31));
+        var fresh = await _given.Tell(NoticeKind.SignInLink, kari, new NoticeAbout(), "another");
+
+        var done = await _given.Send();
+
+        Assert.Equal((NoticeState.Cancelled, NoticeState.Sent), ((await _given.Find(old)).State, (await _given.Find(fresh)).State));
+        Assert.Single(_given.Mailer.Mails);
+        Assert.Equal(2, done);
+    }
+
+    [Fact]
+    public async Task A_failed_mail_that_is_tried_anew_begins_its_waiting_anew()
+    {
+        var failed = await _given.Tell(await _given.Person("Kari Nordby", "kari@drammen.example"));
+        await _given.Database.Write(async w =>
+        {
+            var notice = await w.Db.Set<Notice>().SingleAsync(notice => notice.Id == failed);
+            notice.Bounced("Ukjent mottaker");
+            notice.Release(w.Now);
+        });
+
+        var notice = await _given.Find(failed);
+        Assert.Equal((NoticeState.Queued, 0, ""), (notice.State, notice.Attempts, notice.LastError));
     }
 
     [Fact]

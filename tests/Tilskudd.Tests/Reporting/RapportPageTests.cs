@@ -170,6 +170,24 @@ public sealed class RapportPageTests
         Assert.Equal((Money.Zero, new Money(6_000_050)), (opened.CarriedIn, next.CarriedIn));
     }
 
+    [Fact]
+    public async Task A_consent_that_comes_while_next_years_report_is_decided_on_changes_nothing_in_it_and_the_leader_is_told()
+    {
+        await using var given = await GivenGrant.Start();
+        await given.ReachReport("2 000 000");
+        await given.ReachGrantorDecision("500 000,25");
+        await given.Done(given.Ingrid, given.RapportPath, "#godkjent");
+        var opened = await given.ReportOnNextYear(Money.FromKroner(700_000));
+        await given.Answer(opened.Id.Value, "Done");
+
+        await given.Done(given.Ingrid, given.RapportPath, "#krav", ("overfores", "60 000,50"), ("samtykke", "20.11.2024"));
+        await given.Turn();
+
+        await using var db = given.Database.Read();
+        Assert.Equal(Money.Zero, (await db.Rapporter.SingleAsync(rapport => rapport.Id == opened.Id, TestContext.Current.CancellationToken)).CarriedIn);
+        Assert.Contains(given.Mails(), mail => mail.Subject.StartsWith("Overførte penger fra KDD er ikke med i rapporten for 2026", StringComparison.Ordinal) && mail.Text.Contains("60\u00A0000,50\u00A0kr", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("", "20.11.2024", null)]
     [InlineData("0", "20.11.2024", "overfores")]
