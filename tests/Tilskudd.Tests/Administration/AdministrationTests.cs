@@ -277,7 +277,7 @@ public sealed class AdministrationTests : IAsyncLifetime
         await GivenOffice.Fill(_kari, $"/admin/personer/{amina}/endre", ("epost", "amina.yusuf@lund.example"));
 
         await using var db = _given.Database.Read();
-        Assert.Equal([("a", true), ("c", false)], await db.Set<Tilskudd.SignIn.FeedKey>().OrderBy(key => key.Hash).Select(key => ValueTuple.Create(key.Hash, key.EndedAt != null)).ToListAsync(TestContext.Current.CancellationToken));
+        Assert.Equal([("a", true), ("c", false)], (await db.Set<Tilskudd.SignIn.FeedKey>().OrderBy(key => key.Hash).ToListAsync(TestContext.Current.CancellationToken)).Select(key => (key.Hash, key.EndedAt is not null)));
         Assert.NotNull((await db.Set<Tilskudd.SignIn.Session>().SingleAsync(session => session.PersonId == amina, TestContext.Current.CancellationToken)).EndedAt);
     }
 
