@@ -153,7 +153,7 @@ public sealed class Handlingsplan
         var approved = lastYear.Versions.SingleOrDefault(version => version.Number == lastYear.ApprovedVersion)?.Read();
         Goal = approved?.Goal ?? lastYear.Goal;
         var drafts = lastYear.Tiltak.ToDictionary(tiltak => tiltak.TiltakId);
-        foreach (var old in approved?.Tiltak ?? [.. lastYear.Tiltak.OrderBy(t => t.Number).Select(HandlingsplanContent.Of)])
+        foreach (var old in approved?.Tiltak ?? [.. lastYear.Tiltak.OrderBy(t => t.Number).Select(TiltakContent.Of)])
         {
             if (old.Status is TiltakStatus.Ending or TiltakStatus.Merged)
             {

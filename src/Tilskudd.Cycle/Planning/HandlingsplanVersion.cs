@@ -42,6 +42,11 @@ public sealed record TiltakContent(
     public string Baseline { get; init; } = "";
 
     public bool HasNoBaseline { get; init; }
+
+    public static TiltakContent Of(Tiltak t) => new(
+        t.TiltakId.Value, t.Number, t.Name, t.Theme, t.SubTheme, t.Description, t.Target, t.Responsible, t.Status, t.Change,
+        [.. t.Criteria.Order(StringComparer.Ordinal)], t.MergedInto?.Value, t.HasInventions,
+        t.Budget.ToDictionary(line => line.SourceId.Value, line => line.Amount.Ore)) { Baseline = t.Baseline, HasNoBaseline = t.HasNoBaseline };
 }
 
 /// <summary>Everything a version shows: the sections, the forslag til vedtak, the tiltak and the money.</summary>
@@ -75,7 +80,7 @@ public sealed record HandlingsplanContent(
         plan.Year.Number, plan.Goal, plan.Challenges, plan.Signals, plan.Participation, plan.Proposal,
         [.. sources.OrderBy(s => s.Number).Select(s => new SourceContent(s.Id.Value, s.Code, s.AsReceived, s.IsOwnShare, s.FrameFor(plan.PlanUnitId)?.Ore, s.IsReservedFor(plan.PlanUnitId), plan.Planned(s.Id).Ore))],
         criteria.Where(c => plan.Tiltak.Any(t => t.Criteria.Contains(c.Id))).ToDictionary(c => c.Id, c => c.Text),
-        [.. plan.Tiltak.OrderBy(t => t.Number).Select(Of)])
+        [.. plan.Tiltak.OrderBy(t => t.Number).Select(TiltakContent.Of)])
     {
         Attachments = plan.Attachments.Count == 0 ? null : [.. plan.Attachments.Select(attached => attached.File).OrderBy(file => file.Name, StringComparer.Ordinal)],
     };
@@ -86,9 +91,4 @@ public sealed record HandlingsplanContent(
     public string Text() => Canonical.Text(JsonSerializer.SerializeToNode(this, _options));
 
     public string Hash() => Canonical.Hash(Text());
-
-    internal static TiltakContent Of(Tiltak t) => new(
-        t.TiltakId.Value, t.Number, t.Name, t.Theme, t.SubTheme, t.Description, t.Target, t.Responsible, t.Status, t.Change,
-        [.. t.Criteria.Order(StringComparer.Ordinal)], t.MergedInto?.Value, t.HasInventions,
-        t.Budget.ToDictionary(line => line.SourceId.Value, line => line.Amount.Ore)) { Baseline = t.Baseline, HasNoBaseline = t.HasNoBaseline };
 }

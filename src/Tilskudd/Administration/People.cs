@@ -1,5 +1,5 @@
-using Tilskudd.Approval;
 using Microsoft.EntityFrameworkCore;
+using Tilskudd.Approval;
 using Tilskudd.Cycle;
 using Tilskudd.Cycle.People;
 using Tilskudd.Layout;

@@ -25,6 +25,7 @@ internal static class ApprovalRoom
         services.AddSingleton<SignProtocol>();
         services.AddSingleton<Archive.RoundPrint>();
         services.AddSingleton<LinkActs>();
+        services.AddSingleton<PersonalLinks>();
         services.AddSingleton<ISweep, AskForLink>();
         services.AddSingleton<Substitutes>();
         services.AddSingleton<ISweep>(parts => parts.GetRequiredService<Substitutes>());

@@ -26,8 +26,10 @@ internal static class PlanContents
             return (known.Draft, null);
         }
 
-        var shown = (IsWithOthers(known) ? null : known.Versions.SingleOrDefault(version => version.Number == known.Plan.ApprovedVersion)) ?? known.LatestVersion;
-        return shown is null ? (known.Draft, null) : ((await Version(db, known.Plan.Id, shown.Number, ct))!, shown);
+        var number = Settled(known) ?? known.LatestVersion?.Number;
+        return known.Versions.SingleOrDefault(version => version.Number == number) is { } shown
+            ? ((await Version(db, known.Plan.Id, shown.Number, ct))!, shown)
+            : (known.Draft, null);
     }
 
     /// <summary>What one who does not write reads of the plan, as <see cref="Current"/>; null where that is the draft: for its writer, and before anything was sent.</summary>
@@ -38,12 +40,13 @@ internal static class PlanContents
             return null;
         }
 
-        var number = (IsWithOthers(known) ? null : known.Plan.ApprovedVersion)
+        var number = Settled(known)
             ?? await db.Set<HandlingsplanVersion>().Where(version => EF.Property<HandlingsplanId>(version, "HandlingsplanId") == known.Plan.Id).MaxAsync(version => (int?)version.Number, ct);
         return number is { } sent ? await Version(db, known.Plan.Id, sent, ct) : null;
     }
 
-    private static bool IsWithOthers(PlanTexts known) => known.Tasks.Any(task => task.Step.Step is Review or AskForApproval or RegisterDecision);
+    /// <summary>The approved version; null while somebody reads or decides on a later one, and before any is approved.</summary>
+    private static int? Settled(PlanTexts known) => known.Tasks.Any(task => task.Step.Step is Review or AskForApproval or RegisterDecision) ? null : known.Plan.ApprovedVersion;
 
     /// <summary>Whether the unit has a plan for the year before.</summary>
     public static Task<bool> HasLastYear(TilskuddDb db, PlanCase known, CancellationToken ct) =>

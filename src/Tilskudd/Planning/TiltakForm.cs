@@ -45,22 +45,7 @@ public sealed record TiltakForm
     /// <summary>An amount as the field shows it, in groups of three and without the unit, which stands beside. <see cref="MoneyText"/> reads it back.</summary>
     internal static string AmountText(Money amount) => amount.ToKroner(Language.Nb.Culture())[..^"\u00A0kr".Length];
 
-    internal static TiltakForm Of(Tiltak tiltak, IEnumerable<FundingSource> sources) => new()
-    {
-        Name = tiltak.Name,
-        Theme = tiltak.Theme,
-        SubTheme = tiltak.SubTheme,
-        Description = tiltak.Description,
-        Target = tiltak.Target,
-        Baseline = tiltak.Baseline,
-        HasNoBaseline = tiltak.HasNoBaseline,
-        Responsible = tiltak.Responsible,
-        Status = tiltak.Status.ToString(),
-        MergedInto = tiltak.MergedInto?.ToString() ?? "",
-        Change = tiltak.Change.ToString(),
-        Criteria = tiltak.Criteria,
-        Amounts = sources.ToDictionary(source => source.Number, source => tiltak.From(source.Id) == Money.Zero ? "" : AmountText(tiltak.From(source.Id))),
-    };
+    internal static TiltakForm Of(Tiltak tiltak, IEnumerable<FundingSource> sources) => Of(TiltakContent.Of(tiltak), sources);
 
     internal static TiltakForm Of(TiltakContent tiltak, IEnumerable<FundingSource> sources) => new()
     {

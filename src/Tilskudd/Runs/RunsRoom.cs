@@ -25,7 +25,6 @@ internal static class RunsRoom
         services.AddSingleton<Questions>();
         services.AddSingleton<OpenRound>();
         services.AddSingleton<OpenReceipt>();
-        services.AddSingleton<Approval.PersonalLinks>();
         services.AddSingleton<StepEntry>();
         services.AddSingleton<Flow>();
         services.AddSingleton<Reminding>();

@@ -34,16 +34,16 @@ internal sealed class TrailExport(IDbContextFactory<TilskuddDb> databases, Trail
             return $"--trail: «{trailFile}» finnes fra før, og er ikke et spor som er skrevet ut. Oppgi en annen fil.";
         }
 
-        using var key = await TrailKey.Open(settings, ct);
+        using var key = await TrailKey.Find(settings, ct);
         var beside = KeyBeside(checkpointFolder);
-        if (Directory.Exists(beside) || (File.Exists(beside) && await File.ReadAllTextAsync(beside, ct) != key.PublicPem))
+        if (Directory.Exists(beside) || (File.Exists(beside) && await File.ReadAllTextAsync(beside, ct) != key?.PublicPem))
         {
             return $"--checkpoints: «{beside}» finnes fra før, og er ikke nøkkelen til dette sporet. Oppgi en annen mappe.";
         }
 
         foreach (var (file, there) in await TrailVerification.Checkpoints(checkpointFolder, ct))
         {
-            if (there?.IsSignedBy(key) != true || !File.Exists(Path.Combine(settings.CheckpointFolder, file)))
+            if (key is null || there?.IsSignedBy(key) != true || !File.Exists(Path.Combine(settings.CheckpointFolder, file)))
             {
                 return $"--checkpoints: Mappen «{checkpointFolder}» har et kontrollpunkt fra et annet spor («{file}»). Oppgi en tom eller ny mappe.";
             }
@@ -76,9 +76,10 @@ internal sealed class TrailExport(IDbContextFactory<TilskuddDb> databases, Trail
         return end;
     }
 
+    // Of an empty trail nothing is signed, and no key is made: a key without checkpoints would say that they are gone.
     private async Task WriteCheckpoints(string checkpointFolder, long end, CancellationToken ct)
     {
-        using var key = await TrailKey.Open(settings, ct);
+        using var key = await TrailKey.Find(settings, ct);
         Directory.CreateDirectory(checkpointFolder);
         foreach (var (file, checkpoint) in await TrailVerification.Checkpoints(settings.CheckpointFolder, ct))
         {
@@ -88,7 +89,10 @@ internal sealed class TrailExport(IDbContextFactory<TilskuddDb> databases, Trail
             }
         }
 
-        await File.WriteAllTextAsync(KeyBeside(checkpointFolder), key.PublicPem, ct);
+        if (key is not null)
+        {
+            await File.WriteAllTextAsync(KeyBeside(checkpointFolder), key.PublicPem, ct);
+        }
     }
 
     private static string KeyBeside(string checkpointFolder) => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(checkpointFolder).TrimEnd(Path.DirectorySeparatorChar))!, KeyName);

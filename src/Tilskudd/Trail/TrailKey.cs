@@ -18,12 +18,17 @@ internal sealed class TrailKey : IDisposable
     /// <summary>SHA-256 of the public half, to be read aloud and compared.</summary>
     public string Fingerprint => Convert.ToHexStringLower(SHA256.HashData(_key.ExportSubjectPublicKeyInfo()));
 
-    /// <summary>The key of the settings.</summary>
+    /// <summary>The key of the settings, made here the first time something is signed.</summary>
+    /// <inheritdoc cref="Find" path="/exception"/>
+    public static async Task<TrailKey> Open(TrailSettings settings, CancellationToken ct = default) => await Find(settings, ct) ?? await Open(settings.KeyFile, ct);
+
+    /// <summary>The key of the settings; null while nothing has been signed.</summary>
     /// <exception cref="InvalidDataException">It is no key; or it is gone, and what it has signed is there: another in its place would vouch for none of it.</exception>
-    public static Task<TrailKey> Open(TrailSettings settings, CancellationToken ct = default) =>
-        !File.Exists(settings.KeyFile) && Directory.Exists(settings.CheckpointFolder) && Directory.EnumerateFiles(settings.CheckpointFolder, "*.json").Any()
+    public static async Task<TrailKey?> Find(TrailSettings settings, CancellationToken ct = default) =>
+        File.Exists(settings.KeyFile) ? await Open(settings.KeyFile, ct)
+        : Directory.Exists(settings.CheckpointFolder) && Directory.EnumerateFiles(settings.CheckpointFolder, "*.json").Any()
             ? throw new InvalidDataException($"Nøkkelfilen «{settings.KeyFile}» (Trail:KeyFile) finnes ikke, men sporet er signert med den. Hent den fram igjen.")
-            : Open(settings.KeyFile, ct);
+            : null;
 
     /// <summary>Reads a key, made here the first time: readable by its owner alone.</summary>
     public static async Task<TrailKey> Open(string file, CancellationToken ct = default)

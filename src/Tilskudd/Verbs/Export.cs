@@ -62,7 +62,7 @@ internal static class Export
         }
 
         var count = await export.Write(file, checkpoints);
-        terminal.Error.WriteLine($"{count} linjer er skrevet til «{file}».");
+        terminal.Error.WriteLine($"{count} linjer er skrevet til «{file}».{(count == 0 ? " Sporet er tomt." : "")}");
         return ExitStatus.Done;
     }
 

@@ -282,6 +282,25 @@ public sealed class AdministrationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_body_keeps_a_quorum_that_is_not_among_the_usual_when_something_else_is_changed()
+    {
+        var programme = await _given.Programme(_kari, "Lundåsen", "Ingrid Solli");
+        var body = await GivenOffice.Fill(_kari, GivenOffice.Link(await _kari.Get(programme), "Nytt organ"), ("navn", "Gruppe"), ("myndighet", "ja"));
+        await _given.Database.Write(w =>
+        {
+            var stored = w.Db.Bodies.Single();
+            w.Db.Entry(stored).Property(one => one.QuorumNumerator).CurrentValue = 11;
+            w.Db.Entry(stored).Property(one => one.QuorumDenominator).CurrentValue = 20;
+        });
+
+        await GivenOffice.Fill(_kari, GivenOffice.Link(body, "Endre"), ("navn", "Styringsgruppe"));
+
+        await using var db = _given.Database.Read();
+        var kept = await db.Bodies.SingleAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(("Styringsgruppe", 11, 20), (kept.Name, kept.QuorumNumerator, kept.QuorumDenominator));
+    }
+
+    [Fact]
     public async Task A_body_that_is_ended_is_asked_no_more_and_another_takes_its_task()
     {
         var programme = await _given.Programme(_kari, "Lundåsen", "Ingrid Solli");

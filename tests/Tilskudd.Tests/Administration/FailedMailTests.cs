@@ -1,5 +1,8 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Tilskudd.Cycle.People;
+using Tilskudd.Cycle.Year;
 using Tilskudd.Notices;
 using Tilskudd.Tests.Runs;
 
@@ -48,6 +51,36 @@ public sealed class FailedMailTests
         Assert.Contains("Alt er kommet fram", after.Text, StringComparison.Ordinal);
         var mails = Directory.GetFiles(Path.Combine(given.Site.Database.Folder, "mail"), "*.eml").Select(file => Tilskudd.Notices.Mailing.MailReader.Read(File.ReadAllBytes(file))).ToList();
         Assert.Contains(mails, mail => mail.To == "ny.adresse@drammen.example");
+    }
+
+    [Fact]
+    public async Task A_mail_about_one_unit_is_its_leaders_and_no_other_units()
+    {
+        await using var given = await GivenAYear.Create();
+        await given.Site.Turn();
+        var run = await given.CurrentRun();
+        var (notice, unit, other) = (default(NoticeId), PersonId.From(Guid.Empty), PersonId.From(Guid.Empty));
+        await given.Write(async w =>
+        {
+            var failed = await w.Db.Set<Notice>().SingleAsync(notice => notice.RunId == run.Id.Value);
+            failed.Bounced("550 No such user here");
+            notice = failed.Id;
+            var second = new PlanUnit(w.Ids.Next<PlanUnitId>(), given.Programme, "andre", "Andre", PlanUnitKind.Area, null);
+            w.Db.Add(second);
+            unit = Leader(w, "en@drammen.example", given.Unit);
+            other = Leader(w, "to@drammen.example", second.Id);
+
+            PersonId Leader(Tilskudd.Storage.Writing w, string address, PlanUnitId of)
+            {
+                var person = new Person(w.Ids.Next<PersonId>(), "Leder", address, "nb", "", isInvented: true, "salt");
+                w.Db.AddRange(person, new RoleAssignment(w.Ids.Next<RoleId>(), person.Id, Role.ProgrammeLeader, given.Programme, of, null, new LocalDate(2024, 1, 1), null));
+                return person.Id;
+            }
+        });
+        using var one = await given.SignedIn(unit);
+        using var two = await given.SignedIn(other);
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.NotFound), ((await one.Get($"/admin/varsler/{notice}")).Status, (await two.Get($"/admin/varsler/{notice}")).Status));
     }
 
     [Fact]

@@ -44,6 +44,19 @@ public sealed class WhatIfTests
     }
 
     [Theory]
+    [InlineData(Regime.Mandat, true)]
+    [InlineData(Regime.Administrativ, false)]
+    public async Task Only_what_the_bodys_rules_allow_can_be_tried(Regime regime, bool isOffered)
+    {
+        await using var given = await GivenARound.Open(regime);
+        using var ingrid = await given.SignedIn("Ingrid");
+
+        var page = await ingrid.Get(given.Page + "/hva-om");
+
+        Assert.Equal((HttpStatusCode.OK, isOffered), (page.Status, page.Text.Contains($"value=\"{nameof(AnswerKind.ObjectToWritten)}\"", StringComparison.Ordinal)));
+    }
+
+    [Theory]
     [InlineData("Kari", HttpStatusCode.Forbidden)]
     [InlineData("Utenfor", HttpStatusCode.NotFound)]
     [InlineData("Ingrid", HttpStatusCode.OK)]

@@ -242,6 +242,27 @@ public sealed class ChangeTests
     }
 
     [Fact]
+    public async Task A_change_shows_what_came_of_it_and_not_what_the_next_one_changed()
+    {
+        await using var given = await Accepted();
+        var first = await Open(given, ("grunn-til-endring", "Deviation"), ("beskrivelse", "Partneren har trukket seg."));
+        await given.Rewrite(given.Plan, 590_000);
+        await Allow(given);
+        using var ingrid = await given.SignIn(given.Ingrid);
+        var before = await ingrid.Get($"/endring/{first}");
+        given.Database.Clock.Advance(TimeSpan.FromHours(1));
+        var second = await Open(given, ("grunn-til-endring", "Deviation"), ("beskrivelse", "Vi er forsinket."));
+        await given.Rewrite(given.Plan, 580_000);
+        await Allow(given);
+
+        var after = await ingrid.Get($"/endring/{first}");
+
+        Assert.Contains("590", before.Text, StringComparison.Ordinal);
+        Assert.Equal(before.Find("main").TextContent, after.Find("main").TextContent);
+        Assert.Contains("580", (await ingrid.Get($"/endring/{second}")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_change_is_opened_by_those_who_carry_the_plan_out_once_and_one_at_a_time()
     {
         await using var given = await Accepted();
@@ -317,6 +338,9 @@ public sealed class ChangeTests
         await using var db = given.Database.Read();
         return (await db.Handlingsplaner.SingleAsync(TestContext.Current.CancellationToken)).ApprovedVersion;
     }
+
+    /// <summary>The programme leader decides a change that is the leader's to decide.</summary>
+    private static Task Allow(GivenGrant given) => given.Done(given.Ingrid, $"/plan/{given.Plan}", "form[action$='/gjennomgang']");
 
     /// <summary>The one member of the steering group approves.</summary>
     private static async Task Decide(GivenGrant given)

@@ -46,17 +46,39 @@ public sealed class MovedBackTests
     public async Task No_run_is_moved_to_wait_for_a_receipt_of_nothing()
     {
         await using var given = await GivenGrant.Start();
-        var move = given.Services.GetRequiredService<MoveRun>();
-        var flow = given.Services.GetRequiredService<FlowLibrary>().Current.Single(known => known.Id == "tilskudd");
-        Task<MoveRefusal?> Fault(Run run) => move.StepFault(run, flow, "await-plan-receipt", TestContext.Current.CancellationToken);
-
-        var early = await Fault(await given.RunOf(given.Grant.Value));
+        var early = await Fault(given, given.Grant.Value, "await-plan-receipt");
         await given.SendPlan();
-        var sent = await Fault(await given.RunOf(given.Grant.Value));
+        var sent = await Fault(given, given.Grant.Value, "await-plan-receipt");
         await given.AnswerAsGrantor("Received", "journal", "25/7");
-        var late = await Fault(await given.RunOf(given.Grant.Value));
+        var late = await Fault(given, given.Grant.Value, "await-plan-receipt");
 
         Assert.Equal((new MoveRefusal.NothingSent(), null, new MoveRefusal.NothingSent()), (early, sent, late));
+    }
+
+    [Fact]
+    public async Task No_run_is_moved_to_answer_what_is_not_there_or_is_done()
+    {
+        await using var given = await GivenGrant.Start();
+        var before = await Fault(given, given.Grant.Value, "accept-letter");
+        await given.ReachReport("2 000 000");
+        var unsent = (await Fault(given, given.Rapport.Value, "submit-report"), await Fault(given, given.Rapport.Value, "record-report-decision"), await Fault(given, given.Rapport.Value, "record-carry-over"));
+        await given.ReachGrantorDecision("500 000");
+        var sent = await Fault(given, given.Rapport.Value, "record-report-decision");
+        await given.Done(given.Ingrid, given.RapportPath, "#godkjent");
+        var accepted = (await Fault(given, given.Rapport.Value, "record-report-decision"), await Fault(given, given.Rapport.Value, "record-carry-over"));
+
+        var nothing = new MoveRefusal.NothingToAnswer();
+        Assert.Equal(nothing, before);
+        Assert.Equal((nothing, nothing, nothing), unsent);
+        Assert.Null(sent);
+        Assert.Equal((nothing, null), accepted);
+    }
+
+    private static async Task<MoveRefusal?> Fault(GivenGrant given, Guid document, string step)
+    {
+        var run = await given.RunOf(document);
+        return await given.Services.GetRequiredService<MoveRun>().StepFault(
+            run, given.Services.GetRequiredService<FlowLibrary>().Current.Single(known => known.Id == run.Flow), step, TestContext.Current.CancellationToken);
     }
 
     private static async Task MoveTo(GivenGrant given, Guid document, string step) => Assert.Null(await given.Database.Door.Write(async w =>

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Tilskudd.Cycle.People;
+using Tilskudd.Cycle.Year;
 using Tilskudd.Notices;
 using Tilskudd.Tests.Planning;
 
@@ -76,6 +77,26 @@ public sealed class ReceiptTests
         Assert.Contains("versjon 1", before.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("versjon 2", before.Text, StringComparison.Ordinal);
         Assert.Contains("versjon 2", after.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_mail_about_a_report_gives_what_it_said_when_it_was_sent()
+    {
+        await using var given = await GivenGrant.Start();
+        await given.ReachReport("2 000 000");
+        await given.WriteReport();
+        await given.ApproveReport();
+        await given.Done(given.Ingrid, given.RapportPath, "#send");
+        await given.Database.Write(async w =>
+        {
+            var rapport = await w.Db.Rapporter.SingleAsync();
+            w.Db.Entry(rapport.Results.Single(result => result.Number == 1)).Property(result => result.Spent).CurrentValue = Money.FromKroner(1);
+        });
+        await given.Turn();
+
+        var mail = Assert.Single(given.Mails(), mail => mail.To == "ola@kdd.example" && mail.Text.Contains("Brukt", StringComparison.Ordinal)).Text.Replace('\u00A0', ' ');
+        Assert.Contains("1 000 000 kr", mail, StringComparison.Ordinal);
+        Assert.DoesNotContain("400 001 kr", mail, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -60,6 +60,19 @@ public sealed class SweepsTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_clock_that_is_put_back_makes_no_rest_longer()
+    {
+        var sweep = new Counting("en") { Breaks = true };
+        using var sweeps = Sweeps(sweep);
+        await sweeps.RunAll(Ct);
+
+        _clock.SetTo(Start.AddDays(-1));
+        await sweeps.RunAll(Ct);
+
+        Assert.Equal([Start, Start.AddDays(-1)], sweep.Times);
+    }
+
+    [Fact]
     public async Task Two_rounds_never_overlap()
     {
         var sweep = new Waiting();

@@ -243,6 +243,21 @@ public sealed class CountryTests(LoadedCountry country) : IClassFixture<LoadedCo
         Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound), (wrong.Status, state.Status));
     }
 
+    [Fact]
+    public async Task A_contact_at_a_grantor_that_is_no_more_reads_no_country()
+    {
+        await using var other = new LoadedCountry();
+        await other.InitializeAsync();
+        using var ministry = await other.Given.SignIn(other.Ministry);
+
+        var before = await ministry.Get("/landet?aar=2024");
+        await other.Given.Database.Write(w => w.Db.Grantors.Single(grantor => grantor.Code == "KDD").End(Tilskudd.Layout.Dates.On(w.Now).PlusDays(-1)));
+        var after = await ministry.Get("/landet?aar=2024");
+
+        Assert.NotEmpty(Rows(before, "#tabell ~ .scroll"));
+        Assert.Empty(Rows(after, "#tabell ~ .scroll"));
+    }
+
     [Theory]
     [InlineData("/landet?aar=2024")]
     [InlineData("/planer")]

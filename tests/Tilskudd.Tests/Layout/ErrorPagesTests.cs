@@ -48,6 +48,19 @@ public sealed class ErrorPagesTests
     }
 
     [Theory]
+    [InlineData("/prove/borte", "Information: Refused with 410: GET /prove/borte by nobody")]
+    [InlineData("/finnes/ikke", null)]
+    public async Task What_somebody_is_refused_is_logged_by_its_route_and_an_address_nobody_has_made_is_not(string path, string? expected)
+    {
+        await using var site = await RunningSite.Start();
+
+        await site.Read(path);
+
+        Assert.Equal(expected is null ? 0 : 1, site.Log.Lines.Count(line => line.Contains("Refused with", StringComparison.Ordinal)));
+        Assert.Equal(expected is not null, site.Log.Lines.Any(line => line.StartsWith(expected ?? "?", StringComparison.Ordinal)));
+    }
+
+    [Theory]
     [InlineData("/logg-inn", HttpStatusCode.OK)]
     [InlineData("/innboks", HttpStatusCode.SeeOther)]
     [InlineData("/finnes/ikke", HttpStatusCode.NotFound)]

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Tilskudd.Approval;
 using Tilskudd.Cycle.Approval;
 using Tilskudd.Notices;
 using Tilskudd.Tests.Approval;
@@ -60,6 +61,27 @@ public sealed class BoardMeetingTests
         Assert.DoesNotContain(given.Round.Mails("Kari"), mail => mail.Text.Contains("Ferdige så langt", StringComparison.Ordinal));
         Assert.Equal(("approved", 1), ((await given.Round.Run()).ClosedAs, (await given.Round.Plan()).ApprovedVersion));
         Assert.Equal(2, (await given.Round.Trail("round-closed")).Count);
+    }
+
+    [Fact]
+    public async Task What_was_decided_without_the_meeting_is_no_longer_the_meetings_to_decide()
+    {
+        await using var given = await GivenMeetings.Start();
+        await given.Plan();
+        var run = await given.Round.Run();
+        var database = given.Round.Site.Database;
+
+        await using var before = database.Read();
+        var planned = await MeetingBoards.Planned(before, run, TestContext.Current.CancellationToken);
+        await database.Write(w =>
+        {
+            var round = w.Db.Entry(w.Db.Rounds.Single());
+            (round.Property(known => known.ClosedAt).CurrentValue, round.Property(known => known.Outcome).CurrentValue) = (w.Now, CountOutcome.Approved);
+        });
+        await using var after = database.Read();
+
+        Assert.Single(planned);
+        Assert.Empty(await MeetingBoards.Planned(after, run, TestContext.Current.CancellationToken));
     }
 
     [Theory]

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Tilskudd.Cycle.People;
+using Tilskudd.Cycle.Planning;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Tests.Award;
 
@@ -364,6 +365,35 @@ public sealed class RapportPageTests
         Assert.Equal(HttpStatusCode.BadRequest, posted.Status);
         await using var db = given.Database.Read();
         Assert.Equal(0, (await db.Rapporter.SingleAsync(TestContext.Current.CancellationToken)).Revision);
+    }
+
+    [Fact]
+    public async Task What_was_planned_and_is_made_up_is_marked_in_the_report_among_the_changes_and_for_the_whole_country()
+    {
+        await using var given = await GivenGrant.Start();
+        await given.ReachReport();
+        using var ingrid = await given.SignIn(given.Ingrid);
+        string[] paths = [given.RapportPath, $"/plan/{given.Plan}/endringer", "/landet?aar=2025"];
+        var marked = new List<bool>();
+        foreach (var path in paths)
+        {
+            marked.Add((await ingrid.Get(path)).Page.QuerySelector("main")!.TextContent.Contains("Oppdiktet", StringComparison.Ordinal));
+        }
+
+        await given.Database.Write(async w =>
+        {
+            var plan = await w.Db.Handlingsplaner.SingleAsync();
+            w.Db.Entry(plan.Tiltak[0]).Property(tiltak => tiltak.HasInventedDetails).CurrentValue = true;
+            Assert.Null(plan.Freeze(w.Ids.Next<VersionId>(), given.Amina, w.Now, await w.Db.FundingSources.ToListAsync(), await w.Db.Criteria.ToListAsync()));
+            plan.Approve(plan.LatestVersion!.Number, w.Now);
+        });
+        foreach (var path in paths)
+        {
+            marked.Add((await ingrid.Get(path)).Page.QuerySelector("main")!.TextContent.Contains("Oppdiktet", StringComparison.Ordinal));
+        }
+
+        Assert.Equal([false, false, false, true, true, true], marked);
+        Assert.Contains("\"Oppdiktet\"", System.Text.Encoding.UTF8.GetString((await ingrid.Download("/landet/eksport?aar=2025&form=csv&tabell=tema")).Bytes), StringComparison.Ordinal);
     }
 
     [Fact]

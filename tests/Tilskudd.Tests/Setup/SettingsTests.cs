@@ -85,6 +85,44 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_in_the_files_place_and_a_file_in_another_encoding_are_told_with_the_remedy()
+    {
+        var file = Path.Combine(_folder, "appsettings.json");
+        File.WriteAllText(file, """{"Site":{"Municipality":"Tromsø"}}""", Encoding.Latin1);
+        var (_, encoded) = Settings.Read([], new Hashtable(), _folder);
+        File.Delete(file);
+        Directory.CreateDirectory(file);
+        var (_, placed) = Settings.Read([], new Hashtable(), _folder);
+
+        Assert.Contains("Lagre filen på nytt som UTF-8", Assert.Single(encoded).Message, StringComparison.Ordinal);
+        Assert.Contains("er en mappe. Legg filen appsettings.json der i stedet", Assert.Single(placed).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"Mail": null}""")]
+    [InlineData("""{"Mail": "Smtp"}""")]
+    public void A_value_where_a_group_of_settings_belongs_is_told_of(string content)
+    {
+        var (settings, faults) = Read(content);
+
+        Assert.Null(settings);
+        Assert.Equal("Mail (appsettings.json, linje 1) er en gruppe av innstillinger. Skriv dem mellom { og }, eller ta bort gruppen.", Assert.Single(faults).Message);
+    }
+
+    [Theory]
+    [InlineData("Pdf:Browser", "/finnes/ikke/chromium", "til en fil som finnes")]
+    [InlineData("Site:AccessibilityStatement", "http://uustatus.no/erklaring", "en https-adresse")]
+    public void A_browser_that_is_not_there_and_an_address_in_clear_are_refused_before_the_start(string key, string value, string allowed)
+    {
+        var (settings, faults) = Read("{}", null, new KeyValuePair<string, string?>(key, value));
+
+        Assert.Null(settings);
+        var fault = Assert.Single(faults);
+        Assert.Equal(key, fault.Key);
+        Assert.Contains(allowed, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_unknown_key_stops_the_start_with_its_line_and_a_suggestion_but_without_its_value()
     {
         var (settings, faults) = Read("{\n  \"Smpt\": {\n    \"Host\": \"hemmelig.example\" } }");

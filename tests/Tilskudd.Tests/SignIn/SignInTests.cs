@@ -321,6 +321,7 @@ public sealed partial class SignInTests : IAsyncLifetime
         Assert.DoesNotContain(link["/l/".Length..], log, StringComparison.Ordinal);
         Assert.DoesNotContain("kanarifugl", log, StringComparison.Ordinal);
         Assert.DoesNotContain(Kari, log, StringComparison.Ordinal);
+        Assert.Contains(" signed in by mailed link", log, StringComparison.Ordinal);
         Assert.DoesNotContain(browser.Session!, log, StringComparison.Ordinal);
     }
 

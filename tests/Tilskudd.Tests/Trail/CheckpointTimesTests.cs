@@ -31,6 +31,22 @@ public class CheckpointTimesTests
     }
 
     [Fact]
+    public async Task A_clock_that_is_put_back_does_not_make_the_hour_longer()
+    {
+        await using var database = await TestDatabase.Create();
+        var folder = Path.Combine(database.Folder, "signed");
+        using var checkpoints = new Checkpoints(database, new TrailSettings(Path.Combine(database.Folder, "key.pem"), folder), database.Clock);
+        var sweep = new CheckpointSweep(checkpoints);
+        await sweep.Run(database.Clock.GetUtcNow(), TestContext.Current.CancellationToken);
+        await database.Write(writing => writing.Record(new TrailEvent(Actor.System, "began", "log", "1", "", [])));
+
+        database.Clock.Advance(TimeSpan.FromDays(-1));
+        await sweep.Run(database.Clock.GetUtcNow(), TestContext.Current.CancellationToken);
+
+        Assert.True(File.Exists(Path.Combine(folder, "1.json")));
+    }
+
+    [Fact]
     public async Task A_signature_that_is_taken_away_is_made_again_the_next_hour_with_the_key_that_lies_there_then()
     {
         await using var database = await TestDatabase.Create();

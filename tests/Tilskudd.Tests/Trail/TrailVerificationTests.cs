@@ -47,9 +47,25 @@ public class TrailVerificationTests
         }
 
         Assert.Equal(before, await File.ReadAllTextAsync(key, TestContext.Current.CancellationToken));
-        Assert.NotNull(new FileInfo(link).LinkTarget);
+        Assert.Equal(exported.Trail, new FileInfo(link).LinkTarget);
         Assert.False(File.Exists(Path.Combine(exported.Folder, "ny.jsonl")));
         Assert.Equal(0, (await exported.Verify()).Status);
+    }
+
+    [Fact]
+    public async Task Of_an_empty_trail_nothing_is_signed_and_no_key_is_made_that_would_say_a_signature_is_gone()
+    {
+        await using var empty = TestDatabase.InFile();
+        string[] own = ["--Data:Folder", empty.Folder, .. empty.Words];
+        await Exported.Run(["migrate", .. own]);
+        var trail = Path.Combine(empty.Folder, "spor.jsonl");
+
+        var export = await Exported.Run(["export", "--trail", trail, "--checkpoints", Path.Combine(empty.Folder, "ut", "punkter"), .. own]);
+        var verify = await Exported.Run(["verify", .. own]);
+
+        Assert.Equal((0, 0), (export.Status, verify.Status));
+        Assert.Equal(0, new FileInfo(trail).Length);
+        Assert.Empty(Directory.GetFiles(empty.Folder, "*.pem", SearchOption.AllDirectories));
     }
 
     [Fact]

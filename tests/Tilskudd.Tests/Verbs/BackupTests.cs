@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Tilskudd.SignIn;
 using Tilskudd.Storage;
 using Tilskudd.Tests.Notices;
 using Tilskudd.Tests.Storage;
@@ -119,6 +120,39 @@ public class BackupTests
         await Run("backup", "--out", copy + "2", database);
         var (status, error) = await Run("restore", "--from", copy + "2", place);
         Assert.True(status == 0, error);
+    }
+
+    [Fact]
+    public async Task After_a_restore_nobody_is_signed_in_and_no_link_to_sign_in_by_opens()
+    {
+        await using var given = await GivenNotices.Create();
+        var kari = await given.Person("Kari Nordby", "kari@drammen.example");
+        await given.Database.Write(w => w.Db.AddRange(
+            new Session("cookie", kari, isElectronic: false, w.Now, w.Now.AddHours(12)), new SignInTicket("token", kari, null, "", w.Now, w.Now.AddMinutes(10), isReusable: false)));
+        await using var place = await NewPlace(given.Database);
+        var copy = Path.Combine(given.Database.Folder, "kopi");
+        await Run("backup", "--out", copy, given.Database);
+
+        var broughtBack = await Run("restore", "--from", copy, place);
+
+        Assert.Equal(0, broughtBack.Status);
+        Assert.Contains("Alle må logge inn på nytt.", broughtBack.Error, StringComparison.Ordinal);
+        await using var db = place.Read();
+        Assert.NotNull((await db.Set<Session>().SingleAsync(TestContext.Current.CancellationToken)).EndedAt);
+        Assert.Empty(await db.Set<SignInTicket>().ToListAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Where_there_is_no_database_nothing_is_let_go_and_none_is_made()
+    {
+        await using var like = await TestDatabase.Create();
+        await using var empty = await NewPlace(like);
+
+        var (status, error) = await Run("release", null, null, empty);
+
+        Assert.Equal(1, status);
+        Assert.NotEmpty(error);
+        Assert.DoesNotContain(Names(empty.Folder), name => name!.EndsWith(".db", StringComparison.Ordinal));
     }
 
     private static async Task<TestDatabase> NewPlace(TestDatabase like) => like.Place is PostgresServer ? await TestDatabase.CreateEmpty() : TestDatabase.InFile();

@@ -59,6 +59,26 @@ public sealed class YearPagesTests
     }
 
     [Fact]
+    public async Task What_the_documents_say_in_two_ways_stands_on_the_programmes_page_with_the_unit_it_is_about()
+    {
+        await using var given = await GivenPlan.Start();
+        using var jonas = await given.SignIn(given.Jonas);
+        var before = await jonas.Get(Programme);
+        await given.Database.Write(w =>
+        {
+            w.Db.Programmes.Single(one => one.Id == given.Programme).Remark(["Perioden står på to måter."]);
+            w.Db.PlanUnits.Single(one => one.Id == given.Unit).Remark(["Navnet er skrevet på to måter."]);
+        });
+
+        var page = await jonas.Get(Programme);
+
+        Assert.DoesNotContain("Merknader fra kildene", before.Text, StringComparison.Ordinal);
+        await using var db = given.Database.Read();
+        var unit = await db.PlanUnits.Where(one => one.Id == given.Unit).Select(one => one.Name).SingleAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(["Perioden står på to måter.", $"{unit}: Navnet er skrevet på to måter."], page.Page.QuerySelectorAll("h3 + ul > li[lang=nb]").Select(line => line.TextContent));
+    }
+
+    [Fact]
     public async Task The_programme_leader_opens_a_year_and_each_unit_gets_its_plan()
     {
         await using var given = await GivenPlan.Start(opens: false);

@@ -32,8 +32,9 @@ internal sealed record SimulationOrder(GrantYear Year, IReadOnlyList<ProgrammeSo
 /// </summary>
 internal static class Simulation
 {
-    /// <summary>The links in the mails begin with this, whatever port is free.</summary>
     private const string Stromso = "stromso-2030";
+
+    /// <summary>The links in the mails begin with this, whatever port is free.</summary>
     private const string BaseUrl = "http://localhost:5080";
 
     /// <param name="report">Told of every instant the clock is moved to.</param>
