@@ -112,7 +112,6 @@ internal static class PlanPages
         {
             [nameof(ChangesPage.Head)] = ShowPlan.Head(known),
             [nameof(ChangesPage.Sets)] = sets,
-            [nameof(ChangesPage.HasInvented)] = known.Plan.Tiltak.Any(tiltak => tiltak.HasInventions),
         });
     }
 

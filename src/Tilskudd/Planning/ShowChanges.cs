@@ -12,7 +12,8 @@ namespace Tilskudd.Planning;
 public sealed record ChangeRow(string Kind, Tone Tone, string Name, string? Amounts, IReadOnlyList<FieldDifference> Texts);
 
 /// <summary>All the changes since something: last year, a version, what a round was shown.</summary>
-public sealed record ChangeSet(string Id, string Title, string Sum, IReadOnlyList<ChangeRow> Rows);
+/// <param name="HasInvented">Something of the one plan or the other stands in no source.</param>
+public sealed record ChangeSet(string Id, string Title, string Sum, IReadOnlyList<ChangeRow> Rows, bool HasInvented);
 
 /// <summary>Compares a plan with last year's, with the version before, and with what a round was shown.</summary>
 internal static class ShowChanges
@@ -47,7 +48,8 @@ internal static class ShowChanges
 
     private static ChangeSet Set(string id, string title, HandlingsplanContent before, HandlingsplanContent after) => new(
         id, title, Text("Changes.Sum", Kroner(new Money(before.TotalOre)), Kroner(new Money(after.TotalOre))),
-        [.. PlanDifference.Between(before, after).Select(difference => Row(difference, before, after))]);
+        [.. PlanDifference.Between(before, after).Select(difference => Row(difference, before, after))],
+        before.Tiltak.Concat(after.Tiltak).Any(tiltak => tiltak.HasInventedDetails));
 
     private static ChangeRow Row(Difference difference, HandlingsplanContent before, HandlingsplanContent after)
     {
