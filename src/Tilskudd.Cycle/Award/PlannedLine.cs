@@ -7,6 +7,9 @@ namespace Tilskudd.Cycle.Award;
 /// <param name="Number">The tiltak's place in its plan.</param>
 public sealed record PlannedLine(HandlingsplanId Plan, TiltakId Tiltak, int Number, string Name, Money Amount)
 {
+    /// <summary>When the plan was approved as it stands; null where nothing is asked of that.</summary>
+    public DateTimeOffset? ApprovedAt { get; init; }
+
     /// <summary>The lines of one approved plan, in the plan's own order. A line of nought is written, and is no blank.</summary>
     /// <param name="unit">The plan's unit, named before each line where several plans are read together; empty for one plan alone.</param>
     public static IEnumerable<PlannedLine> Of(HandlingsplanId plan, HandlingsplanContent approved, FundingSourceId source, string unit = "") => approved.Tiltak

@@ -1,6 +1,5 @@
 using NodaTime;
 using Tilskudd.Cycle.People;
-using Tilskudd.Cycle.Planning;
 using Tilskudd.Cycle.Year;
 
 namespace Tilskudd.Cycle.Award;
@@ -87,8 +86,22 @@ public sealed class Tilskuddsbrev
 
     public PersonId? AcceptedBy { get; private set; }
 
-    /// <summary>What a tiltak has from the letter: its part of the difference counted in, where that was laid on the lines and the plan is the same since.</summary>
-    public Money AmountOf(TiltakId tiltak, Money planned) => _lines.FirstOrDefault(line => line.TiltakId == tiltak && line.Planned == planned)?.Amount ?? planned;
+    /// <summary>
+    /// What each line has from the letter: its part of the difference counted in, where that was laid on its plan and the plan's lines are the same
+    /// since. A plan that has been approved with other lines has taken the letter into account, and then all its lines count as they stand.
+    /// </summary>
+    /// <param name="lines">The lines of every plan the letter answers; those of nought may be left out.</param>
+    public IReadOnlyList<Money> AmountsOf(IReadOnlyList<PlannedLine> lines)
+    {
+        var laid = _lines.ToDictionary(line => line.TiltakId);
+        var someHaveGone = _lines.Any(known => lines.All(line => line.Tiltak != known.TiltakId));
+
+        // Whose line has gone is not kept: it is of a plan that was approved after the spread.
+        var changed = lines
+            .Where(line => (laid.GetValueOrDefault(line.Tiltak)?.Planned ?? Money.Zero) != line.Amount || (someHaveGone && !(line.ApprovedAt <= AcceptedAt)))
+            .Select(line => line.Plan).ToHashSet();
+        return [.. lines.Select(line => changed.Contains(line.Plan) || !laid.TryGetValue(line.Tiltak, out var known) ? line.Amount : known.Amount)];
+    }
 
     internal void Accept(PersonId by, DateTimeOffset at) => (AcceptedBy, AcceptedAt) = (by, at);
 

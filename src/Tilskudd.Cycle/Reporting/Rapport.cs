@@ -156,7 +156,8 @@ public sealed class Rapport
     private static List<TiltakResult> Laid(Grant grant, IReadOnlyList<PlannedLine> lines)
     {
         var letter = grant.Letter ?? throw new InvalidOperationException($"Grant {grant.Id} has no letter to report on.");
-        return [.. lines.Select((line, at) => new TiltakResult(line.Tiltak, grant.IsGathered ? at + 1 : line.Number, line.Name, letter.AmountOf(line.Tiltak, line.Amount)))];
+        var amounts = letter.AmountsOf(lines);
+        return [.. lines.Select((line, at) => new TiltakResult(line.Tiltak, grant.IsGathered ? at + 1 : line.Number, line.Name, amounts[at]))];
     }
 
     /// <summary>

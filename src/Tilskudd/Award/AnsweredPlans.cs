@@ -47,5 +47,5 @@ internal static class AnsweredPlans
     /// <summary>Every line written on the source, those of nought too: what a report accounts for.</summary>
     public static IEnumerable<PlannedLine> All(Grant grant, IReadOnlyList<ApprovedPlan> plans) => plans
         .Where(plan => plan.Version is not null)
-        .SelectMany(plan => PlannedLine.Of(plan.Plan, plan.Version!.Read(), grant.SourceId, grant.IsGathered ? plan.Unit : ""));
+        .SelectMany(plan => PlannedLine.Of(plan.Plan, plan.Version!.Read(), grant.SourceId, grant.IsGathered ? plan.Unit : "").Select(line => line with { ApprovedAt = plan.At }));
 }

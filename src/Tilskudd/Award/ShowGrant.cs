@@ -189,6 +189,7 @@ internal sealed class ShowGrant(IDbContextFactory<TilskuddDb> databases, ViewTas
         }
 
         var (proportional, byPriority) = (LetterSpread.Proportional.Over(lines, letter.Amount).Lines, LetterSpread.ByPriority.Over(lines, letter.Amount).Lines);
-        return [.. lines.Select((line, at) => new LineRow(line.Tiltak.Value, line.Name, line.Amount, proportional[at], byPriority[at], letter.SpreadBy is null ? null : letter.AmountOf(line.Tiltak, line.Amount)))];
+        var amounts = letter.AmountsOf(lines);
+        return [.. lines.Select((line, at) => new LineRow(line.Tiltak.Value, line.Name, line.Amount, proportional[at], byPriority[at], letter.SpreadBy is null ? null : amounts[at]))];
     }
 }

@@ -96,6 +96,59 @@ public sealed class LetterSpreadTests
         Assert.Equal(Sample.Kroner(290_000), Assert.Single(rapport.Results).Planned);
     }
 
+    [Fact]
+    public void A_plan_that_was_changed_after_the_spread_is_reported_on_as_it_now_stands_in_all_its_lines()
+    {
+        var grant = Spread(Sample.Kroner(198_000), Lines(10_000_000, 10_000_000));
+
+        Assert.Equal([9_900_000L, 9_900_000], Reported(grant, Lines(10_000_000, 10_000_000)));
+        Assert.Equal([10_000_000L, 9_800_000], Reported(grant, Lines(10_000_000, 9_800_000)));
+        Assert.Equal([10_000_000L], Reported(grant, Lines(10_000_000))); // the second tiltak has gone
+        Assert.Equal([10_000_000L, 0], Reported(grant, Lines(10_000_000, 0)));
+        Assert.Equal([10_000_000L, 10_000_000, 1], Reported(grant, Lines(10_000_000, 10_000_000, 1))); // a third has come
+        Assert.Equal([9_900_000L, 9_900_000, 0], Reported(grant, Lines(10_000_000, 10_000_000, 0)));
+    }
+
+    [Fact]
+    public void A_plan_that_follows_a_revised_budget_is_reported_on_as_it_now_stands_and_one_that_was_left_keeps_its_spread()
+    {
+        var grant = Spread(Sample.Kroner(198_000), Lines(10_000_000, 10_000_000));
+        var plan = Sample.ApprovedPlan();
+
+        var (change, _) = PlanChange.Open(new PlanChangeId(Sample.Number(95)), grant, Sample.Source(Sample.Kdd, "KDD", 1), plan, ChangeReason.RevisedBudget, "Revidert budsjett", Sample.Kroner(150_000), Sample.Kari, Sample.At);
+
+        Assert.NotNull(change);
+        Assert.Equal([9_900_000L, 9_900_000], Reported(grant, Lines(10_000_000, 10_000_000)));
+        Assert.Equal([10_000_000L, 5_000_000], Reported(grant, Lines(10_000_000, 5_000_000)));
+    }
+
+    [Fact]
+    public void Of_plans_that_one_letter_answers_only_the_one_that_was_changed_counts_as_it_stands()
+    {
+        var other = new HandlingsplanId(Sample.Number(6));
+        PlannedLine[] laid = [.. Lines(10_000_000, 10_000_000).Select(line => line with { ApprovedAt = Sample.At }), .. Others(10_000_000, Sample.At)];
+        var grant = Grant.Gathering(new GrantId(Sample.Number(31)), Sample.Unit, Sample.Year, Sample.Kdd, [Plan, other]);
+        Assert.Null(grant.RegisterLetter(new TilskuddsbrevId(Sample.Number(41)), Sample.Source(Sample.Kdd, "KDD", 1), "25/1", Sample.Today, Sample.Kroner(297_000), Sample.Terms, Sample.Kari, Sample.At, Sample.Today));
+        Assert.Null(grant.AcceptLetter(laid, LetterSpread.Proportional, Limits.Default, Sample.Kari, Sample.At));
+
+        Assert.Equal([9_900_000L, 9_900_000, 9_900_000], Reported(grant, laid));
+        Assert.Equal([10_000_000L, 9_800_000, 9_900_000], Reported(grant, [.. Changed(10_000_000, 9_800_000), laid[2]]));
+        Assert.Equal([10_000_000L, 9_900_000], Reported(grant, [.. Changed(10_000_000), laid[2]])); // a tiltak has gone from the first
+
+        IEnumerable<PlannedLine> Changed(params long[] ore) => Lines(ore).Select(line => line with { ApprovedAt = Sample.At.AddDays(1) });
+        IEnumerable<PlannedLine> Others(long ore, DateTimeOffset at) => [new PlannedLine(other, Tiltak(9), 1, "Annen plan", new Money(ore)) { ApprovedAt = at }];
+    }
+
+    private static Grant Spread(Money granted, IReadOnlyList<PlannedLine> lines)
+    {
+        var grant = Sample.WithLetter(granted);
+        Assert.Null(grant.AcceptLetter(lines, LetterSpread.Proportional, Limits.Default, Sample.Kari, Sample.At));
+        return grant;
+    }
+
+    private static IEnumerable<long> Reported(Grant grant, IReadOnlyList<PlannedLine> lines) =>
+        Rapport.Open(new RapportId(Sample.Number(90)), grant, lines, Money.Zero, Sample.At).Results.Select(result => result.Planned.Ore);
+
     private static IReadOnlyList<PlannedLine> Lines(params long[] ore) => [.. ore.Select((amount, at) => new PlannedLine(Plan, Tiltak(at), at + 1, $"Tiltak {at + 1}", new Money(amount)))];
 
     private static LetterSpread ByHand(params long[] ore) => new(SpreadRule.ByHand, ore.Index().ToDictionary(line => Tiltak(line.Index), line => new Money(line.Item)));
