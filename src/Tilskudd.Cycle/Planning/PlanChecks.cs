@@ -30,6 +30,9 @@ public abstract record PlanFault(TiltakId? Tiltak)
     /// <summary>It has money from a source with criteria of its own, and contributes to none of them (DOC-004:144 and 156).</summary>
     public sealed record NoCriterionOfSource(TiltakId Id, string Name, FundingSourceId Source, string Code) : PlanFault(Id);
 
+    /// <summary>It has money from a source without criteria of its own, and contributes only to what other sources make their condition.</summary>
+    public sealed record OnlyOthersCriteria(TiltakId Id, string Name, FundingSourceId Source, string Code) : PlanFault(Id);
+
     public sealed record NoDescription(TiltakId Id, string Name) : PlanFault(Id);
 
     public sealed record NoResponsible(TiltakId Id, string Name) : PlanFault(Id);
@@ -107,11 +110,25 @@ internal static class PlanChecks
         }
     }
 
-    // A source whose grantor names what its money must contribute to takes a criterion of its own; another takes any of the programme's.
-    private static IEnumerable<PlanFault> Conditions(Tiltak tiltak, IReadOnlyCollection<FundingSource> sources, ILookup<string, string> ownCriteria) =>
-        sources.Where(source => tiltak.Criteria.Count > 0 && tiltak.From(source.Id) > Money.Zero && ownCriteria.Contains(source.Code) && !ownCriteria[source.Code].Any(tiltak.Criteria.Contains))
-            .OrderBy(source => source.Number)
-            .Select(source => new PlanFault.NoCriterionOfSource(tiltak.TiltakId, tiltak.Name, source.Id, source.Code));
+    // A source whose grantor names what its money must contribute to takes a criterion of its own; another takes one that holds for money from
+    // anywhere. The own share is the municipality's, and takes any.
+    private static IEnumerable<PlanFault> Conditions(Tiltak tiltak, IReadOnlyCollection<FundingSource> sources, ILookup<string, string> ownCriteria)
+    {
+        foreach (var source in sources.Where(source => tiltak.Criteria.Count > 0 && tiltak.From(source.Id) > Money.Zero).OrderBy(source => source.Number))
+        {
+            if (ownCriteria.Contains(source.Code))
+            {
+                if (!ownCriteria[source.Code].Any(tiltak.Criteria.Contains))
+                {
+                    yield return new PlanFault.NoCriterionOfSource(tiltak.TiltakId, tiltak.Name, source.Id, source.Code);
+                }
+            }
+            else if (!source.IsOwnShare && ownCriteria.Any(list => list.Key.Length > 0 && list.Any(tiltak.Criteria.Contains)) && !ownCriteria[""].Any(tiltak.Criteria.Contains))
+            {
+                yield return new PlanFault.OnlyOthersCriteria(tiltak.TiltakId, tiltak.Name, source.Id, source.Code);
+            }
+        }
+    }
 
     private static IEnumerable<PlanFault> Frames(Handlingsplan plan, IReadOnlyCollection<FundingSource> sources)
     {

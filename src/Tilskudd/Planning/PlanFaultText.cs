@@ -37,7 +37,7 @@ internal static class PlanFaultText
 
     private static string Field(PlanFault fault, IReadOnlyList<FundingSource> sources) => fault switch
     {
-        PlanFault.NoCriterion or PlanFault.UnknownCriterion or PlanFault.NoCriterionOfSource => "kriterier",
+        PlanFault.NoCriterion or PlanFault.UnknownCriterion or PlanFault.NoCriterionOfSource or PlanFault.OnlyOthersCriteria => "kriterier",
         PlanFault.NoDescription => "besk",
         PlanFault.NoTarget => "maal",
         PlanFault.NoBaseline => "utgangspunkt",

@@ -89,13 +89,15 @@ public sealed class PlanFaultTests
     }
 
     [Fact]
-    public void A_source_without_criteria_of_its_own_and_the_own_share_take_any()
+    public void A_source_without_criteria_of_its_own_takes_one_that_holds_for_money_from_anywhere_and_the_own_share_takes_any()
     {
         Criterion[] criteria = [new("DRM-AID", Sample.Programme, 1, "Støtter integreringsstrategien", [], "AID"), new("DRM-1", Sample.Programme, 2, "Bedre oppvekst", ["K1"])];
         var fromKdd = With(Sample.Text with { Criteria = ["DRM-AID"] });
-        var ours = With(Sample.Text with { Criteria = ["DRM-1"], Budget = Sample.Budget(Sample.Own, Sample.Kroner(5)) });
+        var both = With(Sample.Text with { Criteria = ["DRM-AID", "DRM-1"] });
+        var ours = With(Sample.Text with { Criteria = ["DRM-AID"], Budget = Sample.Budget(Sample.Own, Sample.Kroner(5)) });
 
-        Assert.Empty(fromKdd.Faults(Sample.Sources(), criteria));
+        Assert.Equal([new PlanFault.OnlyOthersCriteria(Sample.First, "Leksehjelp", Sample.Kdd, "KDD")], fromKdd.Faults(Sample.Sources(), criteria));
+        Assert.Empty(both.Faults(Sample.Sources(), criteria));
         Assert.Empty(ours.Faults(Sample.Sources(), criteria));
     }
 
