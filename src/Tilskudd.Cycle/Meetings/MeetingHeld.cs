@@ -164,12 +164,19 @@ public sealed partial class Meeting
     /// <summary>The seats with a say in an item: those of the body who are there and not out of the case, and deputies who step in for the others.</summary>
     public IReadOnlyList<MeetingSeat> Entitled(AgendaItem item, Round round)
     {
-        var entitled = new CountSeating(Ballot(item, round)).Entitled.Select(seat => seat.Seat).ToHashSet();
+        var entitled = new CountSeating(Ballot(item, round, isClosed: false)).Entitled.Select(seat => seat.Seat).ToHashSet();
         return [.. _seats.Where(seat => entitled.Contains(seat.SeatId.ToString())).OrderBy(seat => seat.Number)];
     }
 
-    /// <summary>What the body's rules make of the votes registered in an item.</summary>
-    public CountResult Count(AgendaItem item, Round round) => Tally.Of(Ballot(item, round));
+    /// <summary>What the body's rules make of the votes registered in an item. The vote in one that is decided is over.</summary>
+    public CountResult Count(AgendaItem item, Round round) => Tally.Of(Ballot(item, round, item.IsDecided));
+
+    /// <summary>What the rules make of the votes once those without one have let it pass, and so what can be registered as decided.</summary>
+    public CountResult CountClosed(AgendaItem item, Round round) => Tally.Of(Ballot(item, round, isClosed: true));
+
+    /// <summary>The seats that had a say in an item and have no vote in it, where the rules wait for every vote until the vote is closed.</summary>
+    public IReadOnlyList<MeetingSeat> Silent(AgendaItem item, Round round) =>
+        Tally.Of(Ballot(item, round, isClosed: false)).IsFinal ? [] : [.. Entitled(item, round).Where(seat => _votes.All(vote => vote.ItemId != item.Id || vote.SeatId != seat.SeatId))];
 
     /// <summary>Says what has been voted, so that what is confirmed is what was shown.</summary>
     public string VotesHash(AgendaItem item) => Canonical.Hash(string.Join('\n',
@@ -178,16 +185,18 @@ public sealed partial class Meeting
 
     /// <summary>Whether the votes of an item can be registered as the body's decision.</summary>
     /// <param name="shown">The hash of the votes the page showed.</param>
-    public (CountOutcome Outcome, Refusal? Refusal) Decides(AgendaItem item, Round round, string shown)
+    /// <param name="othersDidNotVote">Whoever registers it confirms that those without a vote did not vote, which closes the vote.</param>
+    public (CountOutcome Outcome, Refusal? Refusal) Decides(AgendaItem item, Round round, string shown, bool othersDidNotVote)
     {
         if (CannotDeal(item) is { } no)
         {
             return (CountOutcome.Undecided, no);
         }
 
-        var count = Count(item, round);
+        var count = CountClosed(item, round);
         return count is not { IsFinal: true, Outcome: CountOutcome.Approved or CountOutcome.Returned } ? (count.Outcome, new MeetingRefusal.NothingDecided())
             : shown != VotesHash(item) ? (count.Outcome, new MeetingRefusal.OtherVotes())
+            : !othersDidNotVote && Silent(item, round) is { Count: > 0 } silent ? (count.Outcome, new MeetingRefusal.VotesMissing([.. silent.Select(seat => seat.SeatId)]))
             : (count.Outcome, null);
     }
 
@@ -253,7 +262,7 @@ public sealed partial class Meeting
 
     private HashSet<PersonId> There(AgendaItem item) => [.. _seats.Where(seat => IsThere(seat, item)).Select(seat => seat.PersonId).OfType<PersonId>()];
 
-    private Ballot Ballot(AgendaItem item, Round round)
+    private Ballot Ballot(AgendaItem item, Round round, bool isClosed)
     {
         var there = There(item);
         var inhabil = item.Inhabil.Concat(round.Seats.Where(seat => seat.InhabilAt is not null).Select(seat => seat.PersonId).OfType<PersonId>()).Distinct();
@@ -261,7 +270,7 @@ public sealed partial class Meeting
             round.Regime, round.Mandate, Mode.Meeting, BallotSeats, null,
             [.. round.Drafters.Select(person => person.ToString())], [.. inhabil.Select(person => person.ToString())],
             [.. _seats.Select(seat => seat.PersonId).OfType<PersonId>().Distinct().Where(person => !there.Contains(person)).Select(person => person.ToString())],
-            [.. _votes.Where(vote => vote.ItemId == item.Id).Select(vote => new BallotAnswer(vote.SeatId.ToString(), vote.Kind))], IsClosed: false);
+            [.. _votes.Where(vote => vote.ItemId == item.Id).Select(vote => new BallotAnswer(vote.SeatId.ToString(), vote.Kind))], isClosed);
         var seating = new CountSeating(ballot);
 
         // Who was chosen leads only while neither of those who are to lead is there.

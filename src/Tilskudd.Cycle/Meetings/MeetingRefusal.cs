@@ -1,4 +1,5 @@
 using NodaTime;
+using Tilskudd.Cycle.People;
 
 namespace Tilskudd.Cycle.Meetings;
 
@@ -93,6 +94,10 @@ public abstract record MeetingRefusal(string Field = "") : Refusal(Field)
 
     /// <summary>The votes as they stand decide nothing.</summary>
     public sealed record NothingDecided : MeetingRefusal;
+
+    /// <summary>Some who were there have no vote, and it is not confirmed that they did not vote.</summary>
+    /// <param name="Names">Who they are; empty until somebody has looked it up.</param>
+    public sealed record VotesMissing(IReadOnlyList<SeatId> Seats, string Names = "") : MeetingRefusal("ikke-stemt");
 
     /// <summary>The votes are others than the page showed.</summary>
     public sealed record OtherVotes : MeetingRefusal;

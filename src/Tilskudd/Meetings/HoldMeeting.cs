@@ -86,7 +86,8 @@ internal sealed class HoldMeeting(LeadMeeting leading, SettleRound settle, Regis
 
     /// <summary>Registers what the votes come to as the body's decision. The same once more changes nothing.</summary>
     /// <param name="shown">The hash of the votes the page showed.</param>
-    public async Task<Refusal?> Decide(MeetingId id, AgendaItemId item, string reference, string text, string shown, PersonId person, CancellationToken ct)
+    /// <param name="othersDidNotVote">It is confirmed that those without a vote did not vote.</param>
+    public async Task<Refusal?> Decide(MeetingId id, AgendaItemId item, string reference, string text, string shown, bool othersDidNotVote, PersonId person, CancellationToken ct)
     {
         var refusal = await Deal(id, item, person, async (w, meeting, _, known, round) =>
         {
@@ -101,7 +102,7 @@ internal sealed class HoldMeeting(LeadMeeting leading, SettleRound settle, Regis
                 return new FlowRefusal.NotYours();
             }
 
-            var (outcome, no) = meeting.Decides(known, round, shown);
+            var (outcome, no) = meeting.Decides(known, round, shown, othersDidNotVote);
             if (no is not null)
             {
                 return no;

@@ -134,7 +134,7 @@ internal static class HoldPages
 
     private static Task<IResult> Decide(Guid id, Guid item, IFormCollection fields, SignedIn me, HttpContext context, ReadMeeting read, IDbContextFactory<TilskuddDb> databases, HoldMeeting meetings) =>
         Act(id, item, fields, me, context, read, databases, "#vedtak", (row, form) =>
-            meetings.Decide(row.Meeting.Meeting.Id, row.Item.Id, form.Text("ref"), form.Text("tekst"), form.Text("vist"), me.Id, context.RequestAborted));
+            meetings.Decide(row.Meeting.Meeting.Id, row.Item.Id, form.Text("ref"), form.Text("tekst"), form.Text("vist"), form.Text(AgendaItemPage.SilentField) == AgendaItemPage.Confirmed, me.Id, context.RequestAborted));
 
     private static async Task<IResult> Act(
         Guid id, Guid item, IFormCollection fields, SignedIn me, HttpContext context, ReadMeeting read, IDbContextFactory<TilskuddDb> databases, string after, Func<ItemRow, TypedForm, Task<Refusal?>> act)
@@ -151,6 +151,7 @@ internal static class HoldPages
         {
             null when form.Faults.Count > 0 => Page(row, form.Typed, form.Faults),
             null => new SeeOtherResult(row.Meeting.PathOf(row.Item) + after),
+            MeetingRefusal.VotesMissing missing => Page(row, form.Typed, RefusalText.Fault(missing with { Names = row.Meeting.Names(row.Meeting.Meeting.Seats.Where(seat => missing.Seats.Contains(seat.SeatId))) })),
             MeetingRefusal or DecisionRefusal or RoundRefusal.DoubtUndecided => Page(row, form.Typed, RefusalText.Fault(refusal)),
             _ => MeetingPages.Answer(refusal),
         };

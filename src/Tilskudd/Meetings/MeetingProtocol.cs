@@ -168,7 +168,7 @@ internal sealed class MeetingProtocol
             yield return new ProtocolLine(Words("Protocol.Deputy"), Words("Protocol.StepsIn", Name(Known(step.Seat)), Name(Known(step.For))));
         }
 
-        foreach (var side in Sides(item, proposals))
+        foreach (var side in Sides(item, round, proposals))
         {
             yield return side;
         }
@@ -188,7 +188,7 @@ internal sealed class MeetingProtocol
     }
 
     // Who voted for which proposal, each with the party, and how many of each.
-    private IEnumerable<ProtocolLine> Sides(AgendaItem item, IReadOnlyList<MeetingProposal> proposals)
+    private IEnumerable<ProtocolLine> Sides(AgendaItem item, Round round, IReadOnlyList<MeetingProposal> proposals)
     {
         var votes = _meeting.Votes.Where(vote => vote.ItemId == item.Id).Select(vote => (Vote: vote, Seat: Seats.Single(seat => seat.SeatId == vote.SeatId))).OrderBy(one => one.Seat.Number).ToList();
         yield return Side(Words("Protocol.For"), [.. votes.Where(one => one.Vote.Kind == AnswerKind.Approve).Select(one => one.Seat)]);
@@ -202,11 +202,16 @@ internal sealed class MeetingProtocol
         {
             yield return Side(Words("Protocol.Abstained"), [.. votes.Where(one => one.Vote.Kind == AnswerKind.Abstain).Select(one => one.Seat)]);
         }
+
+        if (item.IsDecided && _meeting.Silent(item, round) is { Count: > 0 } silent)
+        {
+            yield return Side(Words("Protocol.Silent"), silent, "Protocol.Seats");
+        }
     }
 
-    private ProtocolLine Side(string term, IReadOnlyList<MeetingSeat> seats) => seats.Count == 0
+    private ProtocolLine Side(string term, IReadOnlyList<MeetingSeat> seats, string? told = null) => seats.Count == 0
         ? new ProtocolLine(term, Words("Protocol.Nobody"))
-        : new ProtocolLine(term, Words(seats.Count == 1 ? "Protocol.Side.One" : "Protocol.Side", seats.Count, string.Join(", ", seats
+        : new ProtocolLine(term, Words(told ?? (seats.Count == 1 ? "Protocol.Side.One" : "Protocol.Side"), seats.Count, string.Join(", ", seats
             .GroupBy(seat => PartyOf(seat, _about.People)).OrderBy(party => party.Key.Length == 0).ThenBy(party => party.Key, StringComparer.Ordinal)
             .Select(party => Words("Protocol.Party", party.Key.Length == 0 ? Words("Protocol.NoParty") : party.Key, party.Count(), string.Join(", ", party.Select(Name)))))));
 

@@ -99,6 +99,9 @@ public sealed record MeetingRow(Meeting Meeting, Body Body, bool Leads)
 
     public string Name(MeetingSeat seat) => seat.PersonId is { } person ? People[person].Name : Texts.Of<MeetingWords>("Vacant");
 
+    /// <summary>"Kari Nordby, Ola Nordby", in the order of the seats.</summary>
+    public string Names(IEnumerable<MeetingSeat> seats) => string.Join(", ", seats.OrderBy(seat => seat.Number).Select(Name));
+
     /// <summary>"Kari Nordby (A), leder".</summary>
     public string Seated(MeetingSeat seat) => MeetingProtocol.Seated(seat, People, Languages.Current) + (seat.OnLeave is { } member ? ", " + Texts.Of<MeetingWords>("Instead", People[member].Name) : "");
 

@@ -204,7 +204,8 @@ public sealed class MeetingPageTests
 
         Assert.Equal(("Per", 1), (given.Calendars("Per") is [_] ? "Per" : "", given.Calendars("Kari").Count));
         Assert.Equal(HttpStatusCode.SeeOther, proposed.Status);
-        Assert.Null(waits.Page.QuerySelector("form[action$='/vedtak']"));
+        const string Silent = "form[action$='/vedtak'] [name='ikke-stemt']";
+        Assert.Equal((true, false), (waits.Page.QuerySelector(Silent) is not null, counted.Page.QuerySelector(Silent) is not null));
         Assert.Contains("Per Nordby", waits.Find("#telling").TextContent, StringComparison.Ordinal);
         Assert.Equal("Gruppa godkjenner handlingsplanen for 2025.", counted.Field("tekst"));
         Assert.Equal((HttpStatusCode.UnprocessableEntity, HttpStatusCode.SeeOther, HttpStatusCode.SeeOther), (empty.Status, decided.Status, again.Status));
@@ -388,6 +389,29 @@ public sealed class MeetingPageTests
         Assert.Null(page.Page.QuerySelector("form[action$='/vedtak']"));
         Assert.Contains("Stemmene avgjør ikke saken", forced.Text, StringComparison.Ordinal);
         Assert.True((await given.Round.Read()).IsOpen);
+    }
+
+    [Fact]
+    public async Task Whoever_registers_the_decision_confirms_that_those_without_a_vote_did_not_vote()
+    {
+        await using var given = await GivenMeetings.Start();
+        await given.Plan();
+        var silje = await given.Begin("Kari", "Fatima", "Ola");
+        await given.Vote(silje, ("Kari", "for"), ("Fatima", "for"));
+        var page = await silje.Get(await given.Case());
+
+        var unticked = await silje.Post(page, "form[action$='/vedtak']", ("ref", "3/24"));
+        var decided = await silje.Post(page, "form[action$='/vedtak']", ("ref", "3/24"), ("ikke-stemt", "ja"));
+        var protocol = await silje.Get(given.Path + "/protokoll");
+
+        Assert.Contains("Disse var til stede, men stemte ikke: Ola Nordby", page.Find("form[action$='/vedtak'] fieldset").TextContent, StringComparison.Ordinal);
+        Assert.Contains("plikt til å stemme", page.Find("form[action$='/vedtak'] fieldset").TextContent, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, unticked.Status);
+        Assert.Contains("Ola Nordby", unticked.Find(".ds-error-summary a[href='#ikke-stemt']").TextContent, StringComparison.Ordinal);
+        Assert.Equal("3/24", unticked.Field("ref"));
+        Assert.Equal(HttpStatusCode.SeeOther, decided.Status);
+        Assert.Equal(CountOutcome.Approved, (await given.Read()).Agenda[0].Outcome);
+        Assert.Contains("Ikke stemt", protocol.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -70,6 +70,25 @@ public sealed class MeetingProtocolTests
         Assert.DoesNotContain("@", text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false, "Ikke stemt: 2 til stede. A: 1 (Person M2), B: 1 (Person M3)")]
+    [InlineData(true, "Ikkje røysta: 2 til stades. A: 1 (Person M2), B: 1 (Person M3)")]
+    public void It_tells_who_was_there_and_did_not_vote_in_what_was_decided(bool isNynorsk, string expected)
+    {
+        var language = isNynorsk ? Language.Nn : Language.Nb;
+        var given = new GivenAMeeting();
+        var item = given.Decision();
+        Assert.Null(given.Present("L D M1 M2 M3"));
+        Assert.Null(given.Vote(item, "L+ D+ M1+"));
+        var before = Write(given, language).Text;
+
+        item.Decide(CountOutcome.Approved, new DecisionId(Guid.Empty));
+        var text = Write(given, language).Text;
+
+        Assert.DoesNotContain(expected, before, StringComparison.Ordinal);
+        Assert.Contains(expected, text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void It_is_written_in_the_municipalitys_form_and_is_the_same_text_each_time()
     {

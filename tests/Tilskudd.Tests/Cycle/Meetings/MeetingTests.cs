@@ -266,7 +266,7 @@ public sealed class MeetingTests
 
         Assert.Equal((CountOutcome.Approved, true, 3, 3, 0), before);
         Assert.Equal((CountOutcome.NotQuorate, true, 2, 2, 0), after);
-        Assert.IsType<MeetingRefusal.NothingDecided>(given.Meeting.Decides(first, given.Round, given.Meeting.VotesHash(first)).Refusal);
+        Assert.IsType<MeetingRefusal.NothingDecided>(given.Meeting.Decides(first, given.Round, given.Meeting.VotesHash(first), othersDidNotVote: true).Refusal);
     }
 
     [Fact]
@@ -379,6 +379,53 @@ public sealed class MeetingTests
     }
 
     [Fact]
+    public void One_who_is_there_and_does_not_vote_holds_nothing_up_once_that_is_confirmed()
+    {
+        var given = new GivenAMeeting();
+        var item = given.Decision();
+        Assert.Null(given.Present("L D M1 M2 M3"));
+        Assert.Null(given.Vote(item, "L+ D+ M1+ M2+"));
+        var shown = given.Meeting.VotesHash(item);
+
+        var silent = Assert.IsType<MeetingRefusal.VotesMissing>(given.Meeting.Decides(item, given.Round, shown, othersDidNotVote: false).Refusal);
+        var confirmed = given.Meeting.Decides(item, given.Round, shown, othersDidNotVote: true);
+        var before = given.Counted(item);
+        item.Decide(CountOutcome.Approved, new DecisionId(Guid.Empty));
+
+        Assert.Equal(("ikke-stemt", given.Seat("M3")), (silent.Field, Assert.Single(silent.Seats)));
+        Assert.Equal((CountOutcome.Approved, null), confirmed);
+        Assert.Equal((CountOutcome.Undecided, false, 4, 4, 0), before);
+        Assert.Equal((CountOutcome.Approved, true, 4, 4, 0), given.Counted(item));
+        Assert.Equal([given.Seat("M3")], given.Meeting.Silent(item, given.Round).Select(seat => seat.SeatId));
+    }
+
+    [Theory]
+    [InlineData("L+ D+")] // two votes of five
+    [InlineData("D+ M1-")]
+    [InlineData("D+ M1+ M2- M3-")] // a tie, and the leader has not voted
+    public void Too_few_votes_or_a_tie_that_waits_for_the_leader_decide_nothing_whatever_is_confirmed(string votes)
+    {
+        var given = new GivenAMeeting();
+        var item = given.Decision();
+        Assert.Null(given.Present("L D M1 M2 M3"));
+        Assert.Null(given.Vote(item, votes));
+
+        Assert.IsType<MeetingRefusal.NothingDecided>(given.Meeting.Decides(item, given.Round, given.Meeting.VotesHash(item), othersDidNotVote: true).Refusal);
+    }
+
+    [Fact]
+    public void Where_the_leader_decides_nobody_else_is_waited_for()
+    {
+        var given = new GivenAMeeting(Regime.Administrativ);
+        var item = given.Decision();
+        Assert.Null(given.Present("L D M1"));
+        Assert.Null(given.Vote(item, "L+"));
+
+        Assert.Equal((CountOutcome.Approved, null), given.Meeting.Decides(item, given.Round, given.Meeting.VotesHash(item), othersDidNotVote: false));
+        Assert.Empty(given.Meeting.Silent(item, given.Round));
+    }
+
+    [Fact]
     public void What_was_decided_stands_with_those_who_were_there()
     {
         var given = new GivenAMeeting();
@@ -388,8 +435,8 @@ public sealed class MeetingTests
         var shown = given.Meeting.VotesHash(item);
         Assert.Null(given.Vote(item, "L+ D+ M1-"));
 
-        Assert.IsType<MeetingRefusal.OtherVotes>(given.Meeting.Decides(item, given.Round, shown).Refusal);
-        Assert.Equal((CountOutcome.Approved, null), given.Meeting.Decides(item, given.Round, given.Meeting.VotesHash(item)));
+        Assert.IsType<MeetingRefusal.OtherVotes>(given.Meeting.Decides(item, given.Round, shown, othersDidNotVote: false).Refusal);
+        Assert.Equal((CountOutcome.Approved, null), given.Meeting.Decides(item, given.Round, given.Meeting.VotesHash(item), othersDidNotVote: false));
         item.Decide(CountOutcome.Approved, new DecisionId(Guid.Empty));
 
         Assert.IsType<MeetingRefusal.ItemIsDecided>(given.Vote(item, "L- D- M1-"));
