@@ -21,6 +21,10 @@ public abstract record PlanRefusal(string Field = "") : Refusal(Field)
     /// <summary>The plan's money would come to more than <see cref="Money.Largest"/>.</summary>
     public sealed record AmountTooLarge() : PlanRefusal("belop");
 
+    /// <summary>The units that share a source would together be given more of it than there is.</summary>
+    /// <param name="Left">What the other units have not been given.</param>
+    public sealed record MoreThanIsLeft(string In, Money Left) : PlanRefusal(In);
+
     public sealed record NoSuchTiltak : PlanRefusal;
 
     /// <summary>Another file of the plan has the name already.</summary>

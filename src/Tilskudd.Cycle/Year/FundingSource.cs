@@ -163,8 +163,24 @@ public sealed class FundingSource
     /// <param name="units">The units that share the source.</param>
     public Money? Frame(IReadOnlyCollection<PlanUnitId> units) => IsOwnShare ? null : Divide(units).Sum;
 
-    /// <summary>What a unit's plan may spend from this source: its own part by the same order; where it has no figure of its own, the whole source's.</summary>
-    public Money? FrameFor(PlanUnitId unit) => IsOwnShare ? null : Now(unit) ?? Now(null);
+    /// <summary>
+    /// What a unit's plan may spend from this source: its own part by the same order; where it has no figure of its own, what the other units' figures
+    /// leave of the whole source's, which is never below nought.
+    /// </summary>
+    public Money? FrameFor(PlanUnitId unit)
+    {
+        if (IsOwnShare || Now(unit) is not null)
+        {
+            return IsOwnShare ? null : Now(unit);
+        }
+
+        // One answered alone has its figure beside the letter that answers the others together.
+        var isAnswered = FurthestOf(null) > AmountState.Proposed;
+        return Less(Now(null), Others(unit).Where(other => !isAnswered || FurthestOf(other) == AmountState.Proposed).Select(other => Now(other)));
+    }
+
+    /// <summary>What the proposal gives the whole source and no other unit: the most a unit can be given of it, never below nought. Null where nothing is proposed for the whole.</summary>
+    public Money? ProposedLeftFor(PlanUnitId unit) => Less(LatestOf(null, AmountState.Proposed), Others(unit).Select(other => LatestOf(other, AmountState.Proposed)));
 
     /// <summary>
     /// How the source stands divided between plan units. What the proposal gives the whole source and no unit yet is the rest, so that parts and
@@ -209,6 +225,11 @@ public sealed class FundingSource
     private Money? Now(PlanUnitId? unit) => FirstOf(state => LatestOf(unit, state)) is not { } own ? null
         : unit is not null && FurthestOf(unit) == AmountState.Proposed && FurthestOf(null) > AmountState.Proposed && FirstOf(state => LatestOf(null, state)) == Money.Zero ? Money.Zero
         : own;
+
+    private IEnumerable<PlanUnitId> Others(PlanUnitId unit) => _amounts.Select(amount => amount.PlanUnitId).OfType<PlanUnitId>().Where(other => other != unit).Distinct();
+
+    private static Money? Less(Money? whole, IEnumerable<Money?> parts) =>
+        whole is not { } all ? null : all - parts.Aggregate(Money.Zero, (sum, part) => sum + (part ?? Money.Zero)) is { IsNegative: false } left ? left : Money.Zero;
 
     private AmountState? FurthestOf(PlanUnitId? unit) =>
         new[] { AmountState.Revised, AmountState.Granted, AmountState.Voted, AmountState.Proposed }.Where(state => LatestOf(unit, state) is not null).Cast<AmountState?>().FirstOrDefault();

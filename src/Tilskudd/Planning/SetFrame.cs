@@ -31,9 +31,16 @@ internal sealed class SetFrame(Door door, Flow flow)
         }
 
         var sources = await w.Db.FundingSources.Where(source => source.ProgrammeId == run!.ProgrammeId && source.Year == plan.Year && source.GrantorId != null).ToListAsync(ct);
-        foreach (var source in sources)
+        var isShared = (await w.Db.PlanUnits.Where(unit => unit.ProgrammeId == run!.ProgrammeId).ToListAsync(ct)).Count(unit => unit.Makes(plan.Year)) > 1;
+        foreach (var source in sources.OrderBy(source => source.Number))
         {
-            if (amounts.SingleOrDefault(amount => amount.Source == source.Id) is { } proposed && IsNews(source, plan.PlanUnitId, proposed))
+            var proposed = amounts.SingleOrDefault(amount => amount.Source == source.Id);
+            if (isShared && source.ProposedLeftFor(plan.PlanUnitId) is { } left && proposed?.Amount > left)
+            {
+                return new PlanRefusal.MoreThanIsLeft(TiltakForm.AmountField(source.Number), left);
+            }
+
+            if (proposed is not null && IsNews(source, plan.PlanUnitId, isShared, proposed))
             {
                 source.Record(AmountState.Proposed, plan.PlanUnitId, proposed.Amount, w.Now, Prose.Of(proposed.Basis).Trim());
                 await RunTrail.Record(
@@ -44,11 +51,16 @@ internal sealed class SetFrame(Door door, Flow flow)
         return await flow.Answer(w, run!, turn.Visit, turn.Outcome, Actor.Of(by));
     }, ct);
 
-    /// <summary>The figure that stands for a unit before the Storting's vote: its own, else the whole source's.</summary>
-    public static FundingAmount? Standing(FundingSource source, PlanUnitId unit) =>
-        source.Amounts.Where(amount => amount.State == AmountState.Proposed && (amount.PlanUnitId is null || amount.PlanUnitId == unit))
-            .OrderBy(amount => amount.PlanUnitId is not null).ThenBy(amount => amount.Number).LastOrDefault();
+    /// <summary>The figure that stands for a unit before the Storting's vote, and its paper: its own, else what the other units' leave of the whole source's.</summary>
+    public static (Money Amount, string Basis)? Standing(FundingSource source, PlanUnitId unit) =>
+        Proposed(source, unit) is { } own ? (own.Amount, own.Basis)
+        : Proposed(source, null) is { } whole ? (source.ProposedLeftFor(unit)!.Value, whole.Basis)
+        : null;
 
-    private static bool IsNews(FundingSource source, PlanUnitId unit, ProposedAmount proposed) =>
-        Standing(source, unit) is not { } standing || standing.Amount != proposed.Amount || standing.Basis != Prose.Of(proposed.Basis).Trim();
+    // A unit that shares a source is given its figure also where it is confirmed as it was shown: else the next unit could be given the same money.
+    private static bool IsNews(FundingSource source, PlanUnitId unit, bool isShared, ProposedAmount proposed) =>
+        (isShared && Proposed(source, unit) is null) || Standing(source, unit) != (proposed.Amount, Prose.Of(proposed.Basis).Trim());
+
+    private static FundingAmount? Proposed(FundingSource source, PlanUnitId? unit) =>
+        source.Amounts.Where(amount => amount.State == AmountState.Proposed && amount.PlanUnitId == unit).MaxBy(amount => amount.Number);
 }

@@ -27,6 +27,30 @@ public sealed class PlanPagesTests
     }
 
     [Fact]
+    public async Task Units_that_share_a_source_are_given_no_more_of_it_than_there_is()
+    {
+        await using var given = await GivenPlan.Start();
+        await given.Database.Write(w =>
+        {
+            var second = new PlanUnit(w.Ids.Next<PlanUnitId>(), given.Programme, "strom", "Strøm", PlanUnitKind.Area, null);
+            w.Db.Add(second);
+            w.Db.FundingSources.Single(source => source.Id == given.Kdd).Record(AmountState.Proposed, second.Id, Money.FromKroner(4_000_000), w.Now, "Fordeling");
+        });
+        using var ingrid = await given.SignIn(given.Ingrid);
+        var page = await ingrid.Get(given.Path + "/ramme");
+
+        var tooMuch = await ingrid.Post(page, "form.form", ("belop-1", "7 500 001"), ("belop-2", "1 100 000"), ("grunnlag-2", "Prop. 1 S"));
+        var confirmed = await ingrid.Post(page, "form.form", ("belop-2", "1 100 000"), ("grunnlag-2", "Prop. 1 S"));
+
+        Assert.Equal("7\u00A0500\u00A0000", page.Field("belop-1"));
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, HttpStatusCode.SeeOther), (tooMuch.Status, confirmed.Status));
+        Assert.Contains("7 500 000", tooMuch.Find(".ds-error-summary a[href='#belop-1']").TextContent.Replace('\u00A0', ' '), StringComparison.Ordinal);
+        await using var db = given.Database.Read();
+        var source = await db.FundingSources.SingleAsync(source => source.Id == given.Kdd, TestContext.Current.CancellationToken);
+        Assert.Equal(Money.FromKroner(7_500_000), source.LatestFor(given.Unit, AmountState.Proposed));
+    }
+
+    [Fact]
     public async Task A_frame_without_an_amount_or_a_paper_comes_back_with_what_was_typed()
     {
         await using var given = await GivenPlan.Start();

@@ -123,7 +123,7 @@ public sealed class GrantTests
         Assert.Equal(("25/17", Sample.Today, new Money(44_999_999)), (letter.Reference, letter.ReceivedOn, letter.Amount));
         Assert.Equal(terms, new LetterTerms(letter.ReportDueOn, letter.AuditorFrom, letter.MayCarryOver, letter.TermsText));
         Assert.Equal(new Money(44_999_999), source.FrameFor(Sample.Unit));
-        Assert.Equal(Sample.Kroner(500_000), source.FrameFor(Sample.OtherUnit));
+        Assert.Equal(new Money(5_000_001), source.FrameFor(Sample.OtherUnit));
     }
 
     [Fact]

@@ -54,7 +54,7 @@ public sealed class FundingSourceTests
         source.Record(AmountState.Granted, Sample.Unit, Sample.Kroner(4), Sample.At, "25/1");
 
         Assert.Equal(Sample.Kroner(4), source.FrameFor(Sample.Unit));
-        Assert.Equal(Sample.Kroner(18), source.FrameFor(Sample.OtherUnit));
+        Assert.Equal(Sample.Kroner(14), source.FrameFor(Sample.OtherUnit));
         Assert.Null(source.LatestFor(Sample.OtherUnit, AmountState.Granted));
         Assert.False(source.IsReservedFor(Sample.Unit));
         Assert.True(source.IsReservedFor(Sample.OtherUnit));
@@ -63,7 +63,35 @@ public sealed class FundingSourceTests
         Assert.Equal(Sample.Kroner(18), source.Frame([Sample.Unit, Sample.OtherUnit]));
         Assert.Equal(Sample.Kroner(14), source.Divide([Sample.Unit, Sample.OtherUnit]).Rest);
         source.Record(AmountState.Revised, Sample.Unit, Sample.Kroner(20), Sample.At, "25/2");
-        Assert.Equal(Sample.Kroner(20), source.Frame([Sample.Unit, Sample.OtherUnit]));
+        Assert.Equal((Sample.Kroner(20), Money.Zero), (source.Frame([Sample.Unit, Sample.OtherUnit]), source.FrameFor(Sample.OtherUnit)));
+    }
+
+    [Fact]
+    public void Units_that_share_a_source_cannot_plan_the_same_money_twice()
+    {
+        var source = Sample.Source(Sample.Kdd, "KDD", 10);
+        source.Record(AmountState.Spent, Sample.OtherUnit, Sample.Kroner(9), Sample.At, "");
+        var alone = (source.FrameFor(Sample.Unit), source.ProposedLeftFor(Sample.Unit));
+
+        source.Record(AmountState.Proposed, Sample.OtherUnit, Sample.Kroner(6), Sample.At, "Fordeling");
+
+        Assert.Equal((Sample.Kroner(10), Sample.Kroner(10)), alone);
+        Assert.Equal((Sample.Kroner(4), Sample.Kroner(4), Sample.Kroner(6)), (source.FrameFor(Sample.Unit), source.ProposedLeftFor(Sample.Unit), source.FrameFor(Sample.OtherUnit)));
+        Assert.Equal(Sample.Kroner(10), source.ProposedLeftFor(Sample.OtherUnit));
+        source.Record(AmountState.Proposed, Sample.OtherUnit, Sample.Kroner(11), Sample.At, "Fordeling");
+        Assert.Equal((Money.Zero, Money.Zero), (source.FrameFor(Sample.Unit), source.ProposedLeftFor(Sample.Unit)));
+        Assert.Null(Sample.Source(Sample.Kdd, "KDD", null).ProposedLeftFor(Sample.Unit));
+    }
+
+    [Fact]
+    public void A_unit_answered_alone_takes_nothing_of_the_letter_that_answers_the_others_together()
+    {
+        var source = Sample.Source(Sample.Kdd, "KDD", 18);
+        source.Record(AmountState.Granted, null, Sample.Kroner(9), Sample.At, "25/1");
+
+        source.Record(AmountState.Granted, Sample.OtherUnit, Sample.Kroner(6), Sample.At, "25/2");
+
+        Assert.Equal(Sample.Kroner(9), source.FrameFor(Sample.Unit));
     }
 
     [Fact]
@@ -160,7 +188,7 @@ public sealed class FundingSourceTests
         source.Record(AmountState.Voted, null, Sample.Kroner(17), Sample.At, "Innst. 16 S");
 
         Assert.Equal(Sample.Kroner(4), source.FrameFor(Sample.Unit));
-        Assert.Equal(Sample.Kroner(17), source.FrameFor(Sample.OtherUnit));
+        Assert.Equal(Sample.Kroner(13), source.FrameFor(Sample.OtherUnit));
         Assert.False(source.IsReservedFor(Sample.Unit));
     }
 
