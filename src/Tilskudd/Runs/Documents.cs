@@ -115,9 +115,11 @@ internal static class Documents
         var source = await w.Db.Existing<FundingSource>(grant.SourceId);
         var year = grant.Year.Previous();
 
-        // Earlier versions could give two sources of a year one code; chapter and post then tell which it is.
-        if (await w.Db.Set<FundingSource>().Where(s => s.ProgrammeId == programme && s.Year == year && s.Code == source.Code)
-            .OrderByDescending(s => s.Chapter == source.Chapter && s.Post == source.Post).ThenBy(s => s.Number).FirstOrDefaultAsync() is not { } before)
+        // The ministries change their names and codes more often than a post its place; a post that has moved is found by its code.
+        var before = (await w.Db.Set<FundingSource>().Where(s => s.ProgrammeId == programme && s.Year == year).OrderBy(s => s.Number).ToListAsync())
+            .Where(s => IsSamePost(s, source) || s.Code == source.Code)
+            .OrderByDescending(s => IsSamePost(s, source)).ThenByDescending(s => s.Code == source.Code).FirstOrDefault();
+        if (before is null)
         {
             return Money.Zero;
         }
@@ -130,4 +132,7 @@ internal static class Documents
 
         return sum;
     }
+
+    private static bool IsSamePost(FundingSource before, FundingSource source) =>
+        source is { Chapter: not null, Post: not null } && (before.GrantorId, before.Chapter, before.Post) == (source.GrantorId, source.Chapter, source.Post);
 }

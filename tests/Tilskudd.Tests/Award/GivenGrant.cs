@@ -303,14 +303,14 @@ internal sealed partial class GivenGrant : GivenSite
     }
 
     /// <summary>The report on the same source's letter of the year after, opened when that year is over.</summary>
-    public async Task<Rapport> ReportOnNextYear(Money granted)
+    public async Task<Rapport> ReportOnNextYear(Money granted, string? code = null)
     {
         var year = Year.Next();
         var flow = Services.GetRequiredService<Flow>();
         Assert.Null(await Database.Door.Write(async w =>
         {
             var last = await w.Db.FundingSources.SingleAsync(source => source.Id == Kdd);
-            var source = new FundingSource(w.Ids.Next<FundingSourceId>(), Programme, year, 1, last.GrantorId, last.Code, last.Chapter, last.Post, last.AsReceived, "");
+            var source = new FundingSource(w.Ids.Next<FundingSourceId>(), Programme, year, 1, last.GrantorId, code ?? last.Code, last.Chapter, last.Post, last.AsReceived, "");
             source.Record(AmountState.Proposed, null, Money.FromKroner(1_500_000), w.Now, "Prop. 1 S");
             var plan = Handlingsplan.Start(w.Ids.Next<HandlingsplanId>(), Unit, year, w.Now);
             foreach (var section in Enum.GetValues<PlanSection>())

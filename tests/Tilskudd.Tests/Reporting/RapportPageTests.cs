@@ -156,6 +156,26 @@ public sealed class RapportPageTests
     }
 
     [Fact]
+    public async Task What_is_carried_over_follows_the_grantors_chapter_and_post_though_another_source_had_the_code_last_year()
+    {
+        await using var given = await GivenGrant.Start();
+        await given.ReachReport("2 000 000");
+        await given.ReachGrantorDecision("500 000,25");
+        await given.Done(given.Ingrid, given.RapportPath, "#godkjent");
+        await given.Done(given.Ingrid, given.RapportPath, "#krav", ("overfores", "60 000,50"), ("samtykke", "20.11.2024"));
+        await given.Database.Write(w =>
+        {
+            var other = new FundingSource(w.Ids.Next<FundingSourceId>(), given.Programme, GivenGrant.Year, 2, w.Db.FundingSources.First().GrantorId, "DFD", 291, 62, "kap. 291 post 62", "");
+            other.Record(AmountState.CarriedOver, w.Db.Grants.First().Part, Money.FromKroner(1), w.Now, "25/9");
+            w.Db.Add(other);
+        });
+
+        var next = await given.ReportOnNextYear(Money.FromKroner(700_000), code: "DFD");
+
+        Assert.Equal(new Money(6_000_050), next.CarriedIn);
+    }
+
+    [Fact]
     public async Task A_consent_that_comes_after_next_years_report_was_opened_reaches_it_all_the_same()
     {
         await using var given = await GivenGrant.Start();
