@@ -76,15 +76,15 @@ internal sealed record PlanDraft(IReadOnlyDictionary<PlanSection, string> Sectio
             Tiltak = [.. ideas.Select((idea, index) => new DraftTiltak(
                 $"{idea.Id}", "", idea.TitleVerbatim, idea.Theme, "", $"Tiltaket prøves ut i området etter idé fra {idea.Owner}.",
                 "Tiltaket er i gang før sommeren, og 30 innbyggere er med.", $"Ingen i {year.Number - 1}", idea.Theme, TiltakStatus.Running,
-                index == 0 ? TiltakChange.New : TiltakChange.Continued, Met(criteria, (seed + index) % criteria.Count(criterion => criterion.SourceCode.Length == 0), shares[index].Keys), shares[index]))],
+                index == 0 ? TiltakChange.New : TiltakChange.Continued, Met(criteria, (seed + index) % criteria.Count, shares[index].Keys), shares[index]))],
         };
     }
 
-    // One of the criteria that hold for money from anywhere, and one more of each source that has its own.
+    // One of the criteria, and one more of each source that has its own; beside another source's, a source that has none takes one that holds for all.
     private static ImmutableArray<string> Met(IReadOnlyList<Criterion> criteria, int one, IEnumerable<string> sources) =>
     [
-        criteria.Where(criterion => criterion.SourceCode.Length == 0).Skip(one).First().Id,
-        .. sources.Select(code => criteria.FirstOrDefault(criterion => criterion.SourceCode == code)?.Id).OfType<string>(),
+        criteria[one].Id,
+        .. sources.Where(code => criteria[one].SourceCode != code).Select(code => criteria.FirstOrDefault(criterion => criterion.SourceCode == code) ?? (criteria[one].SourceCode.Length == 0 ? null : criteria.FirstOrDefault(criterion => criterion.SourceCode.Length == 0))).OfType<Criterion>().Select(criterion => criterion.Id).Distinct(),
     ];
 
     private static PlanDraft Proposed(IReadOnlyDictionary<PlanSection, string> sections, GrantYear year, string name, string deciders, IReadOnlyDictionary<string, Money> frames)
