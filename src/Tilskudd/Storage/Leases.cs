@@ -59,19 +59,29 @@ internal sealed partial class Leases(IDbContextFactory<TilskuddDb> databases, ID
         using var timer = new PeriodicTimer(Renewal, clock);
         try
         {
-            while (await timer.WaitForNextTickAsync(stop))
+            var isHeld = true;
+            while (isHeld && await timer.WaitForNextTickAsync(stop))
             {
-                await Ask(db => Lease.Extend(db, sweep, fence, stop), stop);
+                isHeld = await Extended(sweep, fence, stop);
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // Given back.
         }
+    }
+
+    // A database that is away for a moment is asked again; where the lease runs out meanwhile, the next write of the sweep finds that out.
+    private async Task<bool> Extended(string sweep, long fence, CancellationToken stop)
+    {
+        try
+        {
+            return await Ask(db => Lease.Extend(db, sweep, fence, stop), stop) > 0;
+        }
         catch (Exception failure) when (DoorClosed.Because(failure) is not null)
         {
-            // Where it runs out, the next write of the sweep finds that out.
             LogNotRenewed(failure, sweep);
+            return true;
         }
     }
 

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using Tilskudd.Clockwork;
 using Tilskudd.Storage;
@@ -82,11 +83,70 @@ public sealed class LeasesTests : IAsyncLifetime
         Assert.Equal(1L, await _database.Sql("SELECT count(*) FROM Trail"));
     }
 
+    [Fact]
+    public async Task A_renewal_that_fails_is_followed_by_the_next()
+    {
+        var (time, databases) = (new TimeByHand(), new Away(_database));
+        var lease = await new Leases(databases, _database.Place, time, NullLogger<Leases>.Instance).Take("outbox", Ct);
+        await databases.Asked.WaitAsync(Ct);
+        await Expire();
+
+        databases.IsAway = true;
+        time.Tick();
+        await databases.Asked.WaitAsync(Ct);
+        databases.IsAway = false;
+        time.Tick();
+        await databases.Asked.WaitAsync(Ct);
+        // The one after it begins when it has ended.
+        time.Tick();
+        await databases.Asked.WaitAsync(Ct);
+
+        Assert.Equal(1L, await _database.Sql("SELECT count(*) FROM SweepLeases WHERE Until > now()"));
+        await lease!.DisposeAsync();
+    }
+
     private Task Expire() => _database.Sql("UPDATE SweepLeases SET Until = now() - interval '1 second'");
 
     private Leases Leases() => new(_database, _database.Place, TimeProvider.System, NullLogger<Leases>.Instance);
 
     private Sweeps Node(ISweep sweep) => new([sweep], _database, Leases(), TimeProvider.System, NullLogger<Sweeps>.Instance);
+
+    private sealed class Away(IDbContextFactory<TilskuddDb> database) : IDbContextFactory<TilskuddDb>
+    {
+        public SemaphoreSlim Asked { get; } = new(0);
+
+        public bool IsAway { get; set; }
+
+        public TilskuddDb CreateDbContext()
+        {
+            Asked.Release();
+            return IsAway ? throw new DoorClosed(DoorFault.Unreachable, null) : database.CreateDbContext();
+        }
+    }
+
+    private sealed class TimeByHand : TimeProvider
+    {
+        private Action _tick = () => { };
+
+        public void Tick() => _tick();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            _tick = () => callback(state);
+            return new Timer();
+        }
+
+        private sealed class Timer : ITimer
+        {
+            public bool Change(TimeSpan dueTime, TimeSpan period) => true;
+
+            public void Dispose()
+            {
+            }
+
+            public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+        }
+    }
 
     private sealed class Doing(Func<Task> what) : ISweep
     {
