@@ -15,8 +15,8 @@ using Tilskudd.Storage;
 namespace Tilskudd.Runs;
 
 /// <summary>
-/// The deadlines of what is under way in the programmes a person sees and those done lately of what has ended, and the meetings the person is
-/// called to, for calendar programs (RFC 5545). An event of the first kind is one step's deadline: its UID stays when the deadline is moved and
+/// The deadlines of what is under way in the programmes a person sees and those of what ended lately, and the meetings the person is called
+/// to, for calendar programs (RFC 5545). An event of the first kind is one step's deadline: its UID stays when the deadline is moved and
 /// when the run ends, and its SEQUENCE rises. A deadline that is no longer asked for is cancelled; one that is met says so. A meeting is the same
 /// event as in the call by mail.
 /// </summary>
@@ -54,7 +54,7 @@ internal sealed class CalendarFeed(IDbContextFactory<TilskuddDb> databases, Flow
         calendar.AddProperty("REFRESH-INTERVAL;VALUE=DURATION", "PT1H");
         foreach (var run in runs)
         {
-            foreach (var (visit, deadline) in run.Visits.Where(visit => visit.DeadlineId is not null).Select(visit => (visit, board.Deadlines[visit.DeadlineId!.Value])).Where(one => run.IsOpen || Ended(one.Item2) > kept))
+            foreach (var (visit, deadline) in run.Visits.Where(visit => visit.DeadlineId is not null).Select(visit => (visit, board.Deadlines[visit.DeadlineId!.Value])).Where(one => run.IsOpen || Ended(one.Item2) is not null))
             {
                 calendar.Events.Add(Event(board, run, visit, deadline));
             }

@@ -61,6 +61,7 @@ public sealed partial class CalendarFeedTests
         await given.Answer("Done", given.Leader);
         var open = await Feed(given, address);
         var run = await given.CurrentRun();
+        given.Site.Database.Clock.Advance(TimeSpan.FromDays(70));
         await given.Write(async w =>
         {
             var known = await w.Db.Set<Tilskudd.Runs.Run>().SingleAsync(one => one.Id == run.Id);
