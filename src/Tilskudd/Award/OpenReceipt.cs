@@ -51,7 +51,7 @@ internal sealed class OpenReceipt(NoticeQueue notices)
         run.DocumentKind == DocumentKind.Rapport ? (null, new RapportId(run.DocumentId)) : (grant, null);
 
     /// <summary>The occasion of a mail to a grantor; a change may have one for each of several.</summary>
-    public static string Occasion(Run run, GrantId grant, string occasion) => run.DocumentKind == DocumentKind.Change ? $"{occasion}/{grant}" : occasion;
+    public static string Occasion(Run run, GrantId grant, string occasion) => run.DocumentKind == DocumentKind.Change ? ReminderOccasion.Part(occasion, grant.Value) : occasion;
 
     /// <summary>Asks one contact; the mail carries a link and a code of its own.</summary>
     public async Task Ask(Writing w, Run run, Grant about, PersonId contact, string occasion)

@@ -156,11 +156,11 @@ internal sealed class ShowOverview(IDbContextFactory<TilskuddDb> databases, Flow
         var rounds = urgent.SelectMany(board.Staff.Rounds).Select(round => round.Id).ToList();
         var sent = await db.Set<Notice>()
             .Where(notice => notice.State != NoticeState.Cancelled
-                && ((notice.Kind == NoticeKind.DeadlineReminder && ids.Contains(notice.RunId)) || (notice.Kind == NoticeKind.ApprovalReminder && notice.RoundId != null && rounds.Contains(notice.RoundId.Value))))
+                && (((notice.Kind == NoticeKind.DeadlineReminder || notice.Kind == NoticeKind.SubmissionSent) && ids.Contains(notice.RunId)) || (notice.Kind == NoticeKind.ApprovalReminder && notice.RoundId != null && rounds.Contains(notice.RoundId.Value))))
             .Select(notice => new { notice.RunId, notice.Visit, notice.RoundId, notice.Occasion }).ToListAsync(ct);
         return [.. urgent.Select(run => Row(board, run, reader, sent
             .Where(notice => run.Waiting.RoundId is not null ? board.Staff.Rounds(run).Any(round => round.Id == notice.RoundId) : notice.RunId == run.Id.Value && notice.Visit == run.VisitNumber)
-            .DistinctBy(notice => notice.Occasion).Count()))];
+            .Select(notice => ReminderOccasion.Whole(notice.Occasion)).OfType<string>().Distinct().Count()))];
     }
 
     private static UrgentRow Row(RunBoard board, Run run, SignedIn reader, int reminded)

@@ -1,9 +1,7 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
-using NodaTime.Text;
 using Tilskudd.Administration;
 using Tilskudd.Approval;
 using Tilskudd.Cycle;
@@ -122,8 +120,7 @@ internal sealed class SendReminder(Door door, Reminding reminding)
             return new ReminderRefusal.NobodyWaitedFor();
         }
 
-        var visit = run.VisitNumber.ToString(CultureInfo.InvariantCulture);
-        var told = reminding.Remind(w, facts, run, $"reminder/{run.Id}/{visit}/{LocalDatePattern.Iso.Format(today)}", null, only);
+        var told = reminding.Remind(w, facts, run, ReminderOccasion.Of(run.Id, run.VisitNumber, today), null, only);
         if (told == 0)
         {
             return new ReminderRefusal.RemindedToday();

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Tilskudd.Clockwork;
@@ -156,7 +155,7 @@ internal sealed partial class ReminderSweep(IDbContextFactory<TilskuddDb> databa
 
     private async Task Tell(Writing w, ReminderFacts facts, Deadline deadline, DeadlineRung rung, Run run)
     {
-        var occasion = $"deadline/{deadline.Id}/{rung.Number.ToString(CultureInfo.InvariantCulture)}";
+        var occasion = ReminderOccasion.Of(deadline.Id, rung.Number);
         var (happening, told) = rung.Kind switch
         {
             RungKind.Reminder => ("deadline-reminded", reminding.Remind(w, facts, run, occasion, rung.Days)),

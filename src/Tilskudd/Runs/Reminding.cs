@@ -38,7 +38,7 @@ internal sealed class Reminding(NoticeQueue notices)
 
         // A member needs the personal link again, and who sits in two boards needs both.
         return rounds.Sum(round => Tell(
-            w, facts, facts.Staff.Missing(round), only, NoticeKind.ApprovalReminder, round.Id == round.Lead ? occasion : $"{occasion}/{round.Id}",
+            w, facts, facts.Staff.Missing(round), only, NoticeKind.ApprovalReminder, round.Id == round.Lead ? occasion : ReminderOccasion.Part(occasion, round.Id.Value),
             new NoticeAbout { RoundId = round.Id, DeadlineRung = rung }));
     }
 

@@ -156,6 +156,7 @@ public sealed class BoardTests
         var reminders = await db.Set<Notice>().Where(notice => notice.Kind == NoticeKind.ApprovalReminder).ToListAsync(TestContext.Current.CancellationToken);
         Assert.Equal(5, reminders.Select(notice => notice.PersonId).Distinct().Count());
         Assert.DoesNotContain(reminders, notice => notice.PersonId == given["Odd"]);
+        Assert.Contains("Påminnet én gang.", WebUtility.HtmlDecode((await ingrid.Get("/")).Text), StringComparison.Ordinal);
         Assert.Equal([2, 3], reminders.GroupBy(notice => notice.RoundId).Select(board => board.Count()).Order());
     }
 

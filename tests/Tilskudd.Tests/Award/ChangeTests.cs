@@ -239,6 +239,7 @@ public sealed class ChangeTests
         Assert.Contains("Berit Nord", both.Text, StringComparison.Ordinal);
         Assert.Equal(["berit@aid.example"], given.Mails().Where(mail => !before.Contains(mail.MessageId)).Select(mail => mail.To));
         Assert.Equal((run.VisitNumber, true), ((await given.RunOf(change)).VisitNumber, (await given.RunOf(change)).IsOpen));
+        Assert.Contains("Påminnet én gang.", (await ingrid.Get("/")).Text, StringComparison.Ordinal);
     }
 
     [Fact]
