@@ -27,10 +27,6 @@ public readonly record struct GrantYear : IComparable<GrantYear>
     /// <summary>The calendar year, as in 2025.</summary>
     public int Number => Earliest + yearsAfterEarliest;
 
-    public DateOnly FirstDay => new(Number, 1, 1);
-
-    public DateOnly LastDay => new(Number, 12, 31);
-
     /// <summary>A year from outside (an address, a file): false when it is no year a grant can have.</summary>
     public static bool TryFrom(int number, out GrantYear year)
     {

@@ -30,6 +30,8 @@ internal sealed class AnswerSubmission(Door door, Flow flow, NoticeQueue notices
         CodeVerdict verdict = new CodeVerdict.Right();
         var refusal = await door.Write(async w =>
         {
+            // Told again, it has tried nothing yet.
+            verdict = new CodeVerdict.Right();
             if (await form.Answer.Stands(w.Db, found.Link.PersonId, ct))
             {
                 return null;

@@ -39,6 +39,15 @@ internal static class AnsweredPlans
         return [.. ids.Select(id => new ApprovedPlan(id, plans[id].Name, plans[id].version, plans[id].ApprovedAt))];
     }
 
+    /// <summary>The plans as they were sent, in that order, each with the unit whose it is.</summary>
+    public static async Task<IReadOnlyList<(PlanUnitId Unit, HandlingsplanContent Content)>> Sent(TilskuddDb db, Submission sent, CancellationToken ct)
+    {
+        var (ids, hashes) = (sent.Plans.Select(plan => plan.PlanId).ToList(), sent.Plans.Select(plan => plan.Hash).ToList());
+        var versions = await db.Handlingsplaner.IgnoreAutoIncludes().Where(plan => ids.Contains(plan.Id))
+            .SelectMany(plan => plan.Versions.Where(version => hashes.Contains(version.Hash)), (plan, version) => new { plan.Id, plan.PlanUnitId, version.Number, version.Content }).ToListAsync(ct);
+        return [.. sent.Plans.Select(plan => versions.Single(one => one.Id == plan.PlanId && one.Number == plan.Version)).Select(one => (one.PlanUnitId, HandlingsplanContent.Parse(one.Content)))];
+    }
+
     /// <summary>The lines a grant's letter answers, as the approved plans have them; those of nought are not among them.</summary>
     public static async Task<IReadOnlyList<PlannedLine>> Lines(TilskuddDb db, Grant grant, CancellationToken ct = default) => Lines(grant, await Of(db, grant, ct));
 

@@ -22,7 +22,8 @@ internal sealed class ShowChange(IDbContextFactory<TilskuddDb> databases, ViewTa
             return null;
         }
 
-        var today = OsloTime.On(clock.GetUtcNow()).Date;
+        var now = clock.GetUtcNow();
+        var today = OsloTime.On(now).Date;
         var grant = await db.Grants.IgnoreAutoIncludes().SingleAsync(grant => grant.Id == change.GrantId, ct);
         if (await GrantPlace.SeenBy(db, grant, reader, today, ct) is not { } place)
         {
@@ -33,11 +34,11 @@ internal sealed class ShowChange(IDbContextFactory<TilskuddDb> databases, ViewTa
         var told = await Told(db, change, run, ct);
         var by = await db.People.Where(person => person.Id == change.OpenedBy).Select(person => person.Name).SingleAsync(ct);
         var (from, to) = await Versions(db, change, run, ct);
-        var (kind, task) = run.IsOpen ? await Task(db, run, change, reader, today, ct) : (ChangeTask.Elsewhere, null);
+        var (kind, task) = run.IsOpen ? await Task(db, run, change, reader, now, ct) : (ChangeTask.Elsewhere, null);
         return new ChangeRow(
             place.Head($"/endring/{id}", Texts.Of<AwardWords>("Change.Title", change.Year, string.Join(", ", told.Select(one => one.Code)), place.Unit.Name), Texts.Of<AwardWords>("Change.ShortTitle")),
             Texts.Of<AwardWords>("Grant.ShortTitle", place.Source.Code), $"/tilskudd/{grant.Id}", Texts.Of<AwardWords>("Plan.Title", change.Year, place.Unit.Name), $"/plan/{change.PlanId}",
-            tasks.State(run), ToneOf(run, change, clock.GetUtcNow()), change.Reason, change.Text, by, change.OpenedAt, change.Amount, change.FromVersion, to?.Number,
+            tasks.State(run), ToneOf(run, change, now), change.Reason, change.Text, by, change.OpenedAt, change.Amount, change.FromVersion, to?.Number,
             to is null ? [] : [.. Lines(from.Read(), to.Read())], new Money(from.Read().TotalOre), new Money((to ?? from).Read().TotalOre),
             change.MustBeTold ? [.. told.Select(one => one.Row)] : [], change.IsWithheld && !run.IsOpen, kind, task, $"/prosess/{run.Id}");
     }
@@ -64,11 +65,11 @@ internal sealed class ShowChange(IDbContextFactory<TilskuddDb> databases, ViewTa
     }
 
     internal static Tone ToneOf(Run run, PlanChange change, DateTimeOffset now) =>
-        run.IsOpen ? (run.DueAt <= now ? Tone.Danger : Tone.Info) : change.IsWithheld ? Tone.Warning : Tone.Success;
+        run.IsLate(now) ? Tone.Danger : run.IsOpen ? Tone.Info : change.IsWithheld ? Tone.Warning : Tone.Success;
 
-    private async Task<(ChangeTask Kind, TaskView? Task)> Task(TilskuddDb db, Run run, PlanChange change, PersonId reader, NodaTime.LocalDate today, CancellationToken ct)
+    private async Task<(ChangeTask Kind, TaskView? Task)> Task(TilskuddDb db, Run run, PlanChange change, PersonId reader, DateTimeOffset now, CancellationToken ct)
     {
-        var (step, view) = await tasks.Of(db, run, change.PlanId, reader, today, ct);
+        var (step, view) = await tasks.Of(db, run, change.PlanId, reader, now, ct);
         return (step.Step switch
         {
             Submit => ChangeTask.Submission,

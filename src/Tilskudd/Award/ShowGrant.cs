@@ -25,7 +25,8 @@ internal sealed class ShowGrant(IDbContextFactory<TilskuddDb> databases, ViewTas
             return null;
         }
 
-        var today = OsloTime.On(clock.GetUtcNow()).Date;
+        var now = clock.GetUtcNow();
+        var today = OsloTime.On(now).Date;
         if (await GrantPlace.SeenBy(db, grant, reader, today, ct) is not { } place)
         {
             return null;
@@ -44,7 +45,7 @@ internal sealed class ShowGrant(IDbContextFactory<TilskuddDb> databases, ViewTas
             return row;
         }
 
-        row = row with { State = tasks.State(run), Tone = ToneOf(run, today), ProcessPath = $"/prosess/{run.Id}" };
+        row = row with { State = tasks.State(run), Tone = ToneOf(run, now), ProcessPath = $"/prosess/{run.Id}" };
         if (grant.Letter is not null)
         {
             // Reported on and changed is only what a letter has given.
@@ -58,7 +59,7 @@ internal sealed class ShowGrant(IDbContextFactory<TilskuddDb> databases, ViewTas
             return row;
         }
 
-        var (step, view) = await tasks.Of(db, run, grant.OnlyPlan, reader, today, ct);
+        var (step, view) = await tasks.Of(db, run, grant.OnlyPlan, reader, now, ct);
         var kind = Kind(step.Step, grant);
         var contacts = kind == GrantTask.Submission && view.IsMine ? await Who.Holding(db, RoleKeys.Grantor, run.Subject, today, ct) : [];
         return row with
@@ -110,10 +111,7 @@ internal sealed class ShowGrant(IDbContextFactory<TilskuddDb> databases, ViewTas
     };
 
     // How a grant ended is told by its facts; the names of final states are the files' own.
-    private static Tone ToneOf(Run run, NodaTime.LocalDate today) =>
-        !run.IsOpen ? Tone.Success
-        : run.DueAt is { } due && OsloTime.On(due.AddMilliseconds(-1)).Date < today ? Tone.Danger
-        : Tone.Info;
+    private static Tone ToneOf(Run run, DateTimeOffset now) => !run.IsOpen ? Tone.Success : run.IsLate(now) ? Tone.Danger : Tone.Info;
 
     private static async Task<IReadOnlyDictionary<PersonId, string>> Names(TilskuddDb db, Grant grant, CancellationToken ct)
     {

@@ -2,10 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.Award;
 using Tilskudd.Cycle.People;
-using Tilskudd.Cycle.Planning;
 using Tilskudd.Cycle.Reporting;
 using Tilskudd.Cycle.Steps;
-using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
 using Tilskudd.Notices;
 using Tilskudd.Runs;
@@ -37,7 +35,7 @@ internal sealed class ShowReceipt(ViewTask tasks, TimeProvider clock)
             return null;
         }
 
-        var (step, view) = await tasks.Of(db, run, grant.OnlyPlan, person.Id, OsloTime.On(clock.GetUtcNow()).Date, ct);
+        var (step, view) = await tasks.Of(db, run, grant.OnlyPlan, person.Id, clock.GetUtcNow(), ct);
         return step.Step is AwaitReceipt && view.IsMine ? view : null;
     }
 
@@ -46,9 +44,7 @@ internal sealed class ShowReceipt(ViewTask tasks, TimeProvider clock)
         var sent = grant.LatestSubmission ?? throw new InvalidOperationException($"A link leads to grant {grant.Id}, for which nothing was sent.");
         var ids = sent.Plans.Select(plan => plan.PlanId).ToList();
         var known = await db.Handlingsplaner.IgnoreAutoIncludes().Where(plan => ids.Contains(plan.Id)).Join(db.PlanUnits, plan => plan.PlanUnitId, unit => unit.Id, (plan, unit) => new { plan.Id, unit.Name }).ToDictionaryAsync(plan => plan.Id, plan => plan.Name, ct);
-        var versions = await db.Set<HandlingsplanVersion>().Where(version => ids.Contains(EF.Property<HandlingsplanId>(version, "HandlingsplanId")))
-            .Select(version => new { Plan = EF.Property<HandlingsplanId>(version, "HandlingsplanId"), Version = version }).ToListAsync(ct);
-        var contents = sent.Plans.Select(plan => versions.Single(one => one.Plan == plan.PlanId && one.Version.Number == plan.Version).Version.Read()).ToList();
+        var contents = (await AnsweredPlans.Sent(db, sent, ct)).Select(plan => plan.Content).ToList();
         var path = $"/mottak/{grant.Id}";
         var title = sent.Plans.Count == 1 ? Texts.Of<AwardWords>("Plan.Title", grant.Year, known[sent.PlanId]) : Texts.Of<AwardWords>("Plans.Title", grant.Year, place.Unit.Name);
         return Row(path, title, place, person, [.. sent.Plans.Select((plan, at) => new SentVersion(Texts.Of<AwardWords>("Plan.Title", grant.Year, known[plan.PlanId]), plan.Version, plan.Hash, at == 0 ? $"{path}/utskrift" : $"{path}/utskrift?plan={at + 1}"))], sent.SentAt) with

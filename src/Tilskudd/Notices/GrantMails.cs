@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Tilskudd.Award;
 using Tilskudd.Cycle.Award;
 using Tilskudd.Cycle.Reporting;
 using Tilskudd.Cycle.Year;
@@ -126,15 +127,13 @@ internal sealed class GrantMails(SiteAddress site, Links links)
             return (document, [], 0);
         }
 
-        var ids = sent.Plans.Select(plan => plan.PlanId).ToList();
-        var plans = await turn.Db.Handlingsplaner.Where(plan => ids.Contains(plan.Id)).ToDictionaryAsync(plan => plan.Id, turn.Ct);
-        var applied = sent.Plans.Select(one => (plans[one.PlanId].PlanUnitId, Amount: new Money(plans[one.PlanId].Versions.Single(version => version.Number == one.Version).Read().Tiltak.Sum(tiltak => tiltak.BudgetOre.GetValueOrDefault(grant.SourceId.Value))))).ToList();
-        var units = applied.Select(one => one.PlanUnitId).ToList();
+        var applied = (await AnsweredPlans.Sent(turn.Db, sent, turn.Ct)).Select(plan => (plan.Unit, Amount: ShowGrant.Asked([plan.Content], grant.SourceId))).ToList();
+        var units = applied.Select(one => one.Unit).ToList();
         var names = applied.Count == 1 ? [] : await turn.Db.PlanUnits.Where(unit => units.Contains(unit.Id)).Select(unit => new { unit.Id, unit.Name }).ToDictionaryAsync(unit => unit.Id, unit => unit.Name, turn.Ct);
         return (document,
         [
             new(turn.Words("Submission.Amount"), [new Money(applied.Sum(one => one.Amount.Ore)).ToKroner(culture)]),
-            .. names.Count == 0 ? Array.Empty<MailFact>() : [new(turn.Words("Submission.Plans"), [.. applied.OrderBy(one => names[one.PlanUnitId], StringComparer.Ordinal).Select(one => turn.Words("Submission.Plan", names[one.PlanUnitId], one.Amount.ToKroner(culture)))])],
+            .. names.Count == 0 ? Array.Empty<MailFact>() : [new(turn.Words("Submission.Plans"), [.. applied.OrderBy(one => names[one.Unit], StringComparer.Ordinal).Select(one => turn.Words("Submission.Plan", names[one.Unit], one.Amount.ToKroner(culture)))])],
         ], applied.Count);
     }
 

@@ -9,9 +9,6 @@ namespace Tilskudd.Notices;
 /// <summary>Makes what only the reader of a mail may know. The secrets themselves are kept nowhere; what is kept is their SHA-256.</summary>
 internal sealed class SecretSource(RandomNumberGenerator random)
 {
-    /// <summary>The length of a token as text.</summary>
-    public const int TokenLength = 43;
-
     private const int TokenBytes = 32;
 
     /// <summary>256 bits as base64url (reliability rule L1).</summary>

@@ -71,13 +71,13 @@ internal static class AttachmentPages
 
     private static async Task<IResult> Show(Guid id, string sha256, SignedIn me, HttpContext context, TilskuddDb db, FindPlan plans) =>
         await plans.Find(db, new(id), me.Id, context.RequestAborted) is { } known
-            ? await Give(db, context, await Seen(db, known, context.RequestAborted), sha256)
+            ? await Give(db, context, await Seen(db, known, sha256, context.RequestAborted), sha256)
             : Refused.NotFound;
 
-    // Every version that was sent, and for who writes it the draft.
-    private static async Task<IReadOnlyList<HandlingsplanContent>> Seen(TilskuddDb db, PlanCase known, CancellationToken ct)
+    // The versions sent that speak of the file, and for who writes it, or before anything was sent, the draft.
+    private static async Task<IReadOnlyList<HandlingsplanContent>> Seen(TilskuddDb db, PlanCase known, string sha256, CancellationToken ct)
     {
-        var sent = await db.Set<HandlingsplanVersion>().Where(version => EF.Property<HandlingsplanId>(version, "HandlingsplanId") == known.Plan.Id).Select(version => version.Content).ToListAsync(ct);
-        return [.. sent.Select(HandlingsplanContent.Parse), .. known.MayWrite || sent.Count == 0 ? new[] { known.Draft } : []];
+        var sent = await db.Set<HandlingsplanVersion>().Where(version => EF.Property<HandlingsplanId>(version, "HandlingsplanId") == known.Plan.Id && version.Content.Contains(sha256)).Select(version => version.Content).ToListAsync(ct);
+        return [.. sent.Select(HandlingsplanContent.Parse), .. known.MayWrite || known.LatestVersion is null ? new[] { known.Draft } : []];
     }
 }

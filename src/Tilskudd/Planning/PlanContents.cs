@@ -4,6 +4,7 @@ using Tilskudd.Cycle.Planning;
 using Tilskudd.Cycle.Steps;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Storage;
+using Tilskudd.Year;
 
 namespace Tilskudd.Planning;
 
@@ -55,20 +56,22 @@ internal static class PlanContents
     /// <summary>The year before: the version that was approved, else the last one sent, else the draft. Null when the unit had no plan.</summary>
     public static async Task<HandlingsplanContent?> LastYear(TilskuddDb db, PlanCase known, CancellationToken ct)
     {
-        if (Before(known) is not { } year
-            || await db.Handlingsplaner.SingleOrDefaultAsync(plan => plan.PlanUnitId == known.Plan.PlanUnitId && plan.Year == year, ct) is not { } plan)
+        if (Before(known) is not { } year)
         {
             return null;
         }
 
-        if ((plan.Versions.SingleOrDefault(version => version.Number == plan.ApprovedVersion) ?? plan.LatestVersion) is { } version)
-        {
-            return version.Read();
-        }
-
-        var sources = await db.FundingSources.Where(source => source.ProgrammeId == known.Programme.Id && source.Year == year).ToListAsync(ct);
-        return HandlingsplanContent.Of(plan, sources, known.Criteria);
+        var before = db.Handlingsplaner.Where(plan => plan.PlanUnitId == known.Plan.PlanUnitId && plan.Year == year);
+        var shown = await before.SelectMany(plan => plan.Versions, (plan, version) => new { IsApproved = version.Number == plan.ApprovedVersion, version.Number, version.Content })
+            .OrderByDescending(version => version.IsApproved).ThenByDescending(version => version.Number).Select(version => version.Content).FirstOrDefaultAsync(ct);
+        return shown is not null ? HandlingsplanContent.Parse(shown)
+            : await before.SingleOrDefaultAsync(ct) is { } draft ? await Draft(db, known, year, draft, ct)
+            : null;
     }
+
+    // By the sources and criteria of its own year: some of them may have ended with it.
+    private static async Task<HandlingsplanContent> Draft(TilskuddDb db, PlanCase known, GrantYear year, Handlingsplan draft, CancellationToken ct) => HandlingsplanContent.Of(
+        draft, await db.FundingSources.Where(source => source.ProgrammeId == known.Programme.Id && source.Year == year).ToListAsync(ct), await db.Criteria.In(known.Programme.Id, year).ToListAsync(ct));
 
     /// <summary>The number of the version a round was shown; null when the round is not about this plan.</summary>
     public static Task<int?> ShownTo(TilskuddDb db, HandlingsplanId id, RoundId round, CancellationToken ct) =>

@@ -90,7 +90,7 @@ internal static class PlanPages
         }
 
         // The same form again: it is done, by the same person.
-        if (IsDoneBy(known, turn, me))
+        if (refusal is FlowRefusal.AlreadyDone && IsDoneBy(known, turn, me))
         {
             return new SeeOtherResult($"/plan/{id}?sendt=1");
         }

@@ -16,7 +16,8 @@ internal sealed class ShowEvaluation(IDbContextFactory<TilskuddDb> databases, Fl
     public async Task<EvaluationRow?> Find(EvaluationId id, PersonId reader, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        var today = OsloTime.On(clock.GetUtcNow()).Date;
+        var now = clock.GetUtcNow();
+        var today = OsloTime.On(now).Date;
         if (await db.Set<Evaluation>().SingleOrDefaultAsync(evaluation => evaluation.Id == id, ct) is not { } evaluation || !(await Rights.Seen(db, reader, today, ct)).Contains(evaluation.ProgrammeId))
         {
             return null;
@@ -27,16 +28,16 @@ internal sealed class ShowEvaluation(IDbContextFactory<TilskuddDb> databases, Fl
         var run = await db.Set<Run>().SingleAsync(run => run.DocumentKind == DocumentKind.Evaluation && run.DocumentId == id.Value, ct);
         var actors = run.Visits.Select(visit => ActorPerson.Of(visit.Actor)).Append(evaluation.RegisteredBy).OfType<PersonId>().Distinct().ToList();
         var names = await db.People.Where(person => actors.Contains(person.Id)).ToDictionaryAsync(person => person.Id, person => person.Name, ct);
-        var (kind, task) = run.IsOpen ? await Task(db, run, reader, today, ct) : (EvaluationTask.Elsewhere, null);
+        var (kind, task) = run.IsOpen ? await Task(db, run, reader, now, ct) : (EvaluationTask.Elsewhere, null);
         return new EvaluationRow(
             $"/evaluering/{id}", Texts.Of<RapportWords>("Evaluation.Title", place.Name, evaluation.Year), place.Name, $"/program/{place.Slug}", $"/program/{place.Slug}/{evaluation.Year}", evaluation.Year.Number,
-            place.Language == Languages.Current.Code() ? null : place.Language, tasks.State(run), run.IsOpen ? (run.DueAt <= clock.GetUtcNow() ? Tone.Danger : Tone.Info) : Tone.Success, kind, task,
+            place.Language == Languages.Current.Code() ? null : place.Language, tasks.State(run), !run.IsOpen ? Tone.Success : run.IsLate(now) ? Tone.Danger : Tone.Info, kind, task,
             [.. Done(run, names)], evaluation.RegisteredAt is { } at ? Report(evaluation, names[evaluation.RegisteredBy!.Value], at) : null, $"/prosess/{run.Id}");
     }
 
-    private async Task<(EvaluationTask Kind, TaskView? Task)> Task(TilskuddDb db, Run run, PersonId reader, NodaTime.LocalDate today, CancellationToken ct)
+    private async Task<(EvaluationTask Kind, TaskView? Task)> Task(TilskuddDb db, Run run, PersonId reader, DateTimeOffset now, CancellationToken ct)
     {
-        var (step, view) = await tasks.Of(db, run, null, reader, today, ct);
+        var (step, view) = await tasks.Of(db, run, null, reader, now, ct);
         return (step.Step switch
         {
             Draft { Task: TaskKeys.EvaluationNote } => EvaluationTask.Note,

@@ -24,7 +24,8 @@ internal sealed class ShowRapport(IDbContextFactory<TilskuddDb> databases, ViewT
             return null;
         }
 
-        var today = OsloTime.On(clock.GetUtcNow()).Date;
+        var now = clock.GetUtcNow();
+        var today = OsloTime.On(now).Date;
         var grant = await db.Grants.IgnoreAutoIncludes().Include(grant => grant.Letter).SingleAsync(grant => grant.Id == rapport.GrantId, ct);
         if (await GrantPlace.SeenBy(db, grant, reader, today, ct) is not { } place)
         {
@@ -34,7 +35,7 @@ internal sealed class ShowRapport(IDbContextFactory<TilskuddDb> databases, ViewT
         var run = await db.Set<Run>().AsSingleQuery().Where(run => run.DocumentKind == DocumentKind.Rapport && run.DocumentId == id.Value).OrderByDescending(run => run.StartedAt).FirstOrDefaultAsync(ct);
         var names = await Names(db, rapport, run, ct);
         var row = Row(rapport, grant, place, names, await programmes.Of(db, place.Programme.Id, ct)) with { HasInvented = await HasInvented(db, grant, ct) };
-        return (rapport, run is null ? row : await Standing(db, row, run, rapport, grant, names, reader, today, ct));
+        return (rapport, run is null ? row : await Standing(db, row, run, rapport, grant, names, reader, now, ct));
     }
 
     // What was planned is the plan's, and with it whether it stands in any source.
@@ -55,7 +56,7 @@ internal sealed class ShowRapport(IDbContextFactory<TilskuddDb> databases, ViewT
     }
 
     private async Task<RapportRow> Standing(
-        TilskuddDb db, RapportRow row, Run run, Rapport rapport, Grant grant, IReadOnlyDictionary<PersonId, string> names, PersonId reader, NodaTime.LocalDate today, CancellationToken ct)
+        TilskuddDb db, RapportRow row, Run run, Rapport rapport, Grant grant, IReadOnlyDictionary<PersonId, string> names, PersonId reader, DateTimeOffset now, CancellationToken ct)
     {
         row = row with { State = tasks.State(run), Tone = run.IsOpen ? Tone.Info : Tone.Success, ProcessPath = $"/prosess/{run.Id}" };
         if (!run.IsOpen)
@@ -63,7 +64,8 @@ internal sealed class ShowRapport(IDbContextFactory<TilskuddDb> databases, ViewT
             return row;
         }
 
-        var (step, view) = await tasks.Of(db, run, grant.OnlyPlan, reader, today, ct);
+        var today = Dates.On(now);
+        var (step, view) = await tasks.Of(db, run, grant.OnlyPlan, reader, now, ct);
         var kind = Kind(step.Step);
         var contacts = kind == RapportTask.Submission && view.IsMine ? await Who.Holding(db, RoleKeys.Grantor, run.Subject, today, ct) : [];
         return row with

@@ -21,7 +21,7 @@ internal abstract record FlowRefusal(string Field = "") : Refusal(Field)
     /// <summary>There is nothing of the kind, or nothing this person may see.</summary>
     public sealed record NotFound : FlowRefusal;
 
-    /// <summary>The agreement does not cover the year, or the year is open already.</summary>
+    /// <summary>The agreement does not cover the year.</summary>
     public sealed record YearNotCovered(int Year) : FlowRefusal;
 
     public sealed record YearAlreadyOpen(int Year) : FlowRefusal;

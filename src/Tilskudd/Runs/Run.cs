@@ -91,6 +91,9 @@ internal sealed class Run
 
     public bool IsOpen => ClosedAt is null;
 
+    /// <summary>Whether the deadline of the step it waits in has passed.</summary>
+    public bool IsLate(DateTimeOffset now) => IsOpen && DueAt <= now;
+
     public Subject Subject => new(DocumentKind, DocumentId, ProgrammeId, PlanUnitId, Year);
 
     public void Moved(string state) => (State, Moves) = (state, Moves + 1);

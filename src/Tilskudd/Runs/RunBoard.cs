@@ -105,7 +105,7 @@ internal sealed class RunBoard
 
     public Deadline? DeadlineOf(Run run) => run.IsOpen && run.Waiting.DeadlineId is { } id ? Deadlines.GetValueOrDefault(id) : null;
 
-    public bool IsLate(Run run) => run.IsOpen && run.DueAt is { } due && due <= Now;
+    public bool IsLate(Run run) => run.IsLate(Now);
 
     /// <summary>Whom a run waits for, as names; where nobody has the part, what the part is.</summary>
     public IReadOnlyList<Named> Waits(Run run) =>

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using NodaTime;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Planning;
 using Tilskudd.Layout;
@@ -14,8 +13,9 @@ internal sealed class ViewTask(FlowLibrary library)
     /// <param name="run">An open run.</param>
     /// <param name="plan">The plan behind its grant, where it has one.</param>
     /// <param name="reader">Who reads the page; null where nobody is signed in.</param>
-    public async Task<(StepDefinition Step, TaskView View)> Of(TilskuddDb db, Run run, HandlingsplanId? plan, PersonId? reader, LocalDate today, CancellationToken ct)
+    public async Task<(StepDefinition Step, TaskView View)> Of(TilskuddDb db, Run run, HandlingsplanId? plan, PersonId? reader, DateTimeOffset now, CancellationToken ct)
     {
+        var today = Dates.On(now);
         var step = (await library.Of(db, run, ct)).Find(run.StepId) ?? throw new InvalidOperationException($"Run {run.Id} stands in a step its flow does not have: {run.StepId}.");
         var words = library.Words(run.Flow, Languages.Current.Code()).Steps[run.StepId];
         var isRole = Who.RoleOf(run.WaitsFor) is not null;
@@ -28,7 +28,7 @@ internal sealed class ViewTask(FlowLibrary library)
             words.Name, words.Task,
             string.Join(", ", isRole ? people.Select(person => person.Name) : bodies.Select(body => body.Name)),
             deadline is null ? null : $"{DeadlineText.Long(deadline)}, {Dates.Away(deadline.EffectiveOn, today)}",
-            deadline is not null && deadline.EffectiveOn < today,
+            run.IsLate(now),
             TaskPath.Of(run, step.Step, plan),
             [.. step.Outcomes.Select(outcome => new Choice(outcome, words.Outcomes[outcome]))],
             run.Incident));

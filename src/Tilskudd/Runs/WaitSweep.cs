@@ -52,6 +52,8 @@ internal sealed partial class WaitSweep(IDbContextFactory<TilskuddDb> databases,
             var moved = false;
             var refusal = await door.Write(async w =>
             {
+                moved = false;
+
                 // Looked at anew inside the story: someone may have moved the date since.
                 var run = await w.Db.Existing<Run>(id, ct);
                 if (!run.IsOpen || run.Incident.Length > 0 || run.StepKind != nameof(WaitUntil) || run.DueAt is not { } due || due > w.Now)
