@@ -20,7 +20,7 @@ internal static class SectionPages
 
         var isMissing = PlanAnswers.IsChecked(context) && string.IsNullOrWhiteSpace(known.Plan.Section(part));
         IReadOnlyList<FieldFault> faults = isMissing ? [new FieldFault("tekst", PlanFaultText.Of(new PlanFault.SectionMissing(part)))] : [];
-        var text = (await PlanContents.ForReader(db, known, context.RequestAborted))?.Section(part) ?? known.Plan.Section(part);
+        var text = await Read(db, known, part, context.RequestAborted);
         return Page(known, part, text, null, PlanAnswers.Message(context, "lagret", "Message.Saved"), faults, StatusCodes.Status200OK);
     }
 
@@ -44,10 +44,14 @@ internal static class SectionPages
             return Refused.NotFound;
         }
 
-        var stored = PlanAnswers.IsConflict(refusal) || PlanAnswers.IsTooLate(refusal) ? known.Plan.Section(part) : null;
+        var stored = PlanAnswers.IsConflict(refusal) || PlanAnswers.IsTooLate(refusal) ? await Read(db, known, part, context.RequestAborted) : null;
         var field = refusal is PlanRefusal.TextTooLong ? "tekst" : "";
         return Page(known, part, typed, stored, null, [new FieldFault(field, RefusalText.Of(refusal))], PlanAnswers.Status(refusal));
     }
+
+    // Who does not write reads what was sent, never what is half written over it.
+    private static async Task<string> Read(TilskuddDb db, PlanTexts known, PlanSection part, CancellationToken ct) =>
+        (await PlanContents.ForReader(db, known, ct))?.Section(part) ?? known.Plan.Section(part);
 
     // On to the next text, back to the plan after the last; a text that is missing is told of first.
     private static string After(Guid id, PlanSection part, string typed, bool goesOn)

@@ -39,22 +39,27 @@ internal static class ShowTiltak
             Amounts = [.. known.Sources.Select(source => Amount(source, form))],
             Frames = [.. known.Sources.Where(source => !source.IsOwnShare).Select((source, i) => Frame(known, source, tiltak, i + 1))],
             LastYear = tiltak is null ? null : await LastYear(db, known, id, ct),
-            Differences = isStale && typed is not null ? [.. Differences(known, saved, typed)] : [],
+            Differences = isStale && typed is not null ? [.. Differences(known, saved, typed, [.. Others(known, default)])] : [],
         };
     }
 
     /// <summary>The page of a tiltak as it was sent, for one who reads it.</summary>
-    public static async Task<TiltakRow> Sent(TilskuddDb db, PlanDraft known, HandlingsplanContent sent, TiltakContent tiltak, CancellationToken ct)
+    /// <param name="typed">What was typed by one who may no longer write, to be compared with it; null for who only reads.</param>
+    public static async Task<TiltakRow> Sent(TilskuddDb db, PlanDraft known, HandlingsplanContent sent, TiltakContent tiltak, TiltakForm? typed, CancellationToken ct)
     {
         var id = new TiltakId(tiltak.Id);
-        var row = await Row(db, known, null, id, TiltakForm.Of(tiltak, known.Sources), false, ct);
+        var saved = TiltakForm.Of(tiltak, known.Sources);
+        var row = await Row(db, known, null, id, saved, false, ct);
+        Choice[] others = [.. sent.Tiltak.Where(other => other.Id != tiltak.Id).Select(other => new Choice($"{other.Id}", $"{other.Number}. {other.Name}"))];
         return row with
         {
             NewId = null,
             Path = $"{row.Head.Path}/tiltak/{id}",
             Name = tiltak.Name.Length == 0 ? Text("Tiltak.Unnamed") : tiltak.Name,
             HasInvented = tiltak.HasInventedDetails,
-            Others = [.. sent.Tiltak.Where(other => other.Id != tiltak.Id).Select(other => new Choice($"{other.Id}", $"{other.Number}. {other.Name}"))],
+            Form = typed ?? row.Form,
+            Others = others,
+            Differences = typed is null ? [] : [.. Differences(known, saved, typed, others)],
             Frames = [.. known.Sources.Where(source => !source.IsOwnShare).Select((source, i) => Frame(known, source, sent.Tiltak.Sum(one => Own(one, source)) - Own(tiltak, source), Own(tiltak, source), i + 1))],
             LastYear = await LastYear(db, known, id, ct),
         };
@@ -103,7 +108,7 @@ internal static class ShowTiltak
             [.. sources.Where(source => was.From(source.Id) > Cycle.Year.Money.Zero).Select(source => new SummaryRow(Name(source), Kroner(was.From(source.Id))))]);
     }
 
-    private static IEnumerable<FieldDifference> Differences(PlanDraft known, TiltakForm saved, TiltakForm typed)
+    private static IEnumerable<FieldDifference> Differences(PlanDraft known, TiltakForm saved, TiltakForm typed, IReadOnlyList<Choice> others)
     {
         (string Label, string Stored, string Typed)[] fields =
         [
@@ -122,7 +127,7 @@ internal static class ShowTiltak
         ];
         return fields.Where(field => Plain(field.Stored) != Plain(field.Typed)).Select(field => new FieldDifference(field.Label, field.Stored, field.Typed));
 
-        string Into(TiltakForm form) => Others(known, default).FirstOrDefault(other => other.Value == form.MergedInto)?.Text ?? "";
+        string Into(TiltakForm form) => others.FirstOrDefault(other => other.Value == form.MergedInto)?.Text ?? "";
 
         string Criteria(TiltakForm form) => string.Join("; ", known.Criteria.Where(criterion => form.Criteria.Contains(criterion.Id)).Select(criterion => criterion.Text));
     }

@@ -22,7 +22,7 @@ internal static class TiltakPages
         if (await PlanContents.ForReader(db, known, context.RequestAborted) is { } sent)
         {
             return sent.Tiltak.FirstOrDefault(one => one.Id == tiltakId) is { } was
-                ? Page(await ShowTiltak.Sent(db, known, sent, was, context.RequestAborted), [], null, null, StatusCodes.Status200OK) : Refused.NotFound;
+                ? Page(await ShowTiltak.Sent(db, known, sent, was, null, context.RequestAborted), [], null, null, StatusCodes.Status200OK) : Refused.NotFound;
         }
 
         if (Find(known, tiltakId) is not { } tiltak)
@@ -46,7 +46,7 @@ internal static class TiltakPages
 
         if (!known.MayWrite)
         {
-            return Refused.Conflict(RefusalText.Of(known.WritingTask is null ? new PlanRefusal.NotOpenForWriting() : new FlowRefusal.NotYours()));
+            return Refused.Conflict(RefusalText.Of(NotToWrite(known)));
         }
 
         var isAsked = context.Request.Query.TryGetValue("ide", out var key);
@@ -78,7 +78,7 @@ internal static class TiltakPages
 
         return known.MayWrite
             ? RemovePage(known, tiltak, [], StatusCodes.Status200OK)
-            : Refused.Conflict(RefusalText.Of(known.WritingTask is null ? new PlanRefusal.NotOpenForWriting() : new FlowRefusal.NotYours()));
+            : Refused.Conflict(RefusalText.Of(NotToWrite(known)));
     }
 
     public static async Task<IResult> Remove(Guid id, Guid tiltakId, SignedIn me, HttpContext context, TilskuddDb db, FindPlan plans, WriteTiltak write)
@@ -138,6 +138,18 @@ internal static class TiltakPages
                 return Refused.NotFound;
             }
 
+            // Who does not write is told that before anything else, and compares with what was sent, never with what is half written over it.
+            if (!shown.MayWrite)
+            {
+                (faults, status) = ([RefusalText.Fault(NotToWrite(shown))], StatusCodes.Status409Conflict);
+                if (await PlanContents.ForReader(db, shown, context.RequestAborted) is { } sent)
+                {
+                    return sent.Tiltak.FirstOrDefault(one => one.Id == tiltakId.Value) is { } was
+                        ? Page(await ShowTiltak.Sent(db, shown, sent, was, typed, context.RequestAborted), faults, null, null, status)
+                        : Refused.Conflict(RefusalText.Of(NotToWrite(shown)));
+                }
+            }
+
             var tiltak = Find(shown, tiltakId.Value);
             if (tiltak is null && !isNew && !isStale)
             {
@@ -147,6 +159,8 @@ internal static class TiltakPages
             return Page(await ShowTiltak.Row(db, shown, tiltak, tiltakId, typed, isStale, context.RequestAborted), faults, null, null, status);
         }
     }
+
+    private static Refusal NotToWrite(PlanTexts known) => known.WritingTask is null ? new PlanRefusal.NotOpenForWriting() : new FlowRefusal.NotYours();
 
     // Faults are shown where they are; then comes the next tiltak that is not finished, then the plan.
     private static string Next(Handlingsplan plan, PlanChoices choices, TiltakId id)

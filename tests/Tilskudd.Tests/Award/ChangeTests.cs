@@ -66,8 +66,19 @@ public sealed class ChangeTests
 
         using var jonas = await given.SignIn(given.Jonas);
         var read = new[] { await jonas.Get(tiltak), await jonas.Get($"/plan/{given.Plan}/del/hovedmal"), await jonas.Get($"/plan/{given.Plan}") };
+        (string, string)[] form = [("navn", "Mitt navn"), ("status", "Starting"), ("endring", "New"), ("revisjon", "0")];
+        var posted = new[]
+        {
+            await jonas.PostTo(read[2], tiltak, [.. form, ("belop-1", "1")]), await jonas.PostTo(read[2], tiltak, [.. form, ("belop-1", "x")]),
+            await jonas.PostTo(read[2], $"/plan/{given.Plan}/del/hovedmal", ("tekst", "Mitt mål"), ("revisjon", "0")),
+        };
         using var amina = await given.SignIn(given.Amina);
 
+        Assert.All(posted, page =>
+        {
+            Assert.Equal(HttpStatusCode.Conflict, page.Status);
+            Assert.DoesNotContain("Halvskrevet", page.Text, StringComparison.Ordinal);
+        });
         Assert.All(read, page =>
         {
             Assert.Equal(HttpStatusCode.OK, page.Status);
