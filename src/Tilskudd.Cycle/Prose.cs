@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Tilskudd.Cycle;
@@ -27,6 +28,8 @@ public static class Prose
     // Embeddings, overrides and isolates. The marks that only order one letter among its neighbours stay.
     private static bool TurnsDirection(int letter) => letter is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);
 
-    /// <summary>Nothing anyone could read: empty, or only spaces and line ends.</summary>
-    public static bool IsBlank(string text) => string.IsNullOrWhiteSpace(text);
+    /// <summary>Nothing anyone could read: empty, or only spaces, line ends and signs that are not seen.</summary>
+    public static bool IsBlank(string text) => !Of(text).EnumerateRunes().Any(IsSeen);
+
+    private static bool IsSeen(Rune rune) => !Rune.IsWhiteSpace(rune) && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Format or UnicodeCategory.Control);
 }

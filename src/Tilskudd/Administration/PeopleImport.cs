@@ -170,9 +170,9 @@ internal sealed class PeopleImport(Door door, SecretSource secrets, IDbContextFa
             faults.Add(Text("Import.Cells", row.Cells.Count, names.Count));
         }
 
-        if (name.Length == 0 || Prose.Length(name) > AdminRoom.LongestName || name.Any(char.IsControl))
+        if (Prose.IsBlank(name) || Prose.Length(name) > AdminRoom.LongestName || name.Any(char.IsControl))
         {
-            faults.Add(Text(name.Length == 0 ? "Import.NoName" : "Import.NameWrong", AdminRoom.LongestName));
+            faults.Add(Text(Prose.IsBlank(name) ? "Import.NoName" : "Import.NameWrong", AdminRoom.LongestName));
         }
 
         if (address is null)

@@ -70,7 +70,7 @@ internal static class AnswerPages
             yield return new ApprovalRefusal.FormTooOld();
         }
 
-        if (form.Reply.NeedsWords() && string.IsNullOrWhiteSpace(form.Remark))
+        if (form.Reply.NeedsWords() && Prose.IsBlank(form.Remark))
         {
             yield return form.Reply == Reply.SendBack ? new RoundRefusal.ReasonMissing() : new RoundRefusal.RemarkMissing();
         }

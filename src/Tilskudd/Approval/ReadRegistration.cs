@@ -78,7 +78,7 @@ public sealed record PostedRegistration(string Member, string Channel, string Re
         var kind = Replies.Find(Reply, round)?.Kind(Remark);
         LocalDate? on = Dates.TryParse(Date, out var day) ? day : null;
         var isOurs = Guid.TryParse(FormKey, out var key) && Hash.Length > 0;
-        var isBlank = string.IsNullOrWhiteSpace(Remark);
+        var isBlank = Prose.IsBlank(Remark);
         List<Refusal?> faults =
         [
             isOurs ? null : new ApprovalRefusal.FormTooOld(),

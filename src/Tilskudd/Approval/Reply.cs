@@ -1,3 +1,4 @@
+using Tilskudd.Cycle;
 using Tilskudd.Cycle.Approval;
 
 namespace Tilskudd.Approval;
@@ -41,7 +42,7 @@ internal static class Replies
     /// <summary>The answer as it is kept: an approval with a remark written beside it is one with a remark. Null for who is inhabil.</summary>
     public static AnswerKind? Kind(this Reply reply, string remark) => reply switch
     {
-        Reply.Approve => string.IsNullOrWhiteSpace(remark) ? AnswerKind.Approve : AnswerKind.ApproveWithRemark,
+        Reply.Approve => Prose.IsBlank(remark) ? AnswerKind.Approve : AnswerKind.ApproveWithRemark,
         Reply.ApproveWithRemark => AnswerKind.ApproveWithRemark,
         Reply.SendBack => AnswerKind.SendBack,
         Reply.Abstain => AnswerKind.Abstain,

@@ -96,12 +96,12 @@ internal static class Dates
     /// <summary>"nov", for a wheel or a narrow column.</summary>
     public static string ShortMonth(int month, Language? language = null) => Texts.Of<DateWords>(language ?? Languages.Current, $"Month{month}.Short");
 
-    /// <summary>Reads a date a person typed: "26.11.2024", "1.3.2025" or "2024-11-26". No other form, and never a guess.</summary>
+    /// <summary>Reads a date a person typed: "26.11.2024", "1.3.2025" or "2024-11-26". No other form, no year before 1, and never a guess.</summary>
     public static bool TryParse(string? text, out LocalDate date)
     {
         foreach (var pattern in Typed)
         {
-            if (pattern.Parse(text?.Trim() ?? "").TryGetValue(default, out date))
+            if (pattern.Parse(text?.Trim() ?? "").TryGetValue(default, out date) && date.Year is >= 1 and <= 9999)
             {
                 return true;
             }

@@ -81,13 +81,13 @@ internal sealed class TypedForm(IFormCollection form)
     /// <summary>A text on one line that must be given.</summary>
     public string Line(string field, int longest)
     {
-        var line = OptionalLine(field, longest);
-        if (line.Length == 0 && Text(field).Length == 0)
+        if (Prose.IsBlank(Text(field)))
         {
             Fault(field, "Text.Empty");
+            return "";
         }
 
-        return line;
+        return OptionalLine(field, longest);
     }
 
     /// <summary>A text on one line; empty when it is not given, or when it cannot be used.</summary>

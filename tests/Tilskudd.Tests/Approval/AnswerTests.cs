@@ -241,6 +241,13 @@ public class AnswerTests
         Assert.Equal((HttpStatusCode.UnprocessableEntity, HttpStatusCode.UnprocessableEntity), (empty.Status, noCode.Status));
         Assert.Contains("Skriv hvorfor du sender saken tilbake.", empty.Text, StringComparison.Ordinal);
         Assert.Contains("Skriv koden på fire sifre fra e-posten.", empty.Text, StringComparison.Ordinal);
+        foreach (var unseen in new[] { "\u202E", "\u200B\uFEFF" })
+        {
+            var blank = await kari.Post(form, ("merk", unseen), ("kode", kari.Code));
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, blank.Status);
+            Assert.Contains("Skriv hvorfor du sender saken tilbake.", blank.Text, StringComparison.Ordinal);
+        }
+
         Assert.Contains("Mangler &lt;b&gt;tall&lt;/b&gt;", noCode.Text, StringComparison.Ordinal);
         Assert.Empty((await given.Read()).Answers);
     }

@@ -74,5 +74,7 @@ public sealed class DatesTests
     [InlineData("11/26/2024")]
     [InlineData("26.11.24")]
     [InlineData("i morgen")]
+    [InlineData("-0001-01-01")]
+    [InlineData("0000-01-01")]
     public void Anything_else_is_no_date(string? typed) => Assert.False(Dates.TryParse(typed, out _));
 }
