@@ -169,9 +169,14 @@ public sealed class FundingSource
     /// </summary>
     public Money? FrameFor(PlanUnitId unit)
     {
-        if (IsOwnShare || Now(unit) is not null)
+        if (IsOwnShare)
         {
-            return IsOwnShare ? null : Now(unit);
+            return null;
+        }
+
+        if (Now(unit) is { } own)
+        {
+            return own;
         }
 
         // One answered alone has its figure beside the letter that answers the others together.

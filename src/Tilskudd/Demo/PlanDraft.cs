@@ -81,11 +81,13 @@ internal sealed record PlanDraft(IReadOnlyDictionary<PlanSection, string> Sectio
     }
 
     // One of the criteria, and one more of each source that has its own; beside another source's, a source that has none takes one that holds for all.
-    private static ImmutableArray<string> Met(IReadOnlyList<Criterion> criteria, int one, IEnumerable<string> sources) =>
-    [
-        criteria[one].Id,
-        .. sources.Where(code => criteria[one].SourceCode != code).Select(code => criteria.FirstOrDefault(criterion => criterion.SourceCode == code) ?? (criteria[one].SourceCode.Length == 0 ? null : criteria.FirstOrDefault(criterion => criterion.SourceCode.Length == 0))).OfType<Criterion>().Select(criterion => criterion.Id).Distinct(),
-    ];
+    private static ImmutableArray<string> Met(IReadOnlyList<Criterion> criteria, int one, IEnumerable<string> sources)
+    {
+        var first = criteria[one].SourceCode;
+        return [criteria[one].Id, .. sources.Where(code => code != first).Select(code => Of(code) ?? (first.Length > 0 ? Of("") : null)).OfType<Criterion>().Select(criterion => criterion.Id).Distinct()];
+
+        Criterion? Of(string code) => criteria.FirstOrDefault(criterion => criterion.SourceCode == code);
+    }
 
     private static PlanDraft Proposed(IReadOnlyDictionary<PlanSection, string> sections, GrantYear year, string name, string deciders, IReadOnlyDictionary<string, Money> frames)
     {

@@ -51,6 +51,20 @@ public sealed class PlanPagesTests
     }
 
     [Fact]
+    public async Task A_frame_that_is_wrong_is_told_so_though_another_has_been_sent()
+    {
+        await using var given = await GivenPlan.Start();
+        using var ingrid = await given.SignIn(given.Ingrid);
+        var page = await ingrid.Get(given.Path + "/ramme");
+        await ingrid.Post(page, "form.form", ("belop-2", "1 100 000"), ("grunnlag-2", "Brev 7. oktober 2024"));
+
+        var wrong = await ingrid.Post(page, "form.form", ("belop-2", "elleve"), ("grunnlag-2", "Brev 7. oktober 2024"));
+
+        Assert.Equal(HttpStatusCode.Conflict, wrong.Status);
+        Assert.Contains("Det du sendte, er ikke lagret", wrong.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_frame_without_an_amount_or_a_paper_comes_back_with_what_was_typed()
     {
         await using var given = await GivenPlan.Start();

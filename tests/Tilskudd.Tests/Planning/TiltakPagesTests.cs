@@ -280,8 +280,11 @@ public sealed class TiltakPagesTests
             var plan = Handlingsplan.Start(w.Ids.Next<HandlingsplanId>(), given.Unit, new GrantYear(2024), w.Now);
             plan.Add(id, "", given.Amina, w.Now);
             var text = new TiltakText(
-                "Levekårspedagoger", "Oppvekst", "", "Fire pedagoger", "4 barnehager", "Barnehage", TiltakStatus.Running, TiltakChange.New, ["DRM-1"],
+                "Levekårspedagoger", "Oppvekst", "", "Fire pedagoger", "4 barnehager", "Barnehage", TiltakStatus.Running, TiltakChange.New, ["DRM-1", "GML-1"],
                 new Dictionary<FundingSourceId, Money> { [source.Id] = Money.FromKroner(1_400_000) }, "3 i 2023", false);
+            var ended = new Criterion("GML-1", given.Programme, 9, "Et mål som gjaldt i fjor", ["K1"]);
+            ended.End(2024);
+            w.Db.Add(ended);
             Assert.Null(plan.WriteTiltak(id, text, plan.Revision, given.Amina, w.Now));
             w.Db.AddRange(source, plan);
         });
@@ -290,8 +293,11 @@ public sealed class TiltakPagesTests
         using var amina = await given.SignIn(given.Amina);
 
         var page = await amina.Get($"{given.Path}/tiltak/{id}");
+        await amina.Post(page, "form.form", "kladd");
         var changes = await amina.Get(given.Path + "/endringer");
 
+        Assert.Contains("Et mål som gjaldt i fjor", changes.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("GML-1", changes.Text, StringComparison.Ordinal);
         var beside = page.Find("section[aria-labelledby='i-fjor']").TextContent;
         Assert.Contains("Fire pedagoger", beside, StringComparison.Ordinal);
         Assert.Contains("1\u00A0400\u00A0000\u00A0kr", beside, StringComparison.Ordinal);

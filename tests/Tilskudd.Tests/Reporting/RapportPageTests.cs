@@ -144,11 +144,7 @@ public sealed class RapportPageTests
     [Fact]
     public async Task The_part_that_is_carried_over_is_what_next_years_report_has_to_account_for_beside_its_own_letter()
     {
-        await using var given = await GivenGrant.Start();
-        await given.ReachReport("2 000 000");
-        await given.ReachGrantorDecision("500 000,25");
-        await given.Done(given.Ingrid, given.RapportPath, "#godkjent");
-        await given.Done(given.Ingrid, given.RapportPath, "#krav", ("overfores", "60 000,50"), ("samtykke", "20.11.2024"));
+        await using var given = await CarriedOver();
 
         var next = await given.ReportOnNextYear(Money.FromKroner(700_000));
 
@@ -158,11 +154,7 @@ public sealed class RapportPageTests
     [Fact]
     public async Task What_is_carried_over_follows_the_grantors_chapter_and_post_though_another_source_had_the_code_last_year()
     {
-        await using var given = await GivenGrant.Start();
-        await given.ReachReport("2 000 000");
-        await given.ReachGrantorDecision("500 000,25");
-        await given.Done(given.Ingrid, given.RapportPath, "#godkjent");
-        await given.Done(given.Ingrid, given.RapportPath, "#krav", ("overfores", "60 000,50"), ("samtykke", "20.11.2024"));
+        await using var given = await CarriedOver();
         await given.Database.Write(w =>
         {
             var other = new FundingSource(w.Ids.Next<FundingSourceId>(), given.Programme, GivenGrant.Year, 2, w.Db.FundingSources.First().GrantorId, "DFD", 291, 62, "kap. 291 post 62", "");
@@ -426,6 +418,41 @@ public sealed class RapportPageTests
 
         Assert.Equal(counts.Item1, counts.Item2);
         Assert.InRange(counts.Item1, 1, 11);
+    }
+
+    [Fact]
+    public async Task A_report_is_late_from_the_hour_its_deadline_was_moved_to()
+    {
+        await using var given = await GivenGrant.Start();
+        await given.ReachReport();
+        var run = await given.RunOf(given.Rapport.Value);
+        var lastDay = OsloTime.On(run.DueAt!.Value.AddMilliseconds(-1)).Date;
+        await given.Done(given.Ingrid, $"/frister/{run.Waiting.DeadlineId}/flytt", "form.form", ("dato", lastDay.ToString("dd.MM.yyyy", null)), ("klokkeslett", "12"), ("grunn", "Møtet er klokka ett."));
+        var due = (await given.RunOf(given.Rapport.Value)).DueAt!.Value;
+
+        given.Database.Clock.SetTo(due.AddMinutes(-1));
+        var before = await IsLate();
+        given.Database.Clock.SetTo(due);
+        var after = await IsLate();
+
+        Assert.Equal((false, true), (before, after));
+
+        async Task<bool> IsLate()
+        {
+            using var amina = await given.SignIn(given.Amina);
+            return (await amina.Get(given.RapportPath)).Page.QuerySelector("main .ds-tag")!.GetAttribute("data-color") == "danger";
+        }
+    }
+
+    // What is left of the grant goes on to the next year, and nothing is paid back.
+    private static async Task<GivenGrant> CarriedOver()
+    {
+        var given = await GivenGrant.Start();
+        await given.ReachReport("2 000 000");
+        await given.ReachGrantorDecision("500 000,25");
+        await given.Done(given.Ingrid, given.RapportPath, "#godkjent");
+        await given.Done(given.Ingrid, given.RapportPath, "#krav", ("overfores", "60 000,50"), ("samtykke", "20.11.2024"));
+        return given;
     }
 
     private static async Task<int> Count(GivenGrant given)
