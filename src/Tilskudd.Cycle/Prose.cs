@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text;
+using Tilskudd.Workflows;
 
 namespace Tilskudd.Cycle;
 
@@ -29,7 +29,5 @@ public static class Prose
     private static bool TurnsDirection(int letter) => letter is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);
 
     /// <summary>Nothing anyone could read: empty, or only spaces, line ends and signs that are not seen.</summary>
-    public static bool IsBlank(string text) => !Of(text).EnumerateRunes().Any(IsSeen);
-
-    private static bool IsSeen(Rune rune) => !Rune.IsWhiteSpace(rune) && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Format or UnicodeCategory.Control);
+    public static bool IsBlank(string text) => !Of(text).EnumerateRunes().Any(Letters.IsSeen);
 }

@@ -17,9 +17,11 @@ public abstract class Step
     public virtual string? FinalState => null;
 
     /// <summary>
-    /// What is wrong with the inputs' values, in plain Norwegian with a remedy. Called once, when the file is read.
+    /// What is wrong with the inputs' values, in plain Norwegian with a remedy. Called once, when the file is read; a required input that
+    /// is missing or of another kind is null then, is told of already, and is passed by.
     /// </summary>
-    public virtual IEnumerable<InputFault> Faults() => [];
+    /// <param name="document">What the flow is about: a key from <see cref="Definitions.Vocabulary.Documents"/>, or empty where its file does not say.</param>
+    public virtual IEnumerable<InputFault> Faults(string document) => [];
 }
 
 /// <summary>A value that does not do. <paramref name="Input"/> is the input's name as the file writes it.</summary>

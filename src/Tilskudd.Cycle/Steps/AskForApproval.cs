@@ -18,9 +18,11 @@ public sealed class AskForApproval : WaitingStep
     /// <summary>A member may give another answer until the round is closed.</summary>
     public bool MayChangeAnswer { get; init; } = true;
 
-    public override IEnumerable<InputFault> Faults() =>
+    public override IEnumerable<InputFault> Faults(string document) =>
     [
-        .. base.Faults(),
-        .. Allowed.OneOf(nameof(Body), Body, BodyKeys.All),
+        .. base.Faults(document),
+        // A key in «who» that is none at all is told of there.
+        .. Body == Who && !RoleKeys.All.Contains(Who) ? [] : Allowed.OneOf(nameof(Body), Body, BodyKeys.All),
+        .. Allowed.Only(nameof(Who), document, "En runde", DocumentKeys.Handlingsplan, DocumentKeys.Tilskuddsbrev, DocumentKeys.Rapport, DocumentKeys.Change),
     ];
 }

@@ -6,10 +6,10 @@ namespace Tilskudd.Cycle.Steps;
 [Outcomes("Yes", "No")]
 public sealed class Check : Step
 {
-    /// <summary>A key from <see cref="QuestionKeys"/>.</summary>
+    /// <summary>A key from <see cref="QuestionKeys"/>, of those that can be asked about the document.</summary>
     public required string Question { get; init; }
 
     public override bool IsAutomatic => true;
 
-    public override IEnumerable<InputFault> Faults() => Allowed.OneOf(nameof(Question), Question, QuestionKeys.All);
+    public override IEnumerable<InputFault> Faults(string document) => Allowed.About(nameof(Question), Question, document, QuestionKeys.About);
 }

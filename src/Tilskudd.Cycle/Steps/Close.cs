@@ -8,16 +8,16 @@ public sealed class Close : Step
     /// <summary>The final state's key. The flow's words say what it is called.</summary>
     public required string As { get; init; }
 
-    /// <summary>The event raised: a key from <see cref="EventKeys"/>, or null.</summary>
+    /// <summary>The event raised: a key from <see cref="EventKeys.Raised"/>, of those of the document, or null.</summary>
     public string? Event { get; init; }
 
     public override bool IsTerminal => true;
 
     public override string? FinalState => As;
 
-    public override IEnumerable<InputFault> Faults() =>
+    public override IEnumerable<InputFault> Faults(string document) =>
     [
         .. Allowed.Key(nameof(As), As),
-        .. Event is null ? [] : Allowed.OneOf(nameof(Event), Event, EventKeys.All),
+        .. Allowed.About(nameof(Event), Event, document, EventKeys.Raised),
     ];
 }

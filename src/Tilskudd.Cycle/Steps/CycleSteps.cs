@@ -7,7 +7,7 @@ namespace Tilskudd.Cycle.Steps;
 public static class CycleSteps
 {
     public static StepCatalogue Catalogue { get; } = new(
-        new Vocabulary(PhaseKeys.All, DocumentKeys.All, EventKeys.All),
+        new Vocabulary(PhaseKeys.All, DocumentKeys.All, EventKeys.Starting),
         typeof(Draft),
         typeof(Review),
         typeof(AskForApproval),

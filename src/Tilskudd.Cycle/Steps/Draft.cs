@@ -6,8 +6,8 @@ namespace Tilskudd.Cycle.Steps;
 [Outcomes("Done")]
 public sealed class Draft : WaitingStep
 {
-    /// <summary>What is to be written: a key from <see cref="TaskKeys.Written"/>.</summary>
+    /// <summary>What is to be written: a key from <see cref="TaskKeys.Written"/>, of those of the document.</summary>
     public required string Task { get; init; }
 
-    public override IEnumerable<InputFault> Faults() => [.. base.Faults(), .. Allowed.OneOf(nameof(Task), Task, TaskKeys.Written)];
+    public override IEnumerable<InputFault> Faults(string document) => [.. base.Faults(document), .. Allowed.About(nameof(Task), Task, document, TaskKeys.Written)];
 }

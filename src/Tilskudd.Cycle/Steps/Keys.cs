@@ -1,3 +1,5 @@
+using Tilskudd.Workflows.Definitions;
+
 namespace Tilskudd.Cycle.Steps;
 
 /// <summary>The roles a step can wait for. A person holds a role in a programme or a plan unit.</summary>
@@ -50,13 +52,45 @@ public static class TaskKeys
     public const string CarryOver = "carry-over";
     public const string Consent = "consent";
 
-    /// <summary>What people write.</summary>
-    public static IReadOnlyList<string> Written { get; } =
-        [Frame, Plan, Report, AuditorStatement, Repayment, LetterAcceptance, PlanRevision, Correction, EvaluationNote, EvaluationReport];
+    /// <summary>What people write, by what the flow is about.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyList<string>> Written { get; } = new Dictionary<string, IReadOnlyList<string>>
+    {
+        [DocumentKeys.Handlingsplan] = [Frame, Plan, PlanRevision],
+        [DocumentKeys.Tilskuddsbrev] = [PlanRevision, LetterAcceptance],
+        [DocumentKeys.Rapport] = [Report, AuditorStatement, Repayment],
+        [DocumentKeys.Change] = [PlanRevision],
+        [DocumentKeys.Evaluation] = [EvaluationNote, EvaluationReport],
+    };
 
-    /// <summary>What others decide and we register.</summary>
-    public static IReadOnlyList<string> Decided { get; } =
-        [MeetingDecision, CompetentDecision, BudgetVote, GrantorDecision, CarryOver, Consent];
+    /// <summary>What a colleague reads, by what the flow is about.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyList<string>> Reviewed { get; } = new Dictionary<string, IReadOnlyList<string>>
+    {
+        [DocumentKeys.Handlingsplan] = [Plan, PlanRevision],
+        [DocumentKeys.Tilskuddsbrev] = [PlanRevision, Correction],
+        [DocumentKeys.Rapport] = [Report],
+        [DocumentKeys.Change] = [PlanRevision, Correction],
+    };
+
+    /// <summary>What goes to a grantor, by what the flow is about.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyList<string>> Sent { get; } = new Dictionary<string, IReadOnlyList<string>>
+    {
+        [DocumentKeys.Tilskuddsbrev] = [Plan],
+        [DocumentKeys.Rapport] = [Report],
+        [DocumentKeys.Change] = [PlanRevision],
+    };
+
+    /// <summary>What a body of ours decides, and the step says which.</summary>
+    public static IReadOnlyList<string> OfBodies { get; } = [MeetingDecision, CompetentDecision];
+
+    /// <summary>What others decide and we register, by what the flow is about.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyList<string>> Decided { get; } = new Dictionary<string, IReadOnlyList<string>>
+    {
+        [DocumentKeys.Handlingsplan] = OfBodies,
+        [DocumentKeys.Tilskuddsbrev] = [.. OfBodies, BudgetVote],
+        [DocumentKeys.Rapport] = [.. OfBodies, GrantorDecision, CarryOver],
+        [DocumentKeys.Change] = [.. OfBodies, Consent],
+        [DocumentKeys.Evaluation] = OfBodies,
+    };
 }
 
 /// <summary>What the application can answer by itself, from facts it has.</summary>
@@ -89,8 +123,15 @@ public static class QuestionKeys
     /// <summary>Does a letter ask for its grantor's consent to the change?</summary>
     public const string ConsentRequired = "consent-required";
 
-    public static IReadOnlyList<string> All { get; } =
-        [LetterWithinLimit, PlansWithinLetter, AuditorRequired, MoneyUnspent, DecidingBodyIsCompetent, InternalBodyExists, ChangeIsMaterial, GrantorsMustKnow, ConsentRequired];
+    /// <summary>What can be asked, by what the flow is about: a question is answered from that document.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyList<string>> About { get; } = new Dictionary<string, IReadOnlyList<string>>
+    {
+        [DocumentKeys.Handlingsplan] = [DecidingBodyIsCompetent, InternalBodyExists],
+        [DocumentKeys.Tilskuddsbrev] = [LetterWithinLimit, PlansWithinLetter, DecidingBodyIsCompetent, InternalBodyExists],
+        [DocumentKeys.Rapport] = [AuditorRequired, MoneyUnspent, DecidingBodyIsCompetent, InternalBodyExists],
+        [DocumentKeys.Change] = [ChangeIsMaterial, GrantorsMustKnow, ConsentRequired, DecidingBodyIsCompetent, InternalBodyExists],
+        [DocumentKeys.Evaluation] = [DecidingBodyIsCompetent, InternalBodyExists],
+    };
 }
 
 /// <summary>The messages a flow can send. Reminders are not here: they follow the deadlines.</summary>
@@ -118,7 +159,25 @@ public static class EventKeys
     public const string ChangeOpened = "change-opened";
     public const string EvaluationDue = "evaluation-due";
 
-    public static IReadOnlyList<string> All { get; } = [YearOpened, PlanApproved, GrantEnded, ChangeOpened, EvaluationDue];
+    /// <summary>Each with what a run it starts can be about.</summary>
+    public static IReadOnlyList<StartingEvent> Starting { get; } =
+    [
+        new(YearOpened, [DocumentKeys.Handlingsplan, DocumentKeys.Evaluation]),
+        new(PlanApproved, [DocumentKeys.Tilskuddsbrev, DocumentKeys.Evaluation]),
+        new(GrantEnded, [DocumentKeys.Rapport, DocumentKeys.Evaluation]),
+        new(ChangeOpened, [DocumentKeys.Change]),
+        new(EvaluationDue, [DocumentKeys.Evaluation]),
+    ];
+
+    /// <summary>
+    /// What a closing step can raise, by what its flow is about: what the event starts is laid out from that document. No event leads back to
+    /// a document before it, so no year starts itself over and over.
+    /// </summary>
+    public static IReadOnlyDictionary<string, IReadOnlyList<string>> Raised { get; } = new Dictionary<string, IReadOnlyList<string>>
+    {
+        [DocumentKeys.Handlingsplan] = [PlanApproved],
+        [DocumentKeys.Tilskuddsbrev] = [GrantEnded],
+    };
 }
 
 /// <summary>What a run is about.</summary>

@@ -14,10 +14,10 @@ public sealed class Notify : Step
 
     public override bool IsAutomatic => true;
 
-    public override IEnumerable<InputFault> Faults() =>
+    public override IEnumerable<InputFault> Faults(string document) =>
     [
         .. Allowed.OneOf(nameof(Notice), Notice, NoticeKeys.All),
-        .. To.Count == 0 ? [Allowed.Fault(nameof(To), "En melding må ha minst én mottaker.")] : Array.Empty<InputFault>(),
-        .. To.SelectMany(key => Allowed.OneOf(nameof(To), key, [.. RoleKeys.All, .. BodyKeys.All])),
+        .. To is []  ? [Allowed.Fault(nameof(To), "En melding må ha minst én mottaker.")] : Array.Empty<InputFault>(),
+        .. (To ?? []).SelectMany(key => Allowed.OneOf(nameof(To), key, [.. RoleKeys.All, .. BodyKeys.All])),
     ];
 }

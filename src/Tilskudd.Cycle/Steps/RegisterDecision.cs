@@ -11,13 +11,16 @@ public sealed class RegisterDecision : WaitingStep
     /// </summary>
     public string? Body { get; init; }
 
-    /// <summary>Which decision: a key from <see cref="TaskKeys.Decided"/>.</summary>
+    /// <summary>Which decision: a key from <see cref="TaskKeys.Decided"/>, of those of the document.</summary>
     public required string Task { get; init; }
 
-    public override IEnumerable<InputFault> Faults() =>
+    public override IEnumerable<InputFault> Faults(string document) =>
     [
-        .. base.Faults(),
-        .. Body is null ? [] : Allowed.OneOf(nameof(Body), Body, BodyKeys.All),
-        .. Allowed.OneOf(nameof(Task), Task, TaskKeys.Decided),
+        .. base.Faults(document),
+        .. Allowed.OneOf(nameof(Body), Body, BodyKeys.All),
+        .. Allowed.About(nameof(Task), Task, document, TaskKeys.Decided),
+        .. Task is not null && (Body is null || BodyKeys.All.Contains(Body)) && TaskKeys.OfBodies.Contains(Task) != Body is not null
+            ? [Allowed.Fault(nameof(Body), Body is null ? $"Vedtaket {Task} er et organs. Si hvilket: {string.Join(", ", BodyKeys.All)}." : $"Vedtaket {Task} er statens eller kommunens eget, så body skal ikke stå her.")]
+            : Array.Empty<InputFault>(),
     ];
 }

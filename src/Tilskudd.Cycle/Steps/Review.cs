@@ -6,8 +6,8 @@ namespace Tilskudd.Cycle.Steps;
 [Outcomes("Accepted", "Returned")]
 public sealed class Review : WaitingStep
 {
-    /// <summary>What is to be read: a key from <see cref="TaskKeys.Written"/>.</summary>
+    /// <summary>What is to be read: a key from <see cref="TaskKeys.Reviewed"/>, of those of the document.</summary>
     public required string Task { get; init; }
 
-    public override IEnumerable<InputFault> Faults() => [.. base.Faults(), .. Allowed.OneOf(nameof(Task), Task, TaskKeys.Written)];
+    public override IEnumerable<InputFault> Faults(string document) => [.. base.Faults(document), .. Allowed.About(nameof(Task), Task, document, TaskKeys.Reviewed)];
 }

@@ -9,13 +9,13 @@ public sealed class Submit : WaitingStep
     /// <summary>The recipient: <see cref="RoleKeys.Grantor"/>.</summary>
     public required string To { get; init; }
 
-    /// <summary>What is sent: a key from <see cref="TaskKeys.Written"/>.</summary>
+    /// <summary>What is sent: a key from <see cref="TaskKeys.Sent"/>, of those of the document.</summary>
     public required string Task { get; init; }
 
-    public override IEnumerable<InputFault> Faults() =>
+    public override IEnumerable<InputFault> Faults(string document) =>
     [
-        .. base.Faults(),
+        .. base.Faults(document),
         .. Allowed.OneOf(nameof(To), To, [RoleKeys.Grantor]),
-        .. Allowed.OneOf(nameof(Task), Task, TaskKeys.Written),
+        .. Allowed.About(nameof(Task), Task, document, TaskKeys.Sent),
     ];
 }

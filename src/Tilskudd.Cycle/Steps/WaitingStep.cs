@@ -28,26 +28,49 @@ public abstract class WaitingStep : Step
         ? rule
         : throw new InvalidOperationException($"The due rule '{Due}' was not checked before use: {fault}");
 
-    public override IEnumerable<InputFault> Faults() =>
+    public override IEnumerable<InputFault> Faults(string document) =>
     [
         .. Allowed.OneOf(nameof(Who), Who, [.. RoleKeys.All, .. BodyKeys.All]),
+        .. Who == RoleKeys.Grantor ? Allowed.Only(nameof(Who), document, "En tilskuddsgiver", DocumentKeys.Tilskuddsbrev, DocumentKeys.Rapport, DocumentKeys.Change) : [],
         .. Allowed.Key(nameof(Deadline), Deadline),
-        .. DueFaults(),
+        .. DueFaults(document),
         .. Allowed.Ladder(nameof(Remind), Remind, from: 0),
         .. Allowed.Ladder(nameof(Escalate), Escalate, from: 1),
     ];
 
-    private IEnumerable<InputFault> DueFaults()
+    private IEnumerable<InputFault> DueFaults(string document)
     {
+        if (Due is null)
+        {
+            yield break;
+        }
+
         if (!Year.DueRule.TryParse(Due, out var rule, out var fault))
         {
             yield return Allowed.Fault(nameof(Due), fault);
+            yield break;
         }
-        else if (rule is DueRule.AfterWorkingDays wait && Remind.Any(days => days > wait.Count && days <= Year.DueRule.LongestWait))
+
+        if (rule is DueRule.FromLetter)
+        {
+            foreach (var letterless in Allowed.Only(nameof(Due), document, "Et tilskuddsbrevs dato", DocumentKeys.Tilskuddsbrev, DocumentKeys.Rapport, DocumentKeys.Change))
+            {
+                yield return letterless;
+            }
+        }
+
+        // Of calendar days as many as can be working days, wherever in the week the step begins.
+        var (count, unit) = rule switch
+        {
+            DueRule.AfterWorkingDays wait => (wait.Count, "virkedager"),
+            DueRule.AfterDays wait => ((wait.Count / 7 * 5) + Math.Min(wait.Count % 7, 5), $"virkedager (+{wait.Count} dager)"),
+            _ => (int.MaxValue, ""),
+        };
+        if (Remind.Any(days => days > count && days <= Year.DueRule.LongestWait))
         {
             yield return Allowed.Fault(nameof(Remind),
-                $"Fristen er {wait.Count} virkedager etter at steget begynner, så en påminnelse "
-                + $"{Remind.Max()} virkedager før kommer før steget. Bruk {wait.Count} eller færre.");
+                $"Fristen er høyst {count} {unit} etter at steget begynner, så en påminnelse "
+                + $"{Remind.Max()} virkedager før kommer før steget. Bruk {count} eller færre.");
         }
     }
 }

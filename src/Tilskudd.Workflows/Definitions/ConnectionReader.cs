@@ -19,6 +19,13 @@ internal sealed class ConnectionReader(IReadOnlyDictionary<string, StepDraft> st
             return [];
         }
 
+        foreach (var part in list.Items)
+        {
+            Shape.Connection.Check(part, faults);
+            Shape.ConnectionEnd.Check(part["source"], faults);
+            Shape.ConnectionEnd.Check(part["target"], faults);
+        }
+
         var connections = list.Items.Select(One).OfType<ConnectionDraft>().ToList();
         var doubled = connections
             .GroupBy(draft => (draft.Connection.From, draft.Connection.Outcome))
@@ -70,7 +77,7 @@ internal sealed class ConnectionReader(IReadOnlyDictionary<string, StepDraft> st
         }
 
         faults.Add(end.Path + ".activity",
-            $"Forbindelsen går {direction} et steg som ikke finnes: {Suggestion.Quote(id)}. {Suggestion.For(id, steps.Keys)}");
+            () => $"Forbindelsen går {direction} et steg som ikke finnes: {Suggestion.Quote(id)}. {Suggestion.For(id, steps.Keys)}");
         return null;
     }
 

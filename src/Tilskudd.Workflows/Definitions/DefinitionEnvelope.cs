@@ -7,14 +7,19 @@ internal sealed record DefinitionEnvelope(
     /// <summary>Reads as much as can be read; what is missing is listed as faults and left empty.</summary>
     public static DefinitionEnvelope Read(JsonPart file, Vocabulary vocabulary, FaultList faults)
     {
+        Shape.Envelope.Check(file, faults);
         var custom = file["customProperties"];
-        return new DefinitionEnvelope(
-            IdOf(file, faults),
-            VersionOf(file, faults),
-            file["name"]?.Text ?? "",
-            Chosen(custom, "document", vocabulary.Documents, "hva et løp handler om", faults),
-            Chosen(custom, "startsOn", vocabulary.Events, "hendelsen som starter et løp", faults),
-            VariableReader.Read(file["variables"], faults));
+        Shape.EnvelopeProperties.Check(custom, faults);
+        var (id, version) = (IdOf(file, faults), VersionOf(file, faults));
+        var document = Chosen(custom, "document", vocabulary.Documents, "hva et løp handler om", faults);
+        var startsOn = Chosen(custom, "startsOn", [.. vocabulary.Events.Select(known => known.Key)], "hendelsen som starter et løp", faults);
+        if (document.Length > 0 && vocabulary.Events.FirstOrDefault(known => known.Key == startsOn) is { } starting && !starting.Documents.Contains(document))
+        {
+            faults.Add("$.customProperties.document",
+                $"Hendelsen {startsOn} kan ikke starte et løp om {document}. Den starter løp om: {string.Join(", ", starting.Documents)}.");
+        }
+
+        return new DefinitionEnvelope(id, version, file["name"]?.Text ?? "", document, startsOn, VariableReader.Read(file["variables"], faults));
     }
 
     private static string IdOf(JsonPart file, FaultList faults)
@@ -38,7 +43,8 @@ internal sealed record DefinitionEnvelope(
         var version = file["version"];
         if (version is not { Kind: System.Text.Json.JsonValueKind.Number, Whole: >= 1 })
         {
-            faults.Add("$.version", "Flyten må ha version, et helt tall fra 1 og oppover.");
+            var stands = version is null ? "" : $" Nå står det {version.Noun}{(version.Text.Length > 0 ? " " + Suggestion.Quote(version.Text) : "")}.";
+            faults.Add("$.version", $"Flyten må ha version, et helt tall fra 1 til {int.MaxValue}.{stands}");
         }
 
         return version?.Whole ?? 0;
@@ -57,6 +63,6 @@ internal sealed record DefinitionEnvelope(
             faults.Add(value.Path, $"{Suggestion.Quote(value.Text)} er ikke {meaning}. {Suggestion.For(value.Text, allowed)}");
         }
 
-        return value?.Text ?? "";
+        return value is { IsText: true } && allowed.Contains(value.Text) ? value.Text : "";
     }
 }

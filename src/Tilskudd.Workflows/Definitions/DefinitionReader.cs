@@ -33,15 +33,18 @@ public static class DefinitionReader
             return faults.Refuse<Definition>();
         }
 
-        var steps = Steps(root, catalogue, envelope.Variables, faults);
+        var steps = Steps(root, catalogue, envelope, faults);
         var (start, connections) = Structure(root, steps, faults);
         return faults.Or(() => new Definition(
             envelope,
             start!.Id,
             [.. steps.Select(step => step.ToDefinition())],
             [.. connections.Select(draft => draft.Connection)],
-            json));
+            JsonText.WithoutMark(json)));
     }
+
+    /// <summary>The flow a text with faults says it is of, or null where it does not say.</summary>
+    public static string? IdOf(string json) => JsonText.Read(json, "$", new FaultList(""))?["definitionId"] is { IsText: true, Text.Length: > 0 } id ? id.Text : null;
 
     private static JsonPart? RootOf(JsonPart whole, FaultList faults)
     {
@@ -58,6 +61,8 @@ public static class DefinitionReader
             return null;
         }
 
+        Shape.Root.Check(root, faults);
+        Shape.RootProperties.Check(root["customProperties"], faults);
         if (root["variables"] is { Items.Count: > 0 } inner)
         {
             faults.Add(inner.Path, "Variabler hører til flyten, ikke til tegningen. Flytt dem til variables øverst i fila.");
@@ -72,7 +77,7 @@ public static class DefinitionReader
         return root;
     }
 
-    private static List<StepDraft> Steps(JsonPart root, StepCatalogue catalogue, IReadOnlyList<Variable> variables, FaultList faults)
+    private static List<StepDraft> Steps(JsonPart root, StepCatalogue catalogue, DefinitionEnvelope envelope, FaultList faults)
     {
         if (root["activities"] is not { IsList: true, Items.Count: > 0 } activities)
         {
@@ -81,7 +86,7 @@ public static class DefinitionReader
             return [];
         }
 
-        var reader = new StepReader(catalogue, variables, faults);
+        var reader = new StepReader(catalogue, envelope, faults);
         return [.. activities.Items.Select(reader.Read)];
     }
 
@@ -90,7 +95,7 @@ public static class DefinitionReader
     {
         var before = faults.Count;
         var byId = new Dictionary<string, StepDraft>(StringComparer.Ordinal);
-        foreach (var step in steps.Where(step => !byId.TryAdd(step.Id, step)))
+        foreach (var step in steps.Where(step => step.Id.Length > 0 && !byId.TryAdd(step.Id, step)))
         {
             faults.Add(step.Part.Path + ".id",
                 $"Steg-id-en {Suggestion.Quote(step.Id)} er brukt to ganger. Gi hvert steg sin egen.");

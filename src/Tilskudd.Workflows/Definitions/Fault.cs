@@ -23,12 +23,15 @@ internal sealed class FaultList(string file)
 
     public int Count { get; private set; }
 
-    public void Add(string path, string message)
+    public void Add(string path, string message) => Add(path, () => message);
+
+    /// <summary>The same for a message that costs something to make: it is not made for faults that are only counted.</summary>
+    public void Add(string path, Func<string> message)
     {
         Count++;
         if (_faults.Count < Most)
         {
-            _faults.Add(new Fault(file, path, message));
+            _faults.Add(new Fault(file, path, message()));
         }
     }
 

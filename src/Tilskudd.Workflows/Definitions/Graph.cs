@@ -85,12 +85,14 @@ internal sealed class Graph(IReadOnlyList<StepDraft> steps, IReadOnlyList<Connec
     // The application answers automatic steps at once, so a ring of them would keep it busy for ever.
     private void CheckRings(ILookup<string, string> forward, ILookup<string, string> backward)
     {
-        var ring = steps.Where(step => step.Type!.IsAutomatic).Select(step => step.Id).ToHashSet(StringComparer.Ordinal);
-        while (ring.RemoveWhere(step => !forward[step].Any(ring.Contains) || !backward[step].Any(ring.Contains)) > 0)
+        var between = steps.Where(step => step.Type!.IsAutomatic).Select(step => step.Id).ToHashSet(StringComparer.Ordinal);
+        while (between.RemoveWhere(step => !forward[step].Any(between.Contains) || !backward[step].Any(between.Contains)) > 0)
         {
         }
 
-        foreach (var step in steps.Where(step => ring.Contains(step.Id)))
+        // What is left are the rings and what leads from one to another, and only those in a ring come back to themselves.
+        var onward = between.SelectMany(step => forward[step].Where(between.Contains).Select(next => (step, next))).ToLookup(way => way.step, way => way.next, StringComparer.Ordinal);
+        foreach (var step in steps.Where(step => between.Contains(step.Id) && Reached(onward[step.Id], onward).Contains(step.Id)))
         {
             faults.Add(step.Part.Path,
                 $"{Suggestion.Quote(step.Id)} står i en ring av steg som svarer av seg selv, og den tar aldri slutt. "

@@ -17,7 +17,11 @@ internal static class JsonText
 
     private const string HalfACharacter = "Teksten har et halvt tegn (et løst surrogat). Skriv tegnet på nytt.";
 
-    private static readonly string[] Forbidden = ["$type", "__type", "__proto__"];
+    // Some say which class to make, others point at another place in the text; Elsa's own readers take them whatever their case.
+    private static readonly HashSet<string> Forbidden = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "$type", "$id", "$ref", "$values", "__type", "__proto__", "_type", "_items", "_island",
+    };
 
     /// <summary>The bytes as text, null and a fault when they are not UTF-8.</summary>
     public static string? Decode(byte[] bytes, FaultList faults)
@@ -33,10 +37,13 @@ internal static class JsonText
         }
     }
 
+    /// <summary>The text without the byte order mark some editors begin a file with; other readers of JSON refuse it.</summary>
+    public static string WithoutMark(string text) => text.StartsWith('\uFEFF') ? text[1..] : text;
+
     /// <summary>The whole text as a tree, or null when it is no JSON. Faults that leave a tree are listed beside it.</summary>
     public static JsonPart? Read(string text, string path, FaultList faults)
     {
-        var json = text.StartsWith('\uFEFF') ? text[1..] : text;
+        var json = WithoutMark(text);
         if (json.Length > Largest || Encoding.UTF8.GetByteCount(json) > Largest)
         {
             AddTooLarge(path, faults);
@@ -99,6 +106,7 @@ internal static class JsonText
     private static JsonPart Members(ref Utf8JsonReader reader, JsonPart? above, string segment, FaultList faults)
     {
         var members = new Dictionary<string, JsonPart>(StringComparer.Ordinal);
+        var spelt = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         var whole = new JsonPart(above, segment, JsonValueKind.Object) { Members = members };
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
@@ -120,6 +128,11 @@ internal static class JsonText
             if (!members.TryAdd(key, part))
             {
                 faults.Add(part.Path, $"Nøkkelen {Suggestion.Quote(key)} står to ganger. Behold én.");
+            }
+            else if (!spelt.TryAdd(key, key))
+            {
+                faults.Add(part.Path,
+                    $"Nøkkelen {Suggestion.Quote(key)} står også som {Suggestion.Quote(spelt[key])}, og Elsa skiller ikke mellom store og små bokstaver. Behold én.");
             }
         }
 

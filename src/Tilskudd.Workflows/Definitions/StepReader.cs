@@ -4,7 +4,7 @@ namespace Tilskudd.Workflows.Definitions;
 
 /// <summary>
 /// A step as it stands in a file, before it is known whether the file is good: <c>Type</c> is null when it is unknown,
-/// <c>Step</c> is null when an input is wrong.
+/// <c>Step</c> then too, and it lacks the inputs that are wrong.
 /// </summary>
 internal sealed record StepDraft(JsonPart Part, string Id, StepType? Type, Step? Step, string Phase, bool IsMarkedAsStart)
 {
@@ -23,11 +23,13 @@ internal sealed record StepDraft(JsonPart Part, string Id, StepType? Type, Step?
 }
 
 /// <summary>Reads the activities of a flowchart as steps with their inputs bound.</summary>
-internal sealed class StepReader(StepCatalogue catalogue, IReadOnlyList<Variable> variables, FaultList faults)
+internal sealed class StepReader(StepCatalogue catalogue, DefinitionEnvelope envelope, FaultList faults)
 {
     // What every activity may carry; all else is an input.
-    private static readonly string[] Frame =
-        ["id", "nodeId", "name", "type", "version", "customProperties", "metadata", "canStartWorkflow", "runAsynchronously"];
+    private static readonly HashSet<string> Frame = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "id", "nodeId", "name", "type", "version", "customProperties", "metadata", "canStartWorkflow", "runAsynchronously",
+    };
 
     private static readonly string[] Branching =
         ["Elsa.FlowFork", "Elsa.FlowJoin", "Elsa.Fork", "Elsa.Join", "Elsa.Parallel", "Elsa.ParallelForEach"];
@@ -40,11 +42,13 @@ internal sealed class StepReader(StepCatalogue catalogue, IReadOnlyList<Variable
             return new StepDraft(part, "", null, null, "", false);
         }
 
+        Shape.Step.Check(part, faults);
+        Shape.StepProperties.Check(part["customProperties"], faults);
         var id = IdOf(part);
         var type = TypeOf(part);
-        var values = type is null ? null : Values(part, type);
-        var step = values is null ? null : type!.With(values);
-        foreach (var fault in step?.Faults() ?? [])
+        var (values, amiss) = type is null ? ([], []) : Values(part, type);
+        var step = type?.With(values);
+        foreach (var fault in step?.Faults(envelope.Document).Where(fault => !amiss.Contains(fault.Input)) ?? [])
         {
             faults.Add($"{part.Path}.{fault.Input}", fault.Message);
         }
@@ -52,7 +56,7 @@ internal sealed class StepReader(StepCatalogue catalogue, IReadOnlyList<Variable
         CheckMerging(part);
         return new StepDraft(part, id, type, step, PhaseOf(part), IsMarked(part))
         {
-            Given = values?.ToDictionary(pair => pair.Key.Name, pair => pair.Value) ?? [],
+            Given = values.ToDictionary(pair => pair.Key.Name, pair => pair.Value),
         };
     }
 
@@ -114,11 +118,11 @@ internal sealed class StepReader(StepCatalogue catalogue, IReadOnlyList<Variable
     private static bool IsMarked(JsonPart part)
         => part["customProperties"]?["canStartWorkflow"] is { IsTrue: true } || part["canStartWorkflow"] is { IsTrue: true };
 
-    private Dictionary<StepInput, object>? Values(JsonPart part, StepType type)
+    // The values that can be read, and the inputs that are told of already because they cannot, or are missing.
+    private (Dictionary<StepInput, object> Values, HashSet<string> Amiss) Values(JsonPart part, StepType type)
     {
-        var before = faults.Count;
         var values = new Dictionary<StepInput, object>();
-        var wrong = new HashSet<StepInput>();
+        var amiss = new HashSet<string>();
         foreach (var (key, member) in part.Members.Where(member => !Frame.Contains(member.Key) && part[member.Key] is not null))
         {
             var input = type.Inputs.FirstOrDefault(input => input.Name == key);
@@ -134,16 +138,17 @@ internal sealed class StepReader(StepCatalogue catalogue, IReadOnlyList<Variable
             }
             else if (isWrong)
             {
-                wrong.Add(input);
+                amiss.Add(input.Name);
             }
         }
 
-        foreach (var missing in type.Inputs.Where(input => input.IsRequired && !values.ContainsKey(input) && !wrong.Contains(input)))
+        foreach (var missing in type.Inputs.Where(input => input.IsRequired && !values.ContainsKey(input) && !amiss.Contains(input.Name)).ToList())
         {
+            amiss.Add(missing.Name);
             faults.Add($"{part.Path}.{missing.Name}", $"Steget mangler {missing.Name}. {type.Name} må ha den.");
         }
 
-        return faults.Count == before ? values : null;
+        return (values, amiss);
     }
 
     // A value that is wrong is listed as a fault; one that is only left open is not.
@@ -159,6 +164,8 @@ internal sealed class StepReader(StepCatalogue catalogue, IReadOnlyList<Variable
     {
         var expression = part["expression"];
         var typeName = part["typeName"];
+        Shape.Input.Check(part, faults);
+        Shape.Expression.Check(expression, faults);
         if (typeName is null || expression is null)
         {
             faults.Add(part.Path, $"{input.Name} må skrives som {{\"typeName\": \"{InputValue.TypeName(input.Kind)}\", "
@@ -213,11 +220,11 @@ internal sealed class StepReader(StepCatalogue catalogue, IReadOnlyList<Variable
     private object? Shared(JsonPart value, StepInput input)
     {
         var name = (value["id"] ?? value["name"] ?? value).Text;
-        var variable = variables.FirstOrDefault(variable => variable.Id == name || variable.Name == name);
+        var variable = envelope.Variables.FirstOrDefault(variable => variable.Id == name || variable.Name == name);
         if (variable is null)
         {
             faults.Add(value.Path,
-                $"Variabelen {Suggestion.Quote(name)} finnes ikke. {Suggestion.For(name, variables.Select(known => known.Name))}");
+                $"Variabelen {Suggestion.Quote(name)} finnes ikke. {Suggestion.For(name, envelope.Variables.Select(known => known.Name))}");
             return null;
         }
 

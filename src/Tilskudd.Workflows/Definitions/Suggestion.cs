@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Tilskudd.Workflows.Definitions;
 
 /// <summary>Helps a person who mistyped a word from a closed list.</summary>
@@ -24,9 +26,13 @@ public static class Suggestion
     {
         // Cut before a pair of surrogates rather than through it.
         var length = text.Length <= Longest ? text.Length : char.IsHighSurrogate(text[Longest - 1]) ? Longest - 1 : Longest;
-        var line = string.Concat(text.Take(length).Select(letter => char.IsControl(letter) ? ' ' : letter));
+        var line = Line(text[..length]);
         return length < text.Length ? $"'{line}…'" : $"'{line}'";
     }
+
+    /// <summary>A text on one line: a sign that is not seen, or that a terminal takes as an order, is a space.</summary>
+    public static string Line(string text) => string.Concat(text.Select(letter =>
+        char.GetUnicodeCategory(letter) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator ? ' ' : letter));
 
     private static string? Nearest(string word, List<string> words)
     {

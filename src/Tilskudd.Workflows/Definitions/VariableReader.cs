@@ -39,6 +39,7 @@ internal static class VariableReader
 
     private static Variable? One(JsonPart part, FaultList faults)
     {
+        Shape.Variable.Check(part, faults);
         var name = part["name"];
         var id = part["id"] ?? name;
         var typeName = part["typeName"];

@@ -13,19 +13,32 @@ public static class WordsReader
     public static Reading<Words> Read(string json, string file, string language, IReadOnlyList<Definition> versions)
     {
         var faults = new FaultList(file);
-        var whole = JsonText.Read(json, "$", faults);
-        if (whole is not { IsObject: true })
+        if (WholeOf(json, faults) is not { } whole)
         {
-            if (whole is not null)
-            {
-                faults.Add("$", $"Ordene skrives som et objekt, men fila er {whole.Noun}.");
-            }
-
             return faults.Refuse<Words>();
         }
 
         var words = new WordsPart(whole, versions, faults).Read(versions[0].Id, language);
         return faults.Or(() => words);
+    }
+
+    /// <summary>What is wrong with the text whichever flow it is of.</summary>
+    public static IReadOnlyList<Fault> Faults(string json, string file)
+    {
+        var faults = new FaultList(file);
+        WholeOf(json, faults);
+        return faults.All;
+    }
+
+    private static JsonPart? WholeOf(string json, FaultList faults)
+    {
+        var whole = JsonText.Read(json, "$", faults);
+        if (whole is { IsObject: false })
+        {
+            faults.Add("$", $"Ordene skrives som et objekt, men fila er {whole.Noun}.");
+        }
+
+        return whole is { IsObject: true } ? whole : null;
     }
 }
 
@@ -94,7 +107,7 @@ internal sealed class WordsPart(JsonPart whole, IReadOnlyList<Definition> versio
     private string Text(JsonPart parent, string key)
     {
         var part = parent[key];
-        if (part is not { IsText: true } || string.IsNullOrWhiteSpace(part.Text))
+        if (part is not { IsText: true } || !part.Text.EnumerateRunes().Any(Letters.IsSeen))
         {
             faults.Add($"{parent.Path}.{key}", part is null or { IsText: true }
                 ? $"Teksten for {key} mangler. Skriv den; alle språk må være hele."
@@ -127,7 +140,7 @@ internal sealed class WordsPart(JsonPart whole, IReadOnlyList<Definition> versio
     {
         foreach (var (key, member) in part.Members.Where(member => !keys.Contains(member.Key)))
         {
-            faults.Add(member.Path, $"Ingen flyt bruker nøkkelen {Suggestion.Quote(key)}. {Suggestion.For(key, keys)}");
+            faults.Add(member.Path, () => $"Ingen flyt bruker nøkkelen {Suggestion.Quote(key)}. {Suggestion.For(key, keys)}");
         }
     }
 }

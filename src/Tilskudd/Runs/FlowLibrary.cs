@@ -47,7 +47,7 @@ internal sealed class FlowLibrary(Flows flows, StepCatalogue catalogue)
     /// </summary>
     public async Task<IReadOnlyList<string>> Publish(Writing w)
     {
-        if (await Changed(w.Db, flows) is { Count: > 0 } faults)
+        if (await Faults(w.Db, flows, catalogue) is { Count: > 0 } faults)
         {
             return faults;
         }
@@ -76,11 +76,36 @@ internal sealed class FlowLibrary(Flows flows, StepCatalogue catalogue)
         return [];
     }
 
-    /// <summary>Which versions have another content than what was published under their number, in Norwegian. Writes nothing.</summary>
-    public static async Task<IReadOnlyList<string>> Changed(TilskuddDb db, Flows flows)
+    /// <summary>
+    /// Why runs cannot go on by these flows, in Norwegian: a version has another content than what was published under its number, or one that is only
+    /// stored, and that open runs walk, cannot be read or is not what was stored. Writes nothing.
+    /// </summary>
+    public static async Task<IReadOnlyList<string>> Faults(TilskuddDb db, Flows flows, StepCatalogue catalogue)
     {
         var published = await db.Set<PublishedDefinition>().Select(d => new { d.Flow, d.Version, d.Hash }).ToListAsync();
-        return [.. flows.Definitions.Where(definition => published.Any(d => d.Flow == definition.Id && d.Version == definition.Version && d.Hash != definition.Hash))
-            .Select(definition => $"Flyten {definition.Id} versjon {definition.Version} er endret etter at den ble publisert. Gi den et nytt versjonsnummer, eller legg den gamle fila tilbake.")];
+        var changed = flows.Definitions.Where(definition => published.Any(d => d.Flow == definition.Id && d.Version == definition.Version && d.Hash != definition.Hash))
+            .Select(definition => $"Flyten {definition.Id} versjon {definition.Version} er endret etter at den ble publisert. Gi den et nytt versjonsnummer, eller legg den gamle fila tilbake.");
+        var walked = await db.Set<Run>().Where(run => run.ClosedAt == null).Select(run => new { run.Flow, Version = run.DefinitionVersion }).Distinct().ToListAsync();
+        var faults = changed.ToList();
+        foreach (var stored in walked.Where(run => flows.Find(run.Flow, run.Version) is null).OrderBy(run => run.Flow, StringComparer.Ordinal).ThenBy(run => run.Version))
+        {
+            faults.AddRange(await StoredFaults(db, stored.Flow, stored.Version, catalogue));
+        }
+
+        return faults;
+    }
+
+    private static async Task<IEnumerable<string>> StoredFaults(TilskuddDb db, string flow, int version, StepCatalogue catalogue)
+    {
+        var name = $"Flyten {flow} versjon {version}, som løp står i og ingen fil har,";
+        if (await db.Set<PublishedDefinition>().Where(d => d.Flow == flow && d.Version == version).Select(d => new { d.Json, d.Hash }).SingleOrDefaultAsync() is not { } stored)
+        {
+            return [$"{name} er heller ikke lagret i databasen. Legg fila tilbake."];
+        }
+
+        var read = DefinitionReader.Read(stored.Json, $"{flow} versjon {version}", catalogue);
+        return read.Value is not { } definition ? read.Faults.Select(fault => $"{name} kan ikke leses av denne versjonen av Tilskudd: {fault.Path}: {fault.Message}")
+            : definition.Hash != stored.Hash ? [$"{name} er lagret med et annet innhold enn det den ble publisert med. Legg fila tilbake, eller hent databasen fra en sikkerhetskopi."]
+            : [];
     }
 }

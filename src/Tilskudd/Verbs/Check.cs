@@ -59,9 +59,9 @@ internal static class Check
         }
 
         await using var db = database.CreateDbContext();
-        if (flows is not null && await FlowLibrary.Changed(db, flows) is { Count: > 0 } changed)
+        if (flows is not null && await FlowLibrary.Faults(db, flows, CycleSteps.Catalogue) is { Count: > 0 } wrong)
         {
-            return [.. changed.Select(flow => $"{settings.WorkflowsFolder}: {flow}")];
+            return [.. wrong.Select(flow => $"{settings.WorkflowsFolder}: {flow}")];
         }
 
         terminal.Error.WriteLine($"Databasen «{database.Place.Name}» svarer og har denne versjonens skjema.");

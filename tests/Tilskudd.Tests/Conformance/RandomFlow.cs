@@ -12,15 +12,15 @@ public sealed class RandomFlow
 {
     private static readonly (string Type, string[] Outcomes, (string Name, string TypeName, string Value)[] Inputs)[] Kinds =
     [
-        ("Draft", ["Done"], [.. Waiting("coordinator"), ("task", "String", "plan")]),
-        ("Review", ["Accepted", "Returned"], [.. Waiting("programme-leader"), ("task", "String", "plan")]),
+        ("Draft", ["Done"], [.. Waiting("coordinator"), ("task", "String", "plan-revision")]),
+        ("Review", ["Accepted", "Returned"], [.. Waiting("programme-leader"), ("task", "String", "plan-revision")]),
         ("AskForApproval", ["Approved", "Recommended", "Returned", "ToMeeting", "NotQuorate"], [.. Waiting("deciding-body")]),
-        ("RegisterDecision", ["Approved", "Rejected"], [.. Waiting("secretary"), ("task", "String", "meeting-decision")]),
+        ("RegisterDecision", ["Approved", "Rejected"], [.. Waiting("secretary"), ("task", "String", "budget-vote")]),
         ("Submit", ["Submitted"], [.. Waiting("programme-leader"), ("to", "String", "grantor"), ("task", "String", "plan")]),
         ("AwaitReceipt", ["Received", "Correction"], Waiting("grantor")),
         ("RegisterLetter", ["Registered", "Refused"], Waiting("programme-leader")),
         ("WaitUntil", ["Reached"], Waiting("coordinator")),
-        ("Check", ["Yes", "No"], [("question", "String", "money-unspent")]),
+        ("Check", ["Yes", "No"], [("question", "String", "letter-within-limit")]),
         ("Notify", ["Done"], [("notice", "String", "plan-approved"), ("to", "String[]", "[\"coordinator\"]")]),
     ];
 
@@ -112,7 +112,7 @@ public sealed class RandomFlow
             ["definitionId"] = "made-up",
             ["version"] = version,
             ["name"] = "Made up",
-            ["customProperties"] = new JsonObject { ["startsOn"] = "year-opened", ["document"] = "handlingsplan" },
+            ["customProperties"] = new JsonObject { ["startsOn"] = "plan-approved", ["document"] = "tilskuddsbrev" },
             ["root"] = new JsonObject
             {
                 ["id"] = "Flowchart1",

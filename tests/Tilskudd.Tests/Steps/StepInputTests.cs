@@ -18,6 +18,9 @@ public sealed class StepInputTests
         { "remind", "her står 401", Draft(remind: [401]) },
         { "remind", "står flere ganger", Draft(remind: [5, 5]) },
         { "remind", "kommer før steget", Draft(due: "+5 workdays", remind: [10, 1]) },
+        { "remind", "Bruk 10 eller færre", Draft(due: "+14 days", remind: [11, 1]) },
+        { "body", "Si hvilket: deciding-body", new RegisterDecision { Who = "secretary", Deadline = "d", Due = "+1 days", Task = "meeting-decision" } },
+        { "body", "skal ikke stå her", new RegisterDecision { Who = "secretary", Deadline = "d", Due = "+1 days", Task = "carry-over", Body = "deciding-body" } },
         { "escalate", "her står 0", Draft(escalate: [0]) },
         { "body", "er ukjent her", Ask(body: "secretary") },
         { "body", "er ukjent her", Ask(who: "secretary") },
@@ -36,7 +39,7 @@ public sealed class StepInputTests
     [MemberData(nameof(Wrong))]
     public void A_value_that_does_not_do_is_named_with_a_remedy(string input, string words, Step step)
     {
-        var fault = Assert.Single(step.Faults());
+        var fault = Assert.Single(step.Faults(""));
 
         Assert.Equal(input, fault.Input);
         Assert.Contains(words, fault.Message, StringComparison.Ordinal);
@@ -45,10 +48,45 @@ public sealed class StepInputTests
     [Fact]
     public void A_good_step_has_no_faults()
     {
-        Assert.Empty(Draft().Faults());
-        Assert.Empty(Ask().Faults());
-        Assert.Empty(new Close { As = "approved" }.Faults());
-        Assert.Empty(new Notify { Notice = "plan-approved", To = ["coordinator", "deciding-body"] }.Faults());
+        Assert.Empty(Draft().Faults("handlingsplan"));
+        Assert.Empty(Ask().Faults("handlingsplan"));
+        Assert.Empty(new Close { As = "approved" }.Faults("rapport"));
+        Assert.Empty(new Notify { Notice = "plan-approved", To = ["coordinator", "deciding-body"] }.Faults("change"));
+    }
+
+    public static TheoryData<string, string, string, Step> Elsewhere => new()
+    {
+        { "task", "'plan' hører ikke til et løp om rapport. Tillatt er: report,", "rapport", Draft() },
+        { "task", "'carry-over' hører ikke til et løp om change", "change", new RegisterDecision { Who = "secretary", Deadline = "d", Due = "+1 days", Task = "carry-over" } },
+        { "task", "'report' hører ikke til", "handlingsplan", new Review { Who = "secretary", Deadline = "d", Due = "+1 days", Task = "report" } },
+        { "task", "'report' hører ikke til", "tilskuddsbrev", new Submit { Who = "secretary", Deadline = "d", Due = "+1 days", Task = "report", To = "grantor" } },
+        { "question", "'money-unspent' hører ikke til et løp om handlingsplan", "handlingsplan", new Check { Question = "money-unspent" } },
+        { "due", "Et tilskuddsbrevs dato hører ikke til et løp om handlingsplan", "handlingsplan", Draft(due: "letter report-due") },
+        { "who", "En tilskuddsgiver hører ikke til et løp om evaluation", "evaluation", new WaitUntil { Who = "grantor", Deadline = "d", Due = "+1 days" } },
+        { "who", "En runde hører ikke til et løp om evaluation", "evaluation", Ask() },
+        { "who", "Et brev som registreres, hører ikke til", "rapport", new RegisterLetter { Who = "secretary", Deadline = "d", Due = "+1 days" } },
+        { "who", "En kvittering hører ikke til", "handlingsplan", new AwaitReceipt { Who = "secretary", Deadline = "d", Due = "+1 days" } },
+        { "event", "'plan-approved' hører ikke til et løp om tilskuddsbrev. Tillatt er: grant-ended.", "tilskuddsbrev", new Close { As = "approved", Event = "plan-approved" } },
+        { "event", "'year-opened' er ukjent her", "handlingsplan", new Close { As = "approved", Event = "year-opened" } },
+    };
+
+    [Theory]
+    [MemberData(nameof(Elsewhere))]
+    public void What_belongs_to_another_document_is_named_with_what_belongs_to_this_one(string input, string words, string document, Step step)
+    {
+        var fault = Assert.Single(step.Faults(document));
+
+        Assert.Equal(input, fault.Input);
+        Assert.Contains(words, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_closing_step_can_start_a_flow_that_leads_back_to_it()
+    {
+        var started = EventKeys.Starting.ToDictionary(starting => starting.Key, starting => starting.Documents);
+        IEnumerable<string> After(string document) => EventKeys.Raised.GetValueOrDefault(document, []).SelectMany(raised => started[raised]).SelectMany(next => After(next).Prepend(next));
+
+        Assert.All(DocumentKeys.All, document => Assert.DoesNotContain(document, After(document).Take(100)));
     }
 
     [Fact]
@@ -56,7 +94,7 @@ public sealed class StepInputTests
     {
         Assert.Equal("deciding-body", Ask().Body);
         Assert.Equal("competent-body", Ask(who: "secretary", body: "competent-body").Body);
-        Assert.Empty(Ask(who: "secretary", body: "competent-body").Faults());
+        Assert.Empty(Ask(who: "secretary", body: "competent-body").Faults("rapport"));
     }
 
     [Fact]

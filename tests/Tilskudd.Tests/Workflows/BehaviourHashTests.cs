@@ -22,8 +22,6 @@ public sealed class BehaviourHashTests
     {
         { "id", flow => flow["definitionId"] = "smaller" },
         { "version", flow => flow["version"] = 2 },
-        { "document", flow => flow["customProperties"]!["document"] = "rapport" },
-        { "event", flow => flow["customProperties"]!["startsOn"] = "plan-approved" },
         { "who", flow => flow.Activity(0)["who"] = SmallFlow.Literal("secretary") },
         { "due", flow => flow.Activity(0)["due"] = SmallFlow.Literal("Y-1 11-02 12:00") },
         { "reminders", flow => flow.Activity(0)["remind"]!["expression"]!["value"] = "[10, 5, 2]" },
@@ -58,6 +56,25 @@ public sealed class BehaviourHashTests
         var after = SmallFlow.With(edit).Value!.Hash;
 
         Assert.True(before != after, what);
+    }
+
+    [Fact]
+    public void What_a_flow_is_about_and_what_starts_it_are_of_its_behaviour()
+    {
+        string[] hashes = [Waits("year-opened", "handlingsplan"), Waits("year-opened", "evaluation"), Waits("evaluation-due", "evaluation")];
+
+        Assert.Distinct(hashes);
+
+        // A flow of nothing but waiting can be about anything.
+        static string Waits(string startsOn, string document) => SmallFlow.With(flow =>
+        {
+            flow["customProperties"] = new JsonObject { ["startsOn"] = startsOn, ["document"] = document };
+            flow.Activity(0)["type"] = "Tilskudd.WaitUntil";
+            flow.Activity(0).AsObject().Remove("task");
+            flow["root"]!["activities"]!.AsArray().RemoveAt(1);
+            flow["root"]!["connections"] = new JsonArray();
+            flow.Connect("draft-it", "Reached", "end-it");
+        }).Value!.Hash;
     }
 
     [Fact]

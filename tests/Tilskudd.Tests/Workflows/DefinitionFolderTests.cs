@@ -40,7 +40,7 @@ public sealed class DefinitionFolderTests : IDisposable
     {
         var raised = YearFiles.Flows.Definitions.SelectMany(definition => definition.Steps).Select(step => step.Step).OfType<Close>().Select(close => close.Event);
 
-        Assert.Equal(EventKeys.All.Except([EventKeys.YearOpened, EventKeys.ChangeOpened, EventKeys.EvaluationDue]).Order(), raised.OfType<string>().Distinct().Order());
+        Assert.Equal(EventKeys.Starting.Select(starting => starting.Key).Except([EventKeys.YearOpened, EventKeys.ChangeOpened, EventKeys.EvaluationDue]).Order(), raised.OfType<string>().Distinct().Order());
     }
 
     [Fact]
@@ -107,6 +107,82 @@ public sealed class DefinitionFolderTests : IDisposable
         Write("old/small.json", SmallFlow.Json);
 
         AssertOnlyFault("old/small.json", "$", "undermappe");
+    }
+
+    [Fact]
+    public void A_folder_below_is_looked_through_whatever_stands_in_it()
+    {
+        Write("small.json", SmallFlow.Json);
+        WriteWords();
+        _folder.CreateSubdirectory("old/older");
+        Write("old/older/Small.JSON", SmallFlow.Json);
+        _folder.CreateSubdirectory("other.json");
+        Directory.CreateSymbolicLink(Path.Combine(_folder.FullName, "old", "ring"), _folder.FullName);
+        _folder.CreateSubdirectory("..data");
+        Write("..data/small.json", SmallFlow.Json);
+
+        var faults = Read().Faults;
+
+        Assert.Equal(["old/older/Small.JSON", "old/ring", "other.json"], faults.Select(fault => fault.File));
+        Assert.Contains("undermappe", faults[0].Message, StringComparison.Ordinal);
+        Assert.Contains("lenke", faults[1].Message, StringComparison.Ordinal);
+        Assert.Contains("er en mappe", faults[2].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_link_to_a_flow_is_that_flow()
+    {
+        _folder.CreateSubdirectory("..data");
+        Write("..data/small.json", SmallFlow.Json);
+        File.CreateSymbolicLink(Path.Combine(_folder.FullName, "small.json"), Path.Combine("..data", "small.json"));
+        WriteWords();
+
+        Assert.Empty(Read().Faults);
+    }
+
+    [Theory]
+    [InlineData("/dev/zero")]
+    [InlineData("")]
+    public void A_file_that_is_empty_or_no_file_is_refused_unread(string target)
+    {
+        if (target.Length > 0)
+        {
+            File.CreateSymbolicLink(Path.Combine(_folder.FullName, "endless.json"), target);
+        }
+        else
+        {
+            Write("endless.json", "");
+        }
+
+        Assert.Contains("tom, eller ingen vanlig fil", Assert.Single(Read().Faults, fault => fault.File == "endless.json").Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_name_with_orders_to_a_terminal_is_told_of_without_them()
+    {
+        Write("small\u001B[2J.xx.json", SmallFlow.Json);
+
+        Assert.Equal("small [2J.xx.json", Assert.Single(Read().Faults).File);
+    }
+
+    [Fact]
+    public void The_words_of_a_flow_with_faults_are_looked_at_as_far_as_they_can_be()
+    {
+        Write("small.json", SmallFlow.Edited(SmallFlow.Json, flow => flow["version"] = 0));
+        Write("small.nb.json", "{");
+        Write("small.en.json", SmallFlow.Words);
+
+        Assert.Equal(["small.json", "small.nb.json", "small.nn.json"], Read().Faults.Select(fault => fault.File));
+    }
+
+    [Fact]
+    public void A_file_in_place_of_the_folder_is_told_of_as_one()
+    {
+        Write("small.json", SmallFlow.Json);
+
+        var reading = DefinitionFolder.Read(Path.Combine(_folder.FullName, "small.json"), CycleSteps.Catalogue);
+
+        Assert.Contains("er en fil", Assert.Single(reading.Faults).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -52,7 +52,48 @@ public sealed class DefinitionReaderTests
     {
         var reading = SmallFlow.Read('\uFEFF' + SmallFlow.Json);
 
-        Assert.NotNull(reading.Value);
+        Assert.Equal(SmallFlow.Json, reading.Value!.Json);
+    }
+
+    [Theory]
+    [InlineData("\"name\": \"Small\"", "\"name\": \"Small\", \"Name\": \"Smaller\"", "$.Name", "står også som 'name'")]
+    [InlineData("\"name\": \"Small\"", "\"Name\": \"Small\"", "$.Name", "skrives name")]
+    [InlineData("\"name\": \"Small\"", "\"isLatest\": \"yes\"", "$.isLatest", "true eller false")]
+    [InlineData("\"id\": \"Flowchart1\"", "\"Start\": \"draft-it\"", "$.root.Start", "skrives start")]
+    [InlineData("\"id\": \"draft-it\",", "\"id\": \"draft-it\", \"Metadata\": {},", "$.root.activities[0].Metadata", "skrives metadata")]
+    [InlineData("\"id\": \"draft-it\",", "\"id\": \"draft-it\", \"metadata\": [],", "$.root.activities[0].metadata", "et objekt")]
+    [InlineData("\"canStartWorkflow\": true", "\"canStartWorkflow\": true, \"runAsynchronously\": \"no\"", "$.root.activities[0].customProperties.runAsynchronously", "true eller false")]
+    [InlineData("\"port\": \"Done\" }", "\"port\": \"Done\", \"Port\": \"Done\" }", "$.root.connections[0].source.Port", "står også som 'port'")]
+    [InlineData("\"isArray\": false", "\"isArray\": 0", "$.variables[0].isArray", "true eller false")]
+    public void A_key_or_a_kind_that_elsa_would_take_otherwise_is_refused(string good, string bad, string path, string words)
+    {
+        var at = SmallFlow.Json.IndexOf(good, StringComparison.Ordinal);
+
+        var reading = SmallFlow.Read(SmallFlow.Json.Remove(at, good.Length).Insert(at, bad));
+
+        SmallFlow.AssertFault(reading, path, words);
+    }
+
+    [Fact]
+    public void An_event_starts_only_runs_it_knows_the_document_of()
+    {
+        var reading = SmallFlow.With(flow => flow["customProperties"]!["startsOn"] = "grant-ended");
+
+        SmallFlow.AssertOnlyFault(reading, "$.customProperties.document", "kan ikke starte et løp om handlingsplan. Den starter løp om: rapport, evaluation.");
+    }
+
+    [Fact]
+    public void One_input_that_is_wrong_hides_no_other()
+    {
+        var reading = SmallFlow.With(flow =>
+        {
+            flow.Activity(0)["who"] = SmallFlow.Literal("cordinator");
+            flow.Activity(0)["deadline"] = SmallFlow.Literal("Plan draft");
+            flow.Activity(0)["remind"] = SmallFlow.Input("Int32", "Literal", "1");
+            flow.Activity(0).AsObject().Remove("due");
+        });
+
+        Assert.Equal(["deadline", "due", "remind", "who"], reading.Faults.Select(fault => fault.Path.Split('.')[3]).Order());
     }
 
     [Fact]
@@ -108,6 +149,13 @@ public sealed class DefinitionReaderTests
     [InlineData("$type")]
     [InlineData("__type")]
     [InlineData("__proto__")]
+    [InlineData("$TYPE")]
+    [InlineData("$id")]
+    [InlineData("$ref")]
+    [InlineData("$values")]
+    [InlineData("_type")]
+    [InlineData("_items")]
+    [InlineData("_island")]
     public void A_key_that_other_readers_act_on_is_refused(string key)
     {
         var reading = SmallFlow.With(flow => flow.Activity(1)["metadata"] = new System.Text.Json.Nodes.JsonObject { [key] = "System.IO.File" });
@@ -121,11 +169,11 @@ public sealed class DefinitionReaderTests
         var deep = new string('[', 10_000) + new string(']', 10_000);
 
         var alone = SmallFlow.Read(deep);
-        var inside = SmallFlow.Read(SmallFlow.Json.Replace("\"name\": \"Small\"", $"\"description\": {deep}", StringComparison.Ordinal));
+        var inside = SmallFlow.Read(SmallFlow.Json.Replace("\"name\": \"Small\"", $"\"note\": {deep}", StringComparison.Ordinal));
 
         Assert.Contains("dypere", Assert.Single(alone.Faults, fault => fault.Path.StartsWith("$[0][0]", StringComparison.Ordinal)).Message, StringComparison.Ordinal);
         Assert.Contains("dypere", Assert.Single(inside.Faults).Message, StringComparison.Ordinal);
-        Assert.StartsWith("$.description[0]", inside.Faults[0].Path, StringComparison.Ordinal);
+        Assert.StartsWith("$.note[0]", inside.Faults[0].Path, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -132,7 +132,7 @@ public sealed class GraphRefusalTests
                 {
                     ["id"] = id,
                     ["type"] = "Tilskudd.Check",
-                    ["question"] = SmallFlow.Literal("money-unspent"),
+                    ["question"] = SmallFlow.Literal("internal-body-exists"),
                     ["customProperties"] = new JsonObject { ["phase"] = "review" },
                 });
             }
@@ -146,6 +146,34 @@ public sealed class GraphRefusalTests
 
         Assert.Equal(["$.root.activities[3]", "$.root.activities[4]"], reading.Faults.Select(fault => fault.Path));
         SmallFlow.AssertFault(reading, "$.root.activities[3]", "ring av steg som svarer av seg selv");
+    }
+
+    [Fact]
+    public void A_step_between_two_rings_stands_in_none()
+    {
+        var reading = SmallFlow.With(flow =>
+        {
+            foreach (var id in (string[])["first", "between", "last"])
+            {
+                flow["root"]!["activities"]!.AsArray().Add(new JsonObject
+                {
+                    ["id"] = id,
+                    ["type"] = "Tilskudd.Check",
+                    ["question"] = SmallFlow.Literal("internal-body-exists"),
+                    ["customProperties"] = new JsonObject { ["phase"] = "review" },
+                });
+            }
+
+            flow.Connection(1)["target"]!["activity"] = "first";
+            flow.Connect("first", "Yes", "first");
+            flow.Connect("first", "No", "between");
+            flow.Connect("between", "Yes", "last");
+            flow.Connect("between", "No", "end-it");
+            flow.Connect("last", "Yes", "last");
+            flow.Connect("last", "No", "end-it");
+        });
+
+        Assert.Equal(["$.root.activities[3]", "$.root.activities[5]"], reading.Faults.Select(fault => fault.Path));
     }
 
     [Fact]

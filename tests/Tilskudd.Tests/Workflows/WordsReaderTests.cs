@@ -52,11 +52,12 @@ public sealed class WordsReaderTests
     {
         var (parent, key) = Split(path);
 
-        var reading = Edited(words => At(words, parent)[key] = "  ");
-
-        var fault = Assert.Single(reading.Faults);
-        Assert.Equal("$." + path, fault.Path);
-        Assert.Contains("mangler", fault.Message, StringComparison.Ordinal);
+        foreach (var nothing in (string[])["  ", "\u200B\u00AD", "\u3164"])
+        {
+            var fault = Assert.Single(Edited(words => At(words, parent)[key] = nothing).Faults);
+            Assert.Equal("$." + path, fault.Path);
+            Assert.Contains("mangler", fault.Message, StringComparison.Ordinal);
+        }
     }
 
     [Theory]
