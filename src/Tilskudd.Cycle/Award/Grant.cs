@@ -255,12 +255,14 @@ public sealed class Grant
     /// hold; exactly at a limit is within it. Where nothing was planned, any grant is beyond.
     /// </summary>
     /// <param name="lines">Every plan's lines that the letter answers.</param>
+    /// <param name="carriedIn">What was carried over from the year before: the plans may use it beside the letter, and may leave it.</param>
     /// <exception cref="InvalidOperationException">No letter is registered.</exception>
-    public LetterComparison Compare(IReadOnlyList<PlannedLine> lines, Limits limits)
+    public LetterComparison Compare(IReadOnlyList<PlannedLine> lines, Limits limits, Money carriedIn = default)
     {
         var granted = Granted ?? throw new InvalidOperationException($"Grant {Id} has no letter to compare.");
         var planned = lines.Aggregate(Money.Zero, (sum, line) => sum + line.Amount);
-        var difference = granted - planned;
+        var bare = granted - planned;
+        var difference = !bare.IsNegative ? bare : (bare + carriedIn) is { IsNegative: true } lacking ? lacking : Money.Zero;
         return new LetterComparison(planned, granted, difference, !limits.AreCrossedBy(difference, planned));
     }
 
@@ -268,21 +270,22 @@ public sealed class Grant
     /// Accepts the letter's terms. Where it differs within the limit, the difference is laid on the lines; the plans themselves are not changed.
     /// </summary>
     /// <param name="spread">How; not read where there is no difference to lay.</param>
-    public Refusal? AcceptLetter(IReadOnlyList<PlannedLine> lines, LetterSpread? spread, Limits limits, PersonId by, DateTimeOffset at)
+    /// <param name="carriedIn">As in <see cref="Compare"/>.</param>
+    public Refusal? AcceptLetter(IReadOnlyList<PlannedLine> lines, LetterSpread? spread, Limits limits, PersonId by, DateTimeOffset at, Money carriedIn = default)
     {
         if (Letter is null)
         {
             return new GrantRefusal.NoLetter();
         }
 
-        if (Compare(lines, limits).NeedsSpread)
+        if (Compare(lines, limits, carriedIn) is { NeedsSpread: true } compared)
         {
             if (spread is null)
             {
                 return new GrantRefusal.SpreadMissing();
             }
 
-            var (amounts, refusal) = spread.Over(lines, Letter!.Amount);
+            var (amounts, refusal) = spread.Over(lines, compared.ToLay);
             if (refusal is not null)
             {
                 return refusal;

@@ -52,6 +52,12 @@ public sealed record LetterSpread(SpreadRule Rule, IReadOnlyDictionary<TiltakId,
     private static Money[] InProportion(IReadOnlyList<PlannedLine> lines, Money granted)
     {
         var planned = Sum(lines.Select(line => line.Amount));
+        if (planned == Money.Zero)
+        {
+            // Nought has no shares.
+            return InOrder(lines, granted);
+        }
+
         var shares = lines.Select(line => Int128.DivRem((Int128)granted.Ore * line.Amount.Ore, planned.Ore)).ToList();
         var left = (int)(granted.Ore - shares.Aggregate(0L, (sum, share) => sum + (long)share.Quotient));
         var luckier = shares.Index().OrderByDescending(share => share.Item.Remainder).ThenBy(share => share.Index).Take(left).Select(share => share.Index).ToHashSet();

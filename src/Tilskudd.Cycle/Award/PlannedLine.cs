@@ -20,9 +20,12 @@ public sealed record PlannedLine(HandlingsplanId Plan, TiltakId Tiltak, int Numb
 }
 
 /// <summary>How a letter stands beside the plans it answers.</summary>
-/// <param name="Difference">Letter less plan: negative when less is granted than planned.</param>
+/// <param name="Difference">Letter less plan: negative when less is granted than planned, but for what the plans use of money carried over.</param>
 public sealed record LetterComparison(Money Planned, Money Granted, Money Difference, bool IsWithinLimit)
 {
+    /// <summary>What the lines come to when the difference is laid on them.</summary>
+    public Money ToLay => Planned + Difference;
+
     /// <summary>The plans give no more than the letter, or so little more that it can be laid on the lines.</summary>
     public bool HasRoom => IsWithinLimit || !Difference.IsNegative;
 

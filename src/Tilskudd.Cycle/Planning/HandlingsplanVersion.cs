@@ -31,7 +31,19 @@ public sealed class HandlingsplanVersion
 }
 
 /// <summary>A source as the plan shows it, in øre: the frame of the day stays in the version.</summary>
-public sealed record SourceContent(Guid Id, string Code, string AsReceived, bool IsOwnShare, long? FrameOre, bool IsReserved, long PlannedOre);
+/// <param name="FrameOre">What the plan may spend, carried over money with it.</param>
+public sealed record SourceContent(Guid Id, string Code, string AsReceived, bool IsOwnShare, long? FrameOre, bool IsReserved, long PlannedOre)
+{
+    /// <summary>What of the frame was carried over from the year before; null where nothing was, so that a plan without reads as one from before plans had it.</summary>
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
+    public long? CarriedInOre { get; init; }
+
+    internal static SourceContent Of(FundingSource source, Handlingsplan plan) => new(
+        source.Id.Value, source.Code, source.AsReceived, source.IsOwnShare, source.RoomFor(plan.PlanUnitId)?.Ore, source.IsReservedFor(plan.PlanUnitId), plan.Planned(source.Id).Ore)
+    {
+        CarriedInOre = source.CarriedInFor(plan.PlanUnitId) is { Ore: > 0 } carried ? carried.Ore : null,
+    };
+}
 
 /// <summary>A tiltak as the plan shows it, its budget in øre per source.</summary>
 public sealed record TiltakContent(
@@ -78,7 +90,7 @@ public sealed record HandlingsplanContent(
 
     public static HandlingsplanContent Of(Handlingsplan plan, IReadOnlyCollection<FundingSource> sources, IReadOnlyCollection<Criterion> criteria) => new(
         plan.Year.Number, plan.Goal, plan.Challenges, plan.Signals, plan.Participation, plan.Proposal,
-        [.. sources.OrderBy(s => s.Number).Select(s => new SourceContent(s.Id.Value, s.Code, s.AsReceived, s.IsOwnShare, s.FrameFor(plan.PlanUnitId)?.Ore, s.IsReservedFor(plan.PlanUnitId), plan.Planned(s.Id).Ore))],
+        [.. sources.OrderBy(s => s.Number).Select(s => SourceContent.Of(s, plan))],
         criteria.Where(c => plan.Tiltak.Any(t => t.Criteria.Contains(c.Id))).ToDictionary(c => c.Id, c => c.Text),
         [.. plan.Tiltak.OrderBy(t => t.Number).Select(TiltakContent.Of)])
     {

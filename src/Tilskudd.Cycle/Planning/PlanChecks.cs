@@ -136,7 +136,7 @@ internal static class PlanChecks
         foreach (var source in sources.Where(s => !s.IsOwnShare && (s.ToOn is null || plan.Planned(s.Id) > Money.Zero)).OrderBy(s => s.Number))
         {
             var planned = plan.Planned(source.Id);
-            if (source.FrameFor(plan.PlanUnitId) is not { } frame)
+            if (source.RoomFor(plan.PlanUnitId) is not { } frame)
             {
                 yield return new PlanFault.NoFrame(source.Id, source.Code);
             }

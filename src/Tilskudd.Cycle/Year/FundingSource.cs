@@ -44,6 +44,9 @@ public enum AmountState
 
     Spent,
     Repaid,
+
+    /// <summary>Carried over from the same source the year before, and to be used beside what is granted for the year.</summary>
+    CarriedIn,
 }
 
 /// <summary>An amount as it stood from an instant on; earlier ones are kept.</summary>
@@ -183,6 +186,36 @@ public sealed class FundingSource
         var isAnswered = FurthestOf(null) > AmountState.Proposed;
         return Less(Now(null), Others(unit).Where(other => !isAnswered || FurthestOf(other) == AmountState.Proposed).Select(other => Now(other)));
     }
+
+    /// <summary>What a unit's plan may spend from this source: its frame, and what was carried over to it from the year before. Null where the frame is unknown, and for the own share.</summary>
+    public Money? RoomFor(PlanUnitId unit) => FrameFor(unit) + CarriedInFor(unit);
+
+    /// <summary>What was carried over from the year before to a unit, or to all the units of a gathered letter together; nought where nothing was.</summary>
+    public Money CarriedInFor(PlanUnitId? unit) => LatestOf(unit, AmountState.CarriedIn) ?? Money.Zero;
+
+    /// <summary>Takes in what the same source carried over the year before, each unit's for itself.</summary>
+    /// <param name="before">The source that this one goes on from.</param>
+    public void CarryIn(FundingSource before, DateTimeOffset at)
+    {
+        foreach (var carried in before._amounts.Where(amount => amount.State == AmountState.CarriedOver).GroupBy(amount => amount.PlanUnitId).Select(unit => unit.MaxBy(amount => amount.Number)!))
+        {
+            if (LatestOf(carried.PlanUnitId, AmountState.CarriedIn) != carried.Amount)
+            {
+                Record(AmountState.CarriedIn, carried.PlanUnitId, carried.Amount, at, carried.Basis);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Which of last year's sources this one goes on from; null where it is new. The ministries change their names and codes more often than a post
+    /// its place, so a post that has moved is found by its code.
+    /// </summary>
+    public FundingSource? GoesOnFrom(IEnumerable<FundingSource> lastYear) => lastYear
+        .Where(source => IsSamePost(source) || source.Code == Code)
+        .OrderByDescending(IsSamePost).ThenByDescending(source => source.Code == Code).ThenBy(source => source.Number)
+        .FirstOrDefault();
+
+    private bool IsSamePost(FundingSource before) => this is { Chapter: not null, Post: not null } && (before.GrantorId, before.Chapter, before.Post) == (GrantorId, Chapter, Post);
 
     /// <summary>What the proposal gives the whole source and no other unit: the most a unit can be given of it, never below nought. Null where nothing is proposed for the whole.</summary>
     public Money? ProposedLeftFor(PlanUnitId unit) => Less(LatestOf(null, AmountState.Proposed), Others(unit).Select(other => LatestOf(other, AmountState.Proposed)));

@@ -79,6 +79,12 @@ internal sealed class Sources() : Register("kilder")
             added.Record(AmountState.Proposed, null, proposed, saving.Writing.Now, basis);
         }
 
+        var lastYear = year.Number == GrantYear.Earliest ? year : year.Previous();
+        if (added.GoesOnFrom(await saving.Db.FundingSources.Where(source => source.ProgrammeId == programme.Id && source.Year == lastYear && source.Year != year).ToListAsync(ct)) is { } before)
+        {
+            added.CarryIn(before, saving.Writing.Now);
+        }
+
         saving.Db.Add(added);
         saving.Added("source", added.Id, programme.Slug);
         return null;

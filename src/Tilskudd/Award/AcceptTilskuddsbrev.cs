@@ -3,6 +3,7 @@ using Tilskudd.Cycle;
 using Tilskudd.Cycle.Award;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Steps;
+using Tilskudd.Cycle.Year;
 using Tilskudd.Runs;
 using Tilskudd.Storage;
 using Tilskudd.Trail;
@@ -21,7 +22,8 @@ internal sealed class AcceptTilskuddsbrev(AnswerTask task, ProgrammeLimits limit
         }
 
         var grant = await w.Db.Existing<Grant>(id, ct);
-        if (grant.AcceptLetter(await AnsweredPlans.Lines(w.Db, grant, ct), spread, await limits.Of(w.Db, run.ProgrammeId, ct), by, w.Now) is { } refusal)
+        var carriedIn = (await w.Db.Existing<FundingSource>(grant.SourceId, ct)).CarriedInFor(grant.Part);
+        if (grant.AcceptLetter(await AnsweredPlans.Lines(w.Db, grant, ct), spread, await limits.Of(w.Db, run.ProgrammeId, ct), by, w.Now, carriedIn) is { } refusal)
         {
             return refusal;
         }

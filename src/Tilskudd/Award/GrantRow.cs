@@ -73,11 +73,12 @@ public sealed record PaymentLine(int Number, LocalDate On, Money Amount, string 
 /// <summary>The letter beside the approved plan.</summary>
 /// <param name="Version">The plan's approved version; null where there are several plans.</param>
 /// <param name="Percent">The difference in per cent of what was planned, one decimal; null where nothing was.</param>
+/// <param name="CarriedIn">What was carried over from the year before, and that the plans may use beside the letter.</param>
 /// <param name="Lines">Line by line, in the plan's order.</param>
 /// <param name="NeedsSpread">The difference is within the limit, and is laid on the lines when the letter is accepted.</param>
 /// <param name="SpreadBy">How it was laid on the lines; null before, and where there was none.</param>
 public sealed record ComparisonRow(
-    int? Version, Money Planned, Money Granted, Money Difference, decimal? Percent, bool IsWithin, decimal LimitPercent, Money LimitAmount, IReadOnlyList<LineRow> Lines, bool NeedsSpread, SpreadRule? SpreadBy);
+    int? Version, Money Planned, Money Granted, Money Difference, decimal? Percent, bool IsWithin, decimal LimitPercent, Money LimitAmount, Money CarriedIn, IReadOnlyList<LineRow> Lines, bool NeedsSpread, SpreadRule? SpreadBy);
 
 /// <summary>A tiltak's money from the source: as planned, and what the letter leaves it.</summary>
 /// <param name="Tiltak">The tiltak's id.</param>

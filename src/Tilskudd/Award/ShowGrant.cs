@@ -127,6 +127,9 @@ internal sealed class ShowGrant(IDbContextFactory<TilskuddDb> databases, ViewTas
             .OrderBy(amount => amount.Number).Select(amount => new AmountRow(amount.State, amount.Amount, amount.At, amount.Basis, amount.PlanUnitId == null)).ToListAsync(ct);
     }
 
+    private static Money CarriedIn(Grant grant, IReadOnlyList<AmountRow> amounts) =>
+        amounts.LastOrDefault(amount => amount.State == AmountState.CarriedIn && amount.IsWhole == (grant.Part is null))?.Amount ?? Money.Zero;
+
     private static ToSend Sending(Grant grant, IReadOnlyList<ApprovedPlan> plans, IReadOnlyList<Person> contacts) => new(
         [.. plans.Select(plan => Sent(grant, plan.Unit, plan.Plan, plan.Version!.Number, plan.Version.Hash))], plans.Max(plan => plan.At!.Value), Asked(plans.Select(plan => plan.Version!.Read()), grant.SourceId),
         [.. contacts.Select(contact => contact.Name)], grant.LatestSubmission is { CorrectionAskedAt: not null } before ? before.Correction : null);
@@ -155,7 +158,7 @@ internal sealed class ShowGrant(IDbContextFactory<TilskuddDb> databases, ViewTas
         Voted = grant.Voted,
         VotedOn = grant.VotedOn,
         Letter = grant.Letter is { } letter ? Letter(letter, names, limits) : null,
-        Comparison = grant.Letter is not null && plans.All(plan => plan.Version is not null) ? Comparison(grant, plans, limits) : null,
+        Comparison = grant.Letter is not null && plans.All(plan => plan.Version is not null) ? Comparison(grant, plans, limits, CarriedIn(grant, amounts)) : null,
         WithoutReason = grant.WithoutReason,
         RefusalText = grant.RefusalText,
         RefusedAt = grant.RefusedAt,
@@ -170,23 +173,24 @@ internal sealed class ShowGrant(IDbContextFactory<TilskuddDb> databases, ViewTas
         ChangesNeedConsent = letter.ChangesNeedConsent,
     };
 
-    private static ComparisonRow Comparison(Grant grant, IReadOnlyList<ApprovedPlan> plans, Limits limits)
+    private static ComparisonRow Comparison(Grant grant, IReadOnlyList<ApprovedPlan> plans, Limits limits, Money carriedIn)
     {
         var lines = AnsweredPlans.Lines(grant, plans);
-        var compared = grant.Compare(lines, limits);
+        var compared = grant.Compare(lines, limits, carriedIn);
         var percent = compared.Planned == Money.Zero ? (decimal?)null : Math.Round(compared.Difference.Ore * 100m / compared.Planned.Ore, 1, MidpointRounding.AwayFromZero);
-        return new ComparisonRow(grant.IsGathered ? null : plans[0].Version!.Number, compared.Planned, compared.Granted, compared.Difference, percent, compared.IsWithinLimit, limits.LetterPercent, limits.LetterAmount,
-            Lines(grant.Letter!, lines), compared.NeedsSpread && grant.Letter!.AcceptedAt is null, grant.Letter!.SpreadBy);
+        return new ComparisonRow(grant.IsGathered ? null : plans[0].Version!.Number, compared.Planned, compared.Granted, compared.Difference, percent, compared.IsWithinLimit, limits.LetterPercent, limits.LetterAmount, carriedIn,
+            Lines(grant.Letter!, lines, compared), compared.NeedsSpread && grant.Letter!.AcceptedAt is null, grant.Letter!.SpreadBy);
     }
 
-    private static IReadOnlyList<LineRow> Lines(Tilskuddsbrev letter, IReadOnlyList<PlannedLine> lines)
+    private static IReadOnlyList<LineRow> Lines(Tilskuddsbrev letter, IReadOnlyList<PlannedLine> lines, LetterComparison compared)
     {
         if (lines.Count == 0)
         {
             return [];
         }
 
-        var (proportional, byPriority) = (LetterSpread.Proportional.Over(lines, letter.Amount).Lines, LetterSpread.ByPriority.Over(lines, letter.Amount).Lines);
+        var toLay = compared.NeedsSpread ? compared.ToLay : letter.Amount;
+        var (proportional, byPriority) = (LetterSpread.Proportional.Over(lines, toLay).Lines, LetterSpread.ByPriority.Over(lines, toLay).Lines);
         var amounts = letter.AmountsOf(lines);
         return [.. lines.Select((line, at) => new LineRow(line.Tiltak.Value, line.Name, line.Amount, proportional[at], byPriority[at], letter.SpreadBy is null ? null : amounts[at]))];
     }

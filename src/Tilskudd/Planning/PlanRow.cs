@@ -47,7 +47,8 @@ public sealed record SentBack(string What, string Reason, string Path);
 /// <summary>One source's money in the plan.</summary>
 /// <param name="Frame">Null where it is unknown, and for the own share, which nobody limits.</param>
 /// <param name="IsReserved">The frame hangs on the Storting's vote.</param>
-public sealed record SourceMoney(string Code, string AsReceived, bool IsOwnShare, Money? Frame, bool IsReserved, Money Planned, BarLook Look)
+/// <param name="CarriedIn">What of the frame was carried over from the year before.</param>
+public sealed record SourceMoney(string Code, string AsReceived, bool IsOwnShare, Money? Frame, bool IsReserved, Money Planned, BarLook Look, Money CarriedIn)
 {
     public Money? Left => Frame is { } frame ? frame - Planned : null;
 

@@ -58,8 +58,8 @@ internal static class ShowPlan
     /// <summary>What is planned from each source, beside its frame.</summary>
     public static IReadOnlyList<SourceMoney> Money(HandlingsplanContent content, Handlingsplan plan, IReadOnlyList<FundingSource> sources) =>
         [.. sources.Select((source, i) => new SourceMoney(
-            source.Code, source.AsReceived, source.IsOwnShare, source.FrameFor(plan.PlanUnitId), source.IsReservedFor(plan.PlanUnitId),
-            new Money(content.Tiltak.Sum(tiltak => tiltak.BudgetOre.GetValueOrDefault(source.Id.Value))), new BarLook(Math.Min(i + 1, Colours + 1))))];
+            source.Code, source.AsReceived, source.IsOwnShare, source.RoomFor(plan.PlanUnitId), source.IsReservedFor(plan.PlanUnitId),
+            new Money(content.Tiltak.Sum(tiltak => tiltak.BudgetOre.GetValueOrDefault(source.Id.Value))), new BarLook(Math.Min(i + 1, Colours + 1)), source.CarriedInFor(plan.PlanUnitId)))];
 
     public static string Text(string key, params object[] arguments) => Texts.Of<PlanWords>(key, arguments);
 

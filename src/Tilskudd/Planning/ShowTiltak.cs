@@ -85,7 +85,7 @@ internal static class ShowTiltak
     }
 
     private static TiltakFrame Frame(PlanDraft known, FundingSource source, long othersOre, long ownOre, int number) =>
-        new(source.Code, number, new Money(othersOre), new Money(ownOre), source.FrameFor(known.Plan.PlanUnitId), source.IsReservedFor(known.Plan.PlanUnitId));
+        new(source.Code, number, new Money(othersOre), new Money(ownOre), source.RoomFor(known.Plan.PlanUnitId), source.IsReservedFor(known.Plan.PlanUnitId));
 
     private static async Task<LastYearTiltak?> LastYear(TilskuddDb db, PlanDraft known, TiltakId id, CancellationToken ct)
     {

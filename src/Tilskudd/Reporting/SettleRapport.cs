@@ -105,11 +105,17 @@ internal sealed class SettleRapport(AnswerTask task, Flow flow, NoticeQueue noti
         await w.Db.Set<Run>().SingleOrDefaultAsync(run => run.DocumentKind == DocumentKind.Rapport && run.DocumentId == rapport.Value && run.ClosedAt == null) is { } run
         && (await flow.StepOf(w.Db, run)).Step is Draft { Task: TaskKeys.Report };
 
-    // Consent may come late: next year's report on the same source is open already, and must account for the money too.
+    // Next year's plans may use the money. Consent may come late: next year's report on the same source is open already, and must account for it too.
     private async Task CarryIn(Writing w, Run run, Rapport rapport, FundingSource source, Money kept, PersonId by)
     {
         var year = rapport.Year.Next();
-        var next = await w.Db.FundingSources.IgnoreAutoIncludes().Where(other => other.ProgrammeId == source.ProgrammeId && other.Year == year && other.Code == source.Code)
+        var sources = await w.Db.FundingSources.Where(other => other.ProgrammeId == source.ProgrammeId && (other.Year == source.Year || other.Year == year)).ToListAsync();
+        foreach (var after in sources.Where(other => other.Year == year && other.GoesOnFrom(sources.Where(before => before.Year == source.Year)) == source))
+        {
+            after.CarryIn(source, w.Now);
+        }
+
+        var next = await w.Db.FundingSources.IgnoreAutoIncludes().Where(other => other.ProgrammeId == source.ProgrammeId && other.Year == year)
             .Join(w.Db.Grants.IgnoreAutoIncludes(), other => other.Id, grant => grant.SourceId, (_, grant) => grant.Id)
             .Join(w.Db.Rapporter.IgnoreAutoIncludes(), grant => grant, other => other.GrantId, (_, other) => new { other.Id, other.GrantId })
             .ToListAsync();

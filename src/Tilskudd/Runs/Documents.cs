@@ -115,11 +115,7 @@ internal static class Documents
         var source = await w.Db.Existing<FundingSource>(grant.SourceId);
         var year = grant.Year.Previous();
 
-        // The ministries change their names and codes more often than a post its place; a post that has moved is found by its code.
-        var before = (await w.Db.Set<FundingSource>().Where(s => s.ProgrammeId == programme && s.Year == year).OrderBy(s => s.Number).ToListAsync())
-            .Where(s => IsSamePost(s, source) || s.Code == source.Code)
-            .OrderByDescending(s => IsSamePost(s, source)).ThenByDescending(s => s.Code == source.Code).FirstOrDefault();
-        if (before is null)
+        if (source.GoesOnFrom(await w.Db.Set<FundingSource>().Where(s => s.ProgrammeId == programme && s.Year == year).ToListAsync()) is not { } before)
         {
             return Money.Zero;
         }
@@ -132,7 +128,4 @@ internal static class Documents
 
         return sum;
     }
-
-    private static bool IsSamePost(FundingSource before, FundingSource source) =>
-        source is { Chapter: not null, Post: not null } && (before.GrantorId, before.Chapter, before.Post) == (source.GrantorId, source.Chapter, source.Post);
 }

@@ -30,7 +30,7 @@ internal sealed class Questions(ProgrammeLimits limits)
     private async Task<LetterComparison> Compared(TilskuddDb db, Subject subject)
     {
         var grant = await Who.GrantOf(db, subject) ?? throw new InvalidOperationException("A letter is compared only in a run about a grant.");
-        return grant.Compare(await AnsweredPlans.Lines(db, grant), await limits.Of(db, subject.Programme));
+        return grant.Compare(await AnsweredPlans.Lines(db, grant), await limits.Of(db, subject.Programme), (await db.Existing<FundingSource>(grant.SourceId)).CarriedInFor(grant.Part));
     }
 
     private async Task<bool> AuditorIsRequired(TilskuddDb db, Subject subject)

@@ -48,7 +48,7 @@ internal static class ImportReport
         foreach (var source in draft.Sources)
         {
             var inFile = table.Lines.Where(line => line.Amounts.ContainsKey(source.Id)).Select(line => line.Amounts[source.Id]).ToList();
-            var (planned, frame) = (draft.Plan.Planned(source.Id), source.FrameFor(draft.Unit.Id));
+            var (planned, frame) = (draft.Plan.Planned(source.Id), source.RoomFor(draft.Unit.Id));
             rows.Add(
             [
                 source.Code,

@@ -69,7 +69,7 @@ internal sealed class OpenYear(Door door, Flow flow)
                 && role.FromOn <= on && (role.ToOn == null || role.ToOn >= on),
             ct);
 
-    // A year begins with the sources of the year before, but of grantors that are no more, without their money: chapter and post as they were last received.
+    // A year begins with the sources of the year before, but of grantors that are no more, without their money, but for what is carried over: chapter and post as they were last received.
     private static async Task CarrySources(Writing w, ProgrammeId programme, GrantYear year)
     {
         if (year.Number == GrantYear.Earliest || await w.Db.FundingSources.AnyAsync(source => source.ProgrammeId == programme && source.Year == year))
@@ -81,8 +81,10 @@ internal sealed class OpenYear(Door door, Flow flow)
         var over = w.Db.Grantors.Where(grantor => grantor.ToOn < first).Select(grantor => (GrantorId?)grantor.Id);
         foreach (var source in await w.Db.FundingSources.Where(source => source.ProgrammeId == programme && source.Year == before && source.ToOn == null && (source.GrantorId == null || !over.Contains(source.GrantorId))).OrderBy(source => source.Number).ToListAsync())
         {
-            w.Db.Add(new FundingSource(
-                w.Ids.Next<FundingSourceId>(), programme, year, source.Number, source.GrantorId, source.Code, source.Chapter, source.Post, source.AsReceived, source.Condition, source.Remarks));
+            var next = new FundingSource(
+                w.Ids.Next<FundingSourceId>(), programme, year, source.Number, source.GrantorId, source.Code, source.Chapter, source.Post, source.AsReceived, source.Condition, source.Remarks);
+            next.CarryIn(source, w.Now);
+            w.Db.Add(next);
         }
     }
 }

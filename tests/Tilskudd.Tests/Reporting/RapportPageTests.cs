@@ -181,6 +181,10 @@ public sealed class RapportPageTests
         await using var db = given.Database.Read();
         var next = await db.Rapporter.SingleAsync(rapport => rapport.Id == opened.Id, TestContext.Current.CancellationToken);
         Assert.Equal((Money.Zero, new Money(6_000_050)), (opened.CarriedIn, next.CarriedIn));
+
+        // Next year's plan may use the money too.
+        var source = await db.FundingSources.SingleAsync(source => source.Year == next.Year, TestContext.Current.CancellationToken);
+        Assert.Equal(new Money(6_000_050), source.CarriedInFor(next.PlanUnitId));
     }
 
     [Fact]

@@ -98,16 +98,17 @@ public sealed class YearPagesTests
     }
 
     [Theory]
-    [InlineData(null, "KDD|kap. 590 post 65|0, AID|kap. 291 post 62|0, Egen||0")]
-    [InlineData("2026-01-01", "KDD|kap. 590 post 65|0, AID|kap. 291 post 62|0, Egen||0")]
-    [InlineData("2025-12-31", "KDD|kap. 590 post 65|0, Egen||0")]
-    public async Task A_new_year_begins_with_last_years_sources_without_their_money_but_for_a_grantor_that_is_no_more(string? aidEnded, string expected)
+    [InlineData(null, "KDD|kap. 590 post 65|CarriedIn 70, AID|kap. 291 post 62|, Egen||")]
+    [InlineData("2026-01-01", "KDD|kap. 590 post 65|CarriedIn 70, AID|kap. 291 post 62|, Egen||")]
+    [InlineData("2025-12-31", "KDD|kap. 590 post 65|CarriedIn 70, Egen||")]
+    public async Task A_new_year_begins_with_last_years_sources_and_of_their_money_what_is_carried_over_but_for_a_grantor_that_is_no_more(string? aidEnded, string expected)
     {
         await using var given = await GivenPlan.Start(opens: false);
         await given.Database.Write(w =>
         {
             var programme = w.Db.Programmes.Single();
             w.Db.Entry(programme).Property("ToYear").CurrentValue = 2030;
+            w.Db.FundingSources.Single(source => source.Code == "KDD").Record(AmountState.CarriedOver, w.Db.PlanUnits.Single().Id, new Money(70), w.Now, "25/9");
             w.Db.Grantors.Single(grantor => grantor.Code == "AID").End(aidEnded is null ? null : NodaTime.Text.LocalDatePattern.Iso.Parse(aidEnded).Value);
         });
         using var ingrid = await given.SignIn(given.Ingrid);
@@ -119,7 +120,7 @@ public sealed class YearPagesTests
         await using var db = given.Database.Read();
         var year = new GrantYear(2026);
         var sources = await db.FundingSources.Where(source => source.Year == year).OrderBy(source => source.Number).ToListAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(expected, string.Join(", ", sources.Select(source => $"{source.Code}|{source.AsReceived}|{source.Amounts.Count}")));
+        Assert.Equal(expected, string.Join(", ", sources.Select(source => $"{source.Code}|{source.AsReceived}|{string.Concat(source.Amounts.Select(amount => $"{amount.State} {amount.Amount.Ore}"))}")));
     }
 
     [Theory]

@@ -184,6 +184,20 @@ public sealed class GrantTests
         Assert.Equal((new Money(30_000_007), new Money(-7)), (comparison.Planned, comparison.Difference));
     }
 
+    [Theory]
+    [InlineData(100_000_000, 0, true)] // the plans leave what was carried over
+    [InlineData(110_000_000, 0, true)] // they use half of it
+    [InlineData(120_000_000, 0, true)] // they use all of it
+    [InlineData(121_000_000, -1_000_000, true)]
+    [InlineData(95_000_000, 5_000_000, false)]
+    [InlineData(150_000_000, -30_000_000, false)]
+    public void The_plans_may_use_what_was_carried_over_beside_the_letter(long planned, long difference, bool isWithin)
+    {
+        var comparison = Sample.WithLetter(new Money(100_000_000)).Compare(Lines(Sample.PlanOf(new Money(planned))), Limits.Default, new Money(20_000_000));
+
+        Assert.Equal((new Money(difference), isWithin, new Money(planned + difference)), (comparison.Difference, comparison.IsWithinLimit, comparison.ToLay));
+    }
+
     [Fact]
     public void Without_a_letter_there_is_nothing_to_compare_or_accept()
     {

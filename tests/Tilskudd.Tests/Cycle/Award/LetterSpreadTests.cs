@@ -20,6 +20,12 @@ public sealed class LetterSpreadTests
     }
 
     [Fact]
+    public void Where_nothing_was_planned_the_first_line_has_the_letter()
+    {
+        Assert.Equal([7L, 0], Ore(LetterSpread.Proportional.Over(Lines(0, 0), new Money(7)).Lines));
+    }
+
+    [Fact]
     public void By_the_order_of_the_plan_the_last_lines_lose_first_and_the_first_gains()
     {
         var (less, _) = LetterSpread.ByPriority.Over(Lines(50, 30, 20), new Money(65));

@@ -141,6 +141,20 @@ public sealed class PlanFaultTests
     }
 
     [Fact]
+    public void A_plan_may_use_what_was_carried_over_beside_the_frame_and_shows_it()
+    {
+        var sources = Sample.Sources();
+        sources[0].Record(AmountState.CarriedIn, Sample.Unit, Sample.Kroner(50_000), Sample.At, "25/9");
+        var plan = Sample.PlanOf(Sample.Kroner(550_001));
+
+        Assert.Equal([new PlanFault.OverFrame(Sample.Kdd, "KDD", Sample.Kroner(550_001), Sample.Kroner(550_000), Sample.Kroner(1))], plan.Faults(sources, Sample.Criteria));
+        Assert.Equal((55_000_000L, 5_000_000L), (Shown(0).FrameOre, Shown(0).CarriedInOre));
+        Assert.Null(Shown(1).CarriedInOre);
+
+        SourceContent Shown(int source) => HandlingsplanContent.Of(plan, sources, Sample.Criteria).Sources[source];
+    }
+
+    [Fact]
     public void One_source_with_room_does_not_help_another_that_is_over()
     {
         var plan = With(Sample.Text with { Budget = new Dictionary<FundingSourceId, Money> { [Sample.Kdd] = Sample.Kroner(1), [Sample.Aid] = new(10_000_001) } });

@@ -36,6 +36,34 @@ public sealed class FundingSourceTests
     }
 
     [Fact]
+    public void What_was_carried_over_the_year_before_is_room_beside_the_frame()
+    {
+        var (before, source) = (Sample.Source(Sample.Aid, "KDD", null), Sample.Source(Sample.Kdd, "KDD", 500_000));
+        before.Record(AmountState.CarriedOver, Sample.Unit, Sample.Kroner(9_000), Sample.At, "25/8");
+        before.Record(AmountState.CarriedOver, Sample.Unit, Sample.Kroner(10_000), Sample.At, "25/9");
+        before.Record(AmountState.CarriedOver, Sample.OtherUnit, Sample.Kroner(1), Sample.At, "25/10");
+
+        source.CarryIn(before, Sample.At);
+        source.CarryIn(before, Sample.At);
+
+        Assert.Equal((Sample.Kroner(500_000), Sample.Kroner(510_000)), (source.FrameFor(Sample.Unit), source.RoomFor(Sample.Unit)));
+        Assert.Equal((Sample.Kroner(10_000), Sample.Kroner(1), Money.Zero), (source.CarriedInFor(Sample.Unit), source.CarriedInFor(Sample.OtherUnit), source.CarriedInFor(null)));
+        Assert.Equal(2, source.Amounts.Count(amount => amount.State == AmountState.CarriedIn));
+        Assert.Null(Sample.OwnShare().RoomFor(Sample.Unit));
+    }
+
+    [Fact]
+    public void A_source_goes_on_from_the_one_of_the_same_post_before_one_of_the_same_code()
+    {
+        var source = Sample.Source(Sample.Kdd, "KDD", null);
+        var (post, code) = (Sample.Source(Sample.Aid, "HOD", null), new FundingSource(Sample.Own, Sample.Programme, Sample.Year, 4, null, "KDD", null, null, "", ""));
+
+        Assert.Same(post, source.GoesOnFrom([code, post]));
+        Assert.Same(code, source.GoesOnFrom([code]));
+        Assert.Null(source.GoesOnFrom([Sample.OwnShare()]));
+    }
+
+    [Fact]
     public void Every_figure_is_kept_in_the_order_it_became_known()
     {
         var source = Sample.Source(Sample.Kdd, "KDD", 5);
