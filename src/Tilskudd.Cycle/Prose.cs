@@ -22,6 +22,9 @@ public static class Prose
         return text.ToString().Normalize(NormalizationForm.FormC);
     }
 
+    /// <summary>The same for a text on one line, as a name: line ends and other orders to a terminal are spaces.</summary>
+    public static string Line(string typed) => string.Concat(Of(typed).Select(letter => char.IsControl(letter) ? ' ' : letter));
+
     /// <summary>Its length in characters: an emoji beyond the first plane is one, not the two code units it is kept in.</summary>
     public static int Length(string text) => text.EnumerateRunes().Count();
 

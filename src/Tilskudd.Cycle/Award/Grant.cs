@@ -226,7 +226,7 @@ public sealed class Grant
             return new GrantRefusal.ReportBeforeLetter(terms.ReportDueOn, receivedOn);
         }
 
-        Letter = new Tilskuddsbrev(id, Prose.Of(reference), receivedOn, amount, terms with { Text = Prose.Of(terms.Text) }, by, at);
+        Letter = new Tilskuddsbrev(id, Prose.Line(reference), receivedOn, amount, terms with { Text = Prose.Of(terms.Text) }, by, at);
         source.Record(AmountState.Granted, Part, amount, at, Letter.Reference);
         return null;
     }

@@ -167,8 +167,8 @@ public sealed partial class Meeting
     /// <summary>Puts something the body is informed of on the agenda, last. The same once more changes nothing.</summary>
     public Refusal? Add(AgendaItemId id, string title, string text)
     {
-        var (named, told) = (Prose.Of(title).Trim(), Prose.Of(text).Trim());
-        return named.Length == 0 ? new MeetingRefusal.TitleMissing()
+        var (named, told) = (Prose.Line(title).Trim(), Prose.Of(text).Trim());
+        return Prose.IsBlank(named) ? new MeetingRefusal.TitleMissing()
             : Prose.Length(named) > LongestTitle ? new MeetingRefusal.TitleTooLong(Prose.Length(named), LongestTitle)
             : Prose.Length(told) > LongestText ? new MeetingRefusal.TextTooLong(Prose.Length(told), LongestText)
             : _items.Any(item => item.Kind == AgendaKind.Information && item.Title == named && item.Text == told) ? null

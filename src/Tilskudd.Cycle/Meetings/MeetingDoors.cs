@@ -42,7 +42,7 @@ public sealed partial class Meeting
         }
 
         var isByLaw = body.Regime == Regime.Kommuneloven;
-        var told = isByLaw ? "" : Prose.Of(text).Trim();
+        var told = isByLaw ? "" : Prose.Line(text).Trim();
         if (isByLaw ? ground is null or ClosedGround.Own : told.Length == 0)
         {
             return new MeetingRefusal.GroundMissing();

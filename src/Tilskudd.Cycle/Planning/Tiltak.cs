@@ -62,12 +62,12 @@ public sealed record TiltakText(
 
     internal TiltakText InOneForm() => this with
     {
-        Name = Prose.Of(Name),
-        Theme = Prose.Of(Theme),
-        SubTheme = Prose.Of(SubTheme),
+        Name = Prose.Line(Name),
+        Theme = Prose.Line(Theme),
+        SubTheme = Prose.Line(SubTheme),
         Description = Prose.Of(Description),
         Target = Prose.Of(Target),
-        Responsible = Prose.Of(Responsible),
+        Responsible = Prose.Line(Responsible),
         Baseline = Prose.Of(Baseline),
         HasNoBaseline = HasNoBaseline && Prose.IsBlank(Baseline),
     };

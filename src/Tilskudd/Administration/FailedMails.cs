@@ -51,13 +51,13 @@ internal sealed class FailedMails() : Register("varsler")
             ],
             Links =
             [
-                .. notice.State == NoticeState.Failed || notice.State == NoticeState.Held ? new[] { new PageLink(Text("Mail.Send"), $"{Root}/{notice.Id}/endre") } : [],
+                .. notice.State == NoticeState.Failed ? new[] { new PageLink(Text("Mail.Send"), $"{Root}/{notice.Id}/endre") } : [],
                 .. asked.IsAdministrator ? new[] { new PageLink(Text("Mail.Address"), $"{AdminRoom.Path}/personer/{person.Id}/endre") } : [],
             ],
         };
     }
 
-    public override async Task<FormRow?> Edit(Asked asked) => await Find(asked) is { State: NoticeState.Failed or NoticeState.Held } notice
+    public override async Task<FormRow?> Edit(Asked asked) => await Find(asked) is { State: NoticeState.Failed } notice
         ? new FormRow(Text("Mail.Send"), $"{Root}/{notice.Id}/endre", asked.IsAdministrator ? Root : AdminRoom.Path, [Lines.Front, new Crumb(Text("FailedMails"), Root), new Crumb(Text("Mail.Send"), $"{Root}/{notice.Id}/endre")], [])
         {
             Lead = Text("Mail.Send.Lead", KindText(notice.Kind)),
@@ -102,7 +102,7 @@ internal sealed class FailedMails() : Register("varsler")
 
     private static IQueryable<Notice> Open(TilskuddDb db)
     {
-        NoticeState[] states = [NoticeState.Failed, NoticeState.Uncertain, NoticeState.Held];
+        NoticeState[] states = [NoticeState.Failed, NoticeState.Uncertain];
         return db.Set<Notice>().Where(notice => states.Contains(notice.State));
     }
 

@@ -26,10 +26,9 @@ internal sealed class People(SecretSource secrets, PersonalLinks links) : Regist
             return null;
         }
 
-        var sought = asked.Query("sok").Trim();
+        var sought = SearchText.Read(asked.Query("sok"));
         var number = Paging.Read(asked.Query("side"));
-        var people = asked.Db.People.Where(person => sought == "" || person.Name.Contains(sought) || person.Email.Contains(sought));
-        var found = await people.OrderBy(person => person.Name).ThenBy(person => person.Id).OnPage(number).ToListAsync(asked.Ct);
+        var found = await Found(asked, sought, number);
         return new ListRow(Text("People"), Root, Crumbs,
             [new ListPart("personer", Text("People"), [.. found.Take(Paging.Rows).Select(person => Lines.Task(person.Name, $"{Root}/{person.Id}", person.ToOn, person.Email) with { IsInvented = person.IsInvented })], Text("People.None"))])
         {
@@ -37,6 +36,20 @@ internal sealed class People(SecretSource secrets, PersonalLinks links) : Regist
             Search = sought,
             Paging = new Paging(number, found.Count > Paging.Rows),
         };
+    }
+
+    // The databases take Æ, Ø and Å each in their own way, so names are searched here.
+    private static async Task<List<Person>> Found(Asked asked, string sought, int number)
+    {
+        var people = asked.Db.People.OrderBy(person => person.Name).ThenBy(person => person.Id);
+        if (sought.Length == 0)
+        {
+            return await people.OnPage(number).ToListAsync(asked.Ct);
+        }
+
+        var names = await people.Select(person => new { person.Id, person.Name, person.Email }).ToListAsync(asked.Ct);
+        var ids = names.Where(person => SearchText.Fits(sought, $"{person.Name} {person.Email}")).AsQueryable().OnPage(number).Select(person => person.Id).ToList();
+        return await people.Where(person => ids.Contains(person.Id)).ToListAsync(asked.Ct);
     }
 
     public override async Task<ListRow?> Show(Asked asked)

@@ -16,6 +16,9 @@ internal static class LinkPages
     public static void MapLinks(this IEndpointRouteBuilder app)
     {
         app.MapMethods("/g/{token}", [HttpMethods.Get, HttpMethods.Head], Follow);
+
+        // A link that was cut before its token.
+        app.MapMethods(AskForLink.Path, [HttpMethods.Get, HttpMethods.Head], IResult () => Refused.NotFound with { NewLink = AskForLink.Form });
         app.MapGet("/g/sendt", IResult () => new RazorComponentResult<LinkAsked>());
         app.MapPost(AskForLink.Path, Wish);
     }

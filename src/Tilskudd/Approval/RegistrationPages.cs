@@ -48,8 +48,15 @@ internal static class RegistrationPages
             FlowRefusal.NotFound => Refused.NotFound,
             FlowRefusal.NotYours => Refused.Forbidden,
             RegistrationRefusal or RoundRefusal.RemarkTooLong => Page(row, posted, [RefusalText.Fault(refusal)]),
-            _ => Refused.Conflict(RefusalText.Of(refusal)),
+            _ => await Again(refusal),
         };
+
+        // What was typed is kept where it can still be used; a round that has ended says so by itself.
+        async Task<IResult> Again(Refusal conflict)
+        {
+            var (now, gone) = await read.For(new RoundId(round), person, posted.FormKey, context.RequestAborted);
+            return now is null ? gone! : Page(now, posted with { Hash = now.Round.Hash }, [RefusalText.Fault(conflict)], StatusCodes.Status409Conflict);
+        }
     }
 
     private static async Task<IResult> Retract(Guid round, [FromForm] string? kode, HttpContext context, ReadRound read, RegisterAnswer answers)
@@ -74,13 +81,13 @@ internal static class RegistrationPages
         };
     }
 
-    private static RazorComponentResult<RegisterAnswerPage> Page(RegistrationRow row, PostedRegistration posted, IReadOnlyList<FieldFault> faults) => new(new Dictionary<string, object?>
+    private static RazorComponentResult<RegisterAnswerPage> Page(RegistrationRow row, PostedRegistration posted, IReadOnlyList<FieldFault> faults, int? status = null) => new(new Dictionary<string, object?>
     {
         [nameof(RegisterAnswerPage.Row)] = row,
         [nameof(RegisterAnswerPage.Posted)] = posted,
         [nameof(RegisterAnswerPage.Faults)] = faults,
     })
     {
-        StatusCode = faults.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity,
+        StatusCode = status ?? (faults.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity),
     };
 }

@@ -96,32 +96,17 @@ internal static class AwardRoom
     private static async Task<IResult> Show(Guid id, SignedIn person, ShowGrant show, CancellationToken ct) =>
         await show.Find(new GrantId(id), person.Id, ct) is { } row ? Page(row, Typed.Nothing, [], StatusCodes.Status200OK) : Refused.NotFound;
 
-    /// <summary>Reads the form, does what it asks, and shows where the grant then stands; or the form again, with what to put right.</summary>
     /// <param name="read">Reads the fields and says what to do with them; null when the form is none of ours.</param>
-    private static async Task<IResult> Post(Guid id, HttpContext context, SignedIn person, ShowGrant show, Func<TypedForm, Func<PostedAnswer, Task<Refusal?>>?> read)
+    private static Task<IResult> Post(Guid id, HttpContext context, SignedIn person, ShowGrant show, Func<TypedForm, Func<PostedAnswer, Task<Refusal?>>?> read)
     {
         var form = new TypedForm(context.Request.Form);
-        if (PostedAnswer.Read(context.Request.Form) is not { } answer || read(form) is not { } act)
-        {
-            return new Refused(StatusCodes.Status400BadRequest);
-        }
-
-        var refusal = form.Faults.Count > 0 ? null : await act(answer);
-        if (form.Faults.Count == 0 && refusal is null)
-        {
-            return new SeeOtherResult($"/tilskudd/{id}");
-        }
-
-        if (refusal is not null && PostedRefusal.Final(refusal) is { } final)
-        {
-            return final;
-        }
-
-        IReadOnlyList<FieldFault> faults = refusal is null ? form.Faults : [RefusalText.Fault(refusal)];
-        var status = refusal is { Field: "" } ? StatusCodes.Status409Conflict : StatusCodes.Status422UnprocessableEntity;
-        return await show.Find(new GrantId(id), person.Id, context.RequestAborted) is { } row ? Page(row, form.Typed, faults, status) : Refused.NotFound;
+        return PostedForm.Answer(form, $"/tilskudd/{id}", context, read, Again(id, form, person, show, context.RequestAborted));
     }
 
-    internal static RazorComponentResult<GrantPage> Page(GrantRow row, Typed typed, IReadOnlyList<FieldFault> faults, int status) =>
+    /// <summary>The grant's page with a form that was refused.</summary>
+    internal static Func<Refusal?, Task<IResult?>> Again(Guid id, TypedForm form, SignedIn person, ShowGrant show, CancellationToken ct) => async refusal =>
+        await show.Find(new GrantId(id), person.Id, ct) is { } row ? Page(row, form.Typed, PostedForm.Faults(form, refusal), PostedForm.Status(refusal)) : null;
+
+    private static RazorComponentResult<GrantPage> Page(GrantRow row, Typed typed, IReadOnlyList<FieldFault> faults, int status) =>
         new(new Dictionary<string, object?> { [nameof(GrantPage.Row)] = row, [nameof(GrantPage.Typed)] = typed, [nameof(GrantPage.Faults)] = faults }) { StatusCode = status };
 }

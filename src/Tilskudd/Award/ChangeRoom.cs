@@ -34,40 +34,19 @@ internal static class ChangeRoom
         ChangeReason? reason = Enum.TryParse<ChangeReason>(form.Text("grunn-til-endring"), out var chosen) && Enum.IsDefined(chosen) ? chosen : null;
         var amount = reason == ChangeReason.RevisedBudget ? form.Money("nytt-belop") : Money.Zero;
         IReadOnlyList<GrantId> touched = [.. context.Request.Form["kilder"].Where(one => !string.IsNullOrEmpty(one)).Select(one => Guid.TryParse(one, out var grant) ? new GrantId(grant) : default)];
-        var refusal = form.Faults.Count > 0 ? null : await open.Open(new GrantId(id), new ChangeForm(new PlanChangeId(change), Guid.TryParse(form.Text("plan"), out var plan) ? new HandlingsplanId(plan) : null, reason, form.Text("beskrivelse"), amount, touched), person.Id, ct);
-        if (form.Faults.Count == 0 && refusal is null)
-        {
-            return new SeeOtherResult($"/endring/{change}");
-        }
-
-        return refusal is not null && PostedRefusal.Final(refusal) is { } final
-            ? final
-            : await show.Find(new GrantId(id), person.Id, ct) is { } row ? AwardRoom.Page(row, form.Typed, Faults(form, refusal), Status(refusal)) : Refused.NotFound;
+        var asked = new ChangeForm(new PlanChangeId(change), Guid.TryParse(form.Text("plan"), out var plan) ? new HandlingsplanId(plan) : null, reason, form.Text("beskrivelse"), amount, touched);
+        return await PostedForm.Answer(form, $"/endring/{change}", () => open.Open(new GrantId(id), asked, person.Id, ct), AwardRoom.Again(id, form, person, show, ct));
     }
 
     private static async Task<IResult> Show(Guid id, SignedIn person, ShowChange show, CancellationToken ct) =>
         await show.Find(new PlanChangeId(id), person.Id, ct) is { } row ? Page(row, Typed.Nothing, [], StatusCodes.Status200OK) : Refused.NotFound;
 
-    private static async Task<IResult> Post(Guid id, HttpContext context, SignedIn person, ShowChange show, Func<TypedForm, PostedAnswer, Task<Refusal?>> act)
+    private static Task<IResult> Post(Guid id, HttpContext context, SignedIn person, ShowChange show, Func<TypedForm, PostedAnswer, Task<Refusal?>> act)
     {
         var form = new TypedForm(context.Request.Form);
-        if (PostedAnswer.Read(context.Request.Form) is not { } answer)
-        {
-            return new Refused(StatusCodes.Status400BadRequest);
-        }
-
-        if (await act(form, answer) is not { } refusal)
-        {
-            return new SeeOtherResult($"/endring/{id}");
-        }
-
-        return PostedRefusal.Final(refusal) as IResult
-            ?? (await show.Find(new PlanChangeId(id), person.Id, context.RequestAborted) is { } row ? Page(row, form.Typed, Faults(form, refusal), Status(refusal)) : Refused.NotFound);
+        return PostedForm.Answer(form, $"/endring/{id}", context, _ => answer => act(form, answer), async refusal =>
+            await show.Find(new PlanChangeId(id), person.Id, context.RequestAborted) is { } row ? Page(row, form.Typed, PostedForm.Faults(form, refusal), PostedForm.Status(refusal)) : null);
     }
-
-    private static IReadOnlyList<FieldFault> Faults(TypedForm form, Refusal? refusal) => refusal is null ? form.Faults : [RefusalText.Fault(refusal)];
-
-    private static int Status(Refusal? refusal) => refusal is { Field: "" } ? StatusCodes.Status409Conflict : StatusCodes.Status422UnprocessableEntity;
 
     private static RazorComponentResult<ChangePage> Page(ChangeRow row, Typed typed, IReadOnlyList<FieldFault> faults, int status) =>
         new(new Dictionary<string, object?> { [nameof(ChangePage.Row)] = row, [nameof(ChangePage.Typed)] = typed, [nameof(ChangePage.Faults)] = faults }) { StatusCode = status };

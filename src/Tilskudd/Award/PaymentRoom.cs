@@ -16,33 +16,17 @@ internal static class PaymentRoom
         grant.MapPost("", (Guid id, HttpContext context, SignedIn person, ShowGrant show, RegisterPayment register, CancellationToken ct) => Post(id, context, person, show, (form, number) =>
         {
             var (amount, on) = (form.Money("innbetalt"), form.Date("innbetalt-dato"));
-            return form.Faults.Count > 0 ? Task.FromResult<Refusal?>(null) : register.Register(new GrantId(id), number, on, amount, person.Id, ct);
+            return () => register.Register(new GrantId(id), number, on, amount, person.Id, ct);
         }));
         grant.MapPost("/ta-bort", (Guid id, HttpContext context, SignedIn person, ShowGrant show, RegisterPayment register, CancellationToken ct) =>
-            Post(id, context, person, show, (form, number) => register.Withdraw(new GrantId(id), number, form.Text("registrert"), person.Id, ct)));
+            Post(id, context, person, show, (form, number) => () => register.Withdraw(new GrantId(id), number, form.Text("registrert"), person.Id, ct)));
     }
 
-    private static async Task<IResult> Post(Guid id, HttpContext context, SignedIn person, ShowGrant show, Func<TypedForm, int, Task<Refusal?>> act)
+    private static async Task<IResult> Post(Guid id, HttpContext context, SignedIn person, ShowGrant show, Func<TypedForm, int, Func<Task<Refusal?>>> read)
     {
         var form = new TypedForm(context.Request.Form);
-        if (!int.TryParse(form.Text("nummer"), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-        {
-            return new Refused(StatusCodes.Status400BadRequest);
-        }
-
-        var refusal = await act(form, number);
-        if (form.Faults.Count == 0 && refusal is null)
-        {
-            return new SeeOtherResult($"/tilskudd/{id}#innbetalinger");
-        }
-
-        if (refusal is not null && PostedRefusal.Final(refusal) is { } final)
-        {
-            return final;
-        }
-
-        IReadOnlyList<FieldFault> faults = refusal is null ? form.Faults : [RefusalText.Fault(refusal)];
-        return await show.Find(new GrantId(id), person.Id, context.RequestAborted) is { } row
-            ? AwardRoom.Page(row, form.Typed, faults, refusal is { Field: "" } ? StatusCodes.Status409Conflict : StatusCodes.Status422UnprocessableEntity) : Refused.NotFound;
+        return int.TryParse(form.Text("nummer"), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? await PostedForm.Answer(form, $"/tilskudd/{id}#innbetalinger", read(form, number), AwardRoom.Again(id, form, person, show, context.RequestAborted))
+            : new Refused(StatusCodes.Status400BadRequest);
     }
 }

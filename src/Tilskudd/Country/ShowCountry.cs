@@ -86,7 +86,7 @@ internal sealed class ShowCountry(FlowLibrary flows, ApprovedPlans approved, Tim
     // The flows' own words for the year's phases, in the order of the year.
     private IReadOnlyList<(string Phase, string Name)> StatusNames()
     {
-        var names = flows.Current.SelectMany(flow => flows.Words(flow.Id, Languages.Current.Code()).Phases).DistinctBy(phase => phase.Key).ToDictionary();
+        var names = flows.PhaseNames();
         return [(CountryDivision.NotOpened, Words("Status.NotOpened")), .. PhaseKeys.All.Where(names.ContainsKey).Select(phase => (phase, names[phase])), (CountryDivision.Ended, Words("Status.Ended"))];
     }
 }

@@ -5,6 +5,7 @@ using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.Meetings;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Year;
+using Tilskudd.Layout;
 using Tilskudd.Runs;
 using Tilskudd.Storage;
 using Tilskudd.Trail;
@@ -26,7 +27,7 @@ internal sealed class HoldMeeting(LeadMeeting leading, SettleRound settle, Regis
 
         if (mark != meeting.AttendanceMark)
         {
-            return meeting.IsNoted(noted, chair) ? null : new DoorRefusal.ChangedMeanwhile();
+            return meeting.IsNoted(noted, chair) ? null : new FormRefusal.ChangedSince();
         }
 
         if (meeting.Note(noted, chair, w.Now) is { } no)

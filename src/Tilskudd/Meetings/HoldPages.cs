@@ -83,6 +83,7 @@ internal static class HoldPages
         {
             null => new SeeOtherResult(row.Path + "#oppmote"),
             MeetingRefusal refusal => Page(row, form.Typed, RefusalText.Fault(refusal)),
+            FormRefusal refusal => Page((await read.ForLeader(row.Meeting.Id, me, context.RequestAborted)).Row ?? row, form.Typed, RefusalText.Fault(refusal)),
             { } refusal => MeetingPages.Answer(refusal),
         };
     }

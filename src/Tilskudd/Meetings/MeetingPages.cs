@@ -45,7 +45,11 @@ internal static class MeetingPages
         StatusCode = Status(faults),
     };
 
-    public static int Status(IReadOnlyList<FieldFault> faults) => faults.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity;
+    public static int Status(IReadOnlyList<FieldFault> faults) =>
+        faults.Count == 0 ? StatusCodes.Status200OK : IsStale(faults) ? StatusCodes.Status409Conflict : StatusCodes.Status422UnprocessableEntity;
+
+    /// <summary>Whether the form was filled in over something older than what stands now.</summary>
+    public static bool IsStale(IReadOnlyList<FieldFault> faults) => faults is [var only] && only == RefusalText.Fault(new FormRefusal.ChangedSince());
 
     private static async Task<IResult> ShowNew(string? organ, string? runde, SignedIn me, HttpContext context, ReadMeeting read)
     {
@@ -93,7 +97,7 @@ internal static class MeetingPages
         Act(id, fields, me, context, read, ChangePage, async (row, form) =>
         {
             var (frame, faults) = Frame(form, clock.GetUtcNow());
-            return frame is null ? (null, faults) : (await meetings.Change(row.Meeting.Id, frame, form.Text("grunn"), me.Id, context.RequestAborted), []);
+            return frame is null ? (null, faults) : (await meetings.Change(row.Meeting.Id, frame, form.Text("grunn"), form.Text(SeenMark.Field), me.Id, context.RequestAborted), []);
         });
 
     private static Task<IResult> Cancel(Guid id, IFormCollection fields, SignedIn me, HttpContext context, ReadMeeting read, PlanMeeting meetings) =>
@@ -170,6 +174,7 @@ internal static class MeetingPages
             null when faults.Count > 0 => page(row, form.Typed, faults),
             null => new SeeOtherResult(row.Path + after),
             MeetingRefusal => page(row, form.Typed, [RefusalText.Fault(refusal)]),
+            FormRefusal => page((await read.ForLeader(new MeetingId(id), me, context.RequestAborted)).Row ?? row, form.Typed, [RefusalText.Fault(refusal)]),
             _ => Answer(refusal),
         };
     }

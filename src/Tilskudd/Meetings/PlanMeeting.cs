@@ -54,11 +54,17 @@ internal sealed class PlanMeeting(Door door, LeadMeeting leading, CallMeeting ca
 
     /// <summary>Changes when or where it is; those who were called are called to it as it is now.</summary>
     /// <param name="lateReason">Why that goes later than the body's notice allows; read only where it does.</param>
-    public Task<Refusal?> Change(MeetingId id, MeetingFrame frame, string lateReason, PersonId person, CancellationToken ct) => leading.Lead(id, person, async (w, meeting, body) =>
+    /// <param name="mark">When and where it was when the form was shown (<see cref="MarkOf"/>).</param>
+    public Task<Refusal?> Change(MeetingId id, MeetingFrame frame, string lateReason, string mark, PersonId person, CancellationToken ct) => leading.Lead(id, person, async (w, meeting, body) =>
     {
         if (frame == meeting.Frame)
         {
             return null;
+        }
+
+        if (SeenMark.IsOld(mark, MarkOf(meeting.Frame)))
+        {
+            return new FormRefusal.ChangedSince();
         }
 
         if (await w.Db.Meetings.AnyAsync(other => other.BodyId == body.Id && other.StartsAt == frame.StartsAt && other.CancelledAt == null && other.Id != id, ct))
@@ -74,6 +80,8 @@ internal sealed class PlanMeeting(Door door, LeadMeeting leading, CallMeeting ca
         await LeadMeeting.Record(w, meeting, body, person, "meeting-changed", On(meeting));
         return meeting.IsCalled ? await calls.Send(w, meeting, body, lateReason, person, ct) : null;
     }, ct);
+
+    public static string MarkOf(MeetingFrame frame) => SeenMark.Of($"{frame.StartsAt.UtcTicks}", $"{frame.EndsAt?.UtcTicks}", frame.Place, frame.Link);
 
     public Task<Refusal?> Cancel(MeetingId id, string reason, PersonId person, CancellationToken ct) => leading.Lead(id, person, async (w, meeting, body) =>
     {

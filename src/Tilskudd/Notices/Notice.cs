@@ -87,9 +87,6 @@ internal enum NoticeState
     /// <summary>It may have arrived; it is sent again with the same message id.</summary>
     Uncertain,
 
-    /// <summary>Kept back by an administrator, as after a restored backup.</summary>
-    Held,
-
     /// <summary>No longer true when its turn came.</summary>
     Cancelled,
 }
@@ -97,8 +94,6 @@ internal enum NoticeState
 /// <summary>What a notice is about: ids only, since the mail is written from the facts of the day it is sent.</summary>
 internal sealed record NoticeAbout
 {
-    public static NoticeAbout Nothing { get; } = new();
-
     public Guid? RunId { get; init; }
 
     /// <summary>Which visit of the run's step the task belongs to.</summary>
@@ -251,16 +246,10 @@ internal sealed class Notice
 
     public void Cancel() => (State, NextAttemptAt) = (NoticeState.Cancelled, null);
 
-    public void Hold()
-    {
-        Demand(NoticeState.Queued, NoticeState.Uncertain);
-        (State, NextAttemptAt) = (NoticeState.Held, null);
-    }
-
-    /// <summary>An administrator lets a held notice go, or has a failed one tried anew.</summary>
+    /// <summary>An administrator has a failed notice tried anew.</summary>
     public void Release(DateTimeOffset now)
     {
-        Demand(NoticeState.Held, NoticeState.Failed);
+        Demand(NoticeState.Failed);
         (State, NextAttemptAt, Attempts, LastError) = (NoticeState.Queued, now, 0, "");
     }
 

@@ -24,7 +24,7 @@ internal sealed class UnitTable(RunBoard board, FlowLibrary library, ExpectedDat
 
     private List<PhaseHeading> Named()
     {
-        var names = library.Current.SelectMany(flow => library.Words(flow.Id, Languages.Current.Code()).Phases).DistinctBy(phase => phase.Key).ToDictionary();
+        var names = library.PhaseNames();
         return [.. PhaseKeys.All.Where(names.ContainsKey).Select(phase => new PhaseHeading(phase, names[phase]))];
     }
 

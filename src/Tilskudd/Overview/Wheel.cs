@@ -30,7 +30,7 @@ internal sealed class Wheel(RunBoard board, IReadOnlyList<Run> runs, FlowLibrary
     /// <summary>The phases that have a date in the year before the grant year (-1) or in it (0), each from where the one before ended.</summary>
     private List<WheelPhase> Ring(int years)
     {
-        var names = library.Current.SelectMany(flow => library.Words(flow.Id, Languages.Current.Code()).Phases).DistinctBy(phase => phase.Key).ToDictionary();
+        var names = library.PhaseNames();
         var ends = library.Current.SelectMany(flow => flow.Steps)
             .Select(step => (step.Phase, Rule: (step.Step as WaitingStep)?.DueRule() as DueRule.OnDate)).Where(found => found.Rule?.Years == years)
             .GroupBy(found => found.Phase, found => found.Rule!.Date.InYear(board.Today.Year)).Select(phase => (Phase: phase.Key, Ends: phase.Max().PlusDays(1))).OrderBy(phase => phase.Ends).ToList();

@@ -7,6 +7,7 @@ using Tilskudd.Cycle.Planning;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Runs;
 using Tilskudd.Storage;
+using Tilskudd.Trail;
 using Tilskudd.Year;
 
 namespace Tilskudd.Planning;
@@ -119,12 +120,8 @@ internal sealed class FindPlan(Flow flow, TimeProvider clock)
     private static async Task<IReadOnlyDictionary<PersonId, string>> Names(
         TilskuddDb db, Handlingsplan plan, IReadOnlyList<VersionLine> versions, IReadOnlyList<Run> runs, CancellationToken ct)
     {
-        var actors = runs.SelectMany(run => run.Visits).Select(visit => ActorId(visit.Actor)).OfType<PersonId>();
+        var actors = runs.SelectMany(run => run.Visits).Select(visit => Actor.PersonIn(visit.Actor)).OfType<PersonId>();
         var ids = versions.Select(version => version.FrozenBy).Concat(actors).Concat(plan.SavedBy is { } writer ? [writer] : []).Distinct().ToList();
         return ids.Count == 0 ? new Dictionary<PersonId, string>() : await db.People.Where(person => ids.Contains(person.Id)).ToDictionaryAsync(person => person.Id, person => person.Name, ct);
     }
-
-    /// <summary>The person behind a visit's actor; null for the system.</summary>
-    public static PersonId? ActorId(string actor) =>
-        actor.StartsWith("person/", StringComparison.Ordinal) && Guid.TryParse(actor["person/".Length..], out var id) ? new PersonId(id) : null;
 }

@@ -43,7 +43,7 @@ internal static class PlanPages
         Guid id, SignedIn me, HttpContext context, TilskuddDb db, FindPlan plans, FlowLibrary flows, TimeProvider clock, SendHandlingsplan send)
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
-        var turn = Turn.Read(form);
+        var turn = Answered(form);
         var refusal = turn is null ? new FlowRefusal.NotFound() : await send.Send(new(id), turn, me.Id, context.RequestAborted);
         return await Answered(refusal, new(id), turn, null, me, context, db, plans, flows, clock);
     }
@@ -52,7 +52,7 @@ internal static class PlanPages
         Guid id, SignedIn me, HttpContext context, TilskuddDb db, FindPlan plans, FlowLibrary flows, TimeProvider clock, ReviewHandlingsplan review)
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
-        var (turn, reason) = (Turn.Read(form), form["grunn"].ToString());
+        var (turn, reason) = (Answered(form), form["grunn"].ToString());
         var refusal = turn is null ? new FlowRefusal.NotFound() : await review.Review(new(id), turn, reason, me.Id, context.RequestAborted);
         return await Answered(refusal, new(id), turn, reason, me, context, db, plans, flows, clock);
     }
@@ -71,7 +71,7 @@ internal static class PlanPages
         Guid id, SignedIn me, HttpContext context, TilskuddDb db, FindPlan plans, FlowLibrary flows, TimeProvider clock, SetFrame set)
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
-        if (await plans.Choices(db, new(id), me.Id, context.RequestAborted) is not { } choices || Turn.Read(form) is not { } turn)
+        if (await plans.Choices(db, new(id), me.Id, context.RequestAborted) is not { } choices || Answered(form) is not { } turn)
         {
             return Refused.NotFound;
         }
@@ -147,7 +147,7 @@ internal static class PlanPages
 
     /// <summary>The page after a step was answered: on to the plan, the plan with what is wrong, or why it could not be.</summary>
     private static async Task<IResult> Answered(
-        Refusal? refusal, HandlingsplanId id, Turn? turn, string? reason, SignedIn me, HttpContext context, TilskuddDb db, FindPlan plans, FlowLibrary flows, TimeProvider clock)
+        Refusal? refusal, HandlingsplanId id, PostedAnswer? turn, string? reason, SignedIn me, HttpContext context, TilskuddDb db, FindPlan plans, FlowLibrary flows, TimeProvider clock)
     {
         if (refusal is null)
         {
@@ -225,7 +225,10 @@ internal static class PlanPages
         };
     }
 
-    private static bool IsDoneBy(PlanCase known, Turn turn, SignedIn me) =>
+    // A plan's forms never only save.
+    private static PostedAnswer? Answered(IFormCollection form) => PostedAnswer.Read(form) is { Outcome.Length: > 0 } answer ? answer : null;
+
+    private static bool IsDoneBy(PlanCase known, PostedAnswer turn, SignedIn me) =>
         known.Runs.SingleOrDefault(run => run.Id == turn.Run)?.Visits.SingleOrDefault(visit => visit.Number == turn.Visit) is { } visit
         && visit.Outcome == turn.Outcome && visit.Actor == Actor.Of(me.Id).ToString();
 

@@ -87,7 +87,7 @@ internal static class PlanRuns
 
     /// <summary>The plan and the run that waits in this visit for the person's answer; else why not.</summary>
     public static async Task<(Handlingsplan? Plan, Run? Run, StepDefinition? Step, Refusal? Refusal)> ToAnswer(
-        Writing w, Flow flow, HandlingsplanId id, Turn turn, PersonId person)
+        Writing w, Flow flow, HandlingsplanId id, PostedAnswer turn, PersonId person)
     {
         var (run, refusal) = await Rights.Turn(w, turn.Run, turn.Visit, person);
         if (run is null)
@@ -112,18 +112,4 @@ internal static class PlanRuns
             .SingleOrDefaultAsync();
         return found is null ? null : (found.plan, found.programme);
     }
-}
-
-/// <summary>The waiting step a form answers, and with what.</summary>
-/// <param name="Visit">The visit the page showed; a later one is another question.</param>
-/// <param name="Outcome">One of the step's outcomes.</param>
-internal sealed record Turn(RunId Run, int Visit, string Outcome)
-{
-    /// <summary>The turn as a form posts it in <c>run</c>, <c>besok</c> and <c>utfall</c>; null when it is none.</summary>
-    public static Turn? Read(IFormCollection form) =>
-        Guid.TryParse(form["run"], out var run)
-            && int.TryParse(form["besok"], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var visit)
-            && form["utfall"].ToString() is { Length: > 0 } outcome
-            ? new Turn(new RunId(run), visit, outcome)
-            : null;
 }

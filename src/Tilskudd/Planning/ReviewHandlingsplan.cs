@@ -17,7 +17,7 @@ internal sealed class ReviewHandlingsplan(Door door, Flow flow)
     public const string Returned = "Returned";
 
     /// <param name="reason">Why it is sent back; kept with the visit, for the coordinator to read.</param>
-    public Task<Refusal?> Review(HandlingsplanId id, Turn turn, string reason, PersonId by, CancellationToken ct) => door.Write(async w =>
+    public Task<Refusal?> Review(HandlingsplanId id, Runs.PostedAnswer turn, string reason, PersonId by, CancellationToken ct) => door.Write(async w =>
     {
         var (plan, run, step, refusal) = await PlanRuns.ToAnswer(w, flow, id, turn, by);
         if (plan is null)

@@ -18,7 +18,7 @@ internal static class SectionPages
             return Refused.NotFound;
         }
 
-        var isMissing = PlanAnswers.IsChecked(context) && string.IsNullOrWhiteSpace(known.Plan.Section(part));
+        var isMissing = PlanAnswers.IsChecked(context) && Prose.IsBlank(known.Plan.Section(part));
         IReadOnlyList<FieldFault> faults = isMissing ? [new FieldFault("tekst", PlanFaultText.Of(new PlanFault.SectionMissing(part)))] : [];
         var text = await Read(db, known, part, context.RequestAborted);
         return Page(known, part, text, null, PlanAnswers.Message(context, "lagret", "Message.Saved"), faults, StatusCodes.Status200OK);

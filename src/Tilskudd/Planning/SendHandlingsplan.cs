@@ -14,7 +14,7 @@ namespace Tilskudd.Planning;
 /// <summary>The coordinator is done: the draft becomes a version, and the plan goes on to those who read it.</summary>
 internal sealed class SendHandlingsplan(Door door, Flow flow)
 {
-    public Task<Refusal?> Send(HandlingsplanId id, Turn turn, PersonId by, CancellationToken ct) => door.Write(async w =>
+    public Task<Refusal?> Send(HandlingsplanId id, PostedAnswer turn, PersonId by, CancellationToken ct) => door.Write(async w =>
     {
         var (plan, run, step, refusal) = await PlanRuns.ToAnswer(w, flow, id, turn, by);
         if (plan is null)

@@ -17,7 +17,7 @@ internal sealed record ProposedAmount(FundingSourceId Source, Money Amount, stri
 /// <summary>The programme leader registers what is proposed from each source, so that the coordinator knows the frame.</summary>
 internal sealed class SetFrame(Door door, Flow flow)
 {
-    public Task<Refusal?> Set(HandlingsplanId id, Turn turn, IReadOnlyList<ProposedAmount> amounts, PersonId by, CancellationToken ct) => door.Write(async w =>
+    public Task<Refusal?> Set(HandlingsplanId id, PostedAnswer turn, IReadOnlyList<ProposedAmount> amounts, PersonId by, CancellationToken ct) => door.Write(async w =>
     {
         var (plan, run, step, refusal) = await PlanRuns.ToAnswer(w, flow, id, turn, by);
         if (plan is null)

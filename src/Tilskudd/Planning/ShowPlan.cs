@@ -1,3 +1,4 @@
+using Tilskudd.Cycle;
 using Tilskudd.Cycle.Planning;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
@@ -76,7 +77,7 @@ internal static class ShowPlan
             Text($"Section.{section}"), $"/plan/{known.Plan.Id}/del/{section.Slug()}", Text(isWritten ? "Task.Done" : "Task.NotStarted"), isWritten ? Tone.Success : Tone.Neutral, hint);
     }
 
-    private static bool IsWritten(Handlingsplan plan, PlanSection section) => !string.IsNullOrWhiteSpace(plan.Section(section));
+    private static bool IsWritten(Handlingsplan plan, PlanSection section) => !Prose.IsBlank(plan.Section(section));
 
     private static bool IsFinished(Tiltak tiltak, IReadOnlyList<PlanFault> faults) => !faults.Any(fault => fault.Tiltak == tiltak.TiltakId);
 
@@ -137,7 +138,7 @@ internal static class ShowPlan
         }
 
         var words = flows.Words(task.Run.Flow, Languages.Current.Code()).Steps[last.StepId];
-        var what = FindPlan.ActorId(last.Actor) is { } by && known.Names.TryGetValue(by, out var name)
+        var what = Trail.Actor.PersonIn(last.Actor) is { } by && known.Names.TryGetValue(by, out var name)
             ? Text("Back.By", words.Name, name, Dates.Stamp(last.LeftAt!.Value)) : Text("Back", words.Name, Dates.Stamp(last.LeftAt!.Value));
         return new SentBack(what, last.Reason, $"/prosess/{task.Run.Id}");
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Tilskudd.Cycle;
 using Tilskudd.Cycle.Planning;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
@@ -99,7 +100,7 @@ public sealed record TiltakForm
             }
         }
 
-        if (HasNoBaseline && !string.IsNullOrWhiteSpace(Baseline))
+        if (HasNoBaseline && !Prose.IsBlank(Baseline))
         {
             faults.Add(new FieldFault("utgangspunkt", Texts.Of<PlanWords>("Baseline.Both")));
         }
@@ -142,7 +143,7 @@ public sealed record TiltakForm
     internal string FieldOf(string field) => field == "tema" && (IsOtherTheme || Theme.Length == 0) ? "nytt-tema" : field;
 
     /// <summary>Whether a theme is written and not chosen.</summary>
-    internal bool IsOtherTheme => !string.IsNullOrWhiteSpace(OtherTheme);
+    internal bool IsOtherTheme => !Prose.IsBlank(OtherTheme);
 
     // A number is no name of a choice, though the framework would take it for one.
     private static bool IsOneOf<T>(string typed, out T chosen) where T : struct, Enum => Enum.TryParse(typed, out chosen) && Enum.GetName(chosen) == typed;

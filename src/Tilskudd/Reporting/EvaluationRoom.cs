@@ -45,28 +45,12 @@ internal static class EvaluationRoom
     private static async Task<IResult> Show(Guid id, SignedIn person, ShowEvaluation show, CancellationToken ct) =>
         await show.Find(new EvaluationId(id), person.Id, ct) is { } row ? Page(row, Typed.Nothing, [], StatusCodes.Status200OK) : Refused.NotFound;
 
-    private static async Task<IResult> Post<T>(Guid id, HttpContext context, SignedIn person, ShowEvaluation show, Func<TypedForm, T> read, Func<PostedAnswer, T, Task<Refusal?>> act)
+    private static Task<IResult> Post<T>(Guid id, HttpContext context, SignedIn person, ShowEvaluation show, Func<TypedForm, T> read, Func<PostedAnswer, T, Task<Refusal?>> act)
     {
         var form = new TypedForm(context.Request.Form);
-        if (PostedAnswer.Read(context.Request.Form) is not { } answer)
-        {
-            return new Refused(StatusCodes.Status400BadRequest);
-        }
-
         var typed = read(form);
-        var refusal = form.Faults.Count > 0 ? null : await act(answer, typed);
-        if (form.Faults.Count == 0 && refusal is null)
-        {
-            return new SeeOtherResult($"/evaluering/{id}");
-        }
-
-        if (refusal is not null && PostedRefusal.Final(refusal) is { } final)
-        {
-            return final;
-        }
-
-        IReadOnlyList<FieldFault> faults = refusal is null ? form.Faults : [RefusalText.Fault(refusal)];
-        return await show.Find(new EvaluationId(id), person.Id, context.RequestAborted) is { } row ? Page(row, form.Typed, faults, StatusCodes.Status422UnprocessableEntity) : Refused.NotFound;
+        return PostedForm.Answer(form, $"/evaluering/{id}", context, _ => answer => act(answer, typed), async refusal =>
+            await show.Find(new EvaluationId(id), person.Id, context.RequestAborted) is { } row ? Page(row, form.Typed, PostedForm.Faults(form, refusal), PostedForm.Status(refusal)) : null);
     }
 
     private static RazorComponentResult<EvaluationPage> Page(EvaluationRow row, Typed typed, IReadOnlyList<FieldFault> faults, int status) =>

@@ -80,36 +80,20 @@ internal static class ReportingRoom
         }, isDraft ? "?lagret" : "");
     }
 
-    /// <summary>Reads the form, does what it asks, and shows where the report then stands; or the form again, with what to put right.</summary>
-    private static async Task<IResult> Post(
+    private static Task<IResult> Post(
         Guid id, HttpContext context, SignedIn person, ShowRapport show, Func<TypedForm, Func<PostedAnswer, Task<Refusal?>>> read, string then = "")
     {
         var form = new TypedForm(context.Request.Form);
-        if (PostedAnswer.Read(context.Request.Form) is not { } answer)
+        return PostedForm.Answer(form, $"/rapport/{id}{then}", context, read, async refusal =>
         {
-            return new Refused(StatusCodes.Status400BadRequest);
-        }
+            if (await show.Find(new RapportId(id), person.Id, context.RequestAborted) is not { } found)
+            {
+                return null;
+            }
 
-        var act = read(form);
-        var refusal = form.Faults.Count > 0 ? null : await act(answer);
-        if (form.Faults.Count == 0 && refusal is null)
-        {
-            return new SeeOtherResult($"/rapport/{id}{then}");
-        }
-
-        if (refusal is not null && PostedRefusal.Final(refusal) is { } final)
-        {
-            return final;
-        }
-
-        if (await show.Find(new RapportId(id), person.Id, context.RequestAborted) is not { } found)
-        {
-            return Refused.NotFound;
-        }
-
-        IReadOnlyList<FieldFault> faults = refusal is null ? form.Faults : RapportFaultText.Of(refusal);
-        var stored = refusal is RapportRefusal.ChangedMeanwhile ? Stored(found.Rapport, form) : null;
-        return Page(found.Row, form.Typed, faults, Status(refusal), stored: stored);
+            IReadOnlyList<FieldFault> faults = refusal is null ? form.Faults : RapportFaultText.Of(refusal);
+            return Page(found.Row, form.Typed, faults, Status(refusal), stored: refusal is RapportRefusal.ChangedMeanwhile ? Stored(found.Rapport, form) : null);
+        });
     }
 
     private static int Status(Refusal? refusal) =>

@@ -7,6 +7,7 @@ using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
 using Tilskudd.Runs;
 using Tilskudd.Storage;
+using Tilskudd.Trail;
 
 namespace Tilskudd.Reporting;
 
@@ -26,7 +27,7 @@ internal sealed class ShowEvaluation(IDbContextFactory<TilskuddDb> databases, Fl
         var place = await db.Programmes.Where(programme => programme.Id == evaluation.ProgrammeId)
             .Join(db.Municipalities, programme => programme.MunicipalityId, municipality => municipality.Id, (programme, municipality) => new { programme.Name, programme.Slug, municipality.Language }).SingleAsync(ct);
         var run = await db.Set<Run>().SingleAsync(run => run.DocumentKind == DocumentKind.Evaluation && run.DocumentId == id.Value, ct);
-        var actors = run.Visits.Select(visit => ActorPerson.Of(visit.Actor)).Append(evaluation.RegisteredBy).OfType<PersonId>().Distinct().ToList();
+        var actors = run.Visits.Select(visit => Actor.PersonIn(visit.Actor)).Append(evaluation.RegisteredBy).OfType<PersonId>().Distinct().ToList();
         var names = await db.People.Where(person => actors.Contains(person.Id)).ToDictionaryAsync(person => person.Id, person => person.Name, ct);
         var (kind, task) = run.IsOpen ? await Task(db, run, reader, now, ct) : (EvaluationTask.Elsewhere, null);
         return new EvaluationRow(
@@ -52,7 +53,7 @@ internal sealed class ShowEvaluation(IDbContextFactory<TilskuddDb> databases, Fl
         var words = library.Words(run.Flow, Languages.Current.Code());
         return run.Visits.Where(visit => visit is { LeftAt: not null, DeadlineId: not null }).OrderBy(visit => visit.Number).Select(visit => new EvaluationStep(
             words.Steps.TryGetValue(visit.StepId, out var step) ? step.Name : visit.StepId, step is not null && step.Outcomes.TryGetValue(visit.Outcome, out var outcome) ? outcome : visit.Outcome,
-            ActorPerson.Of(visit.Actor) is { } person ? names.GetValueOrDefault(person, "") : "", visit.LeftAt!.Value, visit.Reason));
+            Actor.PersonIn(visit.Actor) is { } person ? names.GetValueOrDefault(person, "") : "", visit.LeftAt!.Value, visit.Reason));
     }
 
     private static EvaluationReportRow Report(Evaluation evaluation, string by, DateTimeOffset at) =>

@@ -9,6 +9,7 @@ using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
 using Tilskudd.Runs;
 using Tilskudd.Storage;
+using Tilskudd.Trail;
 
 namespace Tilskudd.Reporting;
 
@@ -97,16 +98,13 @@ internal sealed class ShowRapport(IDbContextFactory<TilskuddDb> databases, ViewT
     // The visit just before this one, when it ended with a reason.
     private static ReturnedRow? Returned(Run run, IReadOnlyDictionary<PersonId, string> names) =>
         run.Visits.Where(visit => visit.LeftAt is not null).MaxBy(visit => visit.Number) is { Reason.Length: > 0 } back
-            ? new ReturnedRow(PersonOf(back.Actor) is { } person ? names.GetValueOrDefault(person, "") : "", back.LeftAt!.Value, back.Reason)
+            ? new ReturnedRow(Actor.PersonIn(back.Actor) is { } person ? names.GetValueOrDefault(person, "") : "", back.LeftAt!.Value, back.Reason)
             : null;
-
-    private static PersonId? PersonOf(string actor) =>
-        actor.StartsWith("person/", StringComparison.Ordinal) && Guid.TryParse(actor["person/".Length..], out var id) ? new PersonId(id) : null;
 
     private static async Task<IReadOnlyDictionary<PersonId, string>> Names(TilskuddDb db, Rapport rapport, Run? run, CancellationToken ct)
     {
         var ids = rapport.Versions.Select(version => (PersonId?)version.FrozenBy).Append(rapport.SavedBy)
-            .Concat(run?.Visits.Select(visit => PersonOf(visit.Actor)) ?? []).OfType<PersonId>().Distinct().ToList();
+            .Concat(run?.Visits.Select(visit => Actor.PersonIn(visit.Actor)) ?? []).OfType<PersonId>().Distinct().ToList();
         return ids.Count == 0 ? new Dictionary<PersonId, string>() : await db.People.Where(person => ids.Contains(person.Id)).ToDictionaryAsync(person => person.Id, person => person.Name, ct);
     }
 

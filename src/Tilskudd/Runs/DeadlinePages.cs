@@ -58,7 +58,7 @@ internal static class DeadlinePages
     }
 
     private static async Task<IResult> Set(
-        string slug, int year, string key, [FromForm] string? dato, [FromForm] string? klokkeslett, SignedIn reader, MoveDeadline move, Deadlines rules,
+        string slug, int year, string key, [FromForm] string? dato, [FromForm] string? klokkeslett, [FromForm(Name = SeenMark.Field)] string? mark, SignedIn reader, MoveDeadline move, Deadlines rules,
         IDbContextFactory<TilskuddDb> databases, FlowLibrary library, TimeProvider clock, CancellationToken ct)
     {
         var (row, programme, refused) = await Coming(slug, year, key, reader, databases, library, rules, clock, ct);
@@ -69,8 +69,15 @@ internal static class DeadlinePages
 
         var form = new DeadlineForm(dato ?? "", klokkeslett ?? "", "");
         var (on, time, faults) = form.Read(asksReason: false, rules, clock.GetUtcNow());
-        var refusal = faults.Count > 0 ? null : await move.Set(programme, new GrantYear(year), key, on, time, reader, ct);
-        return faults.Count == 0 && refusal is null ? new SeeOtherResult("/frister") : Answer(row, form, faults, refusal);
+        var refusal = faults.Count > 0 ? null : await move.Set(programme, new GrantYear(year), key, on, time, mark ?? "", reader, ct);
+        if (refusal is FormRefusal)
+        {
+            // Over the date as it stands now.
+            (row, _, refused) = await Coming(slug, year, key, reader, databases, library, rules, clock, ct);
+            return row is null ? refused! : Form(row with { Date = form.Date, Time = form.Time }, [RefusalText.Fault(refusal)], StatusCodes.Status409Conflict);
+        }
+
+        return faults.Count == 0 && refusal is null ? new SeeOtherResult("/frister") : Answer(row with { Mark = mark ?? "" }, form, faults, refusal);
     }
 
     private static IResult Answer(MoveRow row, DeadlineForm form, IReadOnlyList<Refusal> faults, Refusal? refusal) => refusal switch
@@ -81,13 +88,13 @@ internal static class DeadlinePages
         null => Form(row with { Date = form.Date, Time = form.Time, Reason = form.Reason }, [.. faults.Select(RefusalText.Fault)]),
     };
 
-    private static RazorComponentResult<MoveDeadlinePage> Form(MoveRow row, IReadOnlyList<FieldFault> faults) => new(new Dictionary<string, object?>
+    private static RazorComponentResult<MoveDeadlinePage> Form(MoveRow row, IReadOnlyList<FieldFault> faults, int? status = null) => new(new Dictionary<string, object?>
     {
         [nameof(MoveDeadlinePage.Row)] = row,
         [nameof(MoveDeadlinePage.Faults)] = faults,
     })
     {
-        StatusCode = faults.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity,
+        StatusCode = status ?? (faults.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity),
     };
 
     /// <summary>The form for a deadline that holds, or why it is not shown.</summary>
@@ -99,8 +106,7 @@ internal static class DeadlinePages
         var seen = await Rights.Seen(db, reader.Id, Dates.On(now), ct);
         if (await MoveDeadline.RunOf(db, id, ct) is not { } run)
         {
-            var wasThere = await db.Deadlines.IgnoreAutoIncludes().AnyAsync(deadline => deadline.Id == id && deadline.SupersededAt != null, ct);
-            return (null, wasThere ? Refused.Conflict(RefusalText.Of(new DeadlineRefusal.NoLongerHolds())) : Refused.NotFound);
+            return (null, await MoveDeadline.RunOnceOf(db, id, ct) is { } once && seen.Contains(once.ProgrammeId) ? Refused.Conflict(RefusalText.Of(new DeadlineRefusal.NoLongerHolds())) : Refused.NotFound);
         }
 
         if (!seen.Contains(run.ProgrammeId))
@@ -150,6 +156,6 @@ internal static class DeadlinePages
         return (new MoveRow(
             $"{programme.Name} {grantYear}", library.Words(found.Flow.Id, Languages.Current.Code()).Steps[found.Step.Id].Name,
             on is { } date ? Dates.Deadline(date, time) : Texts.Of<RunPageWords>("Deadline.NoDate"), $"/frister/kommende/{slug}/{year}/{key}",
-            on is { } now ? Dates.ToField(now) : "", time is { } at ? Clock.Format(at) : "", "", AsksReason: false), programme.Id, null);
+            on is { } now ? Dates.ToField(now) : "", time is { } at ? Clock.Format(at) : "", "", AsksReason: false) { Mark = MoveDeadline.MarkOf(set) }, programme.Id, null);
     }
 }

@@ -26,4 +26,8 @@ public sealed record DeadlinesContent(IReadOnlyList<DeadlineRow> Open, Paging Pa
 /// <param name="Now">When it is due as it stands.</param>
 /// <param name="Action">Where the form is posted.</param>
 /// <param name="AsksReason">A deadline that holds is moved with a reason; one to come needs none.</param>
-public sealed record MoveRow(string Title, string Step, string Now, string Action, string Date, string Time, string Reason, bool AsksReason);
+public sealed record MoveRow(string Title, string Step, string Now, string Action, string Date, string Time, string Reason, bool AsksReason)
+{
+    /// <summary>The programme's own date when the form was shown (<see cref="MoveDeadline.MarkOf"/>); empty for one that holds, which has revisions.</summary>
+    public string Mark { get; init; } = "";
+}

@@ -95,7 +95,7 @@ internal sealed partial class Flow(IEngine engine, FlowLibrary library, StepEntr
 
     // The words stand with the visit, where a person's name in them can be taken away; the trail only shows that they are the same.
     private static async Task<string> Seal(Writing w, Actor by, string reason) =>
-        Pseudonym.Of((await w.Db.Existing<Person>(ActorPerson.Of(by.ToString()) ?? throw new InvalidOperationException("A run is moved by a person."))).Salt, reason);
+        Pseudonym.Of((await w.Db.Existing<Person>(Actor.PersonIn(by.ToString()) ?? throw new InvalidOperationException("A run is moved by a person."))).Salt, reason);
 
     /// <summary>The step a run waits in, as its file has it.</summary>
     public async Task<StepDefinition> StepOf(TilskuddDb db, Run run, CancellationToken ct = default) =>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Tilskudd.Layout;
 using Tilskudd.Storage;
 using Tilskudd.Workflows;
 using Tilskudd.Workflows.Definitions;
@@ -22,6 +23,10 @@ internal sealed class FlowLibrary(Flows flows, StepCatalogue catalogue)
 
     /// <summary>A flow's words, those of steps that only older versions have among them.</summary>
     public Words Words(string flow, string language) => _words[(flow, language)];
+
+    /// <summary>What the year's phases are called on the page, by their keys.</summary>
+    public IReadOnlyDictionary<string, string> PhaseNames() =>
+        Current.SelectMany(flow => Words(flow.Id, Languages.Current.Code()).Phases).DistinctBy(phase => phase.Key).ToDictionary();
 
     /// <summary>The version a run could be moved to, or null when it walks the newest.</summary>
     public Definition? NewerThan(Run run) => Current.SingleOrDefault(definition => definition.Id == run.Flow && definition.Version > run.DefinitionVersion);

@@ -15,6 +15,9 @@ public sealed record LadderRow(string Programme, string ProgrammePath, string St
     /// <summary>The programme's own body for the step; empty where the flow's is asked.</summary>
     public string Body { get; init; } = "";
 
+    /// <summary>The programme's own rules as the form shows them (<see cref="SetLadder.MarkOf"/>).</summary>
+    public string Mark { get; init; } = "";
+
     /// <summary>The bodies the programme has to choose among; none where the step waits for a role.</summary>
     public IReadOnlyList<Choice> Bodies { get; init; } = [];
 }
@@ -34,7 +37,7 @@ internal static class LadderPages
     }
 
     private static async Task<IResult> Save(
-        string slug, string key, [FromForm] string? paminnelser, [FromForm] string? varsler, [FromForm] string? organ, [FromForm] string? flytens, SignedIn reader,
+        string slug, string key, [FromForm] string? paminnelser, [FromForm] string? varsler, [FromForm] string? organ, [FromForm] string? flytens, [FromForm(Name = SeenMark.Field)] string? mark, SignedIn reader,
         SetLadder set, IDbContextFactory<TilskuddDb> databases, FlowLibrary library, TimeProvider clock, CancellationToken ct)
     {
         var (row, refused) = await Find(slug, key, reader, databases, library, clock, ct);
@@ -46,26 +49,41 @@ internal static class LadderPages
         var form = new LadderForm(paminnelser ?? "", varsler ?? "");
         var (remind, escalate, faults) = form.Read();
         var body = row.Bodies.FirstOrDefault(choice => choice.Value == organ)?.Value;
-        if (flytens is null && faults.Count > 0)
+        if (flytens is null && body is null && !string.IsNullOrEmpty(organ))
         {
-            return Form(row with { Remind = form.Remind, Escalate = form.Escalate, Body = body ?? "" }, [.. faults.Select(RefusalText.Fault)]);
+            // None of the programme's bodies: an old list, or a hand-made form. What was typed is not thrown away for it.
+            faults = [.. faults, new LadderRefusal.NoSuchBody()];
         }
 
-        return await set.Set(slug, key, flytens is null ? (remind, escalate) : null, flytens is null ? body : null, reader, ct) switch
+        if (flytens is null && faults.Count > 0)
+        {
+            return Form(row with { Remind = form.Remind, Escalate = form.Escalate, Body = body ?? "", Mark = mark ?? "" }, [.. faults.Select(RefusalText.Fault)]);
+        }
+
+        return await set.Set(slug, key, flytens is null ? (remind, escalate) : null, flytens is null ? body : null, mark ?? "", reader, ct) switch
         {
             null => new SeeOtherResult(row.ProgrammePath),
+            FormRefusal stale => await Again(stale),
             FlowRefusal.NotYours => Refused.Forbidden,
             { } other => PostedRefusal.Final(other) ?? Refused.NotFound,
         };
+
+        async Task<IResult> Again(FormRefusal stale)
+        {
+            var (now, gone) = await Find(slug, key, reader, databases, library, clock, ct);
+            return now is null ? gone! : Form(now with { Remind = form.Remind, Escalate = form.Escalate, Body = body ?? "" }, [RefusalText.Fault(stale)], now);
+        }
     }
 
-    private static RazorComponentResult<LadderPage> Form(LadderRow row, IReadOnlyList<FieldFault> faults) => new(new Dictionary<string, object?>
+    /// <param name="stored">What stands now, where the form was filled in over something older.</param>
+    private static RazorComponentResult<LadderPage> Form(LadderRow row, IReadOnlyList<FieldFault> faults, LadderRow? stored = null) => new(new Dictionary<string, object?>
     {
         [nameof(LadderPage.Row)] = row,
         [nameof(LadderPage.Faults)] = faults,
+        [nameof(LadderPage.Stored)] = stored,
     })
     {
-        StatusCode = faults.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity,
+        StatusCode = stored is not null ? StatusCodes.Status409Conflict : faults.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity,
     };
 
     private static async Task<(LadderRow? Row, IResult? Refused)> Find(
@@ -91,6 +109,7 @@ internal static class LadderPages
             string.Join(", ", own?.Remind ?? found.Waiting.Remind), string.Join(", ", own?.Escalate ?? found.Waiting.Escalate))
         {
             Body = own?.Body ?? "",
+            Mark = SetLadder.MarkOf(own),
             Bodies = [.. bodies.OrderBy(body => body.Value, StringComparer.Ordinal).Select(body => new Choice(body.Key, body.Value))],
         }, null);
     }

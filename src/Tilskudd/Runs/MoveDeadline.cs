@@ -98,7 +98,8 @@ internal sealed class MoveDeadline(Door door, Flow flow, Deadlines deadlines)
     {
         if (await RunOf(w.Db, id, ct) is not { } run)
         {
-            return await WasMoved(w.Db, id, on, time, Prose.Of(reason), ct) ? null : new DeadlineRefusal.NoLongerHolds();
+            return await RunOnceOf(w.Db, id, ct) is not { } once || !await MaySee(w, once.ProgrammeId, by, ct) ? new FlowRefusal.NotFound()
+                : await WasMoved(w.Db, id, on, time, Prose.Of(reason), ct) ? null : new DeadlineRefusal.NoLongerHolds();
         }
 
         if (!await MaySee(w, run.ProgrammeId, by, ct))
@@ -135,7 +136,8 @@ internal sealed class MoveDeadline(Door door, Flow flow, Deadlines deadlines)
     }, ct);
 
     /// <summary>Sets the programme's own date for a deadline its runs have not come to.</summary>
-    public Task<Refusal?> Set(ProgrammeId programme, GrantYear year, string key, LocalDate on, LocalTime? time, SignedIn by, CancellationToken ct) => door.Write(async w =>
+    /// <param name="mark">The date the programme had when the form was shown (<see cref="MarkOf"/>).</param>
+    public Task<Refusal?> Set(ProgrammeId programme, GrantYear year, string key, LocalDate on, LocalTime? time, string mark, SignedIn by, CancellationToken ct) => door.Write(async w =>
     {
         if (!await MaySee(w, programme, by, ct))
         {
@@ -147,7 +149,18 @@ internal sealed class MoveDeadline(Door door, Flow flow, Deadlines deadlines)
             return new FlowRefusal.NotYours();
         }
 
-        if (await w.Db.Set<DeadlineOverride>().SingleOrDefaultAsync(date => date.ProgrammeId == programme && date.Year == year && date.Key == key, ct) is { } set)
+        var set = await w.Db.Set<DeadlineOverride>().SingleOrDefaultAsync(date => date.ProgrammeId == programme && date.Year == year && date.Key == key, ct);
+        if (set?.On == on && set.Time == time)
+        {
+            return null;
+        }
+
+        if (SeenMark.IsOld(mark, MarkOf(set)))
+        {
+            return new FormRefusal.ChangedSince();
+        }
+
+        if (set is not null)
         {
             set.MoveTo(on, time);
         }
@@ -167,11 +180,30 @@ internal sealed class MoveDeadline(Door door, Flow flow, Deadlines deadlines)
         return null;
     }, ct);
 
+    /// <param name="set">The programme's own date; null where it has none.</param>
+    public static string MarkOf(DeadlineOverride? set) => SeenMark.Of(set is null ? "" : LocalDatePattern.Iso.Format(set.On), set?.Time is { } time ? LocalTimePattern.ExtendedIso.Format(time) : "");
+
     /// <summary>The run whose waiting step has the deadline, or had it until the step was done.</summary>
     public static Task<Run?> RunOf(TilskuddDb db, DeadlineId id, CancellationToken ct)
     {
         var visits = db.Set<Visit>().Where(visit => visit.DeadlineId == id).Select(visit => EF.Property<RunId>(visit, "RunId"));
         return db.Set<Run>().Where(run => visits.Contains(run.Id)).SingleOrDefaultAsync(ct);
+    }
+
+    /// <summary>The run whose step had a revision that others have taken the place of: each was set at the moment the one before it was superseded.</summary>
+    public static async Task<Run?> RunOnceOf(TilskuddDb db, DeadlineId id, CancellationToken ct)
+    {
+        var deadline = await db.Deadlines.IgnoreAutoIncludes().SingleOrDefaultAsync(known => known.Id == id, ct);
+        while (deadline is { SupersededAt: { } at } before)
+        {
+            deadline = await db.Deadlines.IgnoreAutoIncludes().FirstOrDefaultAsync(next => next.Key == before.Key && next.Revision == before.Revision + 1 && next.SetAt == at, ct);
+            if (deadline is not null && await RunOf(db, deadline.Id, ct) is { } run)
+            {
+                return run;
+            }
+        }
+
+        return null;
     }
 
     private static async Task<bool> MaySee(Writing w, ProgrammeId programme, SignedIn by, CancellationToken ct) =>

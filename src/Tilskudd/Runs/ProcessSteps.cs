@@ -119,14 +119,5 @@ internal sealed class ProcessSteps(RunBoard board, Run run, WorkingCalendar cale
 
     private int Place(string step) => Shown.TakeWhile(shown => shown.Id != step).Count();
 
-    private List<Named> Actor(Visit visit) => ActorPerson.Of(visit.Actor) is { } id && people.TryGetValue(id, out var person) ? [new Named(person.Name, person.IsInvented)] : [];
-}
-
-/// <summary>Reads a trail's actor back to a person.</summary>
-internal static class ActorPerson
-{
-    private const string Prefix = "person/";
-
-    /// <summary>The person an actor's text names, or null for the system.</summary>
-    public static PersonId? Of(string actor) => actor.StartsWith(Prefix, StringComparison.Ordinal) && Guid.TryParse(actor[Prefix.Length..], out var id) ? new PersonId(id) : null;
+    private List<Named> Actor(Visit visit) => Trail.Actor.PersonIn(visit.Actor) is { } id && people.TryGetValue(id, out var person) ? [new Named(person.Name, person.IsInvented)] : [];
 }

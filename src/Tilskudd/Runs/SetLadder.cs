@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Tilskudd.Cycle;
 using Tilskudd.Cycle.Steps;
 using Tilskudd.Cycle.Year;
+using Tilskudd.Layout;
 using Tilskudd.SignIn;
 using Tilskudd.Storage;
 using Tilskudd.Trail;
@@ -20,6 +21,8 @@ internal abstract record LadderRefusal(string Field) : Refusal(Field)
     public sealed record OutOfRange(string Where, int Days, int Lowest, int Highest) : LadderRefusal(Where);
 
     public sealed record Twice(string Where, int Days) : LadderRefusal(Where);
+
+    public sealed record NoSuchBody() : LadderRefusal("organ");
 
     public sealed record TooMany(string Where, int Count, int Most) : LadderRefusal(Where);
 }
@@ -74,9 +77,16 @@ internal sealed class SetLadder(Door door, FlowLibrary library)
         .Select(found => ((Definition, StepDefinition, WaitingStep)?)(found.flow, found.step, found.Waiting!))
         .FirstOrDefault();
 
+    /// <param name="own">The programme's own rules; null where it has none.</param>
+    public static string MarkOf(StepOverride? own) => SeenMark.Of(Parts(own?.Remind, own?.Escalate, own?.Body));
+
+    private static string?[] Parts(IReadOnlyList<int>? remind, IReadOnlyList<int>? escalate, string? body) =>
+        [remind is null ? null : string.Join(',', remind), escalate is null ? null : string.Join(',', escalate), body];
+
     /// <param name="ladder">The rungs; null for the file's own.</param>
     /// <param name="body">Which body is asked; null for the file's own.</param>
-    public Task<Refusal?> Set(string slug, string key, (IReadOnlyList<int> Remind, IReadOnlyList<int> Escalate)? ladder, string? body, SignedIn by, CancellationToken ct) => door.Write(async w =>
+    /// <param name="mark">The programme's own rules when the form was shown (<see cref="MarkOf"/>).</param>
+    public Task<Refusal?> Set(string slug, string key, (IReadOnlyList<int> Remind, IReadOnlyList<int> Escalate)? ladder, string? body, string mark, SignedIn by, CancellationToken ct) => door.Write(async w =>
     {
         if (await w.Db.Programmes.SingleOrDefaultAsync(programme => programme.Slug == slug, ct) is not { } programme || Find(library, key) is null
             || !(await Rights.Seen(w.Db, by.Id, OsloTime.On(w.Now).Date, ct)).Contains(programme.Id))
@@ -90,6 +100,11 @@ internal sealed class SetLadder(Door door, FlowLibrary library)
         }
 
         var own = await OwnRules.Of(w.Db, programme.Id, key, ct);
+        if (MarkOf(own) is var stands && SeenMark.IsOld(mark, stands))
+        {
+            return stands == SeenMark.Of(Parts(ladder?.Remind, ladder?.Escalate, body)) ? null : new FormRefusal.ChangedSince();
+        }
+
         if (own is null)
         {
             own = new StepOverride(programme.Id, key);

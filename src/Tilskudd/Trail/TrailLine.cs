@@ -26,7 +26,7 @@ internal static class TrailReading
     /// <summary>Reads the people named, once, and tells each entry.</summary>
     public static async Task<IReadOnlyList<TrailLine>> Tell(TilskuddDb db, FlowLibrary library, IReadOnlyList<TrailEntry> entries, CancellationToken ct)
     {
-        var ids = entries.Select(entry => ActorPerson.Of(entry.Actor)).Concat(entries.SelectMany(entry => Parts.Select(part => PersonIn(entry, part)))).OfType<PersonId>().Distinct().ToList();
+        var ids = entries.Select(entry => Actor.PersonIn(entry.Actor)).Concat(entries.SelectMany(entry => Parts.Select(part => PersonIn(entry, part)))).OfType<PersonId>().Distinct().ToList();
         var people = await db.People.Where(person => ids.Contains(person.Id)).ToDictionaryAsync(person => person.Id, ct);
         return [.. entries.Select(entry => Tell(entry, library, people))];
     }
@@ -36,8 +36,8 @@ internal static class TrailReading
         using var read = JsonDocument.Parse(entry.Data);
         var facts = new Facts(read.RootElement, library);
         var named = Parts.Select(part => PersonIn(entry, part) is { } one ? people.GetValueOrDefault(one)?.Name ?? Texts.Of<TrailWords>("Forgotten") : "").ToList();
-        var person = ActorPerson.Of(entry.Actor) is { } id ? people.GetValueOrDefault(id) : null;
-        var who = person?.Name ?? Texts.Of<TrailWords>(ActorPerson.Of(entry.Actor) is null ? "System" : "Forgotten");
+        var person = Actor.PersonIn(entry.Actor) is { } id ? people.GetValueOrDefault(id) : null;
+        var who = person?.Name ?? Texts.Of<TrailWords>(Actor.PersonIn(entry.Actor) is null ? "System" : "Forgotten");
         var where = string.Join(" · ", new[] { facts["programme"], facts["unit"] == facts["programme"] ? "" : facts["unit"], facts.Step }.Where(part => part.Length > 0));
         return new TrailLine(entry.Seq, entry.At, who, person?.IsInvented == true, Sentence(entry, facts, named), where, facts["run"] is { Length: > 0 } run ? $"/prosess/{run}" : null, entry.Hash);
     }

@@ -200,11 +200,14 @@ public sealed class AdministrationTests : IAsyncLifetime
             new Person(w.Ids.Next<PersonId>(), $"Å {number:000} {(number < 60 ? "Vik & Co" : "Berg")}", $"p{number}@lund.example", "nb", "", isInvented: true, "salt"))));
 
         var first = await _kari.Get("/admin/personer?sok=Vik%20%26%20Co");
+        var loosely = await _kari.Get("/admin/personer?sok=co%20%C3%A5%20007");
         var second = await _kari.Get(GivenOffice.Link(first, "Neste"));
 
         Assert.Equal("Vik & Co", second.Find("[name=sok]").GetAttribute("value"));
         Assert.DoesNotContain("Berg", second.Find("main").TextContent, StringComparison.Ordinal);
         Assert.Contains("Vik & Co", second.Find("main").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Å 007 Vik & Co", loosely.Find("main").TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("Å 008", loosely.Find("main").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -63,10 +63,12 @@ public sealed class LinkTests
 
         var page = await given.Site.Read($"/g/{mangled}");
         var unknown = await given.Site.Read($"/g/{new string('A', 43)}");
+        var cut = await given.Site.Read("/g/");
 
         Assert.Equal(HttpStatusCode.NotFound, page.Status);
         Assert.Contains("name=\"epost\"", page.Text, StringComparison.Ordinal);
         Assert.Equal(Same(unknown.Text), Same(page.Text));
+        Assert.Equal((HttpStatusCode.NotFound, true), (cut.Status, cut.Text.Contains("name=\"epost\"", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -107,6 +107,10 @@ public sealed class RegistrationTests
         Assert.Equal(
             [HttpStatusCode.UnprocessableEntity, HttpStatusCode.UnprocessableEntity, HttpStatusCode.UnprocessableEntity, HttpStatusCode.Conflict],
             new[] { empty.Status, tomorrow.Status, yesterday.Status, other.Status });
+
+        // What was typed over another version is kept, to be sent again over this one.
+        Assert.Contains($"name=\"vist\" value=\"{(await given.Read()).Hash}\"", other.Text, StringComparison.Ordinal);
+        Assert.Contains("value=\"20.11.2024\"", other.Text, StringComparison.Ordinal);
         Assert.Empty((await given.Read()).Answers);
     }
 

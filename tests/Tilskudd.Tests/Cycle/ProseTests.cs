@@ -21,4 +21,14 @@ public sealed class ProseTests
 
         Assert.Equal("Kari nednyt", person.Name);
     }
+
+    [Fact]
+    public void A_text_on_one_line_has_spaces_for_line_ends_and_orders_to_a_terminal() => Assert.Equal("Leksehjelp  i helga [2J", Prose.Line("Leksehjelp\t\ni helga\u001B[2J"));
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData(" \u00A0\u200B\u00AD", true)]
+    [InlineData("\u2800\u3164\u115F", true)]
+    [InlineData("\u200Ba", false)]
+    public void What_nobody_could_read_is_blank(string text, bool isBlank) => Assert.Equal(isBlank, Prose.IsBlank(text));
 }

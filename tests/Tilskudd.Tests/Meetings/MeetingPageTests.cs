@@ -121,6 +121,42 @@ public sealed class MeetingPageTests
     }
 
     [Fact]
+    public async Task Attendance_typed_over_an_older_page_is_kept_beside_what_stands_now_and_can_be_sent_again()
+    {
+        await using var given = await GivenMeetings.Start();
+        var (silje, ingrid, meeting) = (await given.Plan(), await given.SignedIn("Ingrid"), await given.Read());
+        var (kari, ola) = ($"oppmote-{given.SeatOf(meeting, "Kari")}", $"oppmote-{given.SeatOf(meeting, "Ola")}");
+        var old = await ingrid.Get(given.Path + "/oppmote");
+        await silje.Post(await silje.Get(given.Path + "/oppmote"), "main form", (kari, "forfall"));
+
+        var refused = await ingrid.Post(old, "main form", (ola, "forfall"));
+        var again = await ingrid.Post(refused, "main form");
+
+        Assert.Equal((HttpStatusCode.Conflict, HttpStatusCode.SeeOther), (refused.Status, again.Status));
+        Assert.Contains("Noen andre har endret dette", refused.Page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Forfall", refused.Page.QuerySelector("section[aria-labelledby=star-na]")!.TextContent, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal([given.Round["Ola"]], (await given.Read()).Seats.Where(seat => seat.Attendance == Tilskudd.Cycle.Meetings.Attendance.Excused).Select(seat => seat.PersonId!.Value));
+    }
+
+    [Fact]
+    public async Task When_a_meeting_is_typed_over_an_older_page_is_kept_beside_what_stands_now_and_can_be_sent_again()
+    {
+        await using var given = await GivenMeetings.Start();
+        var (silje, ingrid) = (await given.Plan(), await given.SignedIn("Ingrid"));
+        var old = await ingrid.Get(given.Path + "/endre");
+        await silje.Post(await silje.Get(given.Path + "/endre"), "form[action$='/endre']", ("sted", "Rom 2"));
+
+        var refused = await ingrid.Post(old, "form[action$='/endre']", ("sted", "Rom 3"));
+        var between = (await given.Read()).Frame.Place;
+        var again = await ingrid.Post(refused, "form[action$='/endre']");
+
+        Assert.Equal((HttpStatusCode.Conflict, "Rom 2", HttpStatusCode.SeeOther), (refused.Status, between, again.Status));
+        Assert.Contains("Rom 2", refused.Page.QuerySelector("section[aria-labelledby=star-na]")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("Rom 3", refused.Page.QuerySelector("[name=sted]")!.GetAttribute("value"));
+        Assert.Equal("Rom 3", (await given.Read()).Frame.Place);
+    }
+
+    [Fact]
     public async Task What_comes_back_on_a_call_is_shown_to_those_who_lead_and_a_call_that_did_not_arrive_leads_to_a_way_on()
     {
         await using var given = await GivenMeetings.Start();

@@ -330,19 +330,6 @@ public class OutboxTests : IAsyncLifetime
         Assert.NotEqual(mails[0].MessageId, mails[1].MessageId);
     }
 
-    [Fact]
-    public async Task A_held_notice_waits_until_it_is_released()
-    {
-        var id = await _given.Tell(await _given.Person("Kari Nordby", "kari@drammen.example"));
-        await _given.Database.Write(writing => writing.Db.Set<Notice>().Single(notice => notice.Id == id).Hold());
-
-        var held = await _given.Send();
-        await _given.Database.Write(writing => writing.Db.Set<Notice>().Single(notice => notice.Id == id).Release(writing.Now));
-        var released = await _given.Send();
-
-        Assert.Equal((0, 1), (held, released));
-    }
-
     private async Task Wait(int mails)
     {
         for (var number = 0; number < mails; number++)

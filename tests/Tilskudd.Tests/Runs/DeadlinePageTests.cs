@@ -93,6 +93,15 @@ public sealed class DeadlinePageTests
 
         Assert.Equal((HttpStatusCode.Forbidden, HttpStatusCode.NotFound), (refused.Status, hidden.Status));
         Assert.Equal(new LocalDate(2024, 10, 15), OsloTime.On((await given.CurrentRun()).DueAt!.Value.AddHours(-1)).Date);
+
+        // A revision that others have taken the place of, twice, is the programme's still.
+        using var leader = await given.SignedIn(given.Leader);
+        await leader.Submit(path, path, ("dato", "25.10.2024"), ("klokkeslett", ""), ("grunn", "Grunn"));
+        var next = await Path(given);
+        await leader.Submit(next, next, ("dato", "28.10.2024"), ("klokkeslett", ""), ("grunn", "Grunn"));
+        Assert.Equal(
+            (HttpStatusCode.Conflict, HttpStatusCode.NotFound, HttpStatusCode.NotFound),
+            ((await leader.Get(path)).Status, (await stranger.Get(path)).Status, (await stranger.Submit("/logg-inn", path, ("dato", "25.10.2024"), ("grunn", "Grunn"))).Status));
     }
 
     [Fact]
@@ -123,6 +132,28 @@ public sealed class DeadlinePageTests
         Assert.Equal((HttpStatusCode.SeeOther, HttpStatusCode.SeeOther), (first.Status, again.Status));
         Assert.Contains("7. november 2024", page.Text, StringComparison.Ordinal);
         Assert.Equal(OsloTime.StartOf(new LocalDate(2024, 11, 8)), (await given.CurrentRun()).DueAt);
+    }
+
+    [Fact]
+    public async Task A_date_typed_over_an_older_page_is_kept_beside_the_one_that_holds()
+    {
+        await using var given = await GivenAYear.Create();
+        using var leader = await given.SignedIn(given.Leader);
+        const string path = "/frister/kommende/stromso-2030/2025/plan-draft";
+        var old = Mark((await leader.Get(path)).Text);
+        await leader.Submit(path, path, ("dato", "8.11.2024"), ("klokkeslett", ""), ("sett", old));
+
+        var refused = await leader.Submit(path, path, ("dato", "7.11.2024"), ("klokkeslett", "15"), ("sett", old));
+        var same = await leader.Submit(path, path, ("dato", "8.11.2024"), ("klokkeslett", ""), ("sett", old));
+        var again = await leader.Submit(path, path, ("dato", "7.11.2024"), ("klokkeslett", "15"), ("sett", Mark(refused.Text)));
+
+        Assert.Equal((HttpStatusCode.Conflict, HttpStatusCode.SeeOther, HttpStatusCode.SeeOther), (refused.Status, same.Status, again.Status));
+        Assert.Contains("fredag 8. november", refused.Text, StringComparison.Ordinal);
+        Assert.Contains("value=\"7.11.2024\"", refused.Text, StringComparison.Ordinal);
+        await using var db = given.Read();
+        Assert.Equal(new LocalDate(2024, 11, 7), (await db.Set<Tilskudd.Runs.DeadlineOverride>().SingleAsync(TestContext.Current.CancellationToken)).On);
+
+        static string Mark(string page) => System.Text.RegularExpressions.Regex.Match(page, "name=\"sett\" value=\"([0-9a-f]{64})\"").Groups[1].Value;
     }
 
     [Fact]

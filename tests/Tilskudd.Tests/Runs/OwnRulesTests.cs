@@ -113,6 +113,40 @@ public sealed class OwnRulesTests
         Assert.Null(await OwnRules.Of(db, given.Programme, "plan-decision", TestContext.Current.CancellationToken));
     }
 
+    [Fact]
+    public async Task A_ladder_typed_over_an_older_page_is_kept_beside_the_one_that_holds()
+    {
+        await using var given = await GivenAYear.Create();
+        using var leader = await given.SignedIn(given.Leader);
+        var old = Mark((await leader.Get(Path)).Text);
+        await leader.Submit(Path, Path, ("paminnelser", "7, 3"), ("varsler", "2"), ("sett", old));
+
+        var refused = await leader.Submit(Path, Path, ("paminnelser", "4"), ("varsler", ""), ("sett", old));
+        var same = await leader.Submit(Path, Path, ("paminnelser", "7,3"), ("varsler", "2"), ("sett", old));
+        var again = await leader.Submit(Path, Path, ("paminnelser", "4"), ("varsler", ""), ("sett", Mark(refused.Text)));
+
+        Assert.Equal((HttpStatusCode.Conflict, HttpStatusCode.SeeOther, HttpStatusCode.SeeOther), (refused.Status, same.Status, again.Status));
+        Assert.Contains("7, 3", refused.Text, StringComparison.Ordinal);
+        Assert.Contains("value=\"4\"", refused.Text, StringComparison.Ordinal);
+        await using var db = given.Read();
+        Assert.Equal([4], (await db.Set<StepOverride>().SingleAsync(TestContext.Current.CancellationToken)).Remind);
+
+        static string Mark(string page) => System.Text.RegularExpressions.Regex.Match(page, "name=\"sett\" value=\"([0-9a-f]{64})\"").Groups[1].Value;
+    }
+
+    [Fact]
+    public async Task A_body_the_programme_does_not_have_is_refused_beside_its_field()
+    {
+        await using var given = await GivenAYear.Create();
+        using var leader = await given.SignedIn(given.Leader);
+        const string Decision = "/program/stromso-2030/paminnelser/plan-decision";
+
+        var refused = await leader.Submit(Decision, Decision, ("paminnelser", "5"), ("varsler", "1"), ("organ", "kommunestyret"));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        Assert.Contains("Velg et av organene i lista.", refused.Text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("snart", "1", "#paminnelser")]
     [InlineData("5.5", "1", "#paminnelser")]
