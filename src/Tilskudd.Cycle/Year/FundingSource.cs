@@ -168,7 +168,8 @@ public sealed class FundingSource
 
     /// <summary>
     /// What a unit's plan may spend from this source: its own part by the same order; where it has no figure of its own, what the other units' figures
-    /// leave of the whole source's, which is never below nought.
+    /// leave of the whole source's, which is never below nought. Where one letter answers several units with more than was proposed for them, each has
+    /// its share of that; with less, each keeps what was proposed, and together their plans must fit the letter.
     /// </summary>
     public Money? FrameFor(PlanUnitId unit)
     {
@@ -179,7 +180,7 @@ public sealed class FundingSource
 
         if (Now(unit) is { } own)
         {
-            return own;
+            return Raised(unit, own);
         }
 
         // One answered alone has its figure beside the letter that answers the others together.
@@ -258,6 +259,24 @@ public sealed class FundingSource
 
     /// <summary>Whether a unit's money from this source still hangs on the Storting's vote (DOC-000:20).</summary>
     public bool IsReservedFor(PlanUnitId unit) => !IsOwnShare && IsBeforeVote(state => LatestOf(unit, state)) && IsBeforeVote(state => LatestOf(null, state));
+
+    private Money Raised(PlanUnitId unit, Money own)
+    {
+        if (FurthestOf(unit) != AmountState.Proposed || FurthestOf(null) is not (AmountState.Granted or AmountState.Revised) || Now(null) is not { } letter)
+        {
+            return own;
+        }
+
+        var proposed = Others(unit).Where(other => FurthestOf(other) == AmountState.Proposed).Aggregate(own, (sum, other) => sum + LatestOf(other, AmountState.Proposed)!.Value);
+
+        // What was proposed for the whole and no unit is of the letter too.
+        if (LatestOf(null, AmountState.Proposed) is { } all && all > proposed)
+        {
+            proposed = all;
+        }
+
+        return letter > proposed && proposed > Money.Zero ? new Money((long)((Int128)own.Ore * letter.Ore / proposed.Ore)) : own;
+    }
 
     // What a unit was to have of the proposal is nought once the whole is refused, or nothing of it is voted.
     private Money? Now(PlanUnitId? unit) => FirstOf(state => LatestOf(unit, state)) is not { } own ? null

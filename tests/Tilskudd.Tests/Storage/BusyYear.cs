@@ -102,6 +102,7 @@ internal sealed partial class BusyYear : IAsyncDisposable
         ["/godkjenning/{round:guid}/habilitet/{seat:guid}"] = new(y => y.Ingrid, y => $"/godkjenning/{y.Round}/habilitet/{y.SeatInDoubt}"),
         ["/stedfortreder/{seat:guid}"] = new(y => y.Jonas, y => y.LinkIn("/innboks", "/stedfortreder/")),
         ["/g/{token}"] = new(y => y.Nobody, y => y.MailLink("/g/"), HttpStatusCode.SeeOther),
+        ["/g"] = new(y => y.Nobody, _ => "/g", HttpStatusCode.NotFound), // a link cut before its token
         ["/g/sendt"] = new(y => y.Nobody, _ => "/g/sendt"),
         ["/k/{token}"] = new(y => y.Nobody, y => y.Grantor.Link, HttpStatusCode.SeeOther),
         ["/mottak/{id:guid}"] = new(y => y.Grantor.Browser, y => y.Grantor.Path),

@@ -35,6 +35,34 @@ public sealed class FundingSourceTests
         Assert.Null(source.Frame([Sample.Unit]));
     }
 
+    // 300 000 and 200 000 kr proposed for two units: a letter of 600 000 gives them 360 000 and 240 000, and one of 400 000 is theirs to share.
+    [Theory]
+    [InlineData(AmountState.Granted, 600_000, 360_000, 240_000)]
+    [InlineData(AmountState.Revised, 550_000, 330_000, 220_000)]
+    [InlineData(AmountState.Granted, 500_000, 300_000, 200_000)]
+    [InlineData(AmountState.Granted, 400_000, 300_000, 200_000)]
+    public void A_letter_that_gives_several_units_more_than_was_proposed_gives_each_its_share(AmountState state, long letter, long first, long second)
+    {
+        var source = Sample.Source(Sample.Kdd, "KDD", 500_000);
+        source.Record(AmountState.Proposed, Sample.Unit, Sample.Kroner(300_000), Sample.At, "");
+        source.Record(AmountState.Proposed, Sample.OtherUnit, Sample.Kroner(200_000), Sample.At, "");
+
+        source.Record(state, null, Sample.Kroner(letter), Sample.At, "Brev");
+
+        Assert.Equal((Sample.Kroner(first), Sample.Kroner(second)), (source.FrameFor(Sample.Unit), source.FrameFor(Sample.OtherUnit)));
+    }
+
+    [Fact]
+    public void What_was_proposed_for_no_unit_is_of_the_letter_too()
+    {
+        var source = Sample.Source(Sample.Kdd, "KDD", 500_000);
+        source.Record(AmountState.Proposed, Sample.Unit, Sample.Kroner(300_000), Sample.At, "");
+
+        source.Record(AmountState.Granted, null, Sample.Kroner(600_000), Sample.At, "Brev");
+
+        Assert.Equal(Sample.Kroner(360_000), source.FrameFor(Sample.Unit));
+    }
+
     [Fact]
     public void What_was_carried_over_the_year_before_is_room_beside_the_frame()
     {
