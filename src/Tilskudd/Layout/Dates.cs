@@ -93,6 +93,10 @@ internal static class Dates
     public static string Capital(string text) =>
         text.Length == 0 ? text : char.ToUpper(text[0], CultureInfo.InvariantCulture) + text[1..];
 
+    /// <summary>With a small first letter, for a noun inside a sentence: "handlingsplan 2025".</summary>
+    public static string Within(string text) =>
+        text.Length == 0 ? text : char.ToLower(text[0], CultureInfo.InvariantCulture) + text[1..];
+
     /// <summary>"nov", for a wheel or a narrow column.</summary>
     public static string ShortMonth(int month, Language? language = null) => Texts.Of<DateWords>(language ?? Languages.Current, $"Month{month}.Short");
 

@@ -17,6 +17,7 @@ internal sealed class ProcessSteps(RunBoard board, Run run, WorkingCalendar cale
 
     private IReadOnlyList<StepDefinition> Shown => field ??= [.. _definition.Steps.Where(step => !step.IsAutomatic)];
 
+    // The way on from where the run stands, as long as nothing goes otherwise.
     private IReadOnlySet<string> MainWay => field ??= FollowFirst();
 
     public IReadOnlyList<ProcessStep> List() => [.. Shown.Where(step => !step.IsTerminal || run.StepId == step.Id).Select(List)];
@@ -41,7 +42,7 @@ internal sealed class ProcessSteps(RunBoard board, Run run, WorkingCalendar cale
     private HashSet<string> FollowFirst()
     {
         var way = new HashSet<string>(StringComparer.Ordinal);
-        for (var step = _definition.Start; way.Add(step.Id) && !step.IsTerminal;)
+        for (var step = run.IsOpen ? _definition.Find(run.StepId)! : _definition.Start; way.Add(step.Id) && !step.IsTerminal;)
         {
             step = _definition.Next(step.Id, step.Outcomes[0])!;
         }
@@ -84,7 +85,7 @@ internal sealed class ProcessSteps(RunBoard board, Run run, WorkingCalendar cale
             Texts.Of<RunPageWords>("Step.Due", DeadlineText.Long(due), Dates.Away(due.EffectiveOn, board.Today)),
         StepState.Now or StepState.Late => Texts.Of<RunPageWords>("Step.Waits"),
         StepState.Coming when !MainWay.Contains(step.Id) => Texts.Of<RunPageWords>("Step.IfNeeded"),
-        StepState.NotUsed => Texts.Of<RunPageWords>("Step.NotUsed"),
+        StepState.NotUsed => Texts.Of<RunPageWords>(run.IsOpen ? "Step.NotUsed.SoFar" : "Step.NotUsed"),
         StepState.Coming or StepState.Done => Expected(step) is { } on ? Texts.Of<RunPageWords>("Step.Expected", Dates.WithYear(on)) : Texts.Of<RunPageWords>("Step.Later"),
     };
 
@@ -95,13 +96,8 @@ internal sealed class ProcessSteps(RunBoard board, Run run, WorkingCalendar cale
             return !run.IsOpen ? StepState.Done : board.IsLate(run) ? StepState.Late : StepState.Now;
         }
 
-        if (LastVisit(step) is null)
-        {
-            return run.IsOpen ? StepState.Coming : StepState.NotUsed;
-        }
-
-        // What was done before it was sent back must be done again.
-        return run.IsOpen && Place(step.Id) > Place(run.StepId) ? StepState.Coming : StepState.Done;
+        // What was done before it was sent back must be done again; what was passed over may still be used, but only where it is sent back.
+        return run.IsOpen && Place(step.Id) > Place(run.StepId) ? StepState.Coming : LastVisit(step) is null ? StepState.NotUsed : StepState.Done;
     }
 
     private string? Note(StepDefinition step) => State(step) switch

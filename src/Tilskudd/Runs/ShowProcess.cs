@@ -70,7 +70,7 @@ internal sealed class ShowProcess(IDbContextFactory<TilskuddDb> databases, FlowL
         var waits = board.Waits(run);
         var title = board.Document(run);
         return new ProcessRow(
-            run.Id.Value, run.VisitNumber, title, board.Place(run), Lead(board, run), steps.Draw(Texts.Of<RunPageWords>("Drawing.Title", title)), steps.List(),
+            run.Id.Value, run.VisitNumber, title, board.Place(run), Lead(board, run), steps.Draw(Texts.Of<RunPageWords>("Drawing.Title", Dates.Within(title))), steps.List(),
             Document(board, run), board.Staff.HasTurn(run, reader.Id) ? board.TaskPage(run) : null,
             run.IsOpen ? board.Words(run).Steps[run.StepId].Task : "",
             run.Incident, run.Incident.Length > 0 && Staff.Leads(reader, run.ProgrammeId, run.PlanUnitId),

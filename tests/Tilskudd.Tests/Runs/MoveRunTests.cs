@@ -25,7 +25,7 @@ public class MoveRunTests
         await given.MoreRuns(1);
 
         Assert.Equal(HttpStatusCode.OK, page.Status);
-        Assert.Contains("Intern gjennomgang pågår", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Nå: Intern gjennomgang.", page.Text, StringComparison.Ordinal);
         Assert.All(pages, each => Assert.Equal(HttpStatusCode.OK, each.Status));
         var run = await given.CurrentRun();
         Assert.Equal(("decide-plan", 2, 5), (run.StepId, run.DefinitionVersion, run.VisitNumber));

@@ -17,11 +17,50 @@ public sealed class ProcessPageTests
         var page = await leader.Get($"/prosess/{given.Run}");
 
         Assert.Equal(HttpStatusCode.OK, page.Status);
-        Assert.Contains("Prosess for Handlingsplan 2025", page.Text, StringComparison.Ordinal);
-        Assert.Contains("Politisk godkjenning pågår, med frist tirsdag 26. november kl. 12.", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Prosess for handlingsplan 2025", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Nå: Politisk godkjenning. Fristen er tirsdag 26. november kl. 12.", page.Text, StringComparison.Ordinal);
         Assert.Contains("Kari Nordby", page.Text, StringComparison.Ordinal);
         Assert.Contains("avsluttet «Intern gjennomgang»: Send til godkjenning.", page.Text, StringComparison.Ordinal);
         Assert.Contains("aria-labelledby=\"flyt-t flyt-b\"", page.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_step_that_was_passed_over_is_not_told_as_one_to_come_and_is_one_again_when_the_plan_is_sent_back()
+    {
+        await using var given = await GivenAYear.Create();
+        await given.BeforeTheGroup();
+        using var leader = await given.SignedIn(given.Leader);
+
+        // The programme has no internal group, so its steps were passed over.
+        Assert.Equal(("unused", "Ikke brukt så langt."), await Told("Intern anbefaling"));
+        Assert.Equal(("unused", "Ikke brukt så langt."), await Told("Intern anbefaling i møte"));
+        Assert.Equal(("coming", "Bare ved behov."), await Told("Vedtak i møte"));
+
+        await given.Answer("Returned", given.Leader, "Skriv om målet");
+
+        Assert.Equal("coming", (await Told("Intern anbefaling")).State);
+        Assert.Equal("coming", (await Told("Intern gjennomgang")).State);
+
+        async Task<(string? State, string Text)> Told(string step)
+        {
+            var row = new AngleSharp.Html.Parser.HtmlParser().ParseDocument((await leader.Get($"/prosess/{given.Run}")).Text)
+                .QuerySelectorAll(".timeline > li").Single(each => each.QuerySelector("h3")!.FirstChild!.TextContent.EndsWith(". " + step, StringComparison.Ordinal));
+            return (row.ClassName, row.QuerySelector("p")!.TextContent);
+        }
+    }
+
+    [Fact]
+    public async Task A_step_the_run_never_used_is_told_so_once_it_has_ended()
+    {
+        await using var given = await GivenAYear.Create();
+        await given.BeforeTheGroup();
+        await given.Answer("Approved", given.Members[0]);
+        using var leader = await given.SignedIn(given.Leader);
+
+        var steps = new AngleSharp.Html.Parser.HtmlParser().ParseDocument((await leader.Get($"/prosess/{given.Run}")).Text).QuerySelectorAll(".timeline > li");
+
+        Assert.DoesNotContain(steps, step => step.ClassName == "coming");
+        Assert.Equal(4, steps.Count(step => step.ClassName == "unused" && step.QuerySelector("p")!.TextContent == "Ble ikke aktuelt."));
     }
 
     [Fact]
