@@ -69,7 +69,7 @@ internal sealed class ShowInbox(IDbContextFactory<TilskuddDb> databases, FlowLib
         var isLate = board.IsLate(run);
         return new InboxRow(
             board.Title(run), PathOf(board, run, reader), board.Words(run).Steps[run.StepId].Task, isLate ? StepState.Late : StepState.Now,
-            due is null ? null : Dates.Deadline(due.EffectiveOn, due.Time),
+            due is null ? null : Dates.Deadline(due.EffectiveOn, due.Time, board.Today),
             due is null ? null : Dates.Capital(Dates.Away(due.EffectiveOn, board.Today)),
             isLate ? Tone.Danger : Tone.Warning, ProcessOf(run, seen));
     }

@@ -6,7 +6,8 @@ namespace Tilskudd.Layout;
 
 /// <summary>
 /// Dates and clock times as people read them, in the language of the request or a given one. All of them are Norwegian local time;
-/// an instant is shown as the clock in Oslo stood.
+/// an instant is shown as the clock in Oslo stood. In the language of the request they are for a page, where no line ends before a clock
+/// time; in a given one they are for mails, files and what is signed, which have ordinary spaces.
 /// </summary>
 internal static class Dates
 {
@@ -32,12 +33,19 @@ internal static class Dates
         return Texts.Of<DateWords>(to, "Short", date.Day, ShortMonth(date.Month, to));
     }
 
+    /// <summary>The same on a page of a given day, with the year where it is another: "26. nov 2026".</summary>
+    public static string Short(LocalDate date, LocalDate today) => date.Year == today.Year ? Short(date)
+        : Texts.Of<DateWords>("ShortWithYear", date.Day, ShortMonth(date.Month), Year(date));
+
     /// <summary>"26. november".</summary>
     public static string Long(LocalDate date, Language? language = null)
     {
         var to = language ?? Languages.Current;
         return Texts.Of<DateWords>(to, "Short", date.Day, Month(date.Month, to));
     }
+
+    /// <summary>The same on a page of a given day, with the year where it is another.</summary>
+    public static string Long(LocalDate date, LocalDate today) => date.Year == today.Year ? Long(date) : WithYear(date);
 
     /// <summary>"26. november 2024".</summary>
     public static string WithYear(LocalDate date, Language? language = null)
@@ -54,19 +62,25 @@ internal static class Dates
     }
 
     /// <summary>A deadline in full: "tirsdag 26. november", with a clock time "tirsdag 26. november kl. 12".</summary>
-    public static string Deadline(LocalDate on, LocalTime? at = null, Language? language = null) =>
-        AtTime(WithWeekday(on, language), at, language ?? Languages.Current);
+    public static string Deadline(LocalDate on, LocalTime? at = null, Language? language = null) => AtTime(WithWeekday(on, language), at, language);
+
+    /// <summary>The same on a page of a given day, with the year where it is another: "tirsdag 26. november 2026 kl. 12".</summary>
+    public static string Deadline(LocalDate on, LocalTime? at, LocalDate today) =>
+        AtTime(Texts.Of<DateWords>("Weekday", Weekday(on.DayOfWeek, Languages.Current), Long(on, today)), at, null);
 
     /// <summary>The same in little room: "26. nov", with a clock time "26. nov kl. 12".</summary>
-    public static string ShortDeadline(LocalDate on, LocalTime? at = null, Language? language = null) =>
-        AtTime(Short(on, language), at, language ?? Languages.Current);
+    public static string ShortDeadline(LocalDate on, LocalTime? at = null, Language? language = null) => AtTime(Short(on, language), at, language);
+
+    /// <summary>The same on a page of a given day, with the year where it is another.</summary>
+    public static string ShortDeadline(LocalDate on, LocalTime? at, LocalDate today) => AtTime(Short(on, today), at, null);
 
     /// <summary>When something happened, to the minute: "20.11.2024 kl. 08.12".</summary>
     public static string Stamp(Instant at, Language? language = null)
     {
         var local = at.InZone(Oslo);
-        return Texts.Of<DateWords>(
+        var stamp = Texts.Of<DateWords>(
             language ?? Languages.Current, "Stamp", Two(local.Day), Two(local.Month), Year(local.Date), Two(local.Hour), Two(local.Minute));
+        return language is null ? OnOneLine(stamp) : stamp;
     }
 
     /// <inheritdoc cref="Stamp(Instant, Language?)"/>
@@ -88,6 +102,9 @@ internal static class Dates
             var days => Texts.Of<DateWords>(to, "LateDays", -days),
         };
     }
+
+    /// <summary>A text for a page, where no line ends between "kl." and the time.</summary>
+    public static string OnOneLine(string text) => text.Replace("kl. ", "kl.\u00A0", StringComparison.Ordinal);
 
     /// <summary>With a large first letter, for the beginning of a line or a tag: "Om 6 dager".</summary>
     public static string Capital(string text) =>
@@ -136,12 +153,17 @@ internal static class Dates
     /// <summary>As a form field holds it: "26.11.2024".</summary>
     public static string ToField(LocalDate date) => $"{Two(date.Day)}.{Two(date.Month)}.{Year(date)}";
 
-    private static string AtTime(string day, LocalTime? at, Language language) => at switch
+    private static string AtTime(string day, LocalTime? at, Language? language)
     {
-        null => day,
-        { Minute: 0 } whole => Texts.Of<DateWords>(language, "WithHour", day, Two(whole.Hour)),
-        { } time => Texts.Of<DateWords>(language, "WithTime", day, Two(time.Hour), Two(time.Minute)),
-    };
+        var to = language ?? Languages.Current;
+        var told = at switch
+        {
+            null => day,
+            { Minute: 0 } whole => Texts.Of<DateWords>(to, "WithHour", day, Two(whole.Hour)),
+            { } time => Texts.Of<DateWords>(to, "WithTime", day, Two(time.Hour), Two(time.Minute)),
+        };
+        return language is null ? OnOneLine(told) : told;
+    }
 
     private static string Month(int month, Language language) => Texts.Of<DateWords>(language, $"Month{month}");
 

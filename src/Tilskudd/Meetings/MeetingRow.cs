@@ -60,7 +60,7 @@ public sealed record MeetingRow(Meeting Meeting, Body Body, bool Leads)
     public IReadOnlyList<Crumb> Crumbs(AgendaItem item, params Crumb[] below) => Crumbs([new Crumb(Texts.Of<MeetingWords>("Item", item.Number, item.Title), PathOf(item)), .. below]);
 
     /// <summary>"tirsdag 17. september 2024 kl. 12.00".</summary>
-    public string When => MeetingMails.When(Meeting, Languages.Current);
+    public string When => Dates.OnOneLine(MeetingMails.When(Meeting, Languages.Current));
 
     /// <summary>Agenda and time can be changed, and people called.</summary>
     public bool IsOpen => Meeting is { CancelledAt: null, SignedAt: null, IsUnderWay: false };

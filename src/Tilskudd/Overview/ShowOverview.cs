@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 using Tilskudd.Approval;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Steps;
@@ -171,8 +172,8 @@ internal sealed class ShowOverview(IDbContextFactory<TilskuddDb> databases, Flow
         return new UrgentRow(
             run.Id.Value, $"{board.Title(run)}: {board.StepName(run, run.StepId)}", $"/prosess/{run.Id}", isLate || run.Incident.Length > 0 ? StepState.Late : StepState.Now,
             isLate ? Tone.Danger : Tone.Warning,
-            due is null ? Words("Urgent.NoDate") : Dates.Capital(Dates.Away(due.EffectiveOn, board.Today)), due is null ? "" : Words("Urgent.Due", DeadlineText.Long(due)),
-            waits, Answered(board, run), Reminded(due, reminded), run.Incident.Length > 0 ? run.Incident : null, waits.Count > 0 && Staff.MayRemind(reader, run.ProgrammeId, run.PlanUnitId));
+            due is null ? Words("Urgent.NoDate") : Dates.Capital(Dates.Away(due.EffectiveOn, board.Today)), due is null ? "" : Words("Urgent.Due", DeadlineText.Long(due, board.Today)),
+            waits, Answered(board, run), Reminded(due, reminded, board.Today), run.Incident.Length > 0 ? run.Incident : null, waits.Count > 0 && Staff.MayRemind(reader, run.ProgrammeId, run.PlanUnitId));
     }
 
     private static string? Answered(RunBoard board, Run run)
@@ -186,7 +187,7 @@ internal sealed class ShowOverview(IDbContextFactory<TilskuddDb> databases, Flow
         };
     }
 
-    private static string? Reminded(Deadline? due, int reminded)
+    private static string? Reminded(Deadline? due, int reminded, LocalDate today)
     {
         var told = reminded switch
         {
@@ -195,7 +196,7 @@ internal sealed class ShowOverview(IDbContextFactory<TilskuddDb> databases, Flow
             _ => Words("Urgent.Reminded.Often", reminded),
         };
         var next = due?.Rungs.Where(rung => rung.Kind == RungKind.Reminder && rung.HandledAt is null).MinBy(rung => rung.At);
-        var coming = next is null ? null : Words("Urgent.Next", Dates.Long(Dates.On(next.At)));
+        var coming = next is null ? null : Words("Urgent.Next", Dates.Long(Dates.On(next.At), today));
         return (told, coming) switch
         {
             (null, _) => coming,
@@ -207,7 +208,7 @@ internal sealed class ShowOverview(IDbContextFactory<TilskuddDb> databases, Flow
     private static IReadOnlyList<WaitedForPerson> WaitsFor(RunBoard board, IEnumerable<Run> waiting) =>
     [
         .. waiting.SelectMany(run => board.Waits(run), (run, person) => new WaitedForPerson(
-                person, $"{board.StepName(run, run.StepId)}, {board.Place(run)}", Words("Waits.Since", Dates.Long(Dates.On(run.EnteredAt))), $"/prosess/{run.Id}"))
+                person, $"{board.StepName(run, run.StepId)}, {board.Place(run)}", Words("Waits.Since", Dates.Long(Dates.On(run.EnteredAt), board.Today)), $"/prosess/{run.Id}"))
             .Take(MostWaitedFor),
     ];
 

@@ -46,7 +46,7 @@ internal sealed class UnitTable(RunBoard board, FlowLibrary library, ExpectedDat
             board.Place(shown), board.Document(shown), $"/prosess/{shown.Id}", isLate, cells,
             Texts.Of<OverviewWords>("Table.Step", at + 1, cells.Count, Headings[at].Name),
             [.. runs.SelectMany(board.Waits).Distinct()],
-            RunBoard.Shown(due), due is null ? null : Dates.Capital(Dates.Away(due.EffectiveOn, board.Today)),
+            due is null ? null : DeadlineText.Short(due, board.Today), due is null ? null : Dates.Capital(Dates.Away(due.EffectiveOn, board.Today)),
             isLate ? Tone.Danger : due is not null && Period.DaysBetween(board.Today, due.EffectiveOn) <= ShowDeadlines.UpcomingDays ? Tone.Warning : Tone.Neutral);
     }
 
@@ -72,7 +72,7 @@ internal sealed class UnitTable(RunBoard board, FlowLibrary library, ExpectedDat
         {
             var state = board.IsLate(run) ? StepState.Late : StepState.Now;
             var due = board.DeadlineOf(run);
-            return (state, null, new PhaseCell(phase, state, due is null ? null : Dates.Short(due.EffectiveOn)));
+            return (state, null, new PhaseCell(phase, state, due is null ? null : Dates.Short(due.EffectiveOn, board.Today)));
         }
 
         if (run.IsOpen && Place(phase) > Place(run.Phase))
@@ -82,11 +82,11 @@ internal sealed class UnitTable(RunBoard board, FlowLibrary library, ExpectedDat
 
         var last = visits.Count == 0 ? (DateTimeOffset?)null : visits.Max(visit => visit.LeftAt ?? visit.EnteredAt);
         return last is { } at
-            ? (StepState.Done, at, new PhaseCell(phase, StepState.Done, Dates.Short(Dates.On(at))))
+            ? (StepState.Done, at, new PhaseCell(phase, StepState.Done, Dates.Short(Dates.On(at), board.Today)))
             : (StepState.NotUsed, null, new PhaseCell(phase, StepState.NotUsed, null));
     }
 
-    private PhaseCell Coming(string phase, Run run) => new(phase, StepState.Coming, Expected(phase, run.ProgrammeId, run.Year) is { } on ? Dates.Short(on) : null);
+    private PhaseCell Coming(string phase, Run run) => new(phase, StepState.Coming, Expected(phase, run.ProgrammeId, run.Year) is { } on ? Dates.Short(on, board.Today) : null);
 
     private static int Place(string phase) => PhaseKeys.All.TakeWhile(key => key != phase).Count();
 }

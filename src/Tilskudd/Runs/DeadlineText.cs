@@ -1,3 +1,4 @@
+using NodaTime;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
 
@@ -6,11 +7,14 @@ namespace Tilskudd.Runs;
 /// <summary>A deadline in words: a day, with its time where it has one; or between which days, where the date is vague.</summary>
 internal static class DeadlineText
 {
-    /// <summary>"onsdag 27. november kl. 12"; "mellom 1. okt og onsdag 31. desember".</summary>
-    public static string Long(Deadline deadline) => Told(deadline, Dates.Deadline(deadline.EffectiveOn, deadline.Time));
+    /// <summary>On a page of a given day: "onsdag 27. november kl. 12"; "mellom 1. okt og onsdag 31. desember". The year is told where it is another.</summary>
+    public static string Long(Deadline deadline, LocalDate today) => Told(deadline, Dates.Deadline(deadline.EffectiveOn, deadline.Time, today));
 
-    /// <summary>"27. nov kl. 12"; "mellom 1. okt og 31. des".</summary>
-    public static string Short(Deadline deadline) => Told(deadline, Dates.ShortDeadline(deadline.EffectiveOn, deadline.Time));
+    /// <summary>The same in little room: "27. nov kl. 12"; "mellom 1. okt og 31. des".</summary>
+    public static string Short(Deadline deadline, LocalDate today) => Told(deadline, Dates.ShortDeadline(deadline.EffectiveOn, deadline.Time, today));
+
+    /// <summary>Without a year, where there is no room for one.</summary>
+    public static string Shortest(Deadline deadline) => Told(deadline, Dates.ShortDeadline(deadline.EffectiveOn, deadline.Time));
 
     public static string Between(string from, string to) => Texts.Of<RunPageWords>("Deadline.Between", from, to);
 

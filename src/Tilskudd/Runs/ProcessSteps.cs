@@ -82,7 +82,7 @@ internal sealed class ProcessSteps(RunBoard board, Run run, WorkingCalendar cale
             ? Texts.Of<RunPageWords>("Step.Closed", Dates.WithYear(Dates.On(run.ClosedAt!.Value)))
             : Texts.Of<RunPageWords>("Step.Done", board.Outcome(run, step.Id, last.Outcome), Dates.WithYear(Dates.On(last.LeftAt!.Value))),
         StepState.Now or StepState.Late when board.DeadlineOf(run) is { } due =>
-            Texts.Of<RunPageWords>("Step.Due", DeadlineText.Long(due), Dates.Away(due.EffectiveOn, board.Today)),
+            Texts.Of<RunPageWords>("Step.Due", DeadlineText.Long(due, board.Today), Dates.Away(due.EffectiveOn, board.Today)),
         StepState.Now or StepState.Late => Texts.Of<RunPageWords>("Step.Waits"),
         StepState.Coming when !MainWay.Contains(step.Id) => Texts.Of<RunPageWords>("Step.IfNeeded"),
         StepState.NotUsed => Texts.Of<RunPageWords>(run.IsOpen ? "Step.NotUsed.SoFar" : "Step.NotUsed"),

@@ -121,5 +121,5 @@ internal sealed class RunBoard
     public string TaskPage(Run run) => TaskPath.Of(run, Definition(run).Find(run.StepId)!.Step, Staff.Grant(run)?.Plan);
 
     /// <summary>"26. nov kl. 12", or nothing.</summary>
-    public static string? Shown(Deadline? deadline) => deadline is null ? null : DeadlineText.Short(deadline);
+    public static string? Shown(Deadline? deadline) => deadline is null ? null : DeadlineText.Shortest(deadline);
 }

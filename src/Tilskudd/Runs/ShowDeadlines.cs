@@ -69,9 +69,9 @@ internal sealed class ShowDeadlines(IDbContextFactory<TilskuddDb> databases, Flo
         var days = NodaTime.Period.DaysBetween(board.Today, deadline.EffectiveOn);
         return new DeadlineRow(
             deadline.Id.Value, board.Title(run), board.StepName(run, run.StepId), $"/prosess/{run.Id}",
-            DeadlineText.Long(deadline), Dates.Capital(Dates.Away(deadline.EffectiveOn, board.Today)),
+            DeadlineText.Long(deadline, board.Today), Dates.Capital(Dates.Away(deadline.EffectiveOn, board.Today)),
             isLate ? StepState.Late : StepState.Now, isLate ? Tone.Danger : days <= UpcomingDays ? Tone.Warning : Tone.Neutral, board.Waits(run),
-            [.. deadline.Rungs.OrderBy(rung => rung.At).Select(rung => new RungRow(rung.Kind, Dates.Short(Dates.On(rung.At)), rung.HandledAt is not null))],
+            [.. deadline.Rungs.OrderBy(rung => rung.At).Select(rung => new RungRow(rung.Kind, Dates.Short(Dates.On(rung.At), board.Today), rung.HandledAt is not null))],
             History(deadline, earlier), Staff.Leads(reader, run.ProgrammeId, run.PlanUnitId) ? $"/frister/{deadline.Id}/flytt" : null);
     }
 
@@ -88,7 +88,7 @@ internal sealed class ShowDeadlines(IDbContextFactory<TilskuddDb> databases, Flo
         $"{date.Year.Name} {date.Year.Year}", library.Words(date.Step.Flow.Id, Languages.Current.Code()).Steps[date.Step.Step.Id].Name, Dates.WithYear(date.Step.On) + (date.Time is { } at ? Time(at) : ""), date.Step.Own is not null,
         Staff.Leads(reader, date.Year.Programme) ? $"/frister/kommende/{date.Year.Slug}/{date.Year.Year}/{date.Step.Waiting.Deadline}" : null);
 
-    private static string Time(NodaTime.LocalTime at) => Texts.Of<RunPageWords>("Deadline.At", NodaTime.Text.LocalTimePattern.CreateWithInvariantCulture("HH.mm").Format(at));
+    private static string Time(NodaTime.LocalTime at) => Dates.OnOneLine(Texts.Of<RunPageWords>("Deadline.At", NodaTime.Text.LocalTimePattern.CreateWithInvariantCulture("HH.mm").Format(at)));
 
     /// <summary>A programme's year that has an open run.</summary>
     private sealed record ComingYear(ProgrammeId Programme, string Slug, string Name, GrantYear Year);

@@ -49,7 +49,7 @@ internal sealed class ShowProcess(IDbContextFactory<TilskuddDb> databases, FlowL
             run.Id.Value, board.Title(run),
             run.IsOpen ? board.StepName(run, run.StepId) : board.Words(run).States.GetValueOrDefault(run.ClosedAs, run.ClosedAs),
             !run.IsOpen ? StepState.Done : board.IsLate(run) ? StepState.Late : StepState.Now,
-            RunBoard.Shown(board.DeadlineOf(run)), board.Waits(run)))], new Paging(page, found.Count > Paging.Rows));
+            board.DeadlineOf(run) is { } due ? DeadlineText.Short(due, board.Today) : null, board.Waits(run)))], new Paging(page, found.Count > Paging.Rows));
     }
 
     // Put in order by their ids alone: whole rows of every year would be carried through the sorting. What is open, and what has ended, each come from an index
@@ -90,7 +90,7 @@ internal sealed class ShowProcess(IDbContextFactory<TilskuddDb> databases, FlowL
 
         var step = board.StepName(run, run.StepId);
         return board.DeadlineOf(run) is { } due
-            ? Texts.Of<RunPageWords>(board.IsLate(run) ? "Lead.Late" : "Lead.Due", step, DeadlineText.Long(due))
+            ? Texts.Of<RunPageWords>(board.IsLate(run) ? "Lead.Late" : "Lead.Due", step, DeadlineText.Long(due, board.Today))
             : Texts.Of<RunPageWords>("Lead", step);
     }
 

@@ -27,7 +27,7 @@ internal sealed class ViewTask(FlowLibrary library)
             people.Any(person => person.Id == reader),
             words.Name, words.Task,
             string.Join(", ", isRole ? people.Select(person => person.Name) : bodies.Select(body => body.Name)),
-            deadline is null ? null : $"{DeadlineText.Long(deadline)}, {Dates.Away(deadline.EffectiveOn, today)}",
+            deadline is null ? null : $"{DeadlineText.Long(deadline, today)}, {Dates.Away(deadline.EffectiveOn, today)}",
             run.IsLate(now),
             TaskPath.Of(run, step.Step, plan),
             [.. step.Outcomes.Select(outcome => new Choice(outcome, words.Outcomes[outcome]))],

@@ -21,7 +21,7 @@ public class AnswerTests
 
         Assert.Equal(HttpStatusCode.OK, read.Status);
         Assert.Contains("Du svarer som leder av Politisk styringsgruppe.", read.Text, StringComparison.Ordinal);
-        Assert.Contains("Svar innen tirsdag 26. november kl. 12", read.Text, StringComparison.Ordinal);
+        Assert.Contains("Svar innen tirsdag 26. november kl.&#xA0;12", read.Text, StringComparison.Ordinal);
         Assert.Contains("Gruppa godkjenner handlingsplanen for 2025.", read.Text, StringComparison.Ordinal);
         Assert.Equal((HttpStatusCode.SeeOther, given.Page + "/kvittering"), (answered.Status, answered.Location));
         Assert.Equal(HttpStatusCode.OK, receipt.Status);

@@ -30,6 +30,29 @@ public sealed class DatesTests
         Assert.Equal(withTime, Dates.ShortDeadline(Tuesday, new LocalTime(12, 0), Languages.Find(language)));
     }
 
+    [Fact]
+    public void On_a_page_no_line_ends_before_a_clock_time_and_in_a_mail_or_a_file_the_space_is_an_ordinary_one()
+    {
+        var noon = new LocalTime(12, 0);
+        var at = new LocalDateTime(2024, 11, 26, 12, 0).InZoneStrictly(DateTimeZoneProviders.Tzdb["Europe/Oslo"]).ToInstant();
+
+        Assert.Equal("tirsdag 26. november kl.\u00A012", Dates.Deadline(Tuesday, noon));
+        Assert.Equal("26. nov kl.\u00A012", Dates.ShortDeadline(Tuesday, noon));
+        Assert.Equal("26.11.2024 kl.\u00A012.00", Dates.Stamp(at));
+        Assert.Equal("26.11.2024 kl. 12.00", Dates.Stamp(at, Language.Nb));
+    }
+
+    [Fact]
+    public void A_date_of_another_year_than_the_pages_is_told_with_its_year()
+    {
+        var (same, other) = (new LocalDate(2024, 1, 2), new LocalDate(2025, 1, 2));
+
+        Assert.Equal(("26. nov", "26. nov 2024"), (Dates.Short(Tuesday, same), Dates.Short(Tuesday, other)));
+        Assert.Equal(("26. november", "26. november 2024"), (Dates.Long(Tuesday, same), Dates.Long(Tuesday, other)));
+        Assert.Equal(("tirsdag 26. november", "tirsdag 26. november 2024 kl.\u00A012"), (Dates.Deadline(Tuesday, null, same), Dates.Deadline(Tuesday, new LocalTime(12, 0), other)));
+        Assert.Equal("26. nov 2024 kl.\u00A012", Dates.ShortDeadline(Tuesday, new LocalTime(12, 0), other));
+    }
+
     [Theory]
     [InlineData("2024-11-20", "nb", "om 6 dager")]
     [InlineData("2024-11-20", "nn", "om 6 dagar")]

@@ -364,9 +364,9 @@ public sealed class MeetingPageTests
 
         var (byLink, signedIn) = (await link.Get(), await fatima.Get(given.Round.Page));
 
-        Assert.Contains("møtet 03.12.2024 kl. 18.00", byLink.Text, StringComparison.Ordinal);
+        Assert.Contains("møtet 03.12.2024 kl.&#xA0;18.00", byLink.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(given.Path, byLink.Text, StringComparison.Ordinal);
-        Assert.Contains("møtet 03.12.2024 kl. 18.00", signedIn.Find($"a[href='{given.Path}']").TextContent, StringComparison.Ordinal);
+        Assert.Contains("møtet 03.12.2024 kl.\u00A018.00", signedIn.Find($"a[href='{given.Path}']").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -45,6 +45,23 @@ public sealed partial class OverviewTests
     }
 
     [Fact]
+    public async Task A_date_of_another_year_than_the_pages_is_told_with_its_year()
+    {
+        await using var given = await GivenAYear.Create();
+        await given.BeforeTheGroup();
+        given.At(2025, 1, 10, 9);
+        using var leader = await given.SignedIn(given.Leader);
+
+        var page = (await leader.Get("/")).Text;
+
+        var cells = Cell().Matches(page).Select(cell => cell.Groups[1].Value + "|" + cell.Groups[2].Value).ToList();
+        Assert.Equal(
+            ["Rammer: ferdig|1. okt 2024", "Utkast: ferdig|30. okt 2024", "Gjennomgang: ferdig|13. nov 2024", "Godkjenning: forsinket|26. nov 2024", "Innsending: kommer|10. des 2024"], cells.Take(5));
+        Assert.Contains("Frist tirsdag 26. november 2024 kl.&#xA0;12", page, StringComparison.Ordinal);
+        Assert.Contains("siden 13. november 2024", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_late_step_comes_first_and_can_be_reminded_of_at_once()
     {
         await using var given = await GivenAYear.Create();

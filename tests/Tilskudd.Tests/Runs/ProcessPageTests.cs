@@ -18,7 +18,7 @@ public sealed class ProcessPageTests
 
         Assert.Equal(HttpStatusCode.OK, page.Status);
         Assert.Contains("Prosess for handlingsplan 2025", page.Text, StringComparison.Ordinal);
-        Assert.Contains("Nå: Politisk godkjenning. Fristen er tirsdag 26. november kl. 12.", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Nå: Politisk godkjenning. Fristen er tirsdag 26. november kl.&#xA0;12.", page.Text, StringComparison.Ordinal);
         Assert.Contains("Kari Nordby", page.Text, StringComparison.Ordinal);
         Assert.Contains("avsluttet «Intern gjennomgang»: Send til godkjenning.", page.Text, StringComparison.Ordinal);
         Assert.Contains("aria-labelledby=\"flyt-t flyt-b\"", page.Text, StringComparison.Ordinal);
