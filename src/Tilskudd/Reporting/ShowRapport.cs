@@ -74,7 +74,6 @@ internal sealed class ShowRapport(IDbContextFactory<TilskuddDb> databases, ViewT
             Kind = kind,
             Task = kind == RapportTask.Check && view.IsMine
                 ? view with { Barred = await Barred(db, run, rapport, reader, today, ct) } : view,
-            Tone = view.IsLate ? Tone.Danger : Tone.Info,
             Recipients = [.. contacts.Select(contact => contact.Name)],
             Returned = kind == RapportTask.Writing ? Returned(run, names) : null,
         };

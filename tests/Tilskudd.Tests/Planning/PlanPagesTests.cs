@@ -290,6 +290,23 @@ public sealed class PlanPagesTests
         Assert.Equal(["Tekst endret"], changes.Page.QuerySelectorAll("section[aria-labelledby='versjon'] .changes .ds-tag").Select(tag => tag.TextContent));
     }
 
+    [Fact]
+    public async Task A_plan_that_is_as_it_was_sent_has_no_change_and_no_sum_to_compare()
+    {
+        await using var given = await GivenPlan.Start();
+        await given.SetFrame();
+        await given.WriteAll();
+        await given.Send();
+        using var ingrid = await given.SignIn(given.Ingrid);
+        await ingrid.Post(await ingrid.Get(given.Path), "form[action$='/gjennomgang']", "Returned", ("grunn", "Nytt mål"));
+        using var amina = await given.SignIn(given.Amina);
+
+        var same = (await amina.Get(given.Path + "/endringer")).Find("section[aria-labelledby='versjon']");
+
+        Assert.Equal("Ingenting er endret", same.QuerySelector(".empty")!.TextContent);
+        Assert.DoesNotContain("Til sammen", same.TextContent, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/endringer?runde=x")]
     [InlineData("/endringer?runde=00000000-0000-0000-0000-000000000001")]

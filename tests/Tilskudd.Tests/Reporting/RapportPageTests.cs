@@ -444,7 +444,7 @@ public sealed class RapportPageTests
         async Task<bool> IsLate()
         {
             using var amina = await given.SignIn(given.Amina);
-            return (await amina.Get(given.RapportPath)).Page.QuerySelector("main .ds-tag")!.GetAttribute("data-color") == "danger";
+            return (await amina.Get(given.RapportPath)).Page.QuerySelectorAll("main .ds-tag[data-color=danger]").Any(tag => tag.TextContent == "Forsinket");
         }
     }
 
