@@ -90,7 +90,7 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
             Preheader = turn.Words("Code", code),
             Code = code,
             Greeting = turn.Greeting,
-            Paragraphs = [turn.Words("FreshCode.Text", document.Title, (int)Links.FreshCodeLife.TotalMinutes)],
+            Paragraphs = [turn.Words("FreshCode.Text", Dates.Within(document.Title), (int)Links.FreshCodeLife.TotalMinutes)],
             Footer = [turn.Words("FreshCode.NotYou"), .. turn.Questions(document.Place.Leader)],
             ReplyTo = document.Place.Leader,
         };

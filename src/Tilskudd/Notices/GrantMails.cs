@@ -54,7 +54,7 @@ internal sealed class GrantMails(SiteAddress site, Links links)
         {
             Preheader = turn.Words("Code", code),
             Code = code,
-            Paragraphs = [turn.Words("FreshCode.Text", document.Title, (int)Links.FreshCodeLife.TotalMinutes)],
+            Paragraphs = [turn.Words("FreshCode.Text", Dates.Within(document.Title), (int)Links.FreshCodeLife.TotalMinutes)],
             Footer = [turn.Words("FreshCode.NotYou"), .. turn.Questions(document.Place.Leader)],
         };
     }
@@ -66,7 +66,7 @@ internal sealed class GrantMails(SiteAddress site, Links links)
             : await CorrectionOfPlan(turn);
         return what.Length == 0 ? null : Told(turn, document, turn.Words("Correction.Subject", document.Title), turn.Words("Correction.Heading")) with
         {
-            Paragraphs = [turn.Words("Correction.Text", document.Title), what],
+            Paragraphs = [turn.Words("Correction.Text", Dates.Within(document.Title)), what],
             Action = new(turn.Words("Open.Action"), site.Link(document.Path)),
         };
     }

@@ -29,14 +29,14 @@ internal sealed class TaskMails(SiteAddress site, FindWaitingTask find)
     }
 
     private MailContent Reminder(Turn turn, WaitingTask task) =>
-        Told(turn, task, turn.Words("Reminder.Subject", task.Document), turn.Words("Reminder.Heading", task.Document)) with
+        Told(turn, task, turn.Words("Reminder.Subject", task.Document), turn.Words("Reminder.Heading", Dates.Within(task.Document))) with
         {
             Paragraphs = [task.Task],
             Deadline = Deadline(turn, task, "Deadline"),
         };
 
     private MailContent Late(Turn turn, WaitingTask task) =>
-        Told(turn, task, turn.Words("Escalation.Subject", task.Document), turn.Words("Escalation.Heading", task.Document)) with
+        Told(turn, task, turn.Words("Escalation.Subject", task.Document), turn.Words("Escalation.Heading", Dates.Within(task.Document))) with
         {
             Paragraphs = [task.Task, turn.Words("Escalation.Waits", task.WaitsFor)],
             Deadline = Deadline(turn, task, "Escalation.Passed"),
