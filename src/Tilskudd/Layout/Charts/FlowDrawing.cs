@@ -1,3 +1,4 @@
+using static Tilskudd.Layout.Charts.FlowGrid;
 using static Tilskudd.Layout.Charts.Svg;
 
 namespace Tilskudd.Layout.Charts;
@@ -29,18 +30,11 @@ internal sealed record FlowNode(string Key, string Name, int Lane, int Order, St
 internal sealed record FlowEdge(string From, string To, bool IsTravelled = false, string? Label = null);
 
 /// <summary>
-/// The flow as lanes: who, from the top; when, from the left. Drawn from the definition and the run, so it cannot go stale. Ways keep
-/// to the gaps between the boxes and never cross one.
+/// The flow as lanes: who, from the top; when, from the left, and a long flow in several rows. Drawn from the definition and the run, so it
+/// cannot go stale. Ways keep to the gaps between the boxes and never cross one.
 /// </summary>
 internal static class FlowDrawing
 {
-    internal const double Left = 150;
-    internal const double Column = 127;
-    internal const double BoxWidth = 103;
-    internal const double BoxHeight = 62;
-    internal const double LaneHeight = 92;
-    private const double Track = 4;
-    private const int LongFlow = 9;
     private const int LettersOnLine = 15;
     private const int LettersInLane = 18;
     private const int LinesInLane = 3;
@@ -49,55 +43,22 @@ internal static class FlowDrawing
     public static string Draw(Flow flow)
     {
         var nodes = Checked(flow);
-        var width = Left + ((nodes.Values.Max(node => node.Order) + 1) * Column) + 2;
-        var height = flow.Lanes.Count * LaneHeight;
-        var look = nodes.Count > LongFlow ? "flow flow--long" : "flow";
-        return Svg.Image(flow.Id, look, $"0 0 {N(width)} {N(height)}", flow.Title, flow.Description, svg =>
+        var grid = new FlowGrid(nodes.Values);
+        return Svg.Image(flow.Id, "flow", $"0 0 {N(grid.Width)} {N(grid.Height)}", flow.Title, flow.Description, svg =>
         {
             Markers(svg, flow.Id);
-            Lanes(svg, flow.Lanes, width);
-            Ways(svg, flow, nodes);
+            foreach (var row in grid.Rows)
+            {
+                Lanes(svg, row, flow.Lanes, grid.Width);
+            }
+
+            Ways(svg, flow, nodes, grid);
             foreach (var node in flow.Nodes)
             {
-                Box(svg, node);
+                Box(svg, node, grid);
             }
         });
     }
-
-    internal static double CentreX(FlowNode node) => Left + (node.Order * Column) + (Column / 2);
-
-    internal static double CentreY(FlowNode node) => (node.Lane * LaneHeight) + (LaneHeight / 2);
-
-    /// <summary>The corners of a way. Tracks lie side by side where several ways share a gap.</summary>
-    internal static IReadOnlyList<(double X, double Y)> Corners(FlowNode from, FlowNode to, int track)
-    {
-        var (x0, y0, x1, y1) = (CentreX(from), CentreY(from), CentreX(to), CentreY(to));
-        var offset = track % 3 * Track;
-        var end = x1 - (BoxWidth / 2) - (to.State is StepState.Now or StepState.Late ? 7 : 1);
-        if (to.Order <= from.Order)
-        {
-            // Down into the gap under the lane, back along it, and into the earlier box from the gap's side.
-            var below = ((from.Lane + 1) * LaneHeight) - 5 - offset;
-            var into = x1 - 14 - (2 * offset);
-            var edge = to.Lane <= from.Lane ? y1 + (BoxHeight / 2) + 1 : y1 - (BoxHeight / 2) - 1;
-            return [(x0 - 8, y0 + (BoxHeight / 2)), (x0 - 8, below), (into, below), (into, edge)];
-        }
-
-        if (to.Order == from.Order + 1)
-        {
-            return from.Lane == to.Lane
-                ? [(x0 + (BoxWidth / 2), y0), (end, y1)]
-                : [(x0 + 8, Leave(y0, y1)), (x0 + 8, y1), (end, y1)];
-        }
-
-        // Past other columns: along the gap beside the target's lane, then through the gutter before it.
-        var beside = to.Lane > from.Lane ? to.Lane * LaneHeight : to.Lane < from.Lane ? (to.Lane + 1) * LaneHeight : from.Lane * LaneHeight;
-        var along = to.Lane < from.Lane ? beside - 8 + offset : beside + 8 - offset;
-        var gutter = x1 - (BoxWidth / 2) - 14 - offset;
-        return [(x0 + 22 + offset, Leave(y0, along)), (x0 + 22 + offset, along), (gutter, along), (gutter, y1), (end, y1)];
-    }
-
-    private static double Leave(double y, double towards) => towards > y ? y + (BoxHeight / 2) : y - (BoxHeight / 2);
 
     private static Dictionary<string, FlowNode> Checked(Flow flow)
     {
@@ -128,36 +89,37 @@ internal static class FlowDrawing
         svg.Add("</defs>");
     }
 
-    private static void Lanes(Svg svg, IReadOnlyList<string> lanes, double width)
+    private static void Lanes(Svg svg, FlowRow row, IReadOnlyList<string> lanes, double width)
     {
-        for (var lane = 0; lane < lanes.Count; lane++)
+        for (var i = 0; i < row.Lanes.Count; i++)
         {
-            var odd = lane % 2 == 1 ? " f-lane--odd" : "";
-            svg.Shape("rect", $"class=\"f-lane{odd}\" x=\"0\" y=\"{N(lane * LaneHeight)}\" width=\"{N(width)}\" height=\"{N(LaneHeight)}\" rx=\"6\"");
-            var lines = Lines(lanes[lane], LettersInLane, LinesInLane);
+            var odd = i % 2 == 1 ? " f-lane--odd" : "";
+            var top = row.Top + (i * LaneHeight);
+            svg.Shape("rect", $"class=\"f-lane{odd}\" x=\"0\" y=\"{N(top)}\" width=\"{N(width)}\" height=\"{N(LaneHeight)}\" rx=\"6\"");
+            var lines = Lines(lanes[row.Lanes[i]], LettersInLane, LinesInLane);
             for (var line = 0; line < lines.Count; line++)
             {
-                var y = (lane * LaneHeight) + (LaneHeight / 2) + 5 + ((line - ((lines.Count - 1) / 2.0)) * 17);
+                var y = top + (LaneHeight / 2) + 5 + ((line - ((lines.Count - 1) / 2.0)) * 17);
                 svg.Text("text", $"class=\"f-lane-name\" x=\"14\" y=\"{N(y)}\"", lines[line]);
             }
         }
     }
 
-    private static void Ways(Svg svg, Flow flow, Dictionary<string, FlowNode> nodes)
+    private static void Ways(Svg svg, Flow flow, Dictionary<string, FlowNode> nodes, FlowGrid grid)
     {
         var labels = new List<(double X, double Y, string Text)>();
         for (var i = 0; i < flow.Edges.Count; i++)
         {
             var edge = flow.Edges[i];
             var (from, to) = (nodes[edge.From], nodes[edge.To]);
-            var corners = Corners(from, to, i);
+            var corners = grid.Corners(from, to, i);
             var path = "M" + string.Join('L', corners.Select(corner => $"{N(corner.X)} {N(corner.Y)}"));
             var kind = to.Order <= from.Order ? "--return" : edge.IsTravelled ? "--done" : "";
             var look = kind == "--return" ? "f-arrow--return" : $"f-arrow{(kind.Length > 0 ? " f-arrow" + kind : "")}";
             svg.Shape("path", $"class=\"{look}\" marker-end=\"url(#{flow.Id}-m{kind})\" d=\"{path}\"");
             if (edge.Label is not null)
             {
-                var (x, y) = to.Order <= from.Order ? (corners[^1].X + 10, corners[1].Y - 5) : (corners[0].X + 6, corners[0].Y - 6);
+                var (x, y) = to.Order <= from.Order ? (corners[^1].X + 10, corners[^2].Y - 5) : (corners[0].X + 6, corners[0].Y - 6);
                 labels.Add((x, y, edge.Label));
             }
         }
@@ -169,9 +131,9 @@ internal static class FlowDrawing
         }
     }
 
-    private static void Box(Svg svg, FlowNode node)
+    private static void Box(Svg svg, FlowNode node, FlowGrid grid)
     {
-        var (x, y) = (CentreX(node) - (BoxWidth / 2), CentreY(node) - (BoxHeight / 2));
+        var (x, y) = (grid.CentreX(node) - (BoxWidth / 2), grid.CentreY(node) - (BoxHeight / 2));
         var lit = node.State is StepState.Now or StepState.Late;
         if (lit)
         {
@@ -181,16 +143,16 @@ internal static class FlowDrawing
         svg.Shape("rect", $"class=\"f-box f-box--{BoxClass(node.State)}\" x=\"{N(x)}\" y=\"{N(y)}\" width=\"{N(BoxWidth)}\" height=\"{N(BoxHeight)}\" rx=\"8\"");
         var lines = Lines(node.Name, LettersOnLine);
         var top = y + (BoxHeight / 2) + 5 - ((lines.Count - (node.Note is null ? 1 : 0)) * 8);
-        var light = lit ? " f-light" : "";
+        var light = lit ? " f-light" : node.State == StepState.NotUsed ? " f-muted" : "";
         for (var line = 0; line < lines.Count; line++)
         {
-            svg.Text("text", $"class=\"f-title{light}\" x=\"{N(CentreX(node))}\" y=\"{N(top + (line * 16))}\" text-anchor=\"middle\"", lines[line]);
+            svg.Text("text", $"class=\"f-title{light}\" x=\"{N(grid.CentreX(node))}\" y=\"{N(top + (line * 16))}\" text-anchor=\"middle\"", lines[line]);
         }
 
         if (node.Note is not null)
         {
             var note = node.State == StepState.Done ? "✓ " + node.Note : node.Note;
-            svg.Text("text", $"class=\"f-date{light}\" x=\"{N(CentreX(node))}\" y=\"{N(top + (lines.Count * 16) + 1)}\" text-anchor=\"middle\"", note);
+            svg.Text("text", $"class=\"f-date{light}\" x=\"{N(grid.CentreX(node))}\" y=\"{N(top + (lines.Count * 16) + 1)}\" text-anchor=\"middle\"", note);
         }
     }
 
@@ -213,6 +175,6 @@ internal static class FlowDrawing
         StepState.Now => "now",
         StepState.Late => "now",
         StepState.Coming => "coming",
-        StepState.NotUsed => "coming",
+        StepState.NotUsed => "unused",
     };
 }

@@ -16,30 +16,55 @@ public sealed class FlowDrawingTests
         new("f", "Registrert vedtak i møte", 1, 5, StepState.Coming),
     ];
 
-    [Fact]
-    public void No_way_crosses_a_box()
+    // Longer than a row, with steps of every lane on each.
+    private static readonly FlowNode[] Long =
+        [.. Enumerable.Range(0, 20).Select(order => new FlowNode($"{order}", $"Steg {order}", order * 3 % 5, order, order == 11 ? StepState.Now : StepState.Coming))];
+
+    public static TheoryData<bool> Flows => [false, true];
+
+    [Theory]
+    [MemberData(nameof(Flows))]
+    public void No_way_crosses_a_box(bool isLong)
     {
+        var steps = isLong ? Long : Steps;
+        var grid = new FlowGrid(steps);
         var ways =
-            from source in Steps
-            from target in Steps
+            from source in steps
+            from target in steps
             where source != target
             from track in Enumerable.Range(0, 3)
-            select (source, target, corners: FlowDrawing.Corners(source, target, track));
+            select (source, target, corners: grid.Corners(source, target, track));
 
         Assert.All(ways, way =>
         {
-            var others = Steps.Where(step => step != way.source && step != way.target);
-            Assert.DoesNotContain(others, box => way.corners.Zip(way.corners.Skip(1)).Any(line => Crosses(line.First, line.Second, box)));
+            var others = steps.Where(step => step != way.source && step != way.target);
+            Assert.DoesNotContain(others, box => way.corners.Zip(way.corners.Skip(1)).Any(line => Crosses(grid, line.First, line.Second, box)));
         });
     }
 
-    [Fact]
-    public void Ways_run_straight_up_down_or_sideways()
+    [Theory]
+    [MemberData(nameof(Flows))]
+    public void Ways_run_straight_up_down_or_sideways(bool isLong)
     {
-        var lines = Steps.SelectMany(from => Steps.Where(to => to != from).Select(to => FlowDrawing.Corners(from, to, 1)))
+        var steps = isLong ? Long : Steps;
+        var grid = new FlowGrid(steps);
+        var lines = steps.SelectMany(from => steps.Where(to => to != from).Select(to => grid.Corners(from, to, 1)))
             .SelectMany(corners => corners.Zip(corners.Skip(1)));
 
         Assert.All(lines, line => Assert.True(Same(line.First.X, line.Second.X) || Same(line.First.Y, line.Second.Y)));
+    }
+
+    [Fact]
+    public void A_long_flow_goes_on_in_rows_below_and_is_no_wider_than_a_page()
+    {
+        var grid = new FlowGrid(Long);
+
+        Assert.Equal(3, grid.Rows.Count);
+        Assert.InRange(grid.Width, 0, new FlowGrid(Steps).Width + FlowGrid.Column + 1);
+        Assert.All(Long, step => Assert.InRange(grid.CentreX(step), FlowGrid.Left, grid.Width));
+        Assert.Equal(Long.Length, Long.Select(step => (grid.CentreX(step), grid.CentreY(step))).Distinct().Count());
+        var drawn = XDocument.Parse(FlowDrawing.Draw(new Flow("f", "Flyten", "Stegene", ["A", "B", "C", "D", "E"], Long, [new("0", "19"), new("19", "0")]))).Root!;
+        Assert.Equal(Long.Length + 1, drawn.Descendants().Count(element => element.Attribute("class")?.Value.StartsWith("f-box", StringComparison.Ordinal) == true || element.Attribute("class")?.Value == "f-glow"));
     }
 
     [Fact]
@@ -81,10 +106,10 @@ public sealed class FlowDrawingTests
 
     private static bool Same(double one, double other) => Math.Abs(one - other) < 0.001;
 
-    private static bool Crosses((double X, double Y) start, (double X, double Y) end, FlowNode box)
+    private static bool Crosses(FlowGrid grid, (double X, double Y) start, (double X, double Y) end, FlowNode box)
     {
-        var (x, y) = (FlowDrawing.CentreX(box), FlowDrawing.CentreY(box));
-        return Math.Min(start.X, end.X) < x + (FlowDrawing.BoxWidth / 2) && Math.Max(start.X, end.X) > x - (FlowDrawing.BoxWidth / 2)
-            && Math.Min(start.Y, end.Y) < y + (FlowDrawing.BoxHeight / 2) && Math.Max(start.Y, end.Y) > y - (FlowDrawing.BoxHeight / 2);
+        var (x, y) = (grid.CentreX(box), grid.CentreY(box));
+        return Math.Min(start.X, end.X) < x + (FlowGrid.BoxWidth / 2) && Math.Max(start.X, end.X) > x - (FlowGrid.BoxWidth / 2)
+            && Math.Min(start.Y, end.Y) < y + (FlowGrid.BoxHeight / 2) && Math.Max(start.Y, end.Y) > y - (FlowGrid.BoxHeight / 2);
     }
 }
