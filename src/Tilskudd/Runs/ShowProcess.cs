@@ -108,8 +108,8 @@ internal sealed class ShowProcess(IDbContextFactory<TilskuddDb> databases, FlowL
     {
         var objects = RunObjects.Of(run, await StepRounds.IdsOf(db, run, ct));
         var entries = await db.Trail.Where(entry => objects.Contains(entry.Object)).OrderByDescending(entry => entry.Seq).Take(MostLines).ToListAsync(ct);
-        var lines = await TrailReading.Tell(db, library, entries, ct);
-        return ([.. lines.Select(line => line with { Where = "", RunPath = null })], entries.Count == 0 ? "" : entries[0].Hash[..FingerprintLetters]);
+        var lines = await TrailReading.TellOfRun(db, library, entries, ct);
+        return (lines, entries.Count == 0 ? "" : entries[0].Hash[..FingerprintLetters]);
     }
 }
 

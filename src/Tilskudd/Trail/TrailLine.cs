@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Tilskudd.Cycle.People;
+using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
 using Tilskudd.Runs;
 using Tilskudd.Storage;
@@ -23,22 +24,57 @@ internal static class TrailReading
     /// <summary>The events that have words of their own, to choose among.</summary>
     public static IReadOnlyList<string> Events { get; } = [.. Sentences[Language.Nb].Keys.Where(key => key.StartsWith("Event.", StringComparison.Ordinal)).Select(key => key["Event.".Length..]).Order(StringComparer.Ordinal)];
 
-    /// <summary>Reads the people named, once, and tells each entry.</summary>
+    /// <summary>Reads the people and the places named, once, and tells each entry.</summary>
     public static async Task<IReadOnlyList<TrailLine>> Tell(TilskuddDb db, FlowLibrary library, IReadOnlyList<TrailEntry> entries, CancellationToken ct)
     {
-        var ids = entries.Select(entry => Actor.PersonIn(entry.Actor)).Concat(entries.SelectMany(entry => Parts.Select(part => PersonIn(entry, part)))).OfType<PersonId>().Distinct().ToList();
-        var people = await db.People.Where(person => ids.Contains(person.Id)).ToDictionaryAsync(person => person.Id, ct);
-        return [.. entries.Select(entry => Tell(entry, library, people))];
+        var people = await People(db, entries, ct);
+        var places = await Places(db, entries, ct);
+        return [.. entries.Select(entry => Tell(entry, library, people, places))];
     }
 
-    private static TrailLine Tell(TrailEntry entry, FlowLibrary library, Dictionary<PersonId, Person> people)
+    /// <summary>The entries of one run as its own page tells them: without where they belong.</summary>
+    public static async Task<IReadOnlyList<TrailLine>> TellOfRun(TilskuddDb db, FlowLibrary library, IReadOnlyList<TrailEntry> entries, CancellationToken ct)
+    {
+        var people = await People(db, entries, ct);
+        return [.. entries.Select(entry => Tell(entry, library, people, new Dictionary<(string, string), string>()) with { Where = "", RunPath = null })];
+    }
+
+    private static async Task<Dictionary<PersonId, Person>> People(TilskuddDb db, IReadOnlyList<TrailEntry> entries, CancellationToken ct)
+    {
+        var ids = entries.Select(entry => Actor.PersonIn(entry.Actor)).Concat(entries.SelectMany(entry => Parts.Select(part => PersonIn(entry, part)))).OfType<PersonId>().Distinct().ToList();
+        return await db.People.Where(person => ids.Contains(person.Id)).ToDictionaryAsync(person => person.Id, ct);
+    }
+
+    // What programmes are called, and those of their units that have a name of their own, by how entries name them.
+    private static async Task<Dictionary<(string Programme, string Unit), string>> Places(TilskuddDb db, IReadOnlyList<TrailEntry> entries, CancellationToken ct)
+    {
+        var slugs = entries.Select(Programme).Where(slug => slug.Length > 0).Distinct().ToList();
+        var found = await db.Programmes.Where(programme => slugs.Contains(programme.Slug))
+            .Select(programme => new
+            {
+                programme.Slug, programme.Name,
+                Units = db.PlanUnits.Where(unit => unit.ProgrammeId == programme.Id && unit.Kind != PlanUnitKind.Programme).Select(unit => new { unit.Slug, unit.Name }).ToList(),
+            }).ToListAsync(ct);
+        return found.Select(programme => (Key: (programme.Slug, ""), programme.Name))
+            .Concat(found.SelectMany(programme => programme.Units, (programme, unit) => (Key: (programme.Slug, unit.Slug), unit.Name)))
+            .ToDictionary(place => place.Key, place => place.Name);
+    }
+
+    private static string Programme(TrailEntry entry)
+    {
+        using var read = JsonDocument.Parse(entry.Data);
+        return read.RootElement.TryGetProperty("programme", out var slug) ? slug.ToString() : "";
+    }
+
+    private static TrailLine Tell(TrailEntry entry, FlowLibrary library, Dictionary<PersonId, Person> people, Dictionary<(string Programme, string Unit), string> places)
     {
         using var read = JsonDocument.Parse(entry.Data);
         var facts = new Facts(read.RootElement, library);
         var named = Parts.Select(part => PersonIn(entry, part) is { } one ? people.GetValueOrDefault(one)?.Name ?? Texts.Of<TrailWords>("Forgotten") : "").ToList();
         var person = Actor.PersonIn(entry.Actor) is { } id ? people.GetValueOrDefault(id) : null;
         var who = person?.Name ?? Texts.Of<TrailWords>(Actor.PersonIn(entry.Actor) is null ? "System" : "Forgotten");
-        var where = string.Join(" · ", new[] { facts["programme"], facts["unit"] == facts["programme"] ? "" : facts["unit"], facts.Step }.Where(part => part.Length > 0));
+        var (programme, unit) = (facts["programme"], facts["unit"]);
+        var where = string.Join(" · ", new[] { places.GetValueOrDefault((programme, ""), programme), unit.Length == 0 ? "" : places.GetValueOrDefault((programme, unit), ""), facts.Step }.Where(part => part.Length > 0));
         return new TrailLine(entry.Seq, entry.At, who, person?.IsInvented == true, Sentence(entry, facts, named), where, facts["run"] is { Length: > 0 } run ? $"/prosess/{run}" : null, entry.Hash);
     }
 

@@ -20,6 +20,10 @@ public sealed class TrailPageTests
         Assert.Contains("Ingrid Solli", page, StringComparison.Ordinal);
         Assert.Contains("avsluttet «Rammer og orientering»: Rammen er satt.", page, StringComparison.Ordinal);
         Assert.Contains("Sporet er ikke signert ennå.", page, StringComparison.Ordinal);
+
+        // Where it belongs is told by the programme's name, and not by what its address has.
+        Assert.Contains(" · Strømsø 2030 · Rammer og orientering", page, StringComparison.Ordinal);
+        Assert.DoesNotContain(" · stromso-2030", page, StringComparison.Ordinal);
     }
 
     [Fact]
