@@ -181,6 +181,12 @@ public sealed class MeetingPageTests
         Assert.Contains("Innkalling til et møte", failed.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("bortreist", kari.Text, StringComparison.Ordinal);
         Assert.Null(kari.Page.QuerySelector("a[href^='/admin/varsler/']"));
+
+        // Once it has begun nobody can be called to it, and no call is offered again.
+        silje = await given.Begin("Kari", "Fatima", "Ola");
+        var held = await silje.Get(given.Path);
+        Assert.DoesNotContain("send på nytt", held.Text, StringComparison.Ordinal);
+        Assert.Contains("Jeg er bortreist og ber om vara.", held.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -491,12 +497,17 @@ public sealed class MeetingPageTests
         await silje.Post(page, "form[action$='/saker']:has([name=sak])");
         silje = await given.Begin("Kari", "Fatima", "Ola");
         var (old, now) = ((await given.Read()).Agenda[0].Id, (await given.Read()).Agenda[1].Id);
+        var begun = await silje.Get(given.Path);
         await silje.Post(await silje.Get($"{given.Path}/saker/{old}"), "form[action$='/stemmer']", "for");
         var stale = await silje.Post(await silje.Get($"{given.Path}/saker/{old}"), "form[action$='/vedtak']", ("ref", "1/24"));
         await silje.Post(await silje.Get($"{given.Path}/saker/{now}"), "form[action$='/stemmer']", "for");
         await silje.Post(await silje.Get($"{given.Path}/saker/{now}"), "form[action$='/vedtak']", ("ref", "1/24"));
 
         Assert.Contains("Saken har fått en ny versjon", page.Text, StringComparison.Ordinal);
+        Assert.StartsWith("Se behandlingen", begun.Find($"a[href$='/saker/{old}']").TextContent, StringComparison.Ordinal);
+        Assert.StartsWith("Behandle saken", begun.Find($"a[href$='/saker/{now}']").TextContent, StringComparison.Ordinal);
+        Assert.Null(begun.Page.QuerySelector($"a[href$='/saker/{old}/dorer']"));
+        Assert.NotNull(begun.Page.QuerySelector($"a[href$='/saker/{now}/dorer']"));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, stale.Status);
         Assert.Equal(2, (await given.Round.Plan()).ApprovedVersion);
         Assert.Single(await given.Round.Trail("decision-registered"));
