@@ -210,7 +210,7 @@ internal sealed class ShowProgramme(FlowLibrary flows, ReadOwnRules rules, TimeP
 
         if (body.NoticeDays is { } days)
         {
-            yield return new SummaryRow(Text("Rule.Notice"), Text("Rule.Notice.Days", days));
+            yield return new SummaryRow(Text("Rule.Notice"), Text(days == 1 ? "Rule.Notice.Days.One" : "Rule.Notice.Days", days));
         }
 
         if (body.LegalBasis.Length > 0)
