@@ -33,7 +33,7 @@ public sealed class Decision
         }
 
         (Id, BodyId, DocumentKind, DocumentId, Version, IsApproved) = (id, body, kind, document, version, isApproved);
-        (DecidedOn, Reference, Text) = (text.On!.Value, Prose.Of(text.Reference).Trim(), Prose.Of(text.Text).Trim());
+        (DecidedOn, Reference, Text) = (text.On!.Value, Prose.Line(text.Reference).Trim(), Prose.Of(text.Text).Trim());
         (RegisteredBy, RegisteredAt) = (by, at);
     }
 

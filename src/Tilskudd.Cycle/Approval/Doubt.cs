@@ -98,15 +98,15 @@ public sealed class Doubt
 
     internal void Count(CountResult count, DoubtVotes votes, bool allTookPart)
     {
-        (For, Against, CastingVote, AllTookPart, Reference) = (count.For, count.Against, count.CastingVote, allTookPart, Prose.Of(votes.Reference).Trim());
+        (For, Against, CastingVote, AllTookPart, Reference) = (count.For, count.Against, count.CastingVote, allTookPart, Prose.Line(votes.Reference).Trim());
         _votesFor.AddRange(votes.Of.Where(vote => vote.Value).Select(vote => vote.Key));
         _votesAgainst.AddRange(votes.Of.Where(vote => !vote.Value).Select(vote => vote.Key));
     }
 
     internal void Count(DoubtTally tally, bool castingVote, bool allTookPart) =>
-        (For, Against, CastingVote, AllTookPart, Reference) = (tally.For, tally.Against, castingVote, allTookPart, Prose.Of(tally.Reference).Trim());
+        (For, Against, CastingVote, AllTookPart, Reference) = (tally.For, tally.Against, castingVote, allTookPart, Prose.Line(tally.Reference).Trim());
 
-    internal void RuleInLine(DoubtRuling ruling) => (DecidedBy, Superior) = (ruling.Decider, Prose.Of(ruling.Superior).Trim());
+    internal void RuleInLine(DoubtRuling ruling) => (DecidedBy, Superior) = (ruling.Decider, Prose.Line(ruling.Superior).Trim());
 }
 
 /// <summary>That a meeting found a member inhabil in the case of a round.</summary>

@@ -127,7 +127,7 @@ public sealed class Grant
             return tooLong;
         }
 
-        submission.Receive(Prose.Of(journal), at);
+        submission.Receive(Prose.Line(journal), at);
         return null;
     }
 
@@ -174,7 +174,7 @@ public sealed class Grant
         }
 
         (Voted, VotedOn) = (amount, on);
-        source.Record(AmountState.Voted, Part, amount, at, Prose.Of(basis));
+        source.Record(AmountState.Voted, Part, amount, at, Prose.Line(basis));
         return null;
     }
 

@@ -43,7 +43,7 @@ public sealed partial class Meeting
 
         var isByLaw = body.Regime == Regime.Kommuneloven;
         var told = isByLaw ? "" : Prose.Line(text).Trim();
-        if (isByLaw ? ground is null or ClosedGround.Own : told.Length == 0)
+        if (isByLaw ? ground is null or ClosedGround.Own : Prose.IsBlank(told))
         {
             return new MeetingRefusal.GroundMissing();
         }

@@ -38,7 +38,7 @@ public sealed record MeetingFrame(DateTimeOffset StartsAt, DateTimeOffset? EndsA
             faults.Add(new MeetingRefusal.EndsBeforeStart());
         }
 
-        if (place.Length == 0 && link.Length == 0)
+        if (Prose.IsBlank(place) && link.Length == 0)
         {
             faults.Add(new MeetingRefusal.NowhereToMeet());
         }

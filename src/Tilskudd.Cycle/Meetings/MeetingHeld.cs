@@ -75,7 +75,7 @@ public sealed partial class Meeting
 
         var told = Prose.Of(text).Trim();
         var own = _proposals.Where(known => known.ItemId == item.Id).ToList();
-        if (told.Length == 0)
+        if (Prose.IsBlank(told))
         {
             return new MeetingRefusal.ProposalMissing();
         }

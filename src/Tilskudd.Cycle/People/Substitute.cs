@@ -113,12 +113,6 @@ public abstract record SubstituteRefusal(string Field = "") : Refusal(Field)
     /// <summary>The chosen one is on leave from a seat of the body too.</summary>
     public sealed record IsAway() : SubstituteRefusal("stedfortreder");
 
-    /// <summary>No date could be read where the first day is written.</summary>
-    public sealed record NoFirstDay() : SubstituteRefusal("fra");
-
-    /// <summary>No date could be read where the last day is written.</summary>
-    public sealed record NoLastDay() : SubstituteRefusal("til");
-
     public sealed record EndsBeforeItBegins(LocalDate From) : SubstituteRefusal("til");
 
     public sealed record IsOver(LocalDate To) : SubstituteRefusal("til");

@@ -72,7 +72,7 @@ public sealed class Evaluation
             return new EvaluationRefusal.DateInFuture(report.DeliveredOn);
         }
 
-        (Title, Evaluator, Findings, Place) = (Prose.Line(report.Title), Prose.Line(report.Evaluator), Prose.Of(report.Findings), Prose.Of(report.Place));
+        (Title, Evaluator, Findings, Place) = (Prose.Line(report.Title), Prose.Line(report.Evaluator), Prose.Of(report.Findings), Prose.Line(report.Place));
         (DeliveredOn, RegisteredBy, RegisteredAt, Version) = (report.DeliveredOn, by, at, Version + 1);
         return null;
     }

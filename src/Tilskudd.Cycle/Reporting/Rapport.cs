@@ -307,7 +307,7 @@ public sealed class Rapport
             return tooLong;
         }
 
-        (Journal, ReceivedAt) = (Prose.Of(journal), at);
+        (Journal, ReceivedAt) = (Prose.Line(journal), at);
         return null;
     }
 

@@ -24,7 +24,7 @@ public sealed class TiltakResult
     public Money? Spent { get; private set; }
 
     /// <summary>Nothing is written on it.</summary>
-    public bool IsBlank => Text.Length == 0 && Spent is null;
+    public bool IsBlank => Prose.IsBlank(Text) && Spent is null;
 
     internal void Lay(int number, string name, Money planned) => (Number, Name, Planned) = (number, name, planned);
 

@@ -121,7 +121,7 @@ internal sealed class Registers(IEnumerable<Register> registers, IDbContextFacto
 
             if (row.Version is { } version && form.Text(AdminRoom.VersionField) != version.ToString(CultureInfo.InvariantCulture))
             {
-                return new DoorRefusal.ChangedMeanwhile();
+                return new FormRefusal.ChangedSince();
             }
 
             var saving = new Saving(asked, writing, form);
@@ -141,7 +141,7 @@ internal sealed class Registers(IEnumerable<Register> registers, IDbContextFacto
             (null, _) => new SeeOtherResult((next ?? row.Back) + "?lagret=1"),
 
             // What was typed is kept, over the version that holds now: whoever sees both decides.
-            (DoorRefusal.ChangedMeanwhile, _) => FormPage(row, form.Typed, [RefusalText.Fault(refusal)], StatusCodes.Status409Conflict),
+            (FormRefusal or DoorRefusal, _) => FormPage(row, form.Typed, [RefusalText.Fault(refusal)], StatusCodes.Status409Conflict),
             (FlowRefusal.NotFound, _) => Refused.NotFound,
             _ => FormPage(row, form.Typed, [.. form.Faults, .. refusal is AdminRefusal.Unreadable ? [] : new[] { RefusalText.Fault(refusal) }], StatusCodes.Status422UnprocessableEntity),
         };

@@ -28,7 +28,9 @@ internal sealed class OwnLimits(ProgrammeLimits limits) : Register("grenser")
         ])
         {
             Lead = Text("Limits.Lead"),
-            Version = own is null ? 0 : asked.Version(own),
+
+            // Limits that have just been set have been changed no time, and are not what was not there.
+            Version = own is null ? 0 : asked.Version(own) + 1,
         };
     }
 

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using Tilskudd.Cycle;
 using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Year;
@@ -21,12 +20,6 @@ public sealed record SubstituteRow(Guid Id, string Name, bool IsInvented, string
 /// <param name="Deputies">Where the list of deputies is kept, for those who may see it; else null.</param>
 public sealed record SubstitutesRow(Guid Seat, string Member, bool IsOwn, string BodyName, IReadOnlyList<SubstituteRow> Named, IReadOnlyList<Choice> Choices, bool IsElected, string? Deputies);
 
-/// <summary>The form as it was typed.</summary>
-public sealed record PostedSubstitute(string StandIn, string From, string To)
-{
-    public static PostedSubstitute Blank { get; } = new("", "", "");
-}
-
 /// <summary>Where a member on leave, or who leads the programme, says who answers meanwhile.</summary>
 internal static class SubstitutePages
 {
@@ -40,7 +33,7 @@ internal static class SubstitutePages
     }
 
     private static async Task<IResult> Show(Guid seat, SignedIn person, HttpContext context, IDbContextFactory<TilskuddDb> databases, TimeProvider clock) =>
-        await Row(new SeatId(seat), person, databases, clock, context.RequestAborted) is { } row ? Page(row, PostedSubstitute.Blank, []) : Refused.NotFound;
+        await Row(new SeatId(seat), person, databases, clock, context.RequestAborted) is { } row ? Page(row, Typed.Nothing, []) : Refused.NotFound;
 
     private static async Task<IResult> Add(Guid seat, IFormCollection fields, SignedIn person, HttpContext context, IDbContextFactory<TilskuddDb> databases, Substitutes substitutes, TimeProvider clock)
     {
@@ -49,21 +42,19 @@ internal static class SubstitutePages
             return Refused.NotFound;
         }
 
-        var posted = new PostedSubstitute($"{fields["stedfortreder"]}", $"{fields["fra"]}", $"{fields["til"]}");
-        var (isFrom, isTo) = (Dates.TryParse(posted.From, out var from), Dates.TryParse(posted.To, out var to));
-        var isSomebody = row.Choices.Any(choice => choice.Value == posted.StandIn);
-        List<Refusal?> faults = [isSomebody ? null : new SubstituteRefusal.NobodyChosen(), isFrom ? null : new SubstituteRefusal.NoFirstDay(), isTo ? null : new SubstituteRefusal.NoLastDay()];
-        if (faults.OfType<Refusal>().ToList() is { Count: > 0 } wrong)
+        var form = new TypedForm(fields);
+        var (standIn, from, to) = (row.Choices.FirstOrDefault(choice => choice.Value == form.Text("stedfortreder")), form.Date("fra"), form.Date("til"));
+        if (standIn is null || form.Faults.Count > 0)
         {
-            return Page(row, posted, [.. wrong.Select(RefusalText.Fault)]);
+            return Page(row, form.Typed, [.. standIn is null ? new[] { RefusalText.Fault(new SubstituteRefusal.NobodyChosen()) } : [], .. form.Faults]);
         }
 
-        var refusal = await substitutes.Add(new SeatId(seat), person, new PersonId(Guid.Parse(posted.StandIn)), from, to, context.RequestAborted);
+        var refusal = await substitutes.Add(new SeatId(seat), person, new PersonId(Guid.Parse(standIn.Value)), from, to, context.RequestAborted);
         return refusal switch
         {
             null => new SeeOtherResult(PathOf(new SeatId(seat))),
             FlowRefusal.NotFound => Refused.NotFound,
-            SubstituteRefusal => Page(row, posted, [RefusalText.Fault(refusal)]),
+            SubstituteRefusal => Page(row, form.Typed, [RefusalText.Fault(refusal)]),
             _ => Refused.Conflict(RefusalText.Of(refusal)),
         };
     }
@@ -113,10 +104,10 @@ internal static class SubstitutePages
         return await db.People.Where(person => all.Contains(person.Id)).OrderBy(person => person.Name).ThenBy(person => person.Id).Select(person => person.Id).ToListAsync(ct);
     }
 
-    private static RazorComponentResult<SubstitutePage> Page(SubstitutesRow row, PostedSubstitute posted, IReadOnlyList<FieldFault> faults) => new(new Dictionary<string, object?>
+    private static RazorComponentResult<SubstitutePage> Page(SubstitutesRow row, Typed typed, IReadOnlyList<FieldFault> faults) => new(new Dictionary<string, object?>
     {
         [nameof(SubstitutePage.Row)] = row,
-        [nameof(SubstitutePage.Posted)] = posted,
+        [nameof(SubstitutePage.Typed)] = typed,
         [nameof(SubstitutePage.Faults)] = faults,
     })
     {

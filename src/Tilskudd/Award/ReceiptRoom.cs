@@ -24,6 +24,9 @@ internal static class ReceiptRoom
     public static void MapReceipt(this IEndpointRouteBuilder app)
     {
         app.MapGet("/k/{token}", Enter);
+
+        // A link that was cut before its token.
+        app.MapGet("/k", IResult () => Refused.NotFound with { NewLink = Approval.AskForLink.Form });
         var page = app.MapGroup("/mottak/{id:guid}");
         page.MapGet("", (Guid id, HttpContext context, ShowReceipt show, IDbContextFactory<TilskuddDb> databases, SiteAddress site) =>
             Visit(id, context, show, databases, site, (_, row) => row.Task is null ? Receipt(row) : Sent(row, [])));

@@ -22,7 +22,7 @@ internal sealed class HoldMeeting(LeadMeeting leading, SettleRound settle, Regis
         if (noted.Any(seat => meeting.Seats.All(known => known.SeatId != seat.Seat)))
         {
             // The body has been given other seats since the form was shown.
-            return new DoorRefusal.ChangedMeanwhile();
+            return new FormRefusal.ChangedSince();
         }
 
         if (mark != meeting.AttendanceMark)
@@ -65,7 +65,7 @@ internal sealed class HoldMeeting(LeadMeeting leading, SettleRound settle, Regis
         var before = meeting.VotesHash(known);
         if (mark != before)
         {
-            return meeting.IsRegistered(known, round, votes) ? null : new DoorRefusal.ChangedMeanwhile();
+            return meeting.IsRegistered(known, round, votes) ? null : new FormRefusal.ChangedSince();
         }
 
         if (meeting.Register(known, round, votes) is { } no)

@@ -79,7 +79,7 @@ internal static class HoldPages
             return Page(row, form.Typed, form.Faults);
         }
 
-        return await meetings.Note(row.Meeting.Id, noted, chair is null ? null : new SeatId(Guid.Parse(chair)), form.Text("sett"), me.Id, context.RequestAborted) switch
+        return await meetings.Note(row.Meeting.Id, noted, chair is null ? null : new SeatId(Guid.Parse(chair)), form.Text(SeenMark.Field), me.Id, context.RequestAborted) switch
         {
             null => new SeeOtherResult(row.Path + "#oppmote"),
             MeetingRefusal refusal => Page(row, form.Typed, RefusalText.Fault(refusal)),
@@ -112,7 +112,7 @@ internal static class HoldPages
             // Each seat's own vote; or in one step what all of them with a say have voted.
             var all = form.Text("alle");
             var votes = Voting(row.Meeting.Meeting, row.Item, row.Round).Select(seat => Read(form, seat, all)).ToList();
-            return form.Faults.Count > 0 ? Task.FromResult<Refusal?>(null) : meetings.Vote(row.Meeting.Meeting.Id, row.Item.Id, votes, form.Text("sett"), me.Id, context.RequestAborted);
+            return form.Faults.Count > 0 ? Task.FromResult<Refusal?>(null) : meetings.Vote(row.Meeting.Meeting.Id, row.Item.Id, votes, form.Text(SeenMark.Field), me.Id, context.RequestAborted);
         });
 
     private static SeatVote Read(TypedForm form, MeetingSeat seat, string all)
@@ -154,6 +154,7 @@ internal static class HoldPages
             null => new SeeOtherResult(row.Meeting.PathOf(row.Item) + after),
             MeetingRefusal.VotesMissing missing => Page(row, form.Typed, RefusalText.Fault(missing with { Names = row.Meeting.Names(row.Meeting.Meeting.Seats.Where(seat => missing.Seats.Contains(seat.SeatId))) })),
             MeetingRefusal or DecisionRefusal or RoundRefusal.DoubtUndecided => Page(row, form.Typed, RefusalText.Fault(refusal)),
+            FormRefusal => Page((await Find(id, item, me, context, read, databases)).Row ?? row, form.Typed, RefusalText.Fault(refusal)),
             _ => MeetingPages.Answer(refusal),
         };
     }

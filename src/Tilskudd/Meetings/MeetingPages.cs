@@ -46,10 +46,7 @@ internal static class MeetingPages
     };
 
     public static int Status(IReadOnlyList<FieldFault> faults) =>
-        faults.Count == 0 ? StatusCodes.Status200OK : IsStale(faults) ? StatusCodes.Status409Conflict : StatusCodes.Status422UnprocessableEntity;
-
-    /// <summary>Whether the form was filled in over something older than what stands now.</summary>
-    public static bool IsStale(IReadOnlyList<FieldFault> faults) => faults is [var only] && only == RefusalText.Fault(new FormRefusal.ChangedSince());
+        faults.Count == 0 ? StatusCodes.Status200OK : SeenMark.IsStale(faults) ? StatusCodes.Status409Conflict : StatusCodes.Status422UnprocessableEntity;
 
     private static async Task<IResult> ShowNew(string? organ, string? runde, SignedIn me, HttpContext context, ReadMeeting read)
     {
@@ -67,7 +64,13 @@ internal static class MeetingPages
         }
 
         var (frame, faults) = Frame(form, clock.GetUtcNow());
-        if (frame is null)
+        if (row.Round is null && form.Text("runde").Length > 0)
+        {
+            // The case is no longer before the body: whoever meant to plan a meeting on it is told before there is one without it.
+            faults = [.. faults, RefusalText.Fault(new MeetingRefusal.CaseElsewhere())];
+        }
+
+        if (frame is null || faults.Count > 0)
         {
             return Page(row, form.Typed, faults);
         }
@@ -122,35 +125,33 @@ internal static class MeetingPages
     private static async Task<IResult> ShowDoors(Guid id, Guid item, SignedIn me, HttpContext context, ReadMeeting read)
     {
         var (row, refused) = await read.ForLeader(new MeetingId(id), me, context.RequestAborted);
-        return row?.Meeting.Items.SingleOrDefault(known => known.Id.Value == item) is not { } known ? refused ?? Refused.NotFound
-            : row.MayHold ? DoorsPage(known)(row, Typed.Nothing, [])
+        return row is null ? refused!
+            : row.MayHold || row.Meeting.Items.All(known => known.Id.Value != item) ? DoorsPage(item)(row, Typed.Nothing, [])
             : new SeeOtherResult(row.Path);
     }
 
-    private static async Task<IResult> SetDoors(Guid id, Guid item, IFormCollection fields, SignedIn me, HttpContext context, ReadMeeting read, PlanMeeting meetings)
-    {
-        var (shown, refused) = await read.ForLeader(new MeetingId(id), me, context.RequestAborted);
-        return shown?.Meeting.Items.SingleOrDefault(known => known.Id.Value == item) is not { } known ? refused ?? Refused.NotFound
-            : await Act(id, fields, me, context, read, DoorsPage(known), async (row, form) =>
-            {
-                var typed = form.Text("grunnlag");
-                var ground = Meeting.Statutory.Where(one => $"{one}" == typed).Select(one => (ClosedGround?)one).FirstOrDefault();
-                return form.Text("dorer") is "lukk" or "apne"
-                    ? (await meetings.SetDoors(row.Meeting.Id, known.Id, form.Text("dorer") == "lukk", ground, typed, me.Id, context.RequestAborted), [])
-                    : (new FlowRefusal.NotFound(), []);
-            }, "#saksliste");
-    }
+    private static Task<IResult> SetDoors(Guid id, Guid item, IFormCollection fields, SignedIn me, HttpContext context, ReadMeeting read, PlanMeeting meetings) =>
+        Act(id, fields, me, context, read, DoorsPage(item), async (row, form) =>
+        {
+            var typed = form.Text("grunnlag");
+            var ground = Meeting.Statutory.Where(one => $"{one}" == typed).Select(one => (ClosedGround?)one).FirstOrDefault();
+            return form.Text("dorer") is "lukk" or "apne"
+                ? (await meetings.SetDoors(row.Meeting.Id, new AgendaItemId(item), form.Text("dorer") == "lukk", ground, typed, form.Text(SeenMark.Field), me.Id, context.RequestAborted), [])
+                : (new FlowRefusal.NotFound(), []);
+        }, "#saksliste");
 
-    private static Func<MeetingRow, Typed, IReadOnlyList<FieldFault>, IResult> DoorsPage(AgendaItem item) => (row, typed, faults) => new RazorComponentResult<DoorsPage>(new Dictionary<string, object?>
-    {
-        [nameof(Meetings.DoorsPage.Row)] = row,
-        [nameof(Meetings.DoorsPage.Item)] = item,
-        [nameof(Meetings.DoorsPage.Typed)] = typed,
-        [nameof(Meetings.DoorsPage.Faults)] = faults,
-    })
-    {
-        StatusCode = Status(faults),
-    };
+    private static Func<MeetingRow, Typed, IReadOnlyList<FieldFault>, IResult> DoorsPage(Guid item) => (row, typed, faults) => row.Meeting.Items.SingleOrDefault(known => known.Id.Value == item) is not { } known
+        ? Refused.NotFound
+        : new RazorComponentResult<DoorsPage>(new Dictionary<string, object?>
+        {
+            [nameof(Meetings.DoorsPage.Row)] = row,
+            [nameof(Meetings.DoorsPage.Item)] = known,
+            [nameof(Meetings.DoorsPage.Typed)] = typed,
+            [nameof(Meetings.DoorsPage.Faults)] = faults,
+        })
+        {
+            StatusCode = Status(faults),
+        };
 
     private static Task<IResult> Call(Guid id, IFormCollection fields, SignedIn me, HttpContext context, ReadMeeting read, CallMeeting calls) =>
         Act(id, fields, me, context, read, Page, async (row, form) => (await calls.Send(row.Meeting.Id, form.Text("grunn"), me.Id, context.RequestAborted), []), "#innkalling");

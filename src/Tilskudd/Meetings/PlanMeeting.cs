@@ -54,7 +54,7 @@ internal sealed class PlanMeeting(Door door, LeadMeeting leading, CallMeeting ca
 
     /// <summary>Changes when or where it is; those who were called are called to it as it is now.</summary>
     /// <param name="lateReason">Why that goes later than the body's notice allows; read only where it does.</param>
-    /// <param name="mark">When and where it was when the form was shown (<see cref="MarkOf"/>).</param>
+    /// <param name="mark">When and where it was when the form was shown (<see cref="MarkOf(MeetingFrame)"/>).</param>
     public Task<Refusal?> Change(MeetingId id, MeetingFrame frame, string lateReason, string mark, PersonId person, CancellationToken ct) => leading.Lead(id, person, async (w, meeting, body) =>
     {
         if (frame == meeting.Frame)
@@ -125,14 +125,15 @@ internal sealed class PlanMeeting(Door door, LeadMeeting leading, CallMeeting ca
     /// <param name="closes">False opens them.</param>
     /// <param name="ground">One of those in the law, for a body under kommuneloven.</param>
     /// <param name="text">The ground in words, for the others.</param>
-    public Task<Refusal?> SetDoors(MeetingId id, AgendaItemId item, bool closes, ClosedGround? ground, string text, PersonId person, CancellationToken ct) => leading.Lead(id, person, async (w, meeting, body) =>
+    /// <param name="mark">How the doors stood when the form was shown (<see cref="MarkOf(AgendaItem)"/>).</param>
+    public Task<Refusal?> SetDoors(MeetingId id, AgendaItemId item, bool closes, ClosedGround? ground, string text, string mark, PersonId person, CancellationToken ct) => leading.Lead(id, person, async (w, meeting, body) =>
     {
         if (meeting.Items.SingleOrDefault(known => known.Id == item) is not { } known)
         {
             return new FlowRefusal.NotFound();
         }
 
-        var before = (known.ClosedFor, known.ClosedText);
+        var (before, stood) = ((known.ClosedFor, known.ClosedText), MarkOf(known));
         if ((closes ? meeting.Close(known, body, ground, text) : meeting.Open(known)) is { } no)
         {
             return no;
@@ -140,11 +141,18 @@ internal sealed class PlanMeeting(Door door, LeadMeeting leading, CallMeeting ca
 
         if ((known.ClosedFor, known.ClosedText) != before)
         {
+            if (SeenMark.IsOld(mark, stood))
+            {
+                return new FormRefusal.ChangedSince();
+            }
+
             await LeadMeeting.Record(w, meeting, body, person, closes ? "doors-closed" : "doors-opened", new JsonObject { ["item"] = known.Number, ["ground"] = $"{known.ClosedFor}" });
         }
 
         return null;
     }, ct);
+
+    public static string MarkOf(AgendaItem item) => SeenMark.Of($"{item.ClosedFor}", item.ClosedText);
 
     private static async Task<Refusal?> AddCase(Writing w, Meeting meeting, Body body, RoundId id, CancellationToken ct)
     {

@@ -42,7 +42,7 @@ internal sealed class SetFrame(Door door, Flow flow)
 
             if (proposed is not null && IsNews(source, plan.PlanUnitId, isShared, proposed))
             {
-                source.Record(AmountState.Proposed, plan.PlanUnitId, proposed.Amount, w.Now, Prose.Of(proposed.Basis).Trim());
+                source.Record(AmountState.Proposed, plan.PlanUnitId, proposed.Amount, w.Now, Prose.Line(proposed.Basis).Trim());
                 await RunTrail.Record(
                     w, run!, Actor.Of(by), "frame-proposed", "funding-source", source.Id.Value, "", new JsonObject { ["amountOre"] = proposed.Amount.Ore });
             }
@@ -59,7 +59,7 @@ internal sealed class SetFrame(Door door, Flow flow)
 
     // A unit that shares a source is given its figure also where it is confirmed as it was shown: else the next unit could be given the same money.
     private static bool IsNews(FundingSource source, PlanUnitId unit, bool isShared, ProposedAmount proposed) =>
-        (isShared && Proposed(source, unit) is null) || Standing(source, unit) != (proposed.Amount, Prose.Of(proposed.Basis).Trim());
+        (isShared && Proposed(source, unit) is null) || Standing(source, unit) != (proposed.Amount, Prose.Line(proposed.Basis).Trim());
 
     private static FundingAmount? Proposed(FundingSource source, PlanUnitId? unit) =>
         source.Amounts.Where(amount => amount.State == AmountState.Proposed && amount.PlanUnitId == unit).MaxBy(amount => amount.Number);

@@ -67,7 +67,7 @@ internal static class ShowPlan
     public static string Kroner(Money money) => money.ToKroner(Languages.Current.Culture());
 
     /// <summary>Where a target is measured from, or that this is not known.</summary>
-    public static string Baseline(string written, bool isUnknown) => isUnknown && written.Length == 0 ? Text("Baseline.Unknown") : written;
+    public static string Baseline(string written, bool isUnknown) => isUnknown && Prose.IsBlank(written) ? Text("Baseline.Unknown") : written;
 
     private static TaskRow Section(PlanCase known, PlanSection section)
     {

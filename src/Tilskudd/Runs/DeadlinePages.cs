@@ -47,7 +47,10 @@ internal static class DeadlinePages
         }
 
         var (row, refused) = await Held(new DeadlineId(id), reader, databases, library, clock, ct);
-        return row is null ? refused! : Answer(row, form, faults, refusal);
+        return row is not null ? Answer(row, form, faults, refusal)
+            : await Since(new DeadlineId(id), reader, databases, library, clock, ct) is { } now
+                ? Form(now with { Date = form.Date, Time = form.Time, Reason = form.Reason }, [RefusalText.Fault(new FormRefusal.ChangedSince()), .. faults.Select(RefusalText.Fault)], StatusCodes.Status409Conflict)
+            : refused!;
     }
 
     private static async Task<IResult> AskToSet(
@@ -128,6 +131,15 @@ internal static class DeadlinePages
         return (new MoveRow(
             board.Title(run), board.StepName(run, run.StepId), Dates.Deadline(deadline.EffectiveOn, deadline.Time), $"/frister/{id}/flytt",
             Dates.ToField(deadline.On), deadline.Time is { } time ? Clock.Format(time) : "", "", AsksReason: true), null);
+    }
+
+    /// <summary>The form for the date that has taken the place of a moved one while the same is still due; null where there is none, or it is not the reader's to move.</summary>
+    private static async Task<MoveRow?> Since(DeadlineId moved, SignedIn reader, IDbContextFactory<TilskuddDb> databases, FlowLibrary library, TimeProvider clock, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await MoveDeadline.RunOnceOf(db, moved, ct) is { Waiting.DeadlineId: { } now }
+            && await db.Deadlines.Where(known => known.Id == moved || known.Id == now).Select(known => known.Key).Distinct().CountAsync(ct) == 1
+                ? (await Held(now, reader, databases, library, clock, ct)).Row : null;
     }
 
     /// <summary>The form for a deadline to come, or why it is not shown.</summary>

@@ -50,6 +50,9 @@ internal static class SignInRoom
         app.MapPost("/logg-inn", Wish);
         app.MapGet("/logg-inn/sendt", IResult (FirstStart first) => new RazorComponentResult<SignInSent>(new Dictionary<string, object?> { [nameof(SignInSent.IsFirst)] = first.IsOpen }));
         app.MapGet("/l/{token}", Show);
+
+        // A link that was cut before its token.
+        app.MapGet("/l", IResult () => Refused.NotFound with { NewLink = new("/logg-inn") });
         app.MapPost("/l/{token}", Enter);
         app.MapPost("/logg-ut", Leave);
         app.MapFirstStart();

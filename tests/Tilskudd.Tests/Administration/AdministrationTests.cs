@@ -80,7 +80,24 @@ public sealed class AdministrationTests : IAsyncLifetime
 
         Assert.Equal((HttpStatusCode.SeeOther, HttpStatusCode.Conflict, HttpStatusCode.SeeOther), (first.Status, second.Status, again.Status));
         Assert.Equal("Amina Berg", second.Field("navn"));
+        Assert.Contains("Amina Y. Lie", second.Find("section[aria-labelledby=star-na]").TextContent, StringComparison.Ordinal);
         Assert.Contains("Amina Berg", (await _kari.Get(path)).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Limits_somebody_has_set_for_the_first_time_are_not_written_over_unseen()
+    {
+        var path = $"/admin/grenser/{(await _given.Programme(_kari, "Lundåsen", "Ingrid Solli")).Split('/')[^1]}/endre";
+        var (one, other) = (await _kari.Get(path), await _kari.Get(path));
+
+        var first = await _kari.Post(one, "main form", ("prosent", "12"));
+        var second = await _kari.Post(other, "main form", ("prosent", "15"));
+        var between = (await _kari.Get(path)).Field("prosent");
+        var again = await _kari.Post(second, "main form");
+
+        Assert.Equal((HttpStatusCode.SeeOther, HttpStatusCode.Conflict, "12", HttpStatusCode.SeeOther), (first.Status, second.Status, between, again.Status));
+        Assert.Contains("12", second.Find("section[aria-labelledby=star-na]").TextContent, StringComparison.Ordinal);
+        Assert.Equal("15", (await _kari.Get(path)).Field("prosent"));
     }
 
     [Fact]

@@ -114,13 +114,17 @@ public sealed class SubstitutePagesTests
         var ended = await ingrid.Submit(path, path + "/avslutt", [.. Member.Fields(shown.Text).Where(field => field.Name == "hvem")]);
         await given.Turn();
         var wrong = await ingrid.Submit(path, null, ("stedfortreder", ""), ("fra", "i morgen"), ("til", ""));
+        var farAway = await ingrid.Submit(path, null, ("stedfortreder", "ingen"), ("fra", "1.1.0007"), ("til", "1.12.2024"));
 
         Assert.Equal((HttpStatusCode.SeeOther, HttpStatusCode.SeeOther), (named.Status, ended.Status));
         Assert.Contains("20. november 2024 til 30. november 2024", shown.Text, StringComparison.Ordinal);
         Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound), (other.Status, posted.Status));
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.Status);
-        Assert.Contains("Skriv den første dagen som en dato, for eksempel 26.11.2024.", wrong.Text, StringComparison.Ordinal);
-        Assert.Contains("Skriv den siste dagen som en dato, for eksempel 26.11.2024.", wrong.Text, StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, HttpStatusCode.UnprocessableEntity), (wrong.Status, farAway.Status));
+        Assert.Contains("Dette er ikke en dato. Skriv den som 26.11.2024 eller 2024-11-26.", wrong.Text, StringComparison.Ordinal);
+        Assert.Contains("Skriv en dato, for eksempel 26.11.2024.", wrong.Text, StringComparison.Ordinal);
+        Assert.Contains("value=\"i morgen\"", wrong.Text, StringComparison.Ordinal);
+        Assert.Contains("Skriv en dato mellom år", farAway.Text, StringComparison.Ordinal);
+        Assert.Contains("Velg hvem som skal svare.", farAway.Text, StringComparison.Ordinal);
         var (toMember, toDeputy) = (given.Mails("Ola").Select(GivenARound.Said).ToList(), given.Mails("Per").Select(GivenARound.Said).ToList());
         Assert.Contains(toMember, said => said.Contains("Per Nordby svarer i stedet for deg i Politisk styringsgruppe", StringComparison.Ordinal) && said.Contains("Ingrid Nordby har registrert det. Du kan avslutte det fra innboksen din.", StringComparison.Ordinal));
         Assert.Contains(toMember, said => said.Contains("Per Nordby svarer ikke lenger i stedet for deg i Politisk styringsgruppe.", StringComparison.Ordinal));

@@ -248,10 +248,12 @@ public sealed class ReceiptTests
         using var nobody = new Browsing(given.Address, ("ingen", "x"));
 
         var unknown = await nobody.Get($"/k/{token}");
+        var cut = await nobody.Get("/k/");
         var without = await nobody.Get($"/mottak/{given.Grant}");
         var nothing = await nobody.Get($"/mottak/{Guid.Empty}");
 
-        Assert.Equal(HttpStatusCode.NotFound, unknown.Status);
+        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound), (unknown.Status, cut.Status));
+        Assert.Equal(unknown.Text, cut.Text);
         Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound), (without.Status, nothing.Status));
         Assert.Equal(without.Text, nothing.Text);
         Assert.Contains("Åpne lenken i e-posten igjen", without.Text, StringComparison.Ordinal);

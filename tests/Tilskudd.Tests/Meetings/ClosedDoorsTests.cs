@@ -77,7 +77,7 @@ public sealed class ClosedDoorsTests
         await using var given = await GivenMeetings.Start(Regime.Mandat);
         var silje = await given.Plan();
         var doors = await given.Case() + "/dorer";
-        var empty = await silje.Post(await silje.Get(doors), "main form", "lukk", ("grunnlag", "  "));
+        var empty = await silje.Post(await silje.Get(doors), "main form", "lukk", ("grunnlag", " \u2800"));
         var tooLong = await silje.Post(await silje.Get(doors), "main form", "lukk", ("grunnlag", new string('x', 301)));
         var neither = await silje.PostTo(await silje.Get(doors), doors, ("grunnlag", "Punkt 4"), ("dorer", "kanskje"));
         await silje.Post(await silje.Get(doors), "main form", "lukk", ("grunnlag", "Mandatet punkt 4"));
@@ -91,6 +91,25 @@ public sealed class ClosedDoorsTests
         Assert.DoesNotContain("Mandatet punkt 4", after.Text, StringComparison.Ordinal);
         Assert.Equal((1, 1), ((await given.Round.Trail("doors-closed")).Count, (await given.Round.Trail("doors-opened")).Count));
         Assert.DoesNotContain("Mandatet", (await given.Round.Trail("doors-closed"))[0].ToLine(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_ground_typed_over_an_older_page_is_kept_beside_the_one_that_stands()
+    {
+        await using var given = await GivenMeetings.Start(Regime.Mandat);
+        var (silje, ingrid) = (await given.Plan(), await given.SignedIn("Ingrid"));
+        var doors = await given.Case() + "/dorer";
+        var old = await ingrid.Get(doors);
+        await silje.Post(await silje.Get(doors), "main form", "lukk", ("grunnlag", "Mandatet punkt 4"));
+
+        var refused = await ingrid.Post(old, "main form", "lukk", ("grunnlag", "Mandatet punkt 5"));
+        var between = (await given.Read()).Agenda[0].ClosedText;
+        var again = await ingrid.Post(refused, "main form", "lukk");
+
+        Assert.Equal((HttpStatusCode.Conflict, "Mandatet punkt 4", HttpStatusCode.SeeOther), (refused.Status, between, again.Status));
+        Assert.Contains("Mandatet punkt 4", refused.Find("section[aria-labelledby=star-na]").TextContent, StringComparison.Ordinal);
+        Assert.Equal("Mandatet punkt 5", refused.Field("grunnlag"));
+        Assert.Equal("Mandatet punkt 5", (await given.Read()).Agenda[0].ClosedText);
     }
 
     [Fact]

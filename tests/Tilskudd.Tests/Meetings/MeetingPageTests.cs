@@ -157,6 +157,59 @@ public sealed class MeetingPageTests
     }
 
     [Fact]
+    public async Task A_form_with_a_fault_is_still_over_what_its_reader_saw_first()
+    {
+        await using var given = await GivenMeetings.Start();
+        var (silje, ingrid) = (await given.Plan(), await given.SignedIn("Ingrid"));
+        var old = await ingrid.Get(given.Path + "/endre");
+        await silje.Post(await silje.Get(given.Path + "/endre"), "form[action$='/endre']", ("sted", "Rom 2"));
+
+        var unread = await ingrid.Post(old, "form[action$='/endre']", ("sted", "Rom 3"), ("kl", "kveld"));
+        var refused = await ingrid.Post(unread, "form[action$='/endre']", ("kl", "18.00"));
+
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, HttpStatusCode.Conflict), (unread.Status, refused.Status));
+        Assert.Equal("Rom 2", (await given.Read()).Frame.Place);
+    }
+
+    [Fact]
+    public async Task When_somebody_came_is_told_beside_attendance_typed_over_an_older_page()
+    {
+        await using var given = await GivenMeetings.Start();
+        await given.Plan();
+        var silje = await given.Begin("Kari", "Fatima", "Ola");
+        var (ingrid, meeting) = (await given.SignedIn("Ingrid"), await given.Read());
+        var old = await ingrid.Get(given.Path + "/oppmote");
+        await given.Note(silje, ["Kari", "Fatima", "Ola"], ($"kom-{given.SeatOf(meeting, "Fatima")}", $"{meeting.Agenda[0].Id}"));
+
+        var refused = await ingrid.Post(old, "main form");
+
+        Assert.Equal(HttpStatusCode.Conflict, refused.Status);
+        Assert.Contains("Fatima Nordby kom ved", refused.Find("section[aria-labelledby=star-na]").TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("gikk under", refused.Find("section[aria-labelledby=star-na]").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Votes_typed_over_an_older_page_are_kept_beside_those_that_stand_and_can_be_sent_again()
+    {
+        await using var given = await GivenMeetings.Start();
+        await given.Plan();
+        var silje = await given.Begin("Kari", "Fatima", "Ola");
+        var kari = $"stemme-{given.SeatOf(await given.Read(), "Kari")}";
+        var old = await silje.Get(await given.Case());
+        await given.Vote(silje, ("Kari", "for"), ("Ola", "inhabil"));
+
+        var refused = await silje.Post(old, "form[action$='/stemmer']", "", (kari, "mot"));
+        var between = Assert.Single((await given.Read()).Votes).Kind;
+        var again = await silje.Post(refused, "form[action$='/stemmer']", "");
+
+        Assert.Equal((HttpStatusCode.Conflict, AnswerKind.Approve, HttpStatusCode.SeeOther), (refused.Status, between, again.Status));
+        Assert.Contains("Noen andre har endret dette", refused.Find(".ds-error-summary").TextContent, StringComparison.Ordinal);
+        Assert.Contains("inhabil", refused.Find("section[aria-labelledby=star-na]").TextContent, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(AnswerKind.SendBack, Assert.Single((await given.Read()).Votes).Kind);
+        Assert.Empty((await given.Read()).Agenda[0].Inhabil);
+    }
+
+    [Fact]
     public async Task What_comes_back_on_a_call_is_shown_to_those_who_lead_and_a_call_that_did_not_arrive_leads_to_a_way_on()
     {
         await using var given = await GivenMeetings.Start();
@@ -613,12 +666,15 @@ public sealed class MeetingPageTests
         (string, string)[] typed = [("dato", "3.12.2024"), ("kl", "18.00"), ("sted", "Salen")];
 
         var tooLong = await silje.Post(page, "main form", ("dato", "3.12.2024"), ("kl", "18.00"), ("sted", new string('x', 201)));
+        var nowhere = await silje.Post(page, "main form", ("dato", "3.12.2024"), ("kl", "18.00"), ("sted", "\u3164"));
+        var elsewhere = await silje.Post(page, "main form", ("dato", "4.12.2024"), ("kl", "18.00"), ("sted", "Salen"), ("runde", $"{Guid.Empty}"));
         var first = await silje.Post(page, "main form", typed);
         var second = await silje.Post(page, "main form", typed);
         var other = await silje.Post(page, "main form", ("dato", "3.12.2024"), ("kl", "18.00"), ("sted", "Et annet sted"));
         var foreign = await silje.PostTo(page, "/mote/ny", ("organ", $"{Guid.Empty}"), ("dato", "3.12.2024"), ("kl", "18.00"), ("sted", "Salen"));
 
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, tooLong.Status);
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, HttpStatusCode.UnprocessableEntity, HttpStatusCode.UnprocessableEntity), (tooLong.Status, nowhere.Status, elsewhere.Status));
+        Assert.Contains("Saken kan ikke avgjøres her nå", elsewhere.Text, StringComparison.Ordinal);
         Assert.Equal((HttpStatusCode.SeeOther, first.Location), (first.Status, second.Location));
         Assert.Contains("Organet har et annet møte på samme tid.", other.Text, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, foreign.Status);
@@ -637,7 +693,7 @@ public sealed class MeetingPageTests
         var page = await silje.Get(path);
 
         var nobody = await silje.Post(page, "form[action$='/forslag']", ("forslag", "Utsett"));
-        var nothing = await silje.Post(page, "form[action$='/forslag']", ("av", $"{given.SeatOf(meeting, "Kari")}"), ("forslag", " "));
+        var nothing = await silje.Post(page, "form[action$='/forslag']", ("av", $"{given.SeatOf(meeting, "Kari")}"), ("forslag", " \u200B"));
         var vote = await given.Vote(silje, ("Kari", "avstar"));
         var hostile = await given.Vote(silje, ("Kari", "' OR 1=1 --"));
         var unled = await given.Note(silje, ["Fatima", "Ola"]);

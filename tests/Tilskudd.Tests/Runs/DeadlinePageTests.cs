@@ -157,6 +157,30 @@ public sealed class DeadlinePageTests
     }
 
     [Fact]
+    public async Task A_move_typed_for_a_date_that_was_moved_meanwhile_is_kept_beside_the_one_that_holds_while_the_same_is_due()
+    {
+        await using var given = await GivenAYear.Create();
+        using var leader = await given.SignedIn(given.Leader);
+        const string other = "/frister/kommende/stromso-2030/2025/plan-draft";
+        var path = await Path(given);
+        await leader.Submit(path, path, ("dato", "25.10.2024"), ("klokkeslett", ""), ("grunn", "Rammen er ikke klar"));
+        var now = await Path(given);
+
+        var refused = await leader.Submit(other, path, ("dato", "28.10.2024"), ("klokkeslett", "kveld"), ("grunn", "Gruppa møtes senere"));
+        var again = await leader.Submit(now, now, ("dato", "28.10.2024"), ("klokkeslett", ""), ("grunn", "Gruppa møtes senere"));
+        await given.Answer("Done", given.Leader);
+        var over = await leader.Submit(other, path, ("dato", "29.10.2024"), ("klokkeslett", ""), ("grunn", "Gruppa møtes senere"));
+
+        Assert.Equal((HttpStatusCode.Conflict, HttpStatusCode.SeeOther, HttpStatusCode.Conflict), (refused.Status, again.Status, over.Status));
+        foreach (var told in new[] { $"action=\"{now}\"", "fredag 25. oktober", "value=\"28.10.2024\"", "Gruppa møtes senere", "Noen andre har endret dette", "Klokkeslettet kan ikke leses" })
+        {
+            Assert.Contains(told, refused.Text, StringComparison.Ordinal);
+        }
+
+        Assert.DoesNotContain("name=\"grunn\"", over.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_step_without_a_date_is_among_those_to_come_once_it_has_one_and_a_step_that_is_entered_is_not()
     {
         await using var given = await GivenAYear.Create();

@@ -214,8 +214,10 @@ public sealed partial class SignInTests : IAsyncLifetime
         var stopped = await browser.Get("/l/feil");
         _site.Database.Clock.Advance(TimeSpan.FromMinutes(1));
         var later = await browser.Get("/l/feil");
+        var cut = await browser.Get("/l/");
 
         Assert.Equal((HttpStatusCode.TooManyRequests, HttpStatusCode.NotFound), (stopped.Status, later.Status));
+        Assert.Equal((HttpStatusCode.NotFound, true), (cut.Status, cut.Text.Contains("action=\"/logg-inn\"", StringComparison.Ordinal)));
     }
 
     [Fact]

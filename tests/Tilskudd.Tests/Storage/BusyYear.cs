@@ -104,6 +104,7 @@ internal sealed partial class BusyYear : IAsyncDisposable
         ["/g/{token}"] = new(y => y.Nobody, y => y.MailLink("/g/"), HttpStatusCode.SeeOther),
         ["/g"] = new(y => y.Nobody, _ => "/g", HttpStatusCode.NotFound), // a link cut before its token
         ["/g/sendt"] = new(y => y.Nobody, _ => "/g/sendt"),
+        ["/k"] = new(y => y.Nobody, _ => "/k", HttpStatusCode.NotFound), // as above
         ["/k/{token}"] = new(y => y.Nobody, y => y.Grantor.Link, HttpStatusCode.SeeOther),
         ["/mottak/{id:guid}"] = new(y => y.Grantor.Browser, y => y.Grantor.Path),
         ["/mottak/{id:guid}/bekreft"] = new(y => y.Grantor.Browser, y => $"{y.Grantor.Path}/bekreft?svar=Received"),
@@ -115,6 +116,7 @@ internal sealed partial class BusyYear : IAsyncDisposable
         ["/forste-start"] = new(y => y.Nobody, _ => "/forste-start", HttpStatusCode.NotFound), // there is an administrator
         ["/logg-inn"] = new(y => y.Nobody, _ => "/logg-inn"),
         ["/logg-inn/sendt"] = new(y => y.Nobody, _ => "/logg-inn/sendt"),
+        ["/l"] = new(y => y.Nobody, _ => "/l", HttpStatusCode.NotFound), // a link cut before its token
         ["/l/{token}"] = new(y => y.Nobody, y => y.MailLink("/l/")),
         ["/postkasse"] = new(y => y.Nobody, _ => "/postkasse"),
         ["/postkasse/{id:guid}"] = new(y => y.Nobody, y => $"/postkasse/{y.Mail}"),

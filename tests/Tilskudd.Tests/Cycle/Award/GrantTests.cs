@@ -67,6 +67,17 @@ public sealed class GrantTests
     }
 
     [Fact]
+    public void A_journal_number_and_the_paper_of_a_vote_stand_on_one_line()
+    {
+        var (grant, voted, source) = (Submitted(out _), Sample.NewGrant(), Sample.Source(Sample.Kdd, "KDD", 500_000));
+
+        Assert.Null(grant.Receive("25/1\r\n7\u001B", Sample.At));
+        Assert.Null(voted.RecordVote(source, Sample.Kroner(450_000), Sample.Today, Sample.At, "Innst. 16 S\n(2024–2025)", Sample.Today));
+
+        Assert.Equal(("25/1 7 ", "Innst. 16 S (2024–2025)"), (grant.LatestSubmission!.Journal, source.Amounts[^1].Basis));
+    }
+
+    [Fact]
     public void A_vote_is_above_nought_and_not_of_tomorrow()
     {
         var grant = Sample.NewGrant();
