@@ -27,6 +27,26 @@ public sealed class GrantPageTests
     }
 
     [Fact]
+    public async Task What_is_late_is_told_in_words_beside_its_colour()
+    {
+        await using var given = await GivenGrant.Start();
+        var due = (await given.RunOf(given.Grant.Value)).DueAt!.Value;
+
+        var before = await Tags();
+        given.Database.Clock.SetTo(due);
+        var after = await Tags();
+
+        Assert.DoesNotContain("Forsinket", before);
+        Assert.Contains("Forsinket", after);
+
+        async Task<IEnumerable<string>> Tags()
+        {
+            using var ingrid = await given.SignIn(given.Ingrid);
+            return (await ingrid.Get(given.Path)).Page.QuerySelectorAll("main .ds-tag[data-color=danger]").Select(tag => tag.TextContent);
+        }
+    }
+
+    [Fact]
     public async Task What_is_sent_is_shown_before_it_is_sent()
     {
         await using var given = await GivenGrant.Start();
