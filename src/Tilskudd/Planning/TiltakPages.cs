@@ -156,7 +156,9 @@ internal static class TiltakPages
                 return Refused.NotFound;
             }
 
-            return Page(await ShowTiltak.Row(db, shown, tiltak, tiltakId, typed, isStale, context.RequestAborted), faults, null, null, status);
+            // Until the two are compared, the form is over what its writer saw first, whatever else must be put right.
+            var row = await ShowTiltak.Row(db, shown, tiltak, tiltakId, typed, isStale, context.RequestAborted);
+            return Page(isStale ? row : row with { Revision = PlanAnswers.Revision(form) }, faults, null, null, status);
         }
     }
 

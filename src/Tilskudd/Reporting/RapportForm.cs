@@ -38,5 +38,8 @@ internal sealed record RapportForm(string Summary, IReadOnlyDictionary<TiltakId,
         form.Text("sammendrag"),
         results.ToDictionary(result => result.TiltakId, result => NumberOf(form.Typed, result.TiltakId.Value, result.Number) is var number
             ? (form.Text(ResultField(number)), form.OptionalMoney(SpentField(number))) : default),
-        int.TryParse(form.Text("revisjon"), NumberStyles.None, CultureInfo.InvariantCulture, out var revision) ? revision : -1);
+        RevisionOf(form));
+
+    /// <summary>The revision the form was opened on; older than any where it does not say.</summary>
+    public static int RevisionOf(TypedForm form) => int.TryParse(form.Text("revisjon"), NumberStyles.None, CultureInfo.InvariantCulture, out var revision) ? revision : -1;
 }

@@ -91,8 +91,11 @@ internal static class ReportingRoom
                 return null;
             }
 
+            // Until the two are compared, the draft is over what its writer saw first, whatever else must be put right.
             IReadOnlyList<FieldFault> faults = refusal is null ? form.Faults : RapportFaultText.Of(refusal);
-            return Page(found.Row, form.Typed, faults, Status(refusal), stored: refusal is RapportRefusal.ChangedMeanwhile ? Stored(found.Rapport, form) : null);
+            return refusal is RapportRefusal.ChangedMeanwhile
+                ? Page(found.Row, form.Typed, faults, Status(refusal), stored: Stored(found.Rapport, form))
+                : Page(found.Row with { Revision = RapportForm.RevisionOf(form) }, form.Typed, faults, Status(refusal));
         });
     }
 

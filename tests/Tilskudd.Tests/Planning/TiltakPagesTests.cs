@@ -192,6 +192,24 @@ public sealed class TiltakPagesTests
     }
 
     [Fact]
+    public async Task A_form_with_a_fault_is_still_over_what_its_writer_saw_first()
+    {
+        await using var given = await GivenPlan.Start();
+        await given.SetFrame();
+        await given.WriteAll();
+        using var amina = await given.SignIn(given.Amina);
+        var path = $"{given.Path}/tiltak/{(await given.Stored()).Tiltak[0].TiltakId}";
+        var old = await amina.Get(path);
+        await amina.Post(await amina.Get(path), "form.form", "kladd", ("maal", "70 barn"));
+
+        var unread = await amina.Post(old, "form.form", "kladd", ("maal", "80 barn"), ("belop-1", "mye"));
+        var answer = await amina.Post(unread, "form.form", "kladd", ("belop-1", "1 000 000"));
+
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, HttpStatusCode.Conflict), (unread.Status, answer.Status));
+        Assert.Equal("70 barn", (await given.Stored()).Tiltak[0].Target);
+    }
+
+    [Fact]
     public async Task The_same_saving_twice_is_one_saving()
     {
         await using var given = await GivenPlan.Start();

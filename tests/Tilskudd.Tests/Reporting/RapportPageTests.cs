@@ -364,6 +364,22 @@ public sealed class RapportPageTests
     }
 
     [Fact]
+    public async Task A_form_with_a_fault_is_still_over_the_draft_its_writer_saw_first()
+    {
+        await using var given = await GivenGrant.Start();
+        await given.ReachReport();
+        using var amina = await given.SignIn(given.Amina);
+        var (first, second) = (await amina.Get(given.RapportPath), await amina.Get(given.RapportPath));
+        await amina.Post(first, "#rapporten", "lagre", ("sammendrag", "Fra den ene fanen"));
+
+        var unread = await amina.Post(second, "#rapporten", "lagre", ("sammendrag", "Fra den andre fanen"), ("brukt-1", "mye"));
+        var conflict = await amina.Post(unread, "#rapporten", "lagre", ("brukt-1", "8"));
+
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, HttpStatusCode.Conflict), (unread.Status, conflict.Status));
+        Assert.Equal("Fra den ene fanen", (await given.StoredRapport()).Summary);
+    }
+
+    [Fact]
     public async Task Only_those_of_the_programme_see_it_and_only_the_coordinator_writes()
     {
         await using var given = await GivenGrant.Start();
