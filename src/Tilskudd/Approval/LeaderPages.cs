@@ -118,7 +118,7 @@ public sealed record PostedDecision(string Visit, string Body, string Outcome, s
     /// <summary>The visit the form was shown for; 0 where the form is not ours, which is no visit.</summary>
     public int VisitNumber => int.TryParse(Visit, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
-    public DecisionText Text => new(Dates.TryParse(Date, out var on) ? on : null, Reference, Wording);
+    public DecisionText Text => new(Dates.TryParse(Date, out var on) && on.Year >= GrantYear.Earliest ? on : null, Reference, Wording);
 
     public static PostedDecision Of(IFormCollection fields) =>
         new($"{fields["besok"]}", $"{fields["organ"]}", $"{fields["utfall"]}", $"{fields["dato"]}", $"{fields["ref"]}", $"{fields["tekst"]}");

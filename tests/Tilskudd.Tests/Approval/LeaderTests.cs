@@ -125,10 +125,12 @@ public sealed class LeaderTests
 
         var empty = await silje.Post(path, [.. fields]);
         var future = await silje.Post(path, [.. fields, ("utfall", "Approved"), ("dato", "21.11.2024"), ("ref", "87/24"), ("tekst", "Planen godkjennes.")]);
+        var longAgo = await silje.Post(path, [.. fields, ("utfall", "Approved"), ("dato", "20.11.0024"), ("ref", "87/24"), ("tekst", "Planen godkjennes.")]);
 
         Assert.Equal((HttpStatusCode.UnprocessableEntity, HttpStatusCode.UnprocessableEntity), (empty.Status, future.Status));
         Assert.Contains("Velg hva som ble vedtatt.", empty.Text, StringComparison.Ordinal);
         Assert.Contains("Skriv datoen for vedtaket", empty.Text, StringComparison.Ordinal);
+        Assert.Contains("Skriv datoen for vedtaket", longAgo.Text, StringComparison.Ordinal);
         Assert.Contains("Skriv saksnummeret i protokollen.", empty.Text, StringComparison.Ordinal);
         Assert.Contains("Skriv vedtaket slik det står i protokollen.", empty.Text, StringComparison.Ordinal);
         Assert.Contains("er ikke kommet ennå", future.Text, StringComparison.Ordinal);
