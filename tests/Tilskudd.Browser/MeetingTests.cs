@@ -77,6 +77,39 @@ public sealed class MeetingTests(Chromium chromium)
         Assert.Equal(round["Kari"], (await given.Read()).SignedBy);
     }
 
+    [Fact]
+    public async Task What_was_typed_over_an_older_page_holds_beside_what_stands_now()
+    {
+        await using var given = await GivenMeetings.Start();
+        await given.Plan();
+        var (silje, ingrid) = (await SignedIn(given, "Silje"), await SignedIn(given, "Ingrid"));
+
+        await Both("/endre", page => page.GetByLabel("Sted").FillAsync(page == silje ? "Rom 2" : "Rom 3"), "Lagre endringen");
+        await Assertions.Expect(ingrid.Locator("[aria-labelledby=star-na]")).ToContainTextAsync("Rom 2");
+        await Assertions.Expect(ingrid.GetByLabel("Sted")).ToHaveValueAsync("Rom 3");
+        await Check(ingrid, "endre-eldre");
+        await Both("/oppmote", page => page.GetByLabel(page == silje ? "Kari Nordby, leder" : "Ola Nordby, medlem").SelectOptionAsync(new SelectOptionValue { Label = "Gyldig forfall" }), "Lagre oppmøtet");
+        await Assertions.Expect(ingrid.Locator("[aria-labelledby=star-na]")).ToContainTextAsync("Gyldig forfall");
+        await Check(ingrid, "oppmote-eldre");
+
+        // Both open the page, and the other saves first.
+        async Task Both(string path, Func<IPage, Task> type, string button)
+        {
+            foreach (var page in new[] { silje, ingrid })
+            {
+                await page.GotoAsync(Address(given, given.Path + path));
+            }
+
+            foreach (var page in new[] { silje, ingrid })
+            {
+                await type(page);
+                await Press(page, button);
+            }
+
+            await Assertions.Expect(ingrid.Locator(".ds-error-summary")).ToBeFocusedAsync();
+        }
+    }
+
     private static string Address(GivenMeetings given, string path) => new Uri(given.Round.Site.Client.BaseAddress!, path).ToString();
 
     private static Task Press(IPage page, string button) => page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();

@@ -17,7 +17,7 @@ public sealed class Notify : Step
     public override IEnumerable<InputFault> Faults(string document) =>
     [
         .. Allowed.OneOf(nameof(Notice), Notice, NoticeKeys.All),
-        .. To is []  ? [Allowed.Fault(nameof(To), "En melding må ha minst én mottaker.")] : Array.Empty<InputFault>(),
+        .. To is [] ? [Allowed.Fault(nameof(To), "En melding må ha minst én mottaker.")] : Array.Empty<InputFault>(),
         .. (To ?? []).SelectMany(key => Allowed.OneOf(nameof(To), key, [.. RoleKeys.All, .. BodyKeys.All])),
     ];
 }

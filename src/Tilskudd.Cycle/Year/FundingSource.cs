@@ -209,10 +209,11 @@ public sealed class FundingSource
 
     /// <summary>
     /// Which of last year's sources this one goes on from; null where it is new. The ministries change their names and codes more often than a post
-    /// its place, so a post that has moved is found by its code.
+    /// its place, so a post that has moved is found by its code, unless another source stands in its place: no money is carried into two.
     /// </summary>
-    public FundingSource? GoesOnFrom(IEnumerable<FundingSource> lastYear) => lastYear
-        .Where(source => IsSamePost(source) || source.Code == Code)
+    /// <param name="sources">The programme's sources of both years.</param>
+    public FundingSource? GoesOnFrom(IReadOnlyCollection<FundingSource> sources) => sources
+        .Where(source => source.Year.Number == Year.Number - 1 && (IsSamePost(source) || (source.Code == Code && !sources.Any(other => other.Year == Year && other.Id != Id && other.IsSamePost(source)))))
         .OrderByDescending(IsSamePost).ThenByDescending(source => source.Code == Code).ThenBy(source => source.Number)
         .FirstOrDefault();
 

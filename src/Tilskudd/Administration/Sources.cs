@@ -80,7 +80,7 @@ internal sealed class Sources() : Register("kilder")
         }
 
         var lastYear = year.Number == GrantYear.Earliest ? year : year.Previous();
-        if (added.GoesOnFrom(await saving.Db.FundingSources.Where(source => source.ProgrammeId == programme.Id && source.Year == lastYear && source.Year != year).ToListAsync(ct)) is { } before)
+        if (added.GoesOnFrom([.. known, .. await saving.Db.FundingSources.Where(source => source.ProgrammeId == programme.Id && source.Year == lastYear && source.Year != year).ToListAsync(ct)]) is { } before)
         {
             added.CarryIn(before, saving.Writing.Now);
         }

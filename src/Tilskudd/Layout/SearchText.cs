@@ -1,3 +1,5 @@
+using Tilskudd.Cycle;
+
 namespace Tilskudd.Layout;
 
 /// <summary>What a list is searched for, as <c>?sok=drammen</c>.</summary>
@@ -9,7 +11,7 @@ internal static class SearchText
     /// <summary>The words as typed, without blanks around them; what is longer than any name is cut off.</summary>
     public static string Read(string? typed)
     {
-        var text = (typed ?? "").Trim();
+        var text = Prose.Of(typed ?? "").Trim();
         return text.Length > Longest ? text[..Longest] : text;
     }
 

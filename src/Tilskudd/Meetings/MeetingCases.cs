@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Tilskudd.Approval;
 using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.People;
+using Tilskudd.Cycle.Reporting;
 using Tilskudd.Layout;
 using Tilskudd.Notices;
 using Tilskudd.Runs;
@@ -25,6 +26,9 @@ internal static class MeetingCases
         var runs = await db.Set<Run>().Where(run => run.ClosedAt == null && run.Visits.Any(visit => leads.Contains(visit.RoundId))).ToListAsync(ct);
         var units = runs.Select(run => run.PlanUnitId).ToList();
         var names = await db.PlanUnits.Where(unit => units.Contains(unit.Id)).ToDictionaryAsync(unit => unit.Id, unit => unit.Name, ct);
+        var reports = rounds.Where(round => round.DocumentKind == DocumentKind.Rapport).Select(round => new RapportId(round.DocumentId)).ToList();
+        var sources = await db.Rapporter.IgnoreAutoIncludes().Where(rapport => reports.Contains(rapport.Id)).Join(db.Grants.IgnoreAutoIncludes(), rapport => rapport.GrantId, grant => grant.Id, (rapport, grant) => new { rapport.Id, grant.SourceId })
+            .Join(db.FundingSources.IgnoreAutoIncludes(), both => both.SourceId, source => source.Id, (both, source) => new { both.Id, source.Code }).ToDictionaryAsync(rapport => rapport.Id.Value, rapport => rapport.Code, ct);
         var decided = await db.Set<Decision>().Where(decision => decision.BodyId == body && documents.Contains(decision.DocumentId))
             .Select(decision => new { decision.DocumentId, decision.RegisteredAt }).ToListAsync(ct);
         return
@@ -32,7 +36,7 @@ internal static class MeetingCases
             .. from round in rounds
                let run = runs.FirstOrDefault(run => run.Visits.Where(visit => visit.RoundId is not null).MaxBy(visit => visit.Number)?.RoundId == round.Lead)
                where run is not null && (round.ClosedAt is null || (MeetingBoards.WaitsFor(run, round.Lead) && !decided.Any(decision => decision.DocumentId == round.DocumentId && decision.RegisteredAt >= round.ClosedAt)))
-               select new MeetingCase(round.Id, Texts.Of<MailWords>(language, $"Document.{round.DocumentKind}", run.Year, names[run.PlanUnitId])),
+               select new MeetingCase(round.Id, Texts.Of<MailWords>(language, $"Document.{round.DocumentKind}", run.Year, names[run.PlanUnitId], sources.GetValueOrDefault(round.DocumentId, ""))),
         ];
     }
 }

@@ -107,11 +107,12 @@ internal static class MeetingPages
         Act(id, fields, me, context, read, ChangePage, async (row, form) => (await meetings.Cancel(row.Meeting.Id, form.Text("avlyst"), me.Id, context.RequestAborted), []));
 
     private static Task<IResult> Add(Guid id, IFormCollection fields, SignedIn me, HttpContext context, ReadMeeting read, PlanMeeting meetings) =>
-        Act(id, fields, me, context, read, Page, async (row, form) => (
-            form.Text("slag") == "sak"
-                ? await meetings.Add(row.Meeting.Id, new RoundId(Parsed(form.Text("sak"))), me.Id, context.RequestAborted)
-                : await meetings.Add(row.Meeting.Id, form.Text("tittel"), form.Text("tekst"), me.Id, context.RequestAborted),
-            []), "#saksliste");
+        Act(id, fields, me, context, read, Page, async (row, form) => (form.Text("slag") switch
+        {
+            "sak" => await meetings.Add(row.Meeting.Id, new RoundId(Parsed(form.Text("sak"))), me.Id, context.RequestAborted),
+            "orientering" => await meetings.Add(row.Meeting.Id, form.Text("tittel"), form.Text("tekst"), me.Id, context.RequestAborted),
+            _ => new FlowRefusal.NotFound(),
+        }, []), "#saksliste");
 
     private static Task<IResult> Move(Guid id, Guid item, IFormCollection fields, SignedIn me, HttpContext context, ReadMeeting read, PlanMeeting meetings) =>
         Act(id, fields, me, context, read, Page, async (row, form) => (form.Text("vei") switch

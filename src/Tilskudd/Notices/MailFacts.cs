@@ -49,11 +49,13 @@ internal static class MailFacts
 
     public static Task<NamedDocument> Letter(TilskuddDb db, GrantId id, Language language, DateTimeOffset now, CancellationToken ct) => Named(
         db, "Document.Tilskuddsbrev", $"/tilskudd/{id}",
-        db.Grants.IgnoreAutoIncludes().Where(grant => grant.Id == id).Select(grant => new Key { Unit = grant.PlanUnitId, Year = grant.Year }), language, now, ct);
+        db.Grants.IgnoreAutoIncludes().Where(grant => grant.Id == id)
+            .Join(db.FundingSources.IgnoreAutoIncludes(), grant => grant.SourceId, source => source.Id, (grant, source) => new Key { Unit = grant.PlanUnitId, Year = grant.Year, Source = source.Code }), language, now, ct);
 
     public static Task<NamedDocument> Rapport(TilskuddDb db, RapportId id, Language language, DateTimeOffset now, CancellationToken ct) => Named(
         db, "Document.Rapport", $"/rapport/{id}",
-        db.Rapporter.IgnoreAutoIncludes().Where(rapport => rapport.Id == id).Select(rapport => new Key { Unit = rapport.PlanUnitId, Year = rapport.Year }), language, now, ct);
+        db.Rapporter.IgnoreAutoIncludes().Where(rapport => rapport.Id == id).Join(db.Grants.IgnoreAutoIncludes(), rapport => rapport.GrantId, grant => grant.Id, (rapport, grant) => new { rapport, grant.SourceId })
+            .Join(db.FundingSources.IgnoreAutoIncludes(), both => both.SourceId, source => source.Id, (both, source) => new Key { Unit = both.rapport.PlanUnitId, Year = both.rapport.Year, Source = source.Code }), language, now, ct);
 
     private static Task<NamedDocument> Evaluation(TilskuddDb db, EvaluationId id, Language language, DateTimeOffset now, CancellationToken ct) => Named(
         db, "Document.Evaluation", $"/evaluering/{id}",
@@ -129,17 +131,17 @@ internal static class MailFacts
         TilskuddDb db, string title, string path, IQueryable<Key> document, Language language, DateTimeOffset now, CancellationToken ct)
     {
         var leaders = LeadersOn(db, Dates.On(now));
-        var found = await document.Join(db.PlanUnits, key => key.Unit, unit => unit.Id, (key, unit) => new { key.Year, unit })
-            .Join(db.Programmes, both => both.unit.ProgrammeId, programme => programme.Id, (both, programme) => new { both.Year, both.unit, programme })
+        var found = await document.Join(db.PlanUnits, key => key.Unit, unit => unit.Id, (key, unit) => new { key.Year, key.Source, unit })
+            .Join(db.Programmes, both => both.unit.ProgrammeId, programme => programme.Id, (both, programme) => new { both.Year, both.Source, both.unit, programme })
             .Join(
                 db.Municipalities, all => all.programme.MunicipalityId, municipality => municipality.Id,
-                (all, municipality) => new { all.Year, all.unit, all.programme, municipality })
+                (all, municipality) => new { all.Year, all.Source, all.unit, all.programme, municipality })
             .SelectMany(all => leaders.Where(role => role.ProgrammeId == all.programme.Id).DefaultIfEmpty(), (all, role) => new { all, role })
             .SelectMany(both => db.People.Where(person => person.Id == both.role!.PersonId).DefaultIfEmpty(), (both, leader) => new { both.all, both.role, leader })
             .OrderBy(both => both.role!.FromOn).ThenBy(both => both.role!.Id)
             .Select(both => new { both.all, both.leader })
             .FirstAsync(ct);
-        return new NamedDocument(Texts.Of<MailWords>(language, title, found.all.Year, found.all.unit.Name), path, new Place(found.all.unit, found.all.programme, found.all.municipality, found.leader))
+        return new NamedDocument(Texts.Of<MailWords>(language, title, found.all.Year, found.all.unit.Name, found.all.Source), path, new Place(found.all.unit, found.all.programme, found.all.municipality, found.leader))
         {
             Year = found.all.Year,
         };
@@ -150,5 +152,8 @@ internal static class MailFacts
         public PlanUnitId Unit { get; init; }
 
         public GrantYear Year { get; init; }
+
+        /// <summary>Whose money a letter or a report is about, by its code: a programme has one of each from several. Empty for other documents.</summary>
+        public string Source { get; init; } = "";
     }
 }

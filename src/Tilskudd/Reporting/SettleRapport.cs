@@ -110,14 +110,14 @@ internal sealed class SettleRapport(AnswerTask task, Flow flow, NoticeQueue noti
     {
         var year = rapport.Year.Next();
         var sources = await w.Db.FundingSources.Where(other => other.ProgrammeId == source.ProgrammeId && (other.Year == source.Year || other.Year == year)).ToListAsync();
-        foreach (var after in sources.Where(other => other.Year == year && other.GoesOnFrom(sources.Where(before => before.Year == source.Year)) == source))
+        if (sources.FirstOrDefault(other => other.Year == year && other.GoesOnFrom(sources) == source) is not { } after)
         {
-            after.CarryIn(source, w.Now);
+            return;
         }
 
-        var next = await w.Db.FundingSources.IgnoreAutoIncludes().Where(other => other.ProgrammeId == source.ProgrammeId && other.Year == year)
-            .Join(w.Db.Grants.IgnoreAutoIncludes(), other => other.Id, grant => grant.SourceId, (_, grant) => grant.Id)
-            .Join(w.Db.Rapporter.IgnoreAutoIncludes(), grant => grant, other => other.GrantId, (_, other) => new { other.Id, other.GrantId })
+        after.CarryIn(source, w.Now);
+        var next = await w.Db.Grants.IgnoreAutoIncludes().Where(grant => grant.SourceId == after.Id)
+            .Join(w.Db.Rapporter.IgnoreAutoIncludes(), grant => grant.Id, other => other.GrantId, (_, other) => new { other.Id, other.GrantId })
             .ToListAsync();
         foreach (var one in next)
         {

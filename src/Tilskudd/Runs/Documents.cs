@@ -115,7 +115,7 @@ internal static class Documents
         var source = await w.Db.Existing<FundingSource>(grant.SourceId);
         var year = grant.Year.Previous();
 
-        if (source.GoesOnFrom(await w.Db.Set<FundingSource>().Where(s => s.ProgrammeId == programme && s.Year == year).ToListAsync()) is not { } before)
+        if (source.GoesOnFrom(await w.Db.Set<FundingSource>().Where(s => s.ProgrammeId == programme && (s.Year == year || s.Year == grant.Year)).ToListAsync()) is not { } before)
         {
             return Money.Zero;
         }

@@ -699,6 +699,7 @@ public sealed class MeetingPageTests
         var unled = await given.Note(silje, ["Fatima", "Ola"]);
         var untitled = await silje.PostTo(page, given.Path + "/saker", ("slag", "orientering"), ("tittel", ""));
         var noCase = await silje.PostTo(page, given.Path + "/saker", ("slag", "sak"), ("sak", $"{Guid.Empty}"));
+        var noKind = await silje.PostTo(page, given.Path + "/saker", ("slag", "noe"), ("tittel", "Status"));
         var unknown = await silje.PostTo(page, $"{given.Path}/saker/{Guid.Empty}/vedtak", ("ref", "1"));
 
         Assert.Contains("Møtet er 3. desember 2024.", early.Text, StringComparison.Ordinal);
@@ -708,7 +709,7 @@ public sealed class MeetingPageTests
         Assert.NotEmpty(hostile.Find($"#stemme-{given.SeatOf(meeting, "Kari")}-feil").TextContent);
         Assert.NotEmpty(unled.Find("#leder-feil").TextContent);
         Assert.NotEmpty(untitled.Find("#tittel-feil").TextContent);
-        Assert.Equal((HttpStatusCode.UnprocessableEntity, HttpStatusCode.NotFound), (noCase.Status, unknown.Status));
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, HttpStatusCode.NotFound, HttpStatusCode.NotFound), (noCase.Status, noKind.Status, unknown.Status));
         Assert.Empty((await given.Read()).Votes);
     }
 }

@@ -270,12 +270,7 @@ public sealed class PlanPagesTests
     public async Task A_version_is_printed_as_it_was_sent_whatever_is_written_later()
     {
         await using var given = await GivenPlan.Start();
-        await given.SetFrame();
-        await given.WriteAll();
-        await given.Send();
-        using var ingrid = await given.SignIn(given.Ingrid);
-        await ingrid.Post(await ingrid.Get(given.Path), "form[action$='/gjennomgang']", "Returned", ("grunn", "Nytt mål"));
-        using var amina = await given.SignIn(given.Amina);
+        using var amina = await SentBack(given);
         await amina.Post(await amina.Get(given.Path + "/del/hovedmal"), "form.form", ("tekst", "Et nytt hovedmål"));
 
         var version = await amina.Get(given.Path + "/utskrift?versjon=1");
@@ -294,12 +289,7 @@ public sealed class PlanPagesTests
     public async Task A_plan_that_is_as_it_was_sent_has_no_change_and_no_sum_to_compare()
     {
         await using var given = await GivenPlan.Start();
-        await given.SetFrame();
-        await given.WriteAll();
-        await given.Send();
-        using var ingrid = await given.SignIn(given.Ingrid);
-        await ingrid.Post(await ingrid.Get(given.Path), "form[action$='/gjennomgang']", "Returned", ("grunn", "Nytt mål"));
-        using var amina = await given.SignIn(given.Amina);
+        using var amina = await SentBack(given);
 
         var same = (await amina.Get(given.Path + "/endringer")).Find("section[aria-labelledby='versjon']");
 
@@ -321,5 +311,16 @@ public sealed class PlanPagesTests
         var answer = await amina.Get(given.Path + path);
 
         Assert.Equal(HttpStatusCode.NotFound, answer.Status);
+    }
+
+    /// <summary>The coordinator, with the plan sent once and back for another goal.</summary>
+    private static async Task<Browsing> SentBack(GivenPlan given)
+    {
+        await given.SetFrame();
+        await given.WriteAll();
+        await given.Send();
+        using var ingrid = await given.SignIn(given.Ingrid);
+        await ingrid.Post(await ingrid.Get(given.Path), "form[action$='/gjennomgang']", "Returned", ("grunn", "Nytt mål"));
+        return await given.SignIn(given.Amina);
     }
 }

@@ -173,9 +173,7 @@ public sealed class TiltakPagesTests
     public async Task What_was_typed_over_anothers_saving_is_compared_and_kept()
     {
         await using var given = await GivenPlan.Start();
-        await given.SetFrame();
-        await given.WriteAll();
-        using var amina = await given.SignIn(given.Amina);
+        using var amina = await Written(given);
         var path = $"{given.Path}/tiltak/{(await given.Stored()).Tiltak[0].TiltakId}";
         var old = await amina.Get(path);
         await amina.Post(await amina.Get(path), "form.form", "kladd", ("maal", "70 barn"), ("belop-1", "1 200 000"));
@@ -195,9 +193,7 @@ public sealed class TiltakPagesTests
     public async Task A_form_with_a_fault_is_still_over_what_its_writer_saw_first()
     {
         await using var given = await GivenPlan.Start();
-        await given.SetFrame();
-        await given.WriteAll();
-        using var amina = await given.SignIn(given.Amina);
+        using var amina = await Written(given);
         var path = $"{given.Path}/tiltak/{(await given.Stored()).Tiltak[0].TiltakId}";
         var old = await amina.Get(path);
         await amina.Post(await amina.Get(path), "form.form", "kladd", ("maal", "70 barn"));
@@ -213,9 +209,7 @@ public sealed class TiltakPagesTests
     public async Task The_same_saving_twice_is_one_saving()
     {
         await using var given = await GivenPlan.Start();
-        await given.SetFrame();
-        await given.WriteAll();
-        using var amina = await given.SignIn(given.Amina);
+        using var amina = await Written(given);
         var page = await amina.Get($"{given.Path}/tiltak/{(await given.Stored()).Tiltak[0].TiltakId}");
 
         var first = await amina.Post(page, "form.form", "kladd", ("maal", "70 barn"));
@@ -230,9 +224,7 @@ public sealed class TiltakPagesTests
     public async Task A_theme_that_is_written_goes_before_one_that_is_chosen()
     {
         await using var given = await GivenPlan.Start();
-        await given.SetFrame();
-        await given.WriteAll();
-        using var amina = await given.SignIn(given.Amina);
+        using var amina = await Written(given);
         var page = await amina.Get($"{given.Path}/tiltak/{(await given.Stored()).Tiltak[0].TiltakId}");
 
         await amina.Post(page, "form.form", "kladd", ("nytt-tema", "Arbeid"));
@@ -272,9 +264,7 @@ public sealed class TiltakPagesTests
     public async Task A_tiltak_is_removed_after_a_question()
     {
         await using var given = await GivenPlan.Start();
-        await given.SetFrame();
-        await given.WriteAll();
-        using var amina = await given.SignIn(given.Amina);
+        using var amina = await Written(given);
         var path = $"{given.Path}/tiltak/{(await given.Stored()).Tiltak[0].TiltakId}/fjern";
 
         var asked = await amina.Get(path);
@@ -364,5 +354,13 @@ public sealed class TiltakPagesTests
         given.Database.Commands.Reset();
         Assert.Equal(HttpStatusCode.OK, (await browser.Get(path)).Status);
         return given.Database.Commands.Count;
+    }
+
+    /// <summary>The coordinator, with all of the plan written and nothing sent.</summary>
+    private static async Task<Browsing> Written(GivenPlan given)
+    {
+        await given.SetFrame();
+        await given.WriteAll();
+        return await given.SignIn(given.Amina);
     }
 }

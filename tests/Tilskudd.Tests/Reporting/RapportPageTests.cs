@@ -99,6 +99,24 @@ public sealed class RapportPageTests
         Assert.Equal(1, await given.Rounds());
     }
 
+    // A programme reports on each grantor's money by itself, so the case and the mails say whose.
+    [Fact]
+    public async Task A_report_before_the_body_says_whose_money_it_is_about()
+    {
+        await using var given = await GivenGrant.Start();
+        await given.ReachReport("2 000 000");
+        await given.WriteReport();
+        await given.Done(given.Ingrid, given.RapportPath, "#kontroll");
+        await given.Turn();
+        await given.Database.Write(w => w.Db.Entry(w.Db.Rounds.Single(round => round.ClosedAt == null)).Property(round => round.Mode).CurrentValue = Tilskudd.Cycle.Approval.Mode.Meeting);
+        await using var db = given.Database.Read();
+
+        var cases = await Tilskudd.Meetings.MeetingCases.Of(db, (await db.Bodies.SingleAsync(TestContext.Current.CancellationToken)).Id, Tilskudd.Layout.Language.Nb, TestContext.Current.CancellationToken);
+
+        Assert.Equal("Rapport 2025 fra KDD for Strømsø", Assert.Single(cases).Title);
+        Assert.Contains(given.Mails(), mail => mail.Subject.EndsWith("Rapport 2025 fra KDD for Strømsø", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task What_is_left_is_carried_over_to_the_ore()
     {

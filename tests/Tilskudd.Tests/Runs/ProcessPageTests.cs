@@ -20,7 +20,7 @@ public sealed class ProcessPageTests
         Assert.Contains("Prosess for handlingsplan 2025", page.Text, StringComparison.Ordinal);
         Assert.Contains("Nå: Politisk godkjenning. Fristen er tirsdag 26. november kl.&#xA0;12.", page.Text, StringComparison.Ordinal);
         Assert.Contains("Kari Nordby", page.Text, StringComparison.Ordinal);
-        Assert.Contains("avsluttet «Intern gjennomgang»: Send til godkjenning.", page.Text, StringComparison.Ordinal);
+        Assert.Contains("avsluttet «Intern gjennomgang» med «Send til godkjenning».", page.Text, StringComparison.Ordinal);
         Assert.Contains("aria-labelledby=\"flyt-t flyt-b\"", page.Text, StringComparison.Ordinal);
     }
 

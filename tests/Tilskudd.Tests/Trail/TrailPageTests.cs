@@ -18,7 +18,7 @@ public sealed class TrailPageTests
         var page = (await leader.Get("/spor")).Text;
 
         Assert.Contains("Ingrid Solli", page, StringComparison.Ordinal);
-        Assert.Contains("avsluttet «Rammer og orientering»: Rammen er satt.", page, StringComparison.Ordinal);
+        Assert.Contains("avsluttet «Rammer og orientering» med «Rammen er satt».", page, StringComparison.Ordinal);
         Assert.Contains("Sporet er ikke signert ennå.", page, StringComparison.Ordinal);
 
         // Where it belongs is told by the programme's name, and not by what its address has.

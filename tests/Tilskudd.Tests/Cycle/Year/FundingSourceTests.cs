@@ -81,14 +81,22 @@ public sealed class FundingSourceTests
     }
 
     [Fact]
-    public void A_source_goes_on_from_the_one_of_the_same_post_before_one_of_the_same_code()
+    public void A_source_goes_on_from_the_one_of_the_same_post_before_one_of_the_same_code_and_no_two_from_the_same()
     {
-        var source = Sample.Source(Sample.Kdd, "KDD", null);
-        var (post, code) = (Sample.Source(Sample.Aid, "HOD", null), new FundingSource(Sample.Own, Sample.Programme, Sample.Year, 4, null, "KDD", null, null, "", ""));
+        var (source, namesake) = (Sample.Source(Sample.Kdd, "KDD", null), Sample.Source(Sample.Own, "HOD", null));
+        namesake.Change(291, 62, "kap. 291 post 62", "");
+        var (post, code) = (LastYear(21, "HOD", 590, 65), LastYear(22, "KDD", 671, 21));
 
-        Assert.Same(post, source.GoesOnFrom([code, post]));
-        Assert.Same(code, source.GoesOnFrom([code]));
-        Assert.Null(source.GoesOnFrom([Sample.OwnShare()]));
+        Assert.Same(post, source.GoesOnFrom([code, post, source]));
+        Assert.Same(code, source.GoesOnFrom([code, source]));
+        Assert.Null(source.GoesOnFrom([source, namesake]));
+
+        // What was called HOD is called KDD now, and its money is that one's.
+        Assert.Same(post, source.GoesOnFrom([post, source, namesake]));
+        Assert.Null(namesake.GoesOnFrom([post, source, namesake]));
+
+        static FundingSource LastYear(int id, string code, int chapter, int post) =>
+            new(new FundingSourceId(Sample.Number(id)), Sample.Programme, Sample.Year.Previous(), 1, new GrantorId(Sample.Number(9)), code, chapter, post, "", "");
     }
 
     [Fact]
