@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Tilskudd.Cycle.Approval;
+using Tilskudd.Cycle.Meetings;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Planning;
 using Tilskudd.Cycle.Reporting;
@@ -13,6 +14,17 @@ namespace Tilskudd.Approval;
 /// <summary>Reads a round for the one who comes to it, and turns away those who have no business there. Writes nothing.</summary>
 internal sealed class ReadRound(IDbContextFactory<TilskuddDb> databases, SiteAddress site, TimeProvider clock)
 {
+    private static readonly Func<TilskuddDb, RoundId, IAsyncEnumerable<Round>> ById = Compiled.Query((TilskuddDb db, RoundId id) => db.Rounds.Where(round => round.Id == id));
+
+    private static readonly Func<TilskuddDb, List<PersonId>, IAsyncEnumerable<Person>> ByIds = Compiled.Query((TilskuddDb db, List<PersonId> ids) => db.People.Where(person => ids.Contains(person.Id)));
+
+    private static readonly Func<TilskuddDb, RoundId, RoundId, BodyId, IAsyncEnumerable<Step>> Steps = Compiled.Query((TilskuddDb db, RoundId id, RoundId lead, BodyId of) =>
+        db.Bodies.IgnoreAutoIncludes().Where(body => body.Id == of).Select(body => new Step(
+            body.Name,
+            db.Set<Run>().Where(run => run.ClosedAt == null && run.Visits.Any(visit => visit.RoundId == lead && visit.LeftAt == null)).Select(run => run.DueAt).FirstOrDefault(),
+            db.Rounds.Any(other => other.FirstId == id),
+            db.Set<AgendaItem>().Any(item => item.RoundId == id))));
+
     /// <summary>The round; or what to answer those who may not know whether it exists.</summary>
     public Task<(RoundRow? Row, IResult? Refused)> For(HttpContext context, Guid id, CancellationToken ct) => Read(context, id, withDocument: true, ct);
 
@@ -41,7 +53,7 @@ internal sealed class ReadRound(IDbContextFactory<TilskuddDb> databases, SiteAdd
             return (null, null, new Refused(StatusCodes.Status404NotFound, Texts.Of<ApprovalWords>("OpenAgain"), AskForLink.Form));
         }
 
-        var round = await db.Set<Round>().SingleOrDefaultAsync(round => round.Id == id, ct);
+        var round = await ById(db, id).SingleOrDefaultAsync(ct);
         return round is null || (visitor.Found is null && !round.Seats.Any(seat => seat.PersonId == visitor.Person || seat.OnLeave == visitor.Person))
             ? (null, null, Refused.NotFound)
             : (round, visitor, null);
@@ -53,15 +65,7 @@ internal sealed class ReadRound(IDbContextFactory<TilskuddDb> databases, SiteAdd
         var people = await PeopleOf(db, round, visitor.Person, ct);
         var document = await MailFacts.Document(db, round.DocumentKind, round.DocumentId, Languages.Current, clock.GetUtcNow(), ct);
         var lead = round.Lead;
-        var step = await db.Bodies.IgnoreAutoIncludes().Where(body => body.Id == round.BodyId).Select(body => new
-        {
-            body.Name,
-            DueAt = db.Set<Run>().Where(run => run.ClosedAt == null && run.Visits.Any(visit => visit.RoundId == lead && visit.LeftAt == null)).Select(run => run.DueAt).FirstOrDefault(),
-
-            // Most bodies are alone, and most rounds stand before no meeting.
-            HasOthers = db.Rounds.Any(other => other.FirstId == id),
-            HasMeeting = db.Meetings.Any(meeting => meeting.Items.Any(item => item.RoundId == id)),
-        }).SingleAsync(ct);
+        var step = await Steps(db, id, lead, round.BodyId).SingleAsync(ct);
         var row = new RoundRow(round, visitor, step.Name, document, people)
         {
             DueAt = step.DueAt ?? round.DueAt,
@@ -88,7 +92,7 @@ internal sealed class ReadRound(IDbContextFactory<TilskuddDb> databases, SiteAdd
     public static async Task<IReadOnlyDictionary<PersonId, Person>> PeopleOf(TilskuddDb db, Round round, PersonId? another, CancellationToken ct)
     {
         var ids = round.Seats.SelectMany(seat => new[] { seat.PersonId, seat.OnLeave }).Concat(round.Answers.Select(answer => answer.RegisteredBy)).Concat(round.Doubts.SelectMany(doubt => new[] { doubt.PersonId, doubt.RegisteredBy, doubt.TakenUpBy })).Append(another).OfType<PersonId>().Distinct().ToList();
-        return await db.People.Where(person => ids.Contains(person.Id)).ToDictionaryAsync(person => person.Id, ct);
+        return await ByIds(db, ids).ToDictionaryAsync(person => person.Id, cancellationToken: ct);
     }
 
     /// <summary>The version of a plan a round decides on, beside the one approved the year before.</summary>
@@ -166,6 +170,11 @@ internal sealed class ReadRound(IDbContextFactory<TilskuddDb> databases, SiteAdd
             DocumentKind.Tilskuddsbrev or DocumentKind.Change or DocumentKind.Evaluation => new EarlierAnswer(before.Version, answer, null, null),
         };
     }
+
+    /// <param name="Name">The body's.</param>
+    /// <param name="HasOthers">Most bodies are asked alone.</param>
+    /// <param name="HasMeeting">Most rounds stand before no meeting.</param>
+    private sealed record Step(string Name, DateTimeOffset? DueAt, bool HasOthers, bool HasMeeting);
 
     // What is shown is what is decided (reliability rule L5).
     private static void Demand(Round round, string hash)

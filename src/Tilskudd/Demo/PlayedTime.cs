@@ -8,7 +8,14 @@ namespace Tilskudd.Demo;
 /// <summary>Moves the simulated clock, and lets the clockwork do what comes due on the way at the instant it is due.</summary>
 internal sealed class PlayedTime(SimulatedClock clock, Sweeps sweeps, IDbContextFactory<TilskuddDb> databases)
 {
-    private static readonly string[] SigningIn = ["sign-in", "outbox"];
+    // The earliest rung, the earliest deadline and the earliest mail.
+    private static readonly Func<TilskuddDb, DateTimeOffset, IAsyncEnumerable<DateTimeOffset?>> After = Compiled.Query((TilskuddDb db, DateTimeOffset now) =>
+        db.Deadlines.IgnoreAutoIncludes().Where(deadline => deadline.MetAt == null && deadline.SupersededAt == null)
+            .SelectMany(deadline => deadline.Rungs).Where(rung => rung.HandledAt == null && rung.At > now).OrderBy(rung => rung.At).Select(rung => (DateTimeOffset?)rung.At).Take(1)
+            .Concat(db.Deadlines.IgnoreAutoIncludes().Where(deadline => deadline.MetAt == null && deadline.SupersededAt == null && deadline.DueAt > now)
+                .OrderBy(deadline => deadline.DueAt).Select(deadline => (DateTimeOffset?)deadline.DueAt).Take(1))
+            .Concat(db.Set<Notice>().Where(notice => notice.State == NoticeState.Queued && notice.NextAttemptAt > now)
+                .OrderBy(notice => notice.NextAttemptAt).Select(notice => notice.NextAttemptAt).Take(1)));
 
     public DateTimeOffset Now => clock.GetUtcNow();
 
@@ -40,8 +47,9 @@ internal sealed class PlayedTime(SimulatedClock clock, Sweeps sweeps, IDbContext
     /// <summary>Sends the links that were asked for, and lets all else that is due wait until the clock moves.</summary>
     public async Task SendLinks()
     {
-        while (await sweeps.Run(SigningIn, CancellationToken.None) > 0)
+        foreach (var sweep in (string[])["sign-in", "outbox"])
         {
+            await sweeps.Run([sweep], CancellationToken.None);
         }
     }
 
@@ -49,11 +57,6 @@ internal sealed class PlayedTime(SimulatedClock clock, Sweeps sweeps, IDbContext
     public async Task<DateTimeOffset?> NextDue()
     {
         await using var db = await databases.CreateDbContextAsync();
-        var now = Now;
-        var waiting = db.Deadlines.IgnoreAutoIncludes().Where(deadline => deadline.MetAt == null && deadline.SupersededAt == null);
-        var rungs = waiting.SelectMany(deadline => deadline.Rungs).Where(rung => rung.HandledAt == null && rung.At > now).OrderBy(rung => rung.At).Select(rung => (DateTimeOffset?)rung.At).Take(1);
-        var deadlines = waiting.Where(deadline => deadline.DueAt > now).OrderBy(deadline => deadline.DueAt).Select(deadline => (DateTimeOffset?)deadline.DueAt).Take(1);
-        var mails = db.Set<Notice>().Where(notice => notice.State == NoticeState.Queued && notice.NextAttemptAt > now).OrderBy(notice => notice.NextAttemptAt).Select(notice => notice.NextAttemptAt).Take(1);
-        return (await rungs.Concat(deadlines).Concat(mails).ToListAsync()).Min();
+        return (await After(db, Now).ToListAsync()).Min();
     }
 }

@@ -35,6 +35,10 @@ internal sealed class Links(SecretSource secrets)
 
     public static readonly TimeSpan FreshCodeLife = TimeSpan.FromMinutes(10);
 
+    private static readonly Func<TilskuddDb, string, IAsyncEnumerable<Held>> ByToken = Compiled.Query((TilskuddDb db, string hash) => db.Set<LinkToken>().Where(row => row.Hash == hash)
+        .Join(db.Set<Link>(), row => row.LinkId, link => link.Id, (row, link) => new { row, link })
+        .Join(db.People, both => both.link.PersonId, person => person.Id, (both, person) => new Held(both.row, both.link, person)));
+
     /// <summary>Finds the link a token leads to; one that is revoked too, so that its holder can be told why. Writes nothing.</summary>
     /// <param name="token">As it stands in the address; what mail programs hang on its end is taken off.</param>
     public static async Task<FoundLink?> Find(TilskuddDb db, string? token, DateTimeOffset now, CancellationToken ct = default)
@@ -42,10 +46,7 @@ internal sealed class Links(SecretSource secrets)
         // A token of the wrong form is looked up all the same, so that the time tells nothing.
         var presented = SecretSource.Trimmed(token ?? "");
         var hash = SecretSource.Hash(presented);
-        var found = await db.Set<LinkToken>().Where(row => row.Hash == hash)
-            .Join(db.Set<Link>(), row => row.LinkId, link => link.Id, (row, link) => new { Token = row, Link = link })
-            .Join(db.People, found => found.Link.PersonId, person => person.Id, (found, person) => new { found.Token, found.Link, Person = person })
-            .SingleOrDefaultAsync(ct);
+        var found = await ByToken(db, hash).SingleOrDefaultAsync(ct);
         return found is not null && SecretSource.AreEqual(found.Token.Hash, hash)
             ? new FoundLink(found.Link, found.Token, presented, found.Link.RevokedWhy ?? (found.Person.TakesPartOn(OsloTime.On(now).Date) ? null : LinkEnd.PersonRemoved))
             : null;
@@ -155,4 +156,6 @@ internal sealed class Links(SecretSource secrets)
         var left = Math.Max(MostWrongCodes - token.WrongCodes, fresh is null ? 0 : MostWrongCodes - fresh.WrongCodes);
         return left > 0 ? new CodeVerdict.Wrong(left) : new CodeVerdict.Locked();
     }
+
+    private sealed record Held(LinkToken Token, Link Link, Person Person);
 }

@@ -1,4 +1,6 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query;
 using NodaTime;
 using Tilskudd.Approval;
 using Tilskudd.Cycle.Approval;
@@ -26,44 +28,46 @@ internal sealed record NamedDocument(string Title, string Path, Place Place)
 /// <summary>Reads what the mails tell about, as it is now.</summary>
 internal static class MailFacts
 {
+    private static readonly Func<TilskuddDb, HandlingsplanId, LocalDate, IAsyncEnumerable<Found>> PlanWithPlace = WithPlace((TilskuddDb db, HandlingsplanId id) =>
+        db.Handlingsplaner.IgnoreAutoIncludes().Where(plan => plan.Id == id).Select(plan => new Key { Unit = plan.PlanUnitId, Year = plan.Year }));
+
+    private static readonly Func<TilskuddDb, GrantId, LocalDate, IAsyncEnumerable<Found>> GrantWithPlace = WithPlace((TilskuddDb db, GrantId id) =>
+        db.Grants.IgnoreAutoIncludes().Where(grant => grant.Id == id)
+            .Join(db.FundingSources.IgnoreAutoIncludes(), grant => grant.SourceId, source => source.Id, (grant, source) => new Key { Unit = grant.PlanUnitId, Year = grant.Year, Source = source.Code }));
+
+    private static readonly Func<TilskuddDb, RapportId, LocalDate, IAsyncEnumerable<Found>> RapportWithPlace = WithPlace((TilskuddDb db, RapportId id) =>
+        db.Rapporter.IgnoreAutoIncludes().Where(rapport => rapport.Id == id).Join(db.Grants.IgnoreAutoIncludes(), rapport => rapport.GrantId, grant => grant.Id, (rapport, grant) => new { rapport, grant.SourceId })
+            .Join(db.FundingSources.IgnoreAutoIncludes(), both => both.SourceId, source => source.Id, (both, source) => new Key { Unit = both.rapport.PlanUnitId, Year = both.rapport.Year, Source = source.Code }));
+
+    private static readonly Func<TilskuddDb, EvaluationId, LocalDate, IAsyncEnumerable<Found>> EvaluationWithPlace = WithPlace((TilskuddDb db, EvaluationId id) =>
+        db.Set<Evaluation>().Where(evaluation => evaluation.Id == id).Select(evaluation => new Key { Unit = evaluation.PlanUnitId, Year = evaluation.Year }));
+
+    private static readonly Func<TilskuddDb, PlanChangeId, LocalDate, IAsyncEnumerable<Found>> ChangeWithPlace = WithPlace((TilskuddDb db, PlanChangeId id) =>
+        db.Set<PlanChange>().Where(change => change.Id == id).Select(change => new Key { Unit = change.PlanUnitId, Year = change.Year }));
+
     public static async Task<NamedDocument> Document(TilskuddDb db, DocumentKind kind, Guid id, Language language, DateTimeOffset now, CancellationToken ct) => kind switch
     {
         DocumentKind.Handlingsplan => await Plan(db, HandlingsplanId.From(id), language, now, ct),
         DocumentKind.Tilskuddsbrev => await Letter(db, GrantId.From(id), language, now, ct),
         DocumentKind.Rapport => await Rapport(db, RapportId.From(id), language, now, ct),
-        DocumentKind.Evaluation => await Evaluation(db, EvaluationId.From(id), language, now, ct),
-        DocumentKind.Change => await Change(db, PlanChangeId.From(id), language, now, ct),
+        DocumentKind.Evaluation => await Named("Document.Evaluation", $"/evaluering/{id}", EvaluationWithPlace(db, EvaluationId.From(id), Dates.On(now)), language, ct),
+        DocumentKind.Change => await Named("Document.Change", $"/endring/{id}", ChangeWithPlace(db, PlanChangeId.From(id), Dates.On(now)), language, ct),
     };
 
-    public static Task<NamedDocument> Plan(TilskuddDb db, HandlingsplanId id, Language language, DateTimeOffset now, CancellationToken ct) => Named(
-        db, "Document.Handlingsplan", $"/plan/{id}",
-        db.Handlingsplaner.IgnoreAutoIncludes().Where(plan => plan.Id == id).Select(plan => new Key { Unit = plan.PlanUnitId, Year = plan.Year }), language, now, ct);
+    public static Task<NamedDocument> Plan(TilskuddDb db, HandlingsplanId id, Language language, DateTimeOffset now, CancellationToken ct) =>
+        Named("Document.Handlingsplan", $"/plan/{id}", PlanWithPlace(db, id, Dates.On(now)), language, ct);
 
     /// <summary>What was last sent to a grantor: a plan, or several together.</summary>
     public static Task<NamedDocument> Submission(TilskuddDb db, Grant grant, Language language, DateTimeOffset now, CancellationToken ct) =>
         (grant.LatestSubmission is { Plans: [var only] } ? only.PlanId : grant.OnlyPlan) is { } plan
             ? Plan(db, plan, language, now, ct)
-            : Named(
-                db, "Document.Handlingsplaner", $"/tilskudd/{grant.Id}",
-                db.Grants.IgnoreAutoIncludes().Where(known => known.Id == grant.Id).Select(known => new Key { Unit = known.PlanUnitId, Year = known.Year }), language, now, ct);
+            : Named("Document.Handlingsplaner", $"/tilskudd/{grant.Id}", GrantWithPlace(db, grant.Id, Dates.On(now)), language, ct);
 
-    public static Task<NamedDocument> Letter(TilskuddDb db, GrantId id, Language language, DateTimeOffset now, CancellationToken ct) => Named(
-        db, "Document.Tilskuddsbrev", $"/tilskudd/{id}",
-        db.Grants.IgnoreAutoIncludes().Where(grant => grant.Id == id)
-            .Join(db.FundingSources.IgnoreAutoIncludes(), grant => grant.SourceId, source => source.Id, (grant, source) => new Key { Unit = grant.PlanUnitId, Year = grant.Year, Source = source.Code }), language, now, ct);
+    public static Task<NamedDocument> Letter(TilskuddDb db, GrantId id, Language language, DateTimeOffset now, CancellationToken ct) =>
+        Named("Document.Tilskuddsbrev", $"/tilskudd/{id}", GrantWithPlace(db, id, Dates.On(now)), language, ct);
 
-    public static Task<NamedDocument> Rapport(TilskuddDb db, RapportId id, Language language, DateTimeOffset now, CancellationToken ct) => Named(
-        db, "Document.Rapport", $"/rapport/{id}",
-        db.Rapporter.IgnoreAutoIncludes().Where(rapport => rapport.Id == id).Join(db.Grants.IgnoreAutoIncludes(), rapport => rapport.GrantId, grant => grant.Id, (rapport, grant) => new { rapport, grant.SourceId })
-            .Join(db.FundingSources.IgnoreAutoIncludes(), both => both.SourceId, source => source.Id, (both, source) => new Key { Unit = both.rapport.PlanUnitId, Year = both.rapport.Year, Source = source.Code }), language, now, ct);
-
-    private static Task<NamedDocument> Evaluation(TilskuddDb db, EvaluationId id, Language language, DateTimeOffset now, CancellationToken ct) => Named(
-        db, "Document.Evaluation", $"/evaluering/{id}",
-        db.Set<Evaluation>().Where(evaluation => evaluation.Id == id).Select(evaluation => new Key { Unit = evaluation.PlanUnitId, Year = evaluation.Year }), language, now, ct);
-
-    private static Task<NamedDocument> Change(TilskuddDb db, PlanChangeId id, Language language, DateTimeOffset now, CancellationToken ct) => Named(
-        db, "Document.Change", $"/endring/{id}",
-        db.Set<PlanChange>().Where(change => change.Id == id).Select(change => new Key { Unit = change.PlanUnitId, Year = change.Year }), language, now, ct);
+    public static Task<NamedDocument> Rapport(TilskuddDb db, RapportId id, Language language, DateTimeOffset now, CancellationToken ct) =>
+        Named("Document.Rapport", $"/rapport/{id}", RapportWithPlace(db, id, Dates.On(now)), language, ct);
 
     /// <summary>The money and the tiltak of a version that is up for decision, beside last year's.</summary>
     public static IReadOnlyList<MailFact> Version(PlanSight plan, Language language)
@@ -114,38 +118,42 @@ internal static class MailFacts
     }
 
     /// <summary>The programme leader of a day; null while the role is vacant.</summary>
-    public static Task<Person?> LeaderOf(TilskuddDb db, ProgrammeId programme, LocalDate today, CancellationToken ct) => LeadersOn(db, today)
-        .Where(role => role.ProgrammeId == programme)
+    public static Task<Person?> LeaderOf(TilskuddDb db, ProgrammeId programme, LocalDate today, CancellationToken ct) => db.Roles
+        .Where(role => role.Role == Role.ProgrammeLeader && role.FromOn <= today && (role.ToOn == null || role.ToOn >= today) && role.ProgrammeId == programme)
         .OrderBy(role => role.FromOn).ThenBy(role => role.Id)
         .Join(db.People, role => role.PersonId, person => person.Id, (_, person) => person).FirstOrDefaultAsync(ct);
-
-    private static IQueryable<RoleAssignment> LeadersOn(TilskuddDb db, LocalDate today) =>
-        db.Roles.Where(role => role.Role == Role.ProgrammeLeader && role.FromOn <= today && (role.ToOn == null || role.ToOn >= today));
 
     /// <summary>What a plan unit is called to those outside it: the programme, where it is the whole of it.</summary>
     public static Task<string> PlaceOf(TilskuddDb db, PlanUnitId id, CancellationToken ct = default) => db.PlanUnits.Where(unit => unit.Id == id)
         .Join(db.Programmes, unit => unit.ProgrammeId, programme => programme.Id, (unit, programme) => unit.Kind == PlanUnitKind.Programme ? programme.Name : unit.Name).SingleAsync(ct);
 
-    // Every mail and page about a document asks this, so it is asked in one query.
-    private static async Task<NamedDocument> Named(
-        TilskuddDb db, string title, string path, IQueryable<Key> document, Language language, DateTimeOffset now, CancellationToken ct)
+    private static async Task<NamedDocument> Named(string title, string path, IAsyncEnumerable<Found> document, Language language, CancellationToken ct)
     {
-        var leaders = LeadersOn(db, Dates.On(now));
-        var found = await document.Join(db.PlanUnits, key => key.Unit, unit => unit.Id, (key, unit) => new { key.Year, key.Source, unit })
-            .Join(db.Programmes, both => both.unit.ProgrammeId, programme => programme.Id, (both, programme) => new { both.Year, both.Source, both.unit, programme })
-            .Join(
-                db.Municipalities, all => all.programme.MunicipalityId, municipality => municipality.Id,
-                (all, municipality) => new { all.Year, all.Source, all.unit, all.programme, municipality })
-            .SelectMany(all => leaders.Where(role => role.ProgrammeId == all.programme.Id).DefaultIfEmpty(), (all, role) => new { all, role })
-            .SelectMany(both => db.People.Where(person => person.Id == both.role!.PersonId).DefaultIfEmpty(), (both, leader) => new { both.all, both.role, leader })
-            .OrderBy(both => both.role!.FromOn).ThenBy(both => both.role!.Id)
-            .Select(both => new { both.all, both.leader })
-            .FirstAsync(ct);
-        return new NamedDocument(Texts.Of<MailWords>(language, title, found.all.Year, found.all.unit.Name, found.all.Source), path, new Place(found.all.unit, found.all.programme, found.all.municipality, found.leader))
+        var found = await document.FirstAsync(ct);
+        return new NamedDocument(Texts.Of<MailWords>(language, title, found.Year, found.Unit.Name, found.Source), path, new Place(found.Unit, found.Programme, found.Municipality, found.Leader))
         {
-            Year = found.all.Year,
+            Year = found.Year,
         };
     }
+
+    // Every mail and page about a document asks where it belongs, so that is part of the question.
+    private static Func<TilskuddDb, TId, LocalDate, IAsyncEnumerable<Found>> WithPlace<TId>(Expression<Func<TilskuddDb, TId, IQueryable<Key>>> document)
+    {
+        Expression<Func<TilskuddDb, IQueryable<Key>, LocalDate, IQueryable<Found>>> place = (db, keys, today) => keys
+            .Join(db.PlanUnits, key => key.Unit, unit => unit.Id, (key, unit) => new { key, unit })
+            .Join(db.Programmes, both => both.unit.ProgrammeId, programme => programme.Id, (both, programme) => new { both.key, both.unit, programme })
+            .Join(db.Municipalities, all => all.programme.MunicipalityId, municipality => municipality.Id, (all, municipality) => new { all.key, all.unit, all.programme, municipality })
+            .SelectMany(
+                all => db.Roles.Where(role => role.Role == Role.ProgrammeLeader && role.FromOn <= today && (role.ToOn == null || role.ToOn >= today) && role.ProgrammeId == all.programme.Id).DefaultIfEmpty(),
+                (all, role) => new { all, role })
+            .SelectMany(both => db.People.Where(person => person.Id == both.role!.PersonId).DefaultIfEmpty(), (both, leader) => new { both.all, both.role, leader })
+            .OrderBy(both => both.role!.FromOn).ThenBy(both => both.role!.Id)
+            .Select(both => new Found(both.all.key.Year, both.all.key.Source, both.all.unit, both.all.programme, both.all.municipality, both.leader)).Take(1);
+        var whole = ReplacingExpressionVisitor.Replace(place.Parameters[1], document.Body, ReplacingExpressionVisitor.Replace(place.Parameters[0], document.Parameters[0], place.Body));
+        return Compiled.Query(Expression.Lambda<Func<TilskuddDb, TId, LocalDate, IQueryable<Found>>>(whole, [.. document.Parameters, place.Parameters[2]]));
+    }
+
+    private sealed record Found(GrantYear Year, string Source, PlanUnit Unit, Programme Programme, Municipality Municipality, Person? Leader);
 
     private sealed class Key
     {

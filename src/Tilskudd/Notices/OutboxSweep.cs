@@ -27,8 +27,15 @@ internal sealed partial class OutboxSweep(
 
     private static readonly TimeSpan WhileClosed = TimeSpan.FromMinutes(1);
 
-    // Every mail asks it, so it is made ready once.
-    private readonly Func<TilskuddDb, NoticeId, NoticeId, IAsyncEnumerable<Found>> _find = EF.CompileAsyncQuery((TilskuddDb db, NoticeId id, NoticeId told) => db.Set<Notice>().AsTracking()
+    private static readonly Func<TilskuddDb, NoticeId, IAsyncEnumerable<Notice>> ById = Compiled.Query((TilskuddDb db, NoticeId id) => db.Set<Notice>().Where(notice => notice.Id == id));
+
+    private static readonly Func<TilskuddDb, DateTimeOffset, bool, IAsyncEnumerable<DueMail>> Next = Compiled.Query((TilskuddDb db, DateTimeOffset now, bool isFirst) => db.Set<Notice>()
+        .Where(notice => ((notice.State == NoticeState.Queued || notice.State == NoticeState.Uncertain || notice.State == NoticeState.Sending) && notice.NextAttemptAt <= now)
+            || (isFirst && notice.State == NoticeState.Sending))
+        .OrderBy(notice => notice.State != NoticeState.Sending).ThenBy(notice => notice.NextAttemptAt).ThenBy(notice => notice.Id)
+        .Select(notice => new DueMail(notice.Id, notice.State)).Take(Batch));
+
+    private static readonly Func<TilskuddDb, NoticeId, NoticeId, IAsyncEnumerable<Found>> ToSend = Compiled.Query((TilskuddDb db, NoticeId id, NoticeId told) => db.Set<Notice>()
         .Where(notice => notice.Id == id || notice.Id == told)
         .Join(db.People, notice => notice.PersonId, person => person.Id, (notice, person) => new { notice, person })
         .SelectMany(both => db.Rounds.Where(round => round.Id == both.notice.RoundId).DefaultIfEmpty(), (both, round) => new Found(
@@ -132,16 +139,10 @@ internal sealed partial class OutboxSweep(
         return null;
     }, ct);
 
-    private async Task<List<(NoticeId Id, NoticeState State)>> Due(DateTimeOffset now, CancellationToken ct)
+    private async Task<List<DueMail>> Due(DateTimeOffset now, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        var isFirst = IsFirst;
-        var due = await db.Set<Notice>()
-            .Where(notice => ((notice.State == NoticeState.Queued || notice.State == NoticeState.Uncertain || notice.State == NoticeState.Sending) && notice.NextAttemptAt <= now)
-                || (isFirst && notice.State == NoticeState.Sending))
-            .OrderBy(notice => notice.State != NoticeState.Sending).ThenBy(notice => notice.NextAttemptAt).ThenBy(notice => notice.Id)
-            .Select(notice => new { notice.Id, notice.State }).Take(Batch).ToListAsync(ct);
-        return [.. due.Select(notice => (notice.Id, notice.State))];
+        return await Next(db, now, IsFirst).ToListAsync(ct);
     }
 
     // A stop does not break off the mail in hand: half a conversation is a mail that may have arrived.
@@ -188,7 +189,7 @@ internal sealed partial class OutboxSweep(
             claimed = null;
             var told = before?.Id ?? id;
             var db = writing.Db;
-            var found = await _find(db, id, told).ToListAsync(ct);
+            var found = await ToSend(db, id, told).ToListAsync(ct);
             if (before is not null)
             {
                 Settle(before, found.Single(one => one.Notice.Id == told).Notice, writing.Now);
@@ -241,7 +242,7 @@ internal sealed partial class OutboxSweep(
     {
         if (fate is not null)
         {
-            await Change(fate.Id, async writing => Settle(fate, await writing.Db.Set<Notice>().SingleAsync(notice => notice.Id == fate.Id, ct), writing.Now), ct);
+            await Change(fate.Id, async writing => Settle(fate, await ById(writing.Db, fate.Id).SingleAsync(ct), writing.Now), ct);
         }
 
         return null;
@@ -284,7 +285,7 @@ internal sealed partial class OutboxSweep(
     // Before it was claimed, nothing tells that it was tried; so the try is counted here.
     private Task Poisoned(NoticeId id, string error, CancellationToken ct) => Change(id, async writing =>
     {
-        var notice = await writing.Db.Set<Notice>().SingleAsync(notice => notice.Id == id, ct);
+        var notice = await ById(writing.Db, id).SingleAsync(ct);
         if (notice.State != NoticeState.Sending)
         {
             notice.Claim(writing.Now, Lease);
@@ -320,6 +321,8 @@ internal sealed partial class OutboxSweep(
 
     [LoggerMessage(LogLevel.Warning, "Notice {Notice} was changed by someone else while it was being sent")]
     private partial void LogChangedMeanwhile(NoticeId notice);
+
+    private sealed record DueMail(NoticeId Id, NoticeState State);
 
     /// <param name="Writes">Of the round it is about; null where it is about none.</param>
     /// <param name="Body">The name of the round's body.</param>

@@ -12,6 +12,14 @@ namespace Tilskudd.Runs;
 /// <summary>Turns the flows' role and body keys into people, on a day.</summary>
 internal static class Who
 {
+    private static readonly Func<TilskuddDb, Role, Cycle.Year.ProgrammeId, Cycle.Year.PlanUnitId, LocalDate, IAsyncEnumerable<Person>> InProgramme = Compiled.Query((TilskuddDb db, Role role, Cycle.Year.ProgrammeId programme, Cycle.Year.PlanUnitId unit, LocalDate on) =>
+        db.Roles.Where(r => r.Role == role && r.FromOn <= on && (r.ToOn == null || r.ToOn >= on) && r.ProgrammeId == programme && (r.PlanUnitId == null || r.PlanUnitId == unit))
+            .Join(db.People, r => r.PersonId, p => p.Id, (_, p) => p).OrderBy(p => p.Name));
+
+    private static readonly Func<TilskuddDb, List<Cycle.Year.GrantorId>, LocalDate, IAsyncEnumerable<Person>> AtGrantors = Compiled.Query((TilskuddDb db, List<Cycle.Year.GrantorId> grantors, LocalDate on) =>
+        db.Roles.Where(r => r.Role == Role.GrantorContact && r.FromOn <= on && (r.ToOn == null || r.ToOn >= on) && r.GrantorId != null && grantors.Contains(r.GrantorId.Value))
+            .Join(db.People, r => r.PersonId, p => p.Id, (_, p) => p).OrderBy(p => p.Name));
+
     /// <summary>The role a flow's key names, or null when it names a body.</summary>
     public static Role? RoleOf(string key) => key switch
     {
@@ -31,19 +39,8 @@ internal static class Who
             return await Sitting(db, key, subject, on, ct);
         }
 
-        var roles = db.Set<RoleAssignment>().Where(r => r.Role == role && r.FromOn <= on && (r.ToOn == null || r.ToOn >= on));
-        if (role == Role.GrantorContact)
-        {
-            var grantors = await GrantorsOf(db, subject, ct);
-            roles = roles.Where(r => r.GrantorId != null && grantors.Contains(r.GrantorId.Value));
-        }
-        else
-        {
-            roles = roles.Where(r => r.ProgrammeId == subject.Programme && (r.PlanUnitId == null || r.PlanUnitId == subject.Unit));
-        }
-
         // The contact of two grantors is one person.
-        var held = await roles.Join(db.Set<Person>(), r => r.PersonId, p => p.Id, (_, p) => p).OrderBy(p => p.Name).ToListAsync(ct);
+        var held = await (role == Role.GrantorContact ? AtGrantors(db, await GrantorsOf(db, subject, ct), on) : InProgramme(db, role, subject.Programme, subject.Unit, on)).ToListAsync(ct);
         return [.. held.DistinctBy(person => person.Id)];
     }
 
@@ -120,7 +117,7 @@ internal static class Who
     }
 
     // Of a change that touches several, those who have not confirmed what was sent; where all have, or nothing was sent, every one.
-    private static async Task<IReadOnlyList<Cycle.Year.GrantorId>> GrantorsOf(TilskuddDb db, Subject subject, CancellationToken ct)
+    private static async Task<List<Cycle.Year.GrantorId>> GrantorsOf(TilskuddDb db, Subject subject, CancellationToken ct)
     {
         if (subject.Kind != DocumentKind.Change && await Saved(db, subject)
             .Join(db.FundingSources, grant => grant.SourceId, source => source.Id, (_, source) => new { source.GrantorId }).SingleOrDefaultAsync(ct) is { } saved)

@@ -39,6 +39,11 @@ internal sealed partial class Sessions(SecretSource secrets, SiteAddress site, I
     /// <summary>A working day and some more; then everyone signs in anew.</summary>
     public static readonly TimeSpan Life = TimeSpan.FromHours(12);
 
+    private static readonly Func<TilskuddDb, string, DateTimeOffset, IAsyncEnumerable<Found>> ByCookie = Compiled.Query((TilskuddDb db, string hash, DateTimeOffset now) =>
+        db.Set<Session>().Where(session => session.Hash == hash && session.EndedAt == null && session.ExpiresAt > now)
+            .Join(db.People, session => session.PersonId, person => person.Id, (session, person) => new { session, person })
+            .SelectMany(both => db.Roles.Where(role => role.PersonId == both.person.Id).DefaultIfEmpty(), (both, role) => new Found(both.session.IsElectronic, both.person, role)));
+
     public string CookieName => site.CookieName("s");
 
     /// <summary>Starts a session with a new secret, whatever cookie the browser came with, and ends the one that cookie stands for.</summary>
@@ -88,17 +93,17 @@ internal sealed partial class Sessions(SecretSource secrets, SiteAddress site, I
     public static async Task<SignedIn?> Find(TilskuddDb db, string cookie, DateTimeOffset now, CancellationToken ct)
     {
         var hash = SecretSource.Hash(cookie);
-        var found = await db.Set<Session>().Where(session => session.Hash == hash && session.EndedAt == null && session.ExpiresAt > now)
-            .Join(db.People, session => session.PersonId, person => person.Id, (session, person) => new { session.IsElectronic, person })
-            .SelectMany(both => db.Roles.Where(role => role.PersonId == both.person.Id).DefaultIfEmpty(), (both, role) => new { both.IsElectronic, both.person, role })
-            .ToListAsync(ct);
+        var found = await ByCookie(db, hash, now).ToListAsync(ct);
         var today = Dates.On(now);
-        if (found is not [{ person: var person, IsElectronic: var isElectronic }, ..] || !person.TakesPartOn(today))
+        if (found is not [var (isElectronic, person, _), ..] || !person.TakesPartOn(today))
         {
             return null;
         }
 
-        var roles = found.Select(one => one.role).OfType<RoleAssignment>().Where(role => role.HoldsOn(today));
+        var roles = found.Select(one => one.Role).OfType<RoleAssignment>().Where(role => role.HoldsOn(today));
         return new SignedIn(person.Id, person.Name, Languages.Find(person.Language) ?? Language.Nb, [.. roles], isElectronic);
     }
+
+    /// <param name="Role">One of the person's; null where there is none.</param>
+    private sealed record Found(bool IsElectronic, Person Person, RoleAssignment? Role);
 }

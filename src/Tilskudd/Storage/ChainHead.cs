@@ -13,6 +13,8 @@ internal static class ChainHead
     /// <summary>Longer than any story takes to save.</summary>
     private const string Hold = "SET LOCAL lock_timeout = '15s'; LOCK TABLE \"TrailHead\" IN EXCLUSIVE MODE";
 
+    private static readonly Func<TilskuddDb, IAsyncEnumerable<Line>> Latest = Compiled.Query((TilskuddDb db) => db.Trail.OrderByDescending(entry => entry.Seq).Select(entry => new Line(entry.Seq, entry.Hash)).Take(1));
+
     /// <summary>Whether stories are told side by side in this database.</summary>
     public static bool IsShared(TilskuddDb db) => db.Database.IsNpgsql();
 
@@ -28,7 +30,7 @@ internal static class ChainHead
     /// <summary>The latest line as it stands now, read by who holds the head.</summary>
     public static async Task<(long Seq, string Hash)> Read(TilskuddDb db, CancellationToken ct)
     {
-        var latest = await db.Trail.AsNoTracking().OrderByDescending(entry => entry.Seq).Select(entry => new { entry.Seq, entry.Hash }).FirstOrDefaultAsync(ct);
+        var latest = await Latest(db).SingleOrDefaultAsync(ct);
         return latest is null ? (0, TrailEntry.Genesis) : (latest.Seq, latest.Hash);
     }
 
@@ -45,6 +47,8 @@ internal static class ChainHead
             yield return cause;
         }
     }
+
+    private sealed record Line(long Seq, string Hash);
 
     private static bool IsAborted(string state) => state is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected;
 

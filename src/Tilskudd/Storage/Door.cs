@@ -103,6 +103,9 @@ internal sealed partial class Door(IDbContextFactory<TilskuddDb> databases, Writ
 
         // What the story changed was found when the writes were counted, and what came after it was added by name.
         db.ChangeTracker.AutoDetectChangesEnabled = false;
+
+        // A story is kept whole or not at all, so there is nothing to go back to within it.
+        db.Database.AutoSavepointsEnabled = false;
         try
         {
             await db.SaveChangesAsync(ct);
@@ -112,6 +115,7 @@ internal sealed partial class Door(IDbContextFactory<TilskuddDb> databases, Writ
             // The database is used again by others, who may only read.
             db.IsInsideDoor = false;
             db.ChangeTracker.AutoDetectChangesEnabled = true;
+            db.Database.AutoSavepointsEnabled = true;
         }
 
         // From here on the answer is the database's: a request that goes away must not leave it unknown.

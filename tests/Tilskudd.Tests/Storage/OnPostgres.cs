@@ -65,6 +65,9 @@ public sealed class RoundTripOnPostgresTests : RoundTripTests
 }
 
 [OnPostgres]
+public sealed class CompiledOnPostgresTests : CompiledTests;
+
+[OnPostgres]
 public sealed class DoorOnPostgresTests : DoorTests
 {
     [Fact]
