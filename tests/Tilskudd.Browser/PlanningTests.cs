@@ -2,6 +2,7 @@ using Microsoft.Playwright;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Planning;
 using Tilskudd.Demo;
+using Tilskudd.SignIn;
 using Tilskudd.Tests.Planning;
 using Tilskudd.Year.Sources;
 
@@ -60,6 +61,25 @@ public sealed class PlanningTests(Chromium chromium)
 
         await Holds(given, given.Amina, "sendt-tilbake", given.Path);
         await Holds(given, given.Jonas, "leser", given.Path);
+    }
+
+    [Fact]
+    public async Task What_is_written_when_the_session_is_over_can_be_copied_from_a_page_that_holds()
+    {
+        const string Written = "Vi vil at flere unge fullfører videregående, og at nærmiljøet oppleves som trygt av dem som bor der.";
+        await using var given = await Stromso();
+        await using var browser = await Open(given, given.Amina, View.Smallest, javaScript: true);
+        var page = await browser.NewPageAsync();
+        await page.GotoAsync(given.Address + given.Path[1..] + "/del/hovedmal");
+        await page.Locator("#tekst").FillAsync(Written);
+        await given.Database.Write(w => w.Db.Set<Session>().ToList().ForEach(session => session.End(w.Now)));
+
+        await page.Locator("main form button[type=submit], main form button:not([type])").First.ClickAsync();
+
+        await Assertions.Expect(page.GetByRole(AriaRole.Textbox, new() { Name = "Dette skrev du" })).ToHaveValueAsync(Written);
+        await Checks.NoViolations(page);
+        await Checks.NoSidewaysScroll(page);
+        await Shot(page, "ikke-tatt");
     }
 
     [Fact]

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json;
 using AngleSharp.Html.Parser;
+using Tilskudd.SignIn;
+using Tilskudd.Tests.Planning;
 using Tilskudd.Tests.Runs;
 
 namespace Tilskudd.Tests.Layout;
@@ -19,6 +21,44 @@ public sealed class ErrorPagesTests
             Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
             Assert.Contains("Adressen har et tegn som ikke kan brukes.", answer.Text, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task What_took_time_to_write_stands_on_the_page_that_does_not_take_it()
+    {
+        const string Long = "Vi har gått gjennom signalene fra staten,\r\nog dette er det vi mener om dem.";
+        await using var given = await GivenPlan.Start();
+        await given.SetFrame();
+        using var amina = await given.SignIn(given.Amina);
+        var page = await amina.Get(given.Path + "/del/hovedmal");
+        await given.Database.Write(w => w.Db.Set<Session>().Single(session => session.PersonId == given.Amina).End(w.Now));
+
+        var signedOut = await amina.Post(page, "form.form", ("tekst", Long));
+        var shortText = await amina.Post(page, "form.form", ("tekst", "Kort og godt"));
+        var notOurs = await amina.Post(page, "form.form", ("tekst", Long), ("__RequestVerificationToken", "x"));
+
+        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized), (signedOut.Status, shortText.Status, notOurs.Status));
+        Assert.Equal(Long.ReplaceLineEndings("\n"), signedOut.Page.QuerySelector("textarea[readonly]")?.TextContent.ReplaceLineEndings("\n"));
+        Assert.Contains("Det er ikke lagret.", signedOut.Text, StringComparison.Ordinal);
+        Assert.All([shortText, notOurs], answer => Assert.Null(answer.Page.QuerySelector("textarea")));
+    }
+
+    [Fact]
+    public async Task A_text_for_a_step_somebody_else_has_done_can_be_copied_from_the_answer()
+    {
+        const string Long = "Planen mangler et mål for ungdommene, og tallene i tabellen stemmer ikke med teksten.";
+        await using var given = await GivenPlan.Start();
+        await given.SetFrame();
+        await given.WriteAll();
+        await given.Done(given.Amina, given.Path, "form[action$='/send']");
+        using var ingrid = await given.SignIn(given.Ingrid);
+        var page = await ingrid.Get(given.Path);
+        var first = await ingrid.Post(page, "form[action$='/gjennomgang']", "Accepted");
+
+        var late = await ingrid.Post(page, "form[action$='/gjennomgang']", "Returned", ("grunn", Long));
+
+        Assert.Equal((HttpStatusCode.SeeOther, HttpStatusCode.Conflict), (first.Status, late.Status));
+        Assert.Equal(Long, late.Page.QuerySelector("textarea[readonly]")?.TextContent);
     }
 
     [Fact]
