@@ -87,6 +87,15 @@ public enum PlanUnitKind
     Gathering,
 }
 
+/// <summary>How far the work in a unit has come (D-24).</summary>
+public enum UnitPhase
+{
+    Full,
+
+    /// <summary>What is to be done is looked into first (forprosjekt).</summary>
+    Preliminary,
+}
+
 /// <summary>The unit that makes its own yearly plan: the whole programme, an area, a delprogram or a bydel. Beside them there may be one that gathers their plans.</summary>
 public sealed class PlanUnit
 {
@@ -110,17 +119,46 @@ public sealed class PlanUnit
     /// <summary>Last day of the unit; null while it lasts.</summary>
     public LocalDate? ToOn { get; private set; }
 
-    /// <summary>What the documents it was read from say in two ways or leave out: its period, its phase, what it was merged from (D-23 to D-26).</summary>
+    /// <summary>First year of its own part of the agreement; null where no source states it (D-23).</summary>
+    public int? FromYear { get; private set; }
+
+    /// <summary>Last year of its own part of the agreement; null where no source states it (D-23).</summary>
+    public int? ToYear { get; private set; }
+
+    public UnitPhase Phase { get; private set; }
+
+    /// <summary>The areas that became this one; empty where it has always been one (D-25).</summary>
+    public List<string> MergedFrom { get; private set; } = [];
+
+    /// <summary>The year they became one.</summary>
+    public int? MergedIn { get; private set; }
+
+    /// <summary>What the documents it was read from say in two ways or leave out: its period, its phase, what its goals are from (D-23 to D-26).</summary>
     public List<string> Remarks { get; private set; } = [];
 
     public void Remark(IEnumerable<string> remarks) => Remarks = [.. remarks];
 
     public void Change(string name, PlanUnitKind kind) => (Name, Kind) = (name, kind);
 
+    /// <exception cref="ArgumentException">It ends before it begins; the form is checked first.</exception>
+    public void Lasts(int? fromYear, int? toYear, UnitPhase phase)
+    {
+        if (fromYear > toYear)
+        {
+            throw new ArgumentException($"'{Slug}' ends in {toYear}, before it begins in {fromYear}.", nameof(toYear));
+        }
+
+        (FromYear, ToYear, Phase) = (fromYear, toYear, phase);
+    }
+
+    /// <summary>Remembers that it was several areas before.</summary>
+    public void Merge(IEnumerable<string> areas, int year) => (MergedFrom, MergedIn) = ([.. areas], year);
+
     public void End(LocalDate? lastDay) => ToOn = lastDay;
 
-    /// <summary>Whether the unit makes a plan for the year: one that ends in the year or later does, but for the one that gathers the plans.</summary>
-    public bool Makes(GrantYear year) => Kind != PlanUnitKind.Gathering && (ToOn is null || ToOn.Value.Year >= year.Number);
+    /// <summary>Whether the unit makes a plan for the year: one whose part of the agreement covers it and that ends in it or later does, but for the one that gathers the plans.</summary>
+    public bool Makes(GrantYear year) => Kind != PlanUnitKind.Gathering && (ToOn is null || ToOn.Value.Year >= year.Number)
+        && (FromYear is null || year.Number >= FromYear) && (ToYear is null || year.Number <= ToYear);
 }
 
 /// <summary>A criterion in a programme's own wording, tied to canonical keys K1–K9 (D-13: the municipalities' lists differ); none for a grantor's own condition.</summary>

@@ -10,13 +10,13 @@ namespace Tilskudd.Administration;
 internal sealed class PlanUnits() : Register("enheter")
 {
     public override async Task<FormRow?> New(Asked asked) => await asked.Programme(new ProgrammeId(asked.In)) is { } programme
-        ? new FormRow(Text("PlanUnit.New"), $"{Root}/ny?i={programme.Id}", Programmes.PathOf(programme), [.. Programmes.CrumbsOf(programme), new Crumb(Text("New"), $"{Root}/ny?i={programme.Id}")], Fields("", PlanUnitKind.Area)) { Lead = Text("PlanUnit.New.Lead") } : null;
+        ? new FormRow(Text("PlanUnit.New"), $"{Root}/ny?i={programme.Id}", Programmes.PathOf(programme), [.. Programmes.CrumbsOf(programme), new Crumb(Text("New"), $"{Root}/ny?i={programme.Id}")], Fields("", PlanUnitKind.Area, null, null, UnitPhase.Full)) { Lead = Text("PlanUnit.New.Lead") } : null;
 
     public override async Task<FormRow?> Edit(Asked asked)
     {
         var (unit, programme) = await Find(asked);
         return unit is null || programme is null ? null
-            : new FormRow(unit.Name, $"{Root}/{unit.Id}/endre", Programmes.PathOf(programme), [.. Programmes.CrumbsOf(programme), new Crumb(unit.Name, $"{Root}/{unit.Id}/endre")], Fields(unit.Name, unit.Kind))
+            : new FormRow(unit.Name, $"{Root}/{unit.Id}/endre", Programmes.PathOf(programme), [.. Programmes.CrumbsOf(programme), new Crumb(unit.Name, $"{Root}/{unit.Id}/endre")], Fields(unit.Name, unit.Kind, unit.FromYear, unit.ToYear, unit.Phase))
             {
                 Version = asked.Version(unit),
                 End = $"{Root}/{unit.Id}/avslutt",
@@ -34,6 +34,12 @@ internal sealed class PlanUnits() : Register("enheter")
     {
         var programme = (await saving.Asked.Programme(new ProgrammeId(saving.Asked.In)))!;
         var (name, kind) = (saving.Form.Line("navn", AdminRoom.LongestName), saving.Form.Choice<PlanUnitKind>("slag"));
+        var (from, to, phase) = Lasting(saving.Form);
+        if (from > to)
+        {
+            return new AdminRefusal.YearsCross("til");
+        }
+
         var slug = Programmes.Slug(name);
         if (await saving.Db.PlanUnits.AnyAsync(other => other.ProgrammeId == programme.Id && (other.Name == name || other.Slug == slug), saving.Asked.Ct))
         {
@@ -46,6 +52,7 @@ internal sealed class PlanUnits() : Register("enheter")
         }
 
         var unit = new PlanUnit(saving.Writing.Ids.Next<PlanUnitId>(), programme.Id, slug, name, kind, null);
+        unit.Lasts(from, to, phase);
         saving.Db.Add(unit);
         saving.Added("plan-unit", unit.Id, programme.Slug);
         return null;
@@ -61,12 +68,19 @@ internal sealed class PlanUnits() : Register("enheter")
         }
 
         var kind = saving.Form.Choice<PlanUnitKind>("slag");
+        var (from, to, phase) = Lasting(saving.Form);
+        if (from > to)
+        {
+            return new AdminRefusal.YearsCross("til");
+        }
+
         if (kind != unit!.Kind && await Clash(saving, programme!.Id, unit, kind) is { } clash)
         {
             return clash;
         }
 
         unit.Change(name, kind);
+        unit.Lasts(from, to, phase);
         saving.Changed("plan-unit", unit.Id, unit, programme!.Slug);
         return null;
     }
@@ -103,10 +117,16 @@ internal sealed class PlanUnits() : Register("enheter")
 
     private static string Root => $"{AdminRoom.Path}/enheter";
 
-    private static FieldRow[] Fields(string name, PlanUnitKind kind) =>
+    private static (int? From, int? To, UnitPhase Phase) Lasting(TypedForm form) =>
+        (form.OptionalNumber("fra", GrantYear.Earliest, GrantYear.Latest), form.OptionalNumber("til", GrantYear.Earliest, GrantYear.Latest), form.Choice<UnitPhase>("fase"));
+
+    private static FieldRow[] Fields(string name, PlanUnitKind kind, int? from, int? to, UnitPhase phase) =>
     [
         new(FieldKind.Line, "navn", name),
         new(FieldKind.Choice, "slag", kind.ToString()) { Choices = [.. Enum.GetValues<PlanUnitKind>().Select(one => new Choice(one.ToString(), Texts.Of<YearWords>($"Unit.{one}")))] },
+        new(FieldKind.Line, "fra", $"{from}") { Label = ".Year", Hint = Text("Hint.aar"), IsOptional = true, Longest = 4 },
+        new(FieldKind.Line, "til", $"{to}") { IsOptional = true, Longest = 4 },
+        new(FieldKind.Choice, "fase", phase.ToString()) { Choices = [.. Enum.GetValues<UnitPhase>().Select(one => new Choice(one.ToString(), Texts.Of<YearWords>($"Phase.{one}")))] },
     ];
 
     private static async Task<(PlanUnit? Unit, Programme? Programme)> Find(Asked asked)

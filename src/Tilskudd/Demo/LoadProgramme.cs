@@ -63,7 +63,7 @@ internal sealed class LoadProgramme(Door door, SecretSource secrets, RealWorld w
         var grantors = await Grantors(w, source, years);
         foreach (var year in years)
         {
-            _money.Load(w, source, programme.Id, units, grantors, year);
+            _money.Load(w, source, programme.Id, [.. units.Where(unit => unit.Makes(year))], grantors, year);
         }
 
         var cast = InventedPeople.For(seed, source.Slug, [.. units.Select(unit => unit.Slug)], [.. grantors.Keys.Order(StringComparer.Ordinal)], directors: HasInternalGroup(source) ? Directors : 0, boards: Delprogram(source).Count);
@@ -111,6 +111,15 @@ internal sealed class LoadProgramme(Door door, SecretSource secrets, RealWorld w
             var made = new PlanUnit(w.Ids.Next<PlanUnitId>(), programme, unit.Slug, unit.Name, unit.Kind, parent);
             made.Remark(source.Slug == "bergen" ? Of(BergenImport.File, "omraader", world.Bergen.Areas.Select(area => area.Name), unit)
                 : source.Slug == "oslo" ? Of(OsloImport.File, "delprogram", world.Oslo.Subprogrammes.Select(part => part.Name), unit) : []);
+            if (source.Slug == "bergen" && world.Bergen.Areas.FirstOrDefault(area => area.Name == unit.Name) is { } area)
+            {
+                made.Lasts(area.From?.Number, area.To?.Number, area.IsPreliminaryProject ? UnitPhase.Preliminary : UnitPhase.Full);
+                if (area.MergedIn is { } merged)
+                {
+                    made.Merge(area.Parts, merged.Number);
+                }
+            }
+
             units.Add(made);
         }
 

@@ -43,7 +43,7 @@ internal sealed class ShowProgramme(FlowLibrary flows, ReadOwnRules rules, TimeP
         return new ProgrammeRow(
             programme.Name, municipality!.Name, Path(programme), programme.Goal, Period(programme), municipality.Language,
             [.. years.Select(year => new YearLine(year.Number, $"{Path(programme)}/{year}", PlanCount(plans.Count(other => other == year))))],
-            [.. units.Select(unit => new UnitRow(unit.Name, Text($"Unit.{unit.Kind}")))],
+            [.. units.Select(unit => new UnitRow(unit.Name, string.Join(", ", Facts(unit))))],
             [.. bodies.Select(body => Body(body, people, unitNames) with
             {
                 Meetings = [.. meetings.Where(meeting => meeting.Of == body.Id)],
@@ -130,6 +130,31 @@ internal sealed class ShowProgramme(FlowLibrary flows, ReadOwnRules rules, TimeP
             programme.Name, programme.Municipality, $"/program/{programme.Slug}",
             [.. plans.Where(plan => plan.ProgrammeId == programme.Id).OrderByDescending(plan => plan.Year).ThenBy(plan => plan.Name)
                 .Select(plan => Line(Text("Plan.Name", plan.Year, plan.Name), $"/plan/{plan.Id}", byDocument[plan.Id.Value].LastOrDefault(), ""))]))]);
+    }
+
+    // What it is, how far it has come, how long it lasts and what it was before, where that is known.
+    private static IEnumerable<string> Facts(PlanUnit unit)
+    {
+        yield return Text($"Unit.{unit.Kind}");
+        if (unit.Phase != UnitPhase.Full)
+        {
+            yield return Text($"Phase.{unit.Phase}");
+        }
+
+        if ((unit.FromYear, unit.ToYear) is not (null, null) and var (from, to))
+        {
+            yield return (from, to) switch
+            {
+                (not null, not null) => Text("Period.FromTo", from, to!),
+                (not null, null) => Text("Unit.From", from),
+                _ => Text("Unit.To", to!),
+            };
+        }
+
+        if (unit.MergedIn is { } year)
+        {
+            yield return Text("Unit.Merged", string.Join(" + ", unit.MergedFrom), year);
+        }
     }
 
     private static string Path(Programme programme) => $"/program/{programme.Slug}";

@@ -473,6 +473,28 @@ public sealed class AdministrationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_unit_is_given_its_own_period_and_its_phase_and_its_last_year_is_not_before_its_first()
+    {
+        var programme = await _given.Programme(_kari, "Lundåsen", "Ingrid Solli");
+        await using var db = _given.Database.Read();
+        var path = $"/admin/enheter/{(await db.PlanUnits.SingleAsync(TestContext.Current.CancellationToken)).Id}/endre";
+
+        var crossed = await _kari.Post(await _kari.Get(path), "main form", ("fra", "2027"), ("til", "2026"));
+        var noYear = await _kari.Post(await _kari.Get(path), "main form", ("fra", "i fjor"));
+        var saved = await _kari.Post(await _kari.Get(path), "main form", ("fra", "2026"), ("til", "2027"), ("fase", "Preliminary"));
+        var again = await _kari.Get(path);
+        await GivenOffice.Fill(_kari, $"/admin/enheter/ny?i={programme.Split('/')[^1]}", ("navn", "Åsen"), ("til", "2030"));
+
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, HttpStatusCode.UnprocessableEntity, HttpStatusCode.SeeOther), (crossed.Status, noYear.Status, saved.Status));
+        Assert.NotNull(crossed.Page.QuerySelector(".ds-error-summary a[href='#til']"));
+        Assert.NotNull(noYear.Page.QuerySelector(".ds-error-summary a[href='#fra']"));
+        Assert.Equal(("2026", "2027"), (again.Find("#fra").GetAttribute("value"), again.Find("#til").GetAttribute("value")));
+        var stored = await db.PlanUnits.AsNoTracking().OrderBy(unit => unit.ToYear).ToListAsync(TestContext.Current.CancellationToken);
+        Assert.Equal([(2026, 2027, UnitPhase.Preliminary), (null, 2030, UnitPhase.Full)], stored.Select(unit => (unit.FromYear, unit.ToYear, unit.Phase)));
+        Assert.Equal([false, true, false], new[] { 2025, 2026, 2028 }.Select(year => stored[0].Makes(new GrantYear(year))));
+    }
+
+    [Fact]
     public async Task The_trail_tells_what_was_kept_and_which_fields_were_changed_and_names_nobody()
     {
         await GivenOffice.Add(_kari, "Amina Yusuf", "amina@lund.example");

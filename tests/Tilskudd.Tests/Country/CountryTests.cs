@@ -229,6 +229,23 @@ public sealed class CountryTests(LoadedCountry country) : IClassFixture<LoadedCo
     }
 
     [Fact]
+    public async Task Bergens_areas_have_the_period_the_phase_and_the_merger_the_presentation_gives_and_make_no_plan_outside_their_period()
+    {
+        using var bergen = await country.Given.SignIn((await Leader("bergen")).Id);
+        await using var db = country.Given.Database.Read();
+        var units = await db.PlanUnits.Where(unit => db.Programmes.Any(programme => programme.Id == unit.ProgrammeId && programme.Slug == "bergen")).ToDictionaryAsync(unit => unit.Name, TestContext.Current.CancellationToken);
+
+        var page = await bergen.Get("/program/bergen");
+
+        Assert.Contains("Loddefjord (område, 2019–2026)", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Slettebakken (område, forprosjekt, fra 2023)", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Solheim (område, slått sammen av Solheim nord + Solheim sør i 2023)", page.Text, StringComparison.Ordinal);
+        Assert.Equal([false, true, true, false], new[] { 2018, 2019, 2026, 2027 }.Select(year => units["Loddefjord"].Makes(new GrantYear(year))));
+        Assert.Equal([false, true, true], new[] { 2022, 2023, 2027 }.Select(year => units["Slettebakken"].Makes(new GrantYear(year))));
+        Assert.Equal([true, true], new[] { 2018, 2027 }.Select(year => units["Solheim"].Makes(new GrantYear(year))));
+    }
+
+    [Fact]
     public async Task Who_has_one_programme_sees_that_one_and_a_year_that_is_none_is_not_found()
     {
         var leader = (await Leader("bergen")).Id;

@@ -119,7 +119,7 @@ internal static class Simulation
         }
 
         var scripts = new Dictionary<PlanUnitId, YearScript>();
-        var units = loaded.SelectMany(programme => programme.Units.Select(unit => new UnitYear(programme, unit, order.Year))).ToList();
+        var units = loaded.SelectMany(programme => programme.Units.Where(unit => unit.Makes(order.Year)).Select(unit => new UnitYear(programme, unit, order.Year))).ToList();
         var kinds = Kinds(units);
         foreach (var unit in units)
         {
@@ -128,7 +128,7 @@ internal static class Simulation
 
         foreach (var programme in loaded.Where(programme => programme.Gathering is not null))
         {
-            var parts = programme.Units.OrderBy(unit => unit.Slug, StringComparer.Ordinal).Select(unit => scripts[unit.Id]).ToList();
+            var parts = programme.Units.Where(unit => unit.Makes(order.Year)).OrderBy(unit => unit.Slug, StringComparer.Ordinal).Select(unit => scripts[unit.Id]).ToList();
             scripts.Add(programme.Gathering!.Id, YearScript.Together(new UnitYear(programme, programme.Gathering, order.Year), parts));
         }
 

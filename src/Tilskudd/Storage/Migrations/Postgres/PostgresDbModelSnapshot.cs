@@ -2078,10 +2078,20 @@ namespace Tilskudd.Storage.Migrations.Postgres
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
+                    b.Property<int?>("FromYear")
+                        .HasColumnType("integer");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasColumnType("text")
                         .UseCollation("C");
+
+                    b.PrimitiveCollection<List<string>>("MergedFrom")
+                        .IsRequired()
+                        .HasColumnType("text[]");
+
+                    b.Property<int?>("MergedIn")
+                        .HasColumnType("integer");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -2090,6 +2100,11 @@ namespace Tilskudd.Storage.Migrations.Postgres
 
                     b.Property<Guid?>("ParentId")
                         .HasColumnType("uuid");
+
+                    b.Property<string>("Phase")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<Guid>("ProgrammeId")
                         .HasColumnType("uuid");
@@ -2105,6 +2120,9 @@ namespace Tilskudd.Storage.Migrations.Postgres
 
                     b.Property<DateOnly?>("ToOn")
                         .HasColumnType("date");
+
+                    b.Property<int?>("ToYear")
+                        .HasColumnType("integer");
 
                     b.Property<int>("Writes")
                         .IsConcurrencyToken()
