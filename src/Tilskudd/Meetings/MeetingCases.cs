@@ -1,8 +1,10 @@
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 using Tilskudd.Approval;
 using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Reporting;
+using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
 using Tilskudd.Notices;
 using Tilskudd.Runs;
@@ -16,10 +18,12 @@ internal sealed record MeetingCase(RoundId Round, string Title);
 /// <summary>Finds the cases a body's meeting can decide: rounds it is asked in and does not answer in writing, and those left to a meeting.</summary>
 internal static class MeetingCases
 {
-    public static async Task<IReadOnlyList<MeetingCase>> Of(TilskuddDb db, BodyId body, Language language, CancellationToken ct)
+    /// <param name="on">The meeting's day: what came to the body later cannot have been before it.</param>
+    public static async Task<IReadOnlyList<MeetingCase>> Of(TilskuddDb db, BodyId body, LocalDate on, Language language, CancellationToken ct)
     {
+        var dayAfter = OsloTime.At(on.PlusDays(1), LocalTime.Midnight);
         var rounds = await db.Rounds.IgnoreAutoIncludes()
-            .Where(round => round.BodyId == body && ((round.ClosedAt == null && round.Mode != Mode.Written) || round.Outcome == CountOutcome.ToMeeting || round.Outcome == CountOutcome.NotQuorate))
+            .Where(round => round.BodyId == body && (round.ClosedAt ?? round.OpenedAt) < dayAfter && ((round.ClosedAt == null && round.Mode != Mode.Written) || round.Outcome == CountOutcome.ToMeeting || round.Outcome == CountOutcome.NotQuorate))
             .OrderBy(round => round.OpenedAt).ThenBy(round => round.Id)
             .Select(round => new { round.Id, Lead = round.FirstId ?? round.Id, round.ClosedAt, round.DocumentKind, round.DocumentId }).ToListAsync(ct);
         var (leads, documents) = (rounds.Select(round => (RoundId?)round.Lead).ToList(), rounds.Select(round => round.DocumentId).ToList());

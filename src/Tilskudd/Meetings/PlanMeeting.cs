@@ -158,7 +158,7 @@ internal sealed class PlanMeeting(Door door, LeadMeeting leading, CallMeeting ca
     {
         var municipality = await w.Db.Programmes.Where(programme => programme.Id == body.ProgrammeId).Select(programme => programme.MunicipalityId).SingleAsync(ct);
         var written = await w.Db.Municipalities.Where(known => known.Id == municipality).Select(known => known.Language).SingleAsync(ct);
-        var cases = await MeetingCases.Of(w.Db, body.Id, written == Language.Nn.Code() ? Language.Nn : Language.Nb, ct);
+        var cases = await MeetingCases.Of(w.Db, body.Id, meeting.Frame.On, written == Language.Nn.Code() ? Language.Nn : Language.Nb, ct);
         return cases.FirstOrDefault(one => one.Round == id) is { } found
             ? meeting.Add(w.Ids.Next<AgendaItemId>(), await w.Db.Existing<Round>(id, ct), found.Title)
             : new MeetingRefusal.NoCase();

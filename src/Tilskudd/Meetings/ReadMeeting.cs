@@ -56,7 +56,7 @@ internal sealed class ReadMeeting(IDbContextFactory<TilskuddDb> databases, Calen
             return (null, Refused.Forbidden);
         }
 
-        var first = (await MeetingCases.Of(db, known.Id, Languages.Current, ct)).FirstOrDefault(one => one.Round.Value == round);
+        var first = (await MeetingCases.Of(db, known.Id, on, Languages.Current, ct)).FirstOrDefault(one => one.Round.Value == round);
         return (new NewMeetingRow(body, known.Name, first?.Round.Value, first?.Title ?? "") { Programme = await ProgrammeOf(db, known, ct) }, null);
     }
 
@@ -68,7 +68,7 @@ internal sealed class ReadMeeting(IDbContextFactory<TilskuddDb> databases, Calen
         var (rounds, decisions) = (meeting.Items.Select(item => item.RoundId).OfType<Cycle.Approval.RoundId>().ToList(), meeting.Items.Select(item => item.DecisionId).OfType<Cycle.Approval.DecisionId>().ToList());
         var people = meeting.Seats.Select(seat => seat.PersonId).Concat(meeting.Seats.Select(seat => seat.OnLeave)).OfType<PersonId>().Concat(meeting.Calls.SelectMany(call => call.People.Append(call.By))).Append(meeting.PlannedBy).Distinct().ToList();
         var calendar = await calendars.Of(db, body.ProgrammeId, OsloTime.On(now).Date);
-        var cases = leads && meeting is { CancelledAt: null, SignedAt: null } ? await MeetingCases.Of(db, body.Id, Languages.Current, ct) : [];
+        var cases = leads && meeting is { CancelledAt: null, SignedAt: null } ? await MeetingCases.Of(db, body.Id, meeting.Frame.On, Languages.Current, ct) : [];
         return new MeetingRow(meeting, body, leads)
         {
             Reader = reader.Id,

@@ -5,6 +5,7 @@ using Tilskudd.Archive;
 using Tilskudd.Cycle;
 using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.People;
+using Tilskudd.Meetings;
 using Tilskudd.Notices;
 using Tilskudd.Tests.Planning;
 
@@ -655,6 +656,20 @@ public sealed class MeetingPageTests
         Assert.Equal((HttpStatusCode.SeeOther, "5"), (saved.Status, kept));
         Assert.Contains("5 virkedager før", shown.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("virkedager før", (await ingrid.Get(path)).Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(19, 0)]
+    [InlineData(20, 1)]
+    [InlineData(21, 1)]
+    public async Task A_case_that_came_after_a_meetings_day_was_not_before_it(int day, int cases)
+    {
+        await using var given = await GivenMeetings.Start();
+        await using var db = given.Round.Site.Database.Read();
+
+        var offered = await MeetingCases.Of(db, (await given.Round.Read()).BodyId, new LocalDate(2024, 11, day), Tilskudd.Layout.Language.Nb, TestContext.Current.CancellationToken);
+
+        Assert.Equal(cases, offered.Count);
     }
 
     [Fact]

@@ -111,7 +111,7 @@ public sealed class RapportPageTests
         await given.Database.Write(w => w.Db.Entry(w.Db.Rounds.Single(round => round.ClosedAt == null)).Property(round => round.Mode).CurrentValue = Tilskudd.Cycle.Approval.Mode.Meeting);
         await using var db = given.Database.Read();
 
-        var cases = await Tilskudd.Meetings.MeetingCases.Of(db, (await db.Bodies.SingleAsync(TestContext.Current.CancellationToken)).Id, Tilskudd.Layout.Language.Nb, TestContext.Current.CancellationToken);
+        var cases = await Tilskudd.Meetings.MeetingCases.Of(db, (await db.Bodies.SingleAsync(TestContext.Current.CancellationToken)).Id, OsloTime.On(given.Database.Clock.GetUtcNow()).Date, Tilskudd.Layout.Language.Nb, TestContext.Current.CancellationToken);
 
         Assert.Equal("Rapport 2025 fra KDD for Strømsø", Assert.Single(cases).Title);
         Assert.Contains(given.Mails(), mail => mail.Subject.EndsWith("Rapport 2025 fra KDD for Strømsø", StringComparison.Ordinal));
