@@ -36,6 +36,11 @@ internal sealed class OpenYear(Door door, Flow flow)
 
         var units = await w.Db.PlanUnits.Where(unit => unit.ProgrammeId == programme.Id).OrderBy(unit => unit.Slug).ToListAsync();
         units.RemoveAll(unit => !unit.Makes(year));
+        if (units.Count == 0)
+        {
+            return new FlowRefusal.YearNotCovered(year.Number);
+        }
+
         var ids = units.Select(unit => unit.Id).ToList();
         var started = await w.Db.Handlingsplaner.Where(plan => ids.Contains(plan.PlanUnitId) && plan.Year == year).Select(plan => plan.PlanUnitId).ToListAsync();
         var waiting = units.Where(unit => !started.Contains(unit.Id)).ToList();

@@ -21,8 +21,9 @@ public sealed record BodyRow(string Name, string For, IReadOnlyList<SummaryRow> 
     public string? MeetPath { get; init; }
 }
 
-/// <summary>A plan unit and what is special about it.</summary>
-public sealed record UnitRow(string Name, string Kind);
+/// <summary>A plan unit.</summary>
+/// <param name="Facts">What it is, how far it has come, how long it lasts and what it was before, with commas between.</param>
+public sealed record UnitRow(string Name, string Facts);
 
 /// <summary>What a reader should know of the documents the programme was read from.</summary>
 /// <param name="About">The unit it is about; empty for the programme.</param>

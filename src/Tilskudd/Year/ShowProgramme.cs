@@ -132,7 +132,6 @@ internal sealed class ShowProgramme(FlowLibrary flows, ReadOwnRules rules, TimeP
                 .Select(plan => Line(Text("Plan.Name", plan.Year, plan.Name), $"/plan/{plan.Id}", byDocument[plan.Id.Value].LastOrDefault(), ""))]))]);
     }
 
-    // What it is, how far it has come, how long it lasts and what it was before, where that is known.
     private static IEnumerable<string> Facts(PlanUnit unit)
     {
         yield return Text($"Unit.{unit.Kind}");

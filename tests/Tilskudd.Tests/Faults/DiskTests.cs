@@ -83,8 +83,10 @@ public sealed class DiskTests
         Guard(site.Database, "+i");
         try
         {
-            var posted = await browser.Post("/logg-inn", [.. form, ("epost", Kari)]);
+            const string Long = "Jeg skrev lenge på dette, og vil ikke skrive det en gang til.";
+            var posted = await browser.Post("/logg-inn", [.. form, ("epost", Kari), ("melding", Long)]);
             Assert.Equal(HttpStatusCode.ServiceUnavailable, posted.Status);
+            Assert.Contains(Long, WebUtility.HtmlDecode(posted.Text), StringComparison.Ordinal);
             Assert.Equal(HttpStatusCode.OK, (await browser.Get("/om")).Status);
             Assert.Equal(HttpStatusCode.OK, (await browser.Get("/health/live")).Status);
             Assert.Equal(HttpStatusCode.ServiceUnavailable, (await browser.Get("/health/ready")).Status);

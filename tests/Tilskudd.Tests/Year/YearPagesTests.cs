@@ -79,6 +79,22 @@ public sealed class YearPagesTests
     }
 
     [Fact]
+    public async Task A_year_before_every_units_own_part_of_the_agreement_is_not_opened()
+    {
+        await using var given = await GivenPlan.Start(opens: false);
+        using var ingrid = await given.SignIn(given.Ingrid);
+        var page = await ingrid.Get(Programme + "/2025");
+        await given.Database.Write(w => w.Db.PlanUnits.Single(one => one.Id == given.Unit).Lasts(2026, null, UnitPhase.Full));
+
+        var answer = await ingrid.Post(page, "form[action$='/2025/apne']");
+        var after = await ingrid.Get(Programme + "/2025");
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
+        Assert.Contains("Avtalen gjelder ikke for 2025.", answer.Text, StringComparison.Ordinal);
+        Assert.Null(after.Page.QuerySelector("form[action$='/2025/apne']"));
+    }
+
+    [Fact]
     public async Task The_programme_leader_opens_a_year_and_each_unit_gets_its_plan()
     {
         await using var given = await GivenPlan.Start(opens: false);
