@@ -56,7 +56,14 @@ internal static class StorageSetup
                 services.AddScoped(parts => parts.GetRequiredService<IDbContextFactory<TilskuddDb>>().CreateDbContext());
                 break;
             default:
-                services.AddPooledDbContextFactory<TilskuddDb>(options => Configure(options, place), KeptReady);
+                services.AddSingleton<KeptConnections>();
+                services.AddPooledDbContextFactory<TilskuddDb>(
+                    (parts, options) =>
+                    {
+                        Configure(options, place);
+                        options.AddInterceptors(parts.GetRequiredService<KeptConnections>());
+                    },
+                    KeptReady);
                 break;
         }
     }
