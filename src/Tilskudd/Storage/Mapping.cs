@@ -24,8 +24,7 @@ internal static class Mapping
     }
 
     /// <summary>A short list of values in a column of their whole, as JSON. Read with the whole in the same question, and never asked into.</summary>
-    public static void IsListInColumn<T>(this PropertyBuilder<List<T>> list) => list.HasConversion(new ListConversion<T>(), new ValueComparer<List<T>>(
-        (one, other) => one != null && other != null && one.SequenceEqual(other), all => all.Aggregate(0, (hash, one) => HashCode.Combine(hash, one)), all => all.ToList()));
+    public static void IsListInColumn<T>(this PropertyBuilder<List<T>> list) => list.HasConversion(new ListConversion<T>(), new ListComparer<List<T>, T>());
 
     /// <summary>A reference to another document, which cannot be deleted while the reference stands.</summary>
     public static void RefersTo<TOther>(this EntityTypeBuilder from, params string[] foreignKey) where TOther : class =>
@@ -34,12 +33,31 @@ internal static class Mapping
     /// <summary>Two writers of the same document, or of parts of it, cannot both succeed from the same starting point.</summary>
     public static void CountsWrites(this EntityTypeBuilder document) => document.Property<int>(Writes).IsConcurrencyToken();
 
-    /// <summary>What holds for every table: keys come from the house's own source, never from the database.</summary>
+    /// <summary>What holds for every table: keys come from the house's own source, never from the database, and lists are compared by <see cref="ListComparer{TList, T}"/>.</summary>
     public static void Finish(IMutableModel model)
     {
         foreach (var property in model.GetEntityTypes().SelectMany(entity => entity.GetProperties()).Where(property => property.IsPrimaryKey()))
         {
             property.ValueGenerated = ValueGenerated.Never;
         }
+
+        foreach (var property in model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
+        {
+            if (property.GetElementType() is { } element)
+            {
+                property.SetValueComparer(typeof(ListComparer<,>).MakeGenericType(property.ClrType, element.ClrType));
+            }
+        }
     }
+}
+
+/// <summary>Whether a list of values has changed. EF Core's own makes a delegate anew for each list it compares.</summary>
+internal sealed class ListComparer<TList, T>() : ValueComparer<TList>((one, other) => Same(one, other), list => Hash(list), list => Copy(list))
+    where TList : class, IReadOnlyList<T>
+{
+    private static bool Same(TList? one, TList? other) => one == other || (one is not null && other is not null && one.SequenceEqual(other));
+
+    private static int Hash(TList list) => list.Aggregate(0, HashCode.Combine);
+
+    private static TList Copy(TList list) => (TList)(object)list.ToList();
 }
