@@ -9,13 +9,17 @@ namespace Tilskudd.Runs;
 
 /// <summary>
 /// What a run's flow looks like with the run in it. Steps the application does by itself are left out, and the ways through them joined:
-/// a reader sees who does what, and when.
+/// a reader sees who does what, and when. So are steps the programme cannot come to as it is: those of a body it does not have.
 /// </summary>
-internal sealed class ProcessSteps(RunBoard board, Run run, WorkingCalendar calendar, IReadOnlyDictionary<string, DeadlineOverride> own, IReadOnlyDictionary<PersonId, Person> people)
+/// <param name="known">What the flow's questions are answered with, for those whose answer is known ahead.</param>
+internal sealed class ProcessSteps(
+    RunBoard board, Run run, WorkingCalendar calendar, IReadOnlyDictionary<string, DeadlineOverride> own, IReadOnlyDictionary<PersonId, Person> people, IReadOnlyDictionary<string, bool> known)
 {
     private readonly Definition _definition = board.Definition(run);
 
-    private IReadOnlyList<StepDefinition> Shown => field ??= [.. _definition.Steps.Where(step => !step.IsAutomatic)];
+    private IReadOnlyList<StepDefinition> Shown => field ??= [.. _definition.Steps.Where(step => !step.IsAutomatic && (Reached.Contains(step.Id) || LastVisit(step) is not null))];
+
+    private IReadOnlySet<string> Reached => field ??= Reach(_definition.Start.Id, []);
 
     // The way on from where the run stands, as long as nothing goes otherwise.
     private IReadOnlySet<string> MainWay => field ??= FollowFirst();
@@ -44,19 +48,37 @@ internal sealed class ProcessSteps(RunBoard board, Run run, WorkingCalendar cale
         var way = new HashSet<string>(StringComparer.Ordinal);
         for (var step = run.IsOpen ? _definition.Find(run.StepId)! : _definition.Start; way.Add(step.Id) && !step.IsTerminal;)
         {
-            step = _definition.Next(step.Id, step.Outcomes[0])!;
+            step = _definition.Next(step.Id, Known(step) ?? step.Outcomes[0])!;
         }
 
         return way;
     }
 
+    private HashSet<string> Reach(string step, HashSet<string> reached)
+    {
+        if (reached.Add(step))
+        {
+            foreach (var way in WaysFrom(step))
+            {
+                Reach(way.To, reached);
+            }
+        }
+
+        return reached;
+    }
+
+    private IEnumerable<Connection> WaysFrom(string step) => _definition.Connections.Where(way => way.From == step && (Known(_definition.Find(step)!) is not { } outcome || outcome == way.Outcome));
+
+    // A check has two outcomes: yes and no.
+    private string? Known(StepDefinition step) => step.Step is Check check && known.TryGetValue(check.Question, out var answer) ? step.Outcomes[answer ? 0 : 1] : null;
+
     private List<Connection> Ways() => [.. Shown
-        .SelectMany(step => _definition.Connections.Where(way => way.From == step.Id))
+        .SelectMany(step => WaysFrom(step.Id))
         .SelectMany(way => Through(way.To, []).Select(to => way with { To = to }))
         .DistinctBy(way => (way.From, way.To))];
 
     private IEnumerable<string> Through(string step, HashSet<string> seen) => !seen.Add(step) ? []
-        : _definition.Find(step)!.IsAutomatic ? _definition.Connections.Where(way => way.From == step).SelectMany(way => Through(way.To, seen))
+        : _definition.Find(step)!.IsAutomatic ? WaysFrom(step).SelectMany(way => Through(way.To, seen))
         : [step];
 
     private string Lane(StepDefinition step) => step.Step is WaitingStep waiting ? board.Part(run, waiting.Who) : Texts.Of<RunPageWords>("Lane.End");

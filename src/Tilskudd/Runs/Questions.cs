@@ -27,6 +27,10 @@ internal sealed class Questions(ProgrammeLimits limits)
         _ => throw new UnreachableException($"The check of the files let an unknown question through: {question}."),
     };
 
+    /// <summary>The questions whose answer hangs on what the programme is and not on what is yet to happen, with the answer of today.</summary>
+    public static async Task<IReadOnlyDictionary<string, bool>> Known(TilskuddDb db, Subject subject) =>
+        new Dictionary<string, bool> { [Keys.InternalBodyExists] = await InternalBodyExists(db, subject) };
+
     private async Task<LetterComparison> Compared(TilskuddDb db, Subject subject)
     {
         var grant = await Who.GrantOf(db, subject) ?? throw new InvalidOperationException("A letter is compared only in a run about a grant.");

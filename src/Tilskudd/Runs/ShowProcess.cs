@@ -30,7 +30,7 @@ internal sealed class ShowProcess(IDbContextFactory<TilskuddDb> databases, FlowL
         var own = await db.Set<DeadlineOverride>().Where(date => date.ProgrammeId == run.ProgrammeId && date.Year == run.Year).ToDictionaryAsync(date => date.Key, ct);
         var actors = run.Visits.Select(visit => Actor.PersonIn(visit.Actor)).OfType<PersonId>().Distinct().ToList();
         var people = await db.People.Where(person => actors.Contains(person.Id)).ToDictionaryAsync(person => person.Id, ct);
-        var steps = new ProcessSteps(board, run, (await deadlines.CalendarsOf(db, [run.ProgrammeId], board.Today, ct)).Of(run.ProgrammeId), own, people);
+        var steps = new ProcessSteps(board, run, (await deadlines.CalendarsOf(db, [run.ProgrammeId], board.Today, ct)).Of(run.ProgrammeId), own, people, await Questions.Known(db, run.Subject));
         var trail = await TrailOf(db, run, ct);
         return (Row(board, run, reader, steps, trail.Lines, trail.Fingerprint, MoveRun.MayMove(reader) && run.IsOpen && library.NewerThan(run) is not null), run);
     }

@@ -1,5 +1,8 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Tilskudd.Cycle.People;
+using Tilskudd.Cycle.Approval;
+using Tilskudd.Cycle.Steps;
 using Tilskudd.Notices;
 using Tilskudd.Runs;
 
@@ -31,7 +34,12 @@ public sealed class ProcessPageTests
         await given.BeforeTheGroup();
         using var leader = await given.SignedIn(given.Leader);
 
-        // The programme has no internal group, so its steps were passed over.
+        // The group came when the run had passed its steps.
+        await given.Write(w =>
+        {
+            w.Db.Add(new Body(w.Ids.Next<BodyId>(), given.Programme, null, BodyKeys.Internal, "Kommunaldirektørgruppa", Regime.Administrativ, Mandate.Default, Mode.Written, isCompetent: false, ""));
+            return Task.CompletedTask;
+        });
         Assert.Equal(("unused", "Ikke brukt så langt."), await Told("Intern anbefaling"));
         Assert.Equal(("unused", "Ikke brukt så langt."), await Told("Intern anbefaling i møte"));
         Assert.Equal(("coming", "Bare ved behov."), await Told("Vedtak i møte"));
@@ -50,6 +58,20 @@ public sealed class ProcessPageTests
     }
 
     [Fact]
+    public async Task A_programme_without_an_internal_group_has_no_steps_of_one()
+    {
+        await using var given = await GivenAYear.Create();
+        await given.BeforeTheGroup();
+        using var leader = await given.SignedIn(given.Leader);
+
+        var page = (await leader.Get($"/prosess/{given.Run}")).Text;
+
+        Assert.DoesNotContain("Intern anbefaling", page, StringComparison.Ordinal);
+        Assert.Contains("3. Intern gjennomgang", page, StringComparison.Ordinal);
+        Assert.Contains("4. Politisk godkjenning", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_step_the_run_never_used_is_told_so_once_it_has_ended()
     {
         await using var given = await GivenAYear.Create();
@@ -60,7 +82,7 @@ public sealed class ProcessPageTests
         var steps = new AngleSharp.Html.Parser.HtmlParser().ParseDocument((await leader.Get($"/prosess/{given.Run}")).Text).QuerySelectorAll(".timeline > li");
 
         Assert.DoesNotContain(steps, step => step.ClassName == "coming");
-        Assert.Equal(4, steps.Count(step => step.ClassName == "unused" && step.QuerySelector("p")!.TextContent == "Ble ikke aktuelt."));
+        Assert.Equal(2, steps.Count(step => step.ClassName == "unused" && step.QuerySelector("p")!.TextContent == "Ble ikke aktuelt."));
     }
 
     [Fact]
