@@ -40,6 +40,7 @@ public sealed class ErrorPagesTests
         Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized), (signedOut.Status, shortText.Status, notOurs.Status));
         Assert.Equal(Long.ReplaceLineEndings("\n"), signedOut.Page.QuerySelector("textarea[readonly]")?.TextContent.ReplaceLineEndings("\n"));
         Assert.Contains("Det er ikke lagret.", signedOut.Text, StringComparison.Ordinal);
+        Assert.Equal("Logg inn", signedOut.Page.QuerySelector("main a[href='/logg-inn']")?.TextContent);
         Assert.All([shortText, notOurs], answer => Assert.Null(answer.Page.QuerySelector("textarea")));
     }
 
