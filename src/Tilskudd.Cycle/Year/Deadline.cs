@@ -26,6 +26,25 @@ public sealed class DeadlineRung
         HandledAt = HandledAt is null ? at : throw new InvalidOperationException($"The {Kind} at {Days} working days was taken at {HandledAt:O}.");
 }
 
+/// <summary>Where the date of a deadline is from.</summary>
+public enum DateSource
+{
+    /// <summary>The rule of the flow.</summary>
+    Flow,
+
+    /// <summary>The programme's own date for the year.</summary>
+    Own,
+
+    /// <summary>The tilskuddsbrev.</summary>
+    Letter,
+
+    /// <summary>The year's date had passed when the step began, so some working days were given.</summary>
+    Grace,
+
+    /// <summary>Somebody has moved it, for the reason given.</summary>
+    Moved,
+}
+
 /// <summary>
 /// A date something is due, with the rule and calendar it was computed by. Moving it makes a new revision; the old one is kept,
 /// and its rungs are never sent.
@@ -56,6 +75,9 @@ public sealed class Deadline
 
     /// <summary>The rule the date came from, as the flow or the letter gives it.</summary>
     public string Rule { get; private set; } = "";
+
+    /// <summary>Null for one set before it was kept.</summary>
+    public DateSource? Source { get; private set; }
 
     public string CalendarVersion { get; private set; } = "";
 
@@ -88,6 +110,13 @@ public sealed class Deadline
         return this;
     }
 
+    /// <summary>Says where the date is from.</summary>
+    public Deadline From(DateSource source)
+    {
+        Source = source;
+        return this;
+    }
+
     /// <summary>Moves the deadline: this revision is superseded, and a new one with its own ladder comes in its place.</summary>
     /// <exception cref="InvalidOperationException">It has been met, or moved already: only the revision that holds can be moved.</exception>
     public Deadline MoveTo(DeadlineId id, LocalDate on, LocalTime? time, string reason, Ladder ladder, WorkingCalendar calendar, DateTimeOffset at)
@@ -98,7 +127,7 @@ public sealed class Deadline
         }
 
         SupersededAt = at;
-        return Make(id, Key, Revision + 1, on, time, Rule, reason, ladder, calendar, at);
+        return Make(id, Key, Revision + 1, on, time, Rule, reason, ladder, calendar, at).From(DateSource.Moved);
     }
 
     public void Meet(DateTimeOffset at) => MetAt ??= at;

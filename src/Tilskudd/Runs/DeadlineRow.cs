@@ -4,11 +4,12 @@ using Tilskudd.Cycle.Year;
 namespace Tilskudd.Runs;
 
 /// <summary>An open deadline with its history.</summary>
+/// <param name="Source">Where the date is from; empty where it is the flow's or not known, and where it has been moved.</param>
 /// <param name="Moves">Earlier revisions and why each was moved, the latest first.</param>
 /// <param name="MovePath">The page where it is moved; null for who may not.</param>
 public sealed record DeadlineRow(
-    Guid Id, string Title, string Step, string ProcessPath, string Due, string Away, StepState State, Tone Tone, IReadOnlyList<Named> WaitsFor, IReadOnlyList<RungRow> Rungs, IReadOnlyList<string> Moves,
-    string? MovePath);
+    Guid Id, string Title, string Step, string ProcessPath, string Due, string Away, StepState State, Tone Tone, IReadOnlyList<Named> WaitsFor, IReadOnlyList<RungRow> Rungs, string Source,
+    IReadOnlyList<string> Moves, string? MovePath);
 
 /// <summary>A notice about a deadline, sent or to come.</summary>
 public sealed record RungRow(RungKind Kind, string When, bool IsSent);

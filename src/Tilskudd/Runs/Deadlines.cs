@@ -26,13 +26,14 @@ internal sealed class Deadlines(Calendars calendars)
     public async Task<Deadline> Foresee(Writing w, DeadlineId id, Run run, WaitingStep step)
     {
         var (calendar, own, rules) = await OwnWays(w, run, step);
+        var source = own is not null ? DateSource.Own : step.DueRule() is DueRule.FromLetter ? DateSource.Letter : DateSource.Flow;
         var (on, time, from) = own is not null ? (own.On, own.Time, null) : await DateOf(w, run, step, calendar);
         if (DueAt(on, time, calendar) <= w.Now)
         {
-            (on, time, from) = (calendar.Add(OsloTime.On(w.Now).Date, Grace), null, null);
+            (on, time, from, source) = (calendar.Add(OsloTime.On(w.Now).Date, Grace), null, null, DateSource.Grace);
         }
 
-        return Deadline.Set(id, step.Deadline, on, time, step.Due, LadderOf(step, rules), calendar, w.Now).Within(from);
+        return Deadline.Set(id, step.Deadline, on, time, step.Due, LadderOf(step, rules), calendar, w.Now).Within(from).From(source);
     }
 
     /// <summary>Moves the deadline of a step that waits: a new revision with its own ladder takes its place, and the old one's rungs are never sent.</summary>

@@ -72,8 +72,13 @@ internal sealed class ShowDeadlines(IDbContextFactory<TilskuddDb> databases, Flo
             DeadlineText.Long(deadline, board.Today), Dates.Capital(Dates.Away(deadline.EffectiveOn, board.Today)),
             isLate ? StepState.Late : StepState.Now, isLate ? Tone.Danger : days <= UpcomingDays ? Tone.Warning : Tone.Neutral, board.Waits(run),
             [.. deadline.Rungs.OrderBy(rung => rung.At).Select(rung => new RungRow(rung.Kind, Dates.Short(Dates.On(rung.At), board.Today), rung.HandledAt is not null))],
-            History(deadline, earlier), Staff.Leads(reader, run.ProgrammeId, run.PlanUnitId) ? $"/frister/{deadline.Id}/flytt" : null);
+            SourceOf(deadline), History(deadline, earlier), Staff.Leads(reader, run.ProgrammeId, run.PlanUnitId) ? $"/frister/{deadline.Id}/flytt" : null);
     }
+
+    // A date that has been moved has its reason beside it.
+    private static string SourceOf(Deadline deadline) => deadline.Source is DateSource.Own or DateSource.Letter or DateSource.Grace
+        ? Texts.Of<RunPageWords>($"Deadline.Source.{deadline.Source}", Deadlines.Grace)
+        : "";
 
     private static List<string> History(Deadline holds, IEnumerable<Deadline> earlier)
     {

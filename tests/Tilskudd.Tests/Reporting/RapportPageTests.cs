@@ -459,6 +459,18 @@ public sealed class RapportPageTests
     }
 
     [Fact]
+    public async Task The_deadline_of_a_report_is_told_to_be_the_letters()
+    {
+        await using var given = await GivenGrant.Start();
+        await given.ReachReport();
+        using var ingrid = await given.SignIn(given.Ingrid);
+
+        var page = await ingrid.Get("/frister");
+
+        Assert.Contains("Datoen står i tilskuddsbrevet.", page.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_report_is_late_from_the_hour_its_deadline_was_moved_to()
     {
         await using var given = await GivenGrant.Start();

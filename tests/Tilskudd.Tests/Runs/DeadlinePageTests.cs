@@ -45,6 +45,30 @@ public sealed class DeadlinePageTests
     }
 
     [Fact]
+    public async Task A_deadline_tells_where_its_date_is_from_where_that_is_not_the_flow()
+    {
+        await using var given = await GivenAYear.Create();
+        using var leader = await given.SignedIn(given.Leader);
+        const string path = "/frister/kommende/stromso-2030/2025/plan-draft";
+
+        var ofTheFlow = await leader.Get("/frister");
+        await Move(given, leader, "25.10.2024", "", "Rammen er ikke klar");
+        var moved = await leader.Get("/frister");
+        await leader.Submit(path, path, ("dato", "8.11.2024"), ("klokkeslett", ""));
+        await given.Answer("Done", given.Leader);
+        var own = await leader.Get("/frister");
+        given.At(2024, 12, 2, 9);
+        await given.Answer("Done", given.Leader);
+        using var back = await given.SignedIn(given.Leader);
+        var late = await back.Get("/frister");
+
+        Assert.Contains("Datoene følger arbeidsflyten der ikke noe annet står.", ofTheFlow.Text, StringComparison.Ordinal);
+        Assert.All([ofTheFlow, moved], page => Assert.DoesNotContain("Datoen ", page.Text, StringComparison.Ordinal));
+        Assert.Contains("Datoen er programmets egen.", own.Text, StringComparison.Ordinal);
+        Assert.Contains("Datoen i året var passert da steget begynte. Fristen er derfor 5 virkedager etter.", late.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_same_form_twice_moves_the_deadline_once()
     {
         await using var given = await GivenAYear.Create();

@@ -1730,6 +1730,9 @@ namespace Tilskudd.Storage.Migrations
                     b.Property<DateTime>("SetAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Source")
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime?>("SupersededAt")
                         .HasColumnType("TEXT");
 

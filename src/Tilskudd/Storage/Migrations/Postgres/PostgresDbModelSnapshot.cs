@@ -1842,6 +1842,10 @@ namespace Tilskudd.Storage.Migrations.Postgres
                     b.Property<DateTime>("SetAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("Source")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
                     b.Property<DateTime?>("SupersededAt")
                         .HasColumnType("timestamp with time zone");
 
