@@ -19,7 +19,8 @@ internal sealed class ProcessSteps(
 
     private IReadOnlyList<StepDefinition> Shown => field ??= [.. _definition.Steps.Where(step => !step.IsAutomatic && (Reached.Contains(step.Id) || LastVisit(step) is not null))];
 
-    private IReadOnlySet<string> Reached => field ??= Reach(_definition.Start.Id, []);
+    // From where it stands too: the body may have ended since it came there.
+    private IReadOnlySet<string> Reached => field ??= Reach(run.StepId, Reach(_definition.Start.Id, []));
 
     // The way on from where the run stands, as long as nothing goes otherwise.
     private IReadOnlySet<string> MainWay => field ??= FollowFirst();

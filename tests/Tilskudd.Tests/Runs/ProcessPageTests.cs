@@ -72,6 +72,28 @@ public sealed class ProcessPageTests
     }
 
     [Fact]
+    public async Task A_run_that_waits_for_an_internal_group_that_has_ended_shows_the_way_on_from_there()
+    {
+        await using var given = await GivenAYear.Create();
+        Body group = null!;
+        await given.Write(w =>
+        {
+            group = new Body(w.Ids.Next<BodyId>(), given.Programme, null, BodyKeys.Internal, "Kommunaldirektørgruppa", Regime.Administrativ, Mandate.Default, Mode.Written, isCompetent: false, "");
+            group.Add(w.Ids.Next<SeatId>(), SeatRole.Leader, given.Members[0], null, null, null, new NodaTime.LocalDate(2020, 1, 1), null);
+            w.Db.Add(group);
+            return Task.CompletedTask;
+        });
+        await given.BeforeTheGroup();
+        await given.Write(async w => (await w.Db.Bodies.SingleAsync(body => body.Id == group.Id)).End(new NodaTime.LocalDate(2024, 11, 1)));
+        using var leader = await given.SignedIn(given.Leader);
+
+        var page = (await leader.Get($"/prosess/{given.Run}")).Text;
+
+        Assert.Contains("4. Intern anbefaling<", page, StringComparison.Ordinal);
+        Assert.Contains("5. Intern anbefaling i møte<", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_step_the_run_never_used_is_told_so_once_it_has_ended()
     {
         await using var given = await GivenAYear.Create();
