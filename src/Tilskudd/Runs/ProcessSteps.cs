@@ -70,8 +70,7 @@ internal sealed class ProcessSteps(
 
     private IEnumerable<Connection> WaysFrom(string step) => _definition.Connections.Where(way => way.From == step && (Known(_definition.Find(step)!) is not { } outcome || outcome == way.Outcome));
 
-    // A check has two outcomes: yes and no.
-    private string? Known(StepDefinition step) => step.Step is Check check && known.TryGetValue(check.Question, out var answer) ? step.Outcomes[answer ? 0 : 1] : null;
+    private string? Known(StepDefinition step) => step.Step is Check check && known.TryGetValue(check.Question, out var answer) ? Check.OutcomeOf(answer) : null;
 
     private List<Connection> Ways() => [.. Shown
         .SelectMany(step => WaysFrom(step.Id))

@@ -24,7 +24,7 @@ internal sealed class StepEntry(Deadlines deadlines, Questions questions, OpenRo
         switch (step.Step)
         {
             case Check check:
-                return await questions.Ask(w.Db, run, check.Question) ? "Yes" : "No";
+                return Check.OutcomeOf(await questions.Ask(w.Db, run, check.Question));
             case Notify notify:
                 await Tell(w, run, notify);
                 return "Done";

@@ -94,6 +94,20 @@ internal sealed class GivenAYear : IAsyncDisposable
         Assert.Null(await Flow.Answer(w, run, run.VisitNumber, outcome, Actor.Of(by), reason));
     });
 
+    /// <summary>The programme gets an internal steering group of one: the group's first member leads it.</summary>
+    public async Task<BodyId> InternalGroup(bool isCompetent = false)
+    {
+        BodyId id = default;
+        await Write(w =>
+        {
+            var group = new Body(id = w.Ids.Next<BodyId>(), Programme, null, BodyKeys.Internal, "Kommunaldirektørgruppa", Regime.Administrativ, Mandate.Default, Mode.Written, isCompetent, "");
+            group.Add(w.Ids.Next<SeatId>(), SeatRole.Leader, Members[0], null, null, null, new LocalDate(2020, 1, 1), null);
+            w.Db.Add(group);
+            return Task.CompletedTask;
+        });
+        return id;
+    }
+
     /// <summary>The plan is written, reviewed and put before the group, on 13 November 2024.</summary>
     public async Task BeforeTheGroup()
     {

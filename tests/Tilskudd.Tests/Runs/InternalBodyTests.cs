@@ -1,11 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using NodaTime;
 using Tilskudd.Approval;
-using Tilskudd.Cycle.Approval;
-using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Planning;
-using Tilskudd.Cycle.Steps;
 using Tilskudd.Trail;
 
 namespace Tilskudd.Tests.Runs;
@@ -18,14 +14,7 @@ public sealed class InternalBodyTests
     public async Task An_internal_group_recommends_the_plan_and_the_deciding_body_alone_approves_it(bool isSaidToBind)
     {
         await using var given = await GivenAYear.Create();
-        await given.Write(w =>
-        {
-            var group = new Body(w.Ids.Next<BodyId>(), given.Programme, null, BodyKeys.Internal, "Kommunaldirektørgruppa", Regime.Administrativ, Mandate.Default, Mode.Written, isSaidToBind, "");
-            group.Add(w.Ids.Next<SeatId>(), SeatRole.Leader, given.Members[0], null, null, null, new LocalDate(2020, 1, 1), null);
-            w.Db.Add(group);
-            return Task.CompletedTask;
-        });
-
+        await given.InternalGroup(isSaidToBind);
         await given.BeforeTheGroup();
         var first = await given.CurrentRun();
         await given.Approve(given.Members[0]);

@@ -1,8 +1,5 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
-using Tilskudd.Cycle.People;
-using Tilskudd.Cycle.Approval;
-using Tilskudd.Cycle.Steps;
 using Tilskudd.Notices;
 using Tilskudd.Runs;
 
@@ -35,11 +32,7 @@ public sealed class ProcessPageTests
         using var leader = await given.SignedIn(given.Leader);
 
         // The group came when the run had passed its steps.
-        await given.Write(w =>
-        {
-            w.Db.Add(new Body(w.Ids.Next<BodyId>(), given.Programme, null, BodyKeys.Internal, "Kommunaldirektørgruppa", Regime.Administrativ, Mandate.Default, Mode.Written, isCompetent: false, ""));
-            return Task.CompletedTask;
-        });
+        await given.InternalGroup();
         Assert.Equal(("unused", "Ikke brukt så langt."), await Told("Intern anbefaling"));
         Assert.Equal(("unused", "Ikke brukt så langt."), await Told("Intern anbefaling i møte"));
         Assert.Equal(("coming", "Bare ved behov."), await Told("Vedtak i møte"));
@@ -75,16 +68,9 @@ public sealed class ProcessPageTests
     public async Task A_run_that_waits_for_an_internal_group_that_has_ended_shows_the_way_on_from_there()
     {
         await using var given = await GivenAYear.Create();
-        Body group = null!;
-        await given.Write(w =>
-        {
-            group = new Body(w.Ids.Next<BodyId>(), given.Programme, null, BodyKeys.Internal, "Kommunaldirektørgruppa", Regime.Administrativ, Mandate.Default, Mode.Written, isCompetent: false, "");
-            group.Add(w.Ids.Next<SeatId>(), SeatRole.Leader, given.Members[0], null, null, null, new NodaTime.LocalDate(2020, 1, 1), null);
-            w.Db.Add(group);
-            return Task.CompletedTask;
-        });
+        var group = await given.InternalGroup();
         await given.BeforeTheGroup();
-        await given.Write(async w => (await w.Db.Bodies.SingleAsync(body => body.Id == group.Id)).End(new NodaTime.LocalDate(2024, 11, 1)));
+        await given.Write(async w => (await w.Db.Bodies.SingleAsync(body => body.Id == group)).End(new NodaTime.LocalDate(2024, 11, 1)));
         using var leader = await given.SignedIn(given.Leader);
 
         var page = (await leader.Get($"/prosess/{given.Run}")).Text;

@@ -32,13 +32,14 @@ public sealed class DeadlineTests
     [Fact]
     public void Moving_a_deadline_keeps_the_old_one_and_makes_the_next_revision()
     {
-        var first = Set(new LocalDate(2025, 3, 3), At(2025, 2, 3));
+        var first = Set(new LocalDate(2025, 3, 3), At(2025, 2, 3)).From(DateSource.Letter);
 
         var second = first.MoveTo(new DeadlineId(Sample.Number(2)), new LocalDate(2025, 3, 10), null, "Avtalt med KDD", _ladder, WorkingCalendar.Norwegian, At(2025, 2, 10));
 
         Assert.Equal((false, At(2025, 2, 10), 1), (first.IsOpen, first.SupersededAt, first.Revision));
         Assert.Equal((2, "report", "Avtalt med KDD", "letter report-due"), (second.Revision, second.Key, second.Reason, second.Rule));
         Assert.Equal(new LocalDate(2025, 3, 10), second.EffectiveOn);
+        Assert.Equal((DateSource.Letter, DateSource.Moved), (first.Source, second.Source));
     }
 
     [Fact]
