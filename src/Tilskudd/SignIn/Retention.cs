@@ -21,20 +21,22 @@ internal sealed class Retention(Door door) : ISweep
 
     public string Name => "retention";
 
+    // Once a day, whether something is found or not: it takes a look at everyone's stays.
     public IQueryable<string> Due(TilskuddDb db, DateTimeOffset now)
     {
-        var (isResting, before) = (IsResting(now), now - Kept);
-        return Tickets(db, before).Where(_ => !isResting).Select(_ => "retention").Take(1).Concat(Sessions(db, before).Where(_ => !isResting).Select(_ => "retention").Take(1));
+        if (IsResting(now))
+        {
+            return db.Set<Session>().Where(_ => false).Select(_ => "retention");
+        }
+
+        (_next, var before) = (now + Day, now - Kept);
+        return Tickets(db, before).Select(_ => "retention").Take(1).Concat(Sessions(db, before).Select(_ => "retention").Take(1));
     }
 
     public async Task<int> Run(DateTimeOffset now, CancellationToken ct)
     {
-        if (IsResting(now))
-        {
-            return 0;
-        }
-
-        var (done, before) = (0, now - Kept);
+        // Until it is done, it is to be asked for again.
+        (_next, var done, var before) = (now, 0, now - Kept);
         await door.Write(async w =>
         {
             var sessions = await Sessions(w.Db, before).OrderBy(session => session.ExpiresAt).Take(Batch).ToListAsync(ct);

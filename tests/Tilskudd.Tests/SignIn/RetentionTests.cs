@@ -33,4 +33,33 @@ public sealed class RetentionTests
         Assert.Equal(["ny"], await db.Set<SignInTicket>().Select(ticket => ticket.Hash).ToListAsync(TestContext.Current.CancellationToken));
         Assert.Empty(await new Retention(database.Door).Due(db, now).ToListAsync(TestContext.Current.CancellationToken));
     }
+
+    [Fact]
+    public async Task It_is_asked_for_once_a_day_until_it_is_found_and_again_until_it_is_done()
+    {
+        await using var database = await TestDatabase.Create();
+        var kari = database.Ids.Next<PersonId>();
+        await database.Write(w => w.Db.AddRange(
+            new Person(kari, "Kari Nordby", "kari@drammen.example", "nb", "", isInvented: true, "a"),
+            new SignInTicket("gammel", kari, null, "/", w.Now, w.Now - TimeSpan.FromDays(91), isReusable: false)));
+        var (now, retention) = (database.Clock.GetUtcNow(), new Retention(database.Door));
+
+        var asked = new[] { await IsDue(now), await IsDue(now), await IsDue(now + TimeSpan.FromHours(23)), await IsDue(now + TimeSpan.FromHours(24)), await IsDue(now + TimeSpan.FromHours(25)) };
+        using (var gone = new CancellationTokenSource())
+        {
+            await gone.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => retention.Run(now + TimeSpan.FromHours(25), gone.Token));
+        }
+
+        Assert.Equal([true, false, false, true, false], asked);
+        Assert.True(await IsDue(now + TimeSpan.FromHours(25)));
+        Assert.Equal(1, await retention.Run(now + TimeSpan.FromHours(25), TestContext.Current.CancellationToken));
+        Assert.False(await IsDue(now + TimeSpan.FromHours(50)));
+
+        async Task<bool> IsDue(DateTimeOffset at)
+        {
+            await using var db = database.Read();
+            return await retention.Due(db, at).AnyAsync(TestContext.Current.CancellationToken);
+        }
+    }
 }
