@@ -111,10 +111,10 @@ internal sealed partial class OutboxSweep(
         Fate? untold = null;
         try
         {
-            while (now.ToUnixTimeMilliseconds() >= Volatile.Read(ref _closedUntil) && mails.Waiting.TryDequeue(out var id))
+            while (now.ToUnixTimeMilliseconds() >= Volatile.Read(ref _closedUntil) && !mails.Waiting.IsEmpty)
             {
                 ct.ThrowIfCancellationRequested();
-                untold = await ToTheEnd(grace => Send(id, untold, mails, grace), ct);
+                untold = await ToTheEnd(grace => Send(untold, mails, grace), ct);
                 sent += untold?.Result is MailResult.Sent ? 1 : 0;
             }
         }
@@ -156,11 +156,23 @@ internal sealed partial class OutboxSweep(
     /// <param name="before">What became of the mail before, where that is not told yet; it is once this returns.</param>
     /// <returns>What became of this one, still to be told; null where all is told.</returns>
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "A notice that cannot be written must not stop the next one; it is logged, kept and shown.")]
-    private async Task<Fate?> Send(NoticeId id, Fate? before, MailsInHand mails, CancellationToken ct)
+    private async Task<Fate?> Send(Fate? before, MailsInHand mails, CancellationToken ct)
     {
+        var id = default(NoticeId);
         try
         {
-            if (await Claim(id, before, mails, ct) is not { } claimed)
+            Claimed? claimed;
+            using (await mails.Turn.Enter(ct))
+            {
+                if (!mails.Waiting.TryDequeue(out id))
+                {
+                    return await Tell(before, ct);
+                }
+
+                claimed = await Claim(id, before, mails.Batch, ct);
+            }
+
+            if (claimed is null)
             {
                 // Not to be sent after all: it is out of the way, and those behind it need not wait for the next round.
                 mails.SetOneAside();
@@ -180,10 +192,9 @@ internal sealed partial class OutboxSweep(
         }
     }
 
-    private async Task<Claimed?> Claim(NoticeId id, Fate? before, MailsInHand mails, CancellationToken ct)
+    private async Task<Claimed?> Claim(NoticeId id, Fate? before, MailBatch batch, CancellationToken ct)
     {
         Claimed? claimed = null;
-        using var turn = await mails.Turn.Enter(ct);
         var refusal = await door.Write(async writing =>
         {
             claimed = null;
@@ -202,7 +213,7 @@ internal sealed partial class OutboxSweep(
                 return null;
             }
 
-            if (await composer.Compose(new Turn(writing, notice, person, own.Writes is { } writes ? new AskedRound(notice.RoundId!.Value, writes, own.Body!, own.Boards) : null, mails.Batch, ct)) is not { } content)
+            if (await composer.Compose(new Turn(writing, notice, person, own.Writes is { } writes ? new AskedRound(notice.RoundId!.Value, writes, own.Body!, own.Boards) : null, batch, ct)) is not { } content)
             {
                 notice.Cancel();
                 return null;
@@ -333,7 +344,10 @@ internal sealed partial class OutboxSweep(
 
     private sealed record Fate(NoticeId Id, MailResult Result);
 
-    /// <summary>The mails of one run. They are on their way side by side, and claimed one by one: claims that are told at the same time only get in each other's way.</summary>
+    /// <summary>
+    /// The mails of one run. They are on their way side by side, and claimed one by one in the order of the queue: claims that are told at the same
+    /// time only get in each other's way.
+    /// </summary>
     private sealed class MailsInHand(ConcurrentQueue<NoticeId> waiting) : IDisposable
     {
         private int _setAside;

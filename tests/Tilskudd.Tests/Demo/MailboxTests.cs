@@ -21,7 +21,8 @@ public sealed class MailboxTests : IDisposable
 
         Assert.IsType<MailResult.Sent>(await mails.Send(mail, Ct));
 
-        Assert.Equal(MimeWriter.Write(mail), await File.ReadAllBytesAsync(Assert.Single(await mails.Take()), Ct));
+        Assert.Equal(MailReader.Read(MimeWriter.Write(mail)), Assert.Single(await mails.Take()));
+        Assert.Equal(MimeWriter.Write(mail), await File.ReadAllBytesAsync(Path.Combine(_folder, $"{mail.Id}.eml"), Ct));
         Assert.Empty(await mails.Take());
     }
 

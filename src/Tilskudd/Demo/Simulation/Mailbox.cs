@@ -46,38 +46,45 @@ internal sealed partial record ReceivedMail(string To, string Subject, string? P
 
 /// <summary>
 /// The folder the mails are put in, with a list of those that have come: to look through it again for each would take longer the more there
-/// are. It takes a mail over as a server does, and puts it in the folder while the next is made ready.
+/// are. It takes a mail over as a server does, and puts it in the folder, and reads it there, while the next is made ready.
 /// </summary>
 internal sealed class ArrivingMails(string folder) : IMailer
 {
-    private readonly FolderMailer _folder = new(folder);
-    private readonly ConcurrentQueue<(string File, Task<MailResult> Put)> _arrived = new();
+    /// <summary>Fewer are sent in the time it takes to get a second line going.</summary>
+    private const int Many = 10;
 
-    // What is drawn for each mail is drawn in the order of the queue, so that the year is the same again.
-    public int AtOnce(int waiting) => 1;
+    private readonly FolderMailer _folder = new(folder);
+    private readonly ConcurrentQueue<(Guid Id, Task<ReadMail> Read)> _arrived = new();
+
+    // One is claimed while the one before is written. What is drawn for each is drawn as it is claimed, in the order of the queue, so the year is the same again.
+    public int AtOnce(int waiting) => waiting < Many ? 1 : 2;
 
     public Task<MailResult> Send(OutgoingMail mail, CancellationToken ct)
     {
-        _arrived.Enqueue((Path.Combine(folder, $"{mail.Id}.eml"), Task.Run(() => _folder.Send(mail, ct), ct)));
+        _arrived.Enqueue((mail.Id, Task.Run(() => Put(mail), CancellationToken.None)));
         return Task.FromResult<MailResult>(new MailResult.Sent());
     }
 
-    /// <summary>The files that have come since the last time. Their names are the notices' ids, which carry the time they were queued.</summary>
+    /// <summary>The mails that have come since the last time, in the order they were queued, of which their ids carry the time.</summary>
     /// <exception cref="IOException">The folder did not take one.</exception>
-    public async Task<IReadOnlyList<string>> Take()
+    public async Task<IReadOnlyList<ReadMail>> Take()
     {
-        var arrived = new List<string>();
+        var arrived = new List<(Guid Id, Task<ReadMail> Read)>();
         while (_arrived.TryDequeue(out var mail))
         {
-            if (await mail.Put is not MailResult.Sent)
-            {
-                throw new IOException($"«{mail.File}» could not be written.");
-            }
-
-            arrived.Add(mail.File);
+            arrived.Add(mail);
         }
 
-        return [.. arrived.Order(StringComparer.Ordinal)];
+        return await Task.WhenAll(arrived.OrderBy(mail => mail.Id).Select(mail => mail.Read));
+    }
+
+    // What is taken over is put there, whatever becomes of who gave it.
+    private async Task<ReadMail> Put(OutgoingMail mail)
+    {
+        var file = Path.Combine(folder, $"{mail.Id}.eml");
+        return await _folder.Send(mail, CancellationToken.None) is MailResult.Sent
+            ? MailReader.Read(await File.ReadAllBytesAsync(file))
+            : throw new IOException($"«{file}» could not be written.");
     }
 }
 
@@ -89,9 +96,8 @@ internal sealed class Mailbox(ArrivingMails arriving, IReadOnlyDictionary<string
     public async Task<IReadOnlyList<ReceivedMail>> Take()
     {
         var mails = new List<ReceivedMail>();
-        foreach (var file in await arriving.Take())
+        foreach (var mail in await arriving.Take())
         {
-            var mail = MailReader.Read(await File.ReadAllBytesAsync(file));
             mails.Add(ReceivedMail.Of(mail, languages[mail.To.ToLowerInvariant()]));
         }
 
