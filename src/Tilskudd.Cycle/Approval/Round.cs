@@ -109,9 +109,9 @@ public sealed partial class Round
                 return [];
             }
 
-            var entitled = new CountSeating(ToTable(isClosed: false)).Entitled.Select(seat => seat.Seat).ToHashSet();
+            var entitled = Entitled.Select(seat => seat.SeatId).ToHashSet();
             return _answers
-                .Where(answer => answer.RetractedAt is null && !IsFallen(answer) && entitled.Contains($"{answer.SeatId}"))
+                .Where(answer => answer.RetractedAt is null && !IsFallen(answer) && entitled.Contains(answer.SeatId))
                 .GroupBy(answer => answer.SeatId)
                 .Select(given => given.MaxBy(answer => answer.Number)!)
                 .OrderBy(answer => answer.Number);
@@ -149,8 +149,8 @@ public sealed partial class Round
     {
         get
         {
-            var stepsIn = Count().StepsIn.Select(step => step.Seat).ToHashSet();
-            return [.. _seats.Where(seat => !IsOut(seat) && (IsOfBody(seat) || stepsIn.Contains(seat.SeatId.ToString()))).OrderBy(seat => seat.Number)];
+            var entitled = new CountSeating(ToTable(isClosed: false)).Entitled.Select(seat => seat.Seat).ToHashSet();
+            return [.. _seats.Where(seat => entitled.Contains(seat.SeatId.ToString())).OrderBy(seat => seat.Number)];
         }
     }
 
@@ -473,8 +473,6 @@ public sealed partial class Round
     };
 
     public bool AllowsObjecting => Mode == Mode.Written && Regime != Regime.Administrativ;
-
-    private static bool IsOfBody(RoundSeat seat) => seat.Role is SeatRole.Leader or SeatRole.DeputyLeader or SeatRole.Member;
 
     private bool IsOut(RoundSeat seat) => seat.PersonId is not { } person || Drafters.Contains(person) || IsAway(person) || IsOnLeave(seat);
 

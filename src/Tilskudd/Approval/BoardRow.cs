@@ -29,9 +29,9 @@ public sealed record BoardRow(string Name, int Answered, int Of, bool IsOpen, Jo
         return rounds.OrderBy(round => names[round.BodyId], StringComparer.Ordinal).ToLookup(round => round.Lead, round => From(round, names[round.BodyId]));
     }
 
-    internal static BoardRow From(Round round, string name) => new(
-        name, round.Turnout.Answered, round.Turnout.Of, round.IsOpen, round.Outcome is null ? null : JointDecision.Of([round.Result()]))
+    internal static BoardRow From(Round round, string name)
     {
-        IsDecidedInMeeting = round.DecidedAs is not null,
-    };
+        var (answered, of) = round.Turnout;
+        return new BoardRow(name, answered, of, round.IsOpen, round.Outcome is null ? null : JointDecision.Of([round.Result()])) { IsDecidedInMeeting = round.DecidedAs is not null };
+    }
 }

@@ -11,7 +11,7 @@ namespace Tilskudd.Approval;
 public sealed class RoundRow
 {
     internal RoundRow(Round round, Visitor visitor, string bodyName, NamedDocument document, IReadOnlyDictionary<PersonId, Person> people) =>
-        (Round, Visitor, BodyName, Document, People) = (round, visitor, bodyName, document, people);
+        (Round, Visitor, BodyName, Document, People, Seat) = (round, visitor, bodyName, document, people, round.SeatOf(visitor.Person));
 
     internal Round Round { get; }
 
@@ -44,7 +44,7 @@ public sealed class RoundRow
     internal Person Person => People[Visitor.Person];
 
     /// <summary>The seat the person answers for now; null for who has none, such as one who is inhabil or absent.</summary>
-    internal RoundSeat? Seat => Round.SeatOf(Person.Id);
+    internal RoundSeat? Seat { get; }
 
     /// <summary>Who answers for the person, who is on leave, and until when; null for others.</summary>
     internal (string Name, NodaTime.LocalDate Until)? StandIn =>
