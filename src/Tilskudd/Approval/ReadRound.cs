@@ -4,6 +4,7 @@ using Tilskudd.Cycle.Meetings;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Planning;
 using Tilskudd.Cycle.Reporting;
+using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
 using Tilskudd.Notices;
 using Tilskudd.Runs;
@@ -24,6 +25,15 @@ internal sealed class ReadRound(IDbContextFactory<TilskuddDb> databases, SiteAdd
             db.Set<Run>().Where(run => run.ClosedAt == null && run.Visits.Any(visit => visit.RoundId == lead && visit.LeftAt == null)).Select(run => run.DueAt).FirstOrDefault(),
             db.Rounds.Any(other => other.FirstId == id),
             db.Set<AgendaItem>().Any(item => item.RoundId == id))));
+
+    private static readonly Func<TilskuddDb, HandlingsplanId, int, PlanUnitId, GrantYear, IAsyncEnumerable<ShownVersion>> PlanVersions = Compiled.Query(
+        (TilskuddDb db, HandlingsplanId id, int number, PlanUnitId unit, GrantYear last) => db.Handlingsplaner.Where(plan => plan.Id == id || (plan.PlanUnitId == unit && plan.Year == last))
+            .SelectMany(plan => plan.Versions, (plan, version) => new { plan.Id, plan.ApprovedVersion, version })
+            .Where(one => one.version.Number == (one.Id == id ? number : one.ApprovedVersion))
+            .Select(one => new ShownVersion(one.Id == id, one.version.Content, one.version.Hash)));
+
+    private static readonly Func<TilskuddDb, RapportId, int, IAsyncEnumerable<ShownVersion>> RapportVersions = Compiled.Query((TilskuddDb db, RapportId id, int number) => db.Rapporter.Where(rapport => rapport.Id == id)
+        .SelectMany(rapport => rapport.Versions.Where(version => version.Number == number), (_, version) => new ShownVersion(true, version.Content, version.Hash)));
 
     /// <summary>The round; or what to answer those who may not know whether it exists.</summary>
     public Task<(RoundRow? Row, IResult? Refused)> For(HttpContext context, Guid id, CancellationToken ct) => Read(context, id, withDocument: true, ct);
@@ -99,23 +109,16 @@ internal sealed class ReadRound(IDbContextFactory<TilskuddDb> databases, SiteAdd
     /// <param name="document">The plan.</param>
     public static async Task<PlanSight> Plan(TilskuddDb db, Round round, NamedDocument document, CancellationToken ct)
     {
-        var (id, unit, last) = (new HandlingsplanId(round.DocumentId), document.Place.Unit.Id, document.Year.Previous());
-        var versions = await db.Handlingsplaner.Where(plan => plan.Id == id || (plan.PlanUnitId == unit && plan.Year == last))
-            .SelectMany(plan => plan.Versions, (plan, version) => new { plan.Id, plan.ApprovedVersion, version })
-            .Where(one => one.version.Number == (one.Id == id ? round.Version : one.ApprovedVersion))
-            .Select(one => new { one.Id, one.version.Content, one.version.Hash }).ToListAsync(ct);
-        var shown = versions.Single(version => version.Id == id);
+        var versions = await PlanVersions(db, new HandlingsplanId(round.DocumentId), round.Version, document.Place.Unit.Id, document.Year.Previous()).ToListAsync(ct);
+        var shown = versions.Single(version => version.IsDecidedOn);
         Demand(round, shown.Hash);
-        var before = versions.SingleOrDefault(version => version.Id != id)?.Content;
+        var before = versions.SingleOrDefault(version => !version.IsDecidedOn)?.Content;
         return new PlanSight(HandlingsplanContent.Parse(shown.Content), before is null ? null : HandlingsplanContent.Parse(before));
     }
 
     public static async Task<RapportContent> Rapport(TilskuddDb db, Round round, CancellationToken ct)
     {
-        var id = new RapportId(round.DocumentId);
-        var shown = await db.Rapporter.Where(rapport => rapport.Id == id)
-            .SelectMany(rapport => rapport.Versions, (_, version) => new { version.Number, version.Content, version.Hash })
-            .SingleAsync(version => version.Number == round.Version, ct);
+        var shown = await RapportVersions(db, new RapportId(round.DocumentId), round.Version).SingleAsync(ct);
         Demand(round, shown.Hash);
         return RapportContent.Parse(shown.Content);
     }
@@ -175,6 +178,9 @@ internal sealed class ReadRound(IDbContextFactory<TilskuddDb> databases, SiteAdd
     /// <param name="HasOthers">Most bodies are asked alone.</param>
     /// <param name="HasMeeting">Most rounds stand before no meeting.</param>
     private sealed record Step(string Name, DateTimeOffset? DueAt, bool HasOthers, bool HasMeeting);
+
+    /// <param name="IsDecidedOn">Else it is the plan approved the year before.</param>
+    private sealed record ShownVersion(bool IsDecidedOn, string Content, string Hash);
 
     // What is shown is what is decided (reliability rule L5).
     private static void Demand(Round round, string hash)

@@ -8,6 +8,9 @@ namespace Tilskudd.Approval;
 /// <summary>Finds the rounds that were opened together, one for each board; the run knows the first.</summary>
 internal static class StepRounds
 {
+    private static readonly Func<TilskuddDb, RoundId, IAsyncEnumerable<Run>> ByLead = Compiled.Query((TilskuddDb db, RoundId lead) => db.Set<Run>()
+        .Where(run => db.Set<Run>().SelectMany(waited => waited.Visits, (waited, visit) => new { waited.Id, visit.RoundId }).Where(visit => visit.RoundId == lead).Select(visit => visit.Id).Contains(run.Id)));
+
     /// <param name="lead">The first of them.</param>
     public static async Task<IReadOnlyList<Round>> Of(TilskuddDb db, RoundId lead, CancellationToken ct = default) =>
         [await db.Existing<Round>(lead, ct), .. await db.Set<Round>().Where(round => round.FirstId == lead).OrderBy(round => round.Id).ToListAsync(ct)];
@@ -30,9 +33,5 @@ internal static class StepRounds
     /// <inheritdoc cref="RunOf(TilskuddDb, RoundId, CancellationToken)" />
     public static Task<Run> RunOf(TilskuddDb db, Round round, CancellationToken ct = default) => RunOfLead(db, round.Lead, ct);
 
-    private static async Task<Run> RunOfLead(TilskuddDb db, RoundId lead, CancellationToken ct)
-    {
-        var waited = db.Set<Run>().SelectMany(run => run.Visits, (run, visit) => new { run.Id, visit.RoundId }).Where(visit => visit.RoundId == lead).Select(visit => visit.Id);
-        return await db.Set<Run>().SingleAsync(run => waited.Contains(run.Id), ct);
-    }
+    private static async Task<Run> RunOfLead(TilskuddDb db, RoundId lead, CancellationToken ct) => await ByLead(db, lead).SingleAsync(ct);
 }

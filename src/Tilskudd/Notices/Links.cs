@@ -39,6 +39,11 @@ internal sealed class Links(SecretSource secrets)
         .Join(db.Set<Link>(), row => row.LinkId, link => link.Id, (row, link) => new { row, link })
         .Join(db.People, both => both.link.PersonId, person => person.Id, (both, person) => new Held(both.row, both.link, person)));
 
+    private static readonly Func<TilskuddDb, string, IAsyncEnumerable<LinkToken>> TokenByHash = Compiled.Query((TilskuddDb db, string hash) => db.Set<LinkToken>().Where(row => row.Hash == hash));
+
+    private static readonly Func<TilskuddDb, LinkId, DateTimeOffset, IAsyncEnumerable<FreshCode>> FreshCodes = Compiled.Query((TilskuddDb db, LinkId link, DateTimeOffset now) => db.Set<FreshCode>()
+        .Where(row => row.LinkId == link && row.ExpiresAt > now && row.UsedAt == null).OrderByDescending(row => row.CreatedAt).Take(1));
+
     /// <summary>Finds the link a token leads to; one that is revoked too, so that its holder can be told why. Writes nothing.</summary>
     /// <param name="token">As it stands in the address; what mail programs hang on its end is taken off.</param>
     public static async Task<FoundLink?> Find(TilskuddDb db, string? token, DateTimeOffset now, CancellationToken ct = default)
@@ -114,15 +119,14 @@ internal sealed class Links(SecretSource secrets)
     public static async Task<CodeVerdict> Try(Writing writing, FoundLink found, string code, bool mustBeFresh, CancellationToken ct = default)
     {
         var typed = string.Concat(code.Where(char.IsAsciiDigit));
-        var fresh = await writing.Db.Set<FreshCode>().Where(row => row.LinkId == found.Link.Id && row.ExpiresAt > writing.Now && row.UsedAt == null)
-            .OrderByDescending(row => row.CreatedAt).FirstOrDefaultAsync(ct);
+        var fresh = await FreshCodes(writing.Db, found.Link.Id, writing.Now).SingleOrDefaultAsync(ct);
         if (fresh is { IsLocked: false } && SecretSource.AreEqual(fresh.Hash, SecretSource.Hash(found.Link.Id + typed)))
         {
             fresh.Use(writing.Now);
             return new CodeVerdict.Right();
         }
 
-        var token = await writing.Db.Set<LinkToken>().SingleAsync(row => row.Hash == found.Token.Hash, ct);
+        var token = await TokenByHash(writing.Db, found.Token.Hash).SingleAsync(ct);
         if (!mustBeFresh && !token.IsLocked && SecretSource.AreEqual(token.CodeHash, SecretSource.Hash(found.Presented + typed)))
         {
             return new CodeVerdict.Right();
