@@ -48,21 +48,9 @@ public sealed record LetterSpread(SpreadRule Rule, IReadOnlyDictionary<TiltakId,
         SpreadRule.ByHand => AsGiven(lines, granted),
     };
 
-    // Whole øre to each, and the øre left over to those that lost most in the rounding; the first of equals.
-    private static Money[] InProportion(IReadOnlyList<PlannedLine> lines, Money granted)
-    {
-        var planned = Sum(lines.Select(line => line.Amount));
-        if (planned == Money.Zero)
-        {
-            // Nought has no shares.
-            return InOrder(lines, granted);
-        }
-
-        var shares = lines.Select(line => Int128.DivRem((Int128)granted.Ore * line.Amount.Ore, planned.Ore)).ToList();
-        var left = (int)(granted.Ore - shares.Aggregate(0L, (sum, share) => sum + (long)share.Quotient));
-        var luckier = shares.Index().OrderByDescending(share => share.Item.Remainder).ThenBy(share => share.Index).Take(left).Select(share => share.Index).ToHashSet();
-        return [.. shares.Select((share, at) => new Money((long)share.Quotient + (luckier.Contains(at) ? 1 : 0)))];
-    }
+    // Nought has no shares.
+    private static IReadOnlyList<Money> InProportion(IReadOnlyList<PlannedLine> lines, Money granted) =>
+        lines.All(line => line.Amount == Money.Zero) ? InOrder(lines, granted) : granted.SharedBy([.. lines.Select(line => line.Amount)]);
 
     private static Money[] InOrder(IReadOnlyList<PlannedLine> lines, Money granted)
     {

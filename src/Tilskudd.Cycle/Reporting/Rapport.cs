@@ -368,19 +368,23 @@ public sealed class Rapport
     /// <param name="amount">It must be <see cref="Outstanding"/> to the øre.</param>
     /// <param name="on">The day of the grantor's consent.</param>
     /// <param name="mayCarryOver">The letter's term (<see cref="Tilskuddsbrev.MayCarryOver"/>).</param>
-    public Refusal? CarryOver(Money amount, LocalDate on, bool mayCarryOver, FundingSource source, DateTimeOffset at, LocalDate today) =>
+    /// <param name="owners">Whose each tiltak is, in a gathered report: what is kept is then carried over to the units by what each has left.</param>
+    public Refusal? CarryOver(
+        Money amount, LocalDate on, bool mayCarryOver, FundingSource source, DateTimeOffset at, LocalDate today, IReadOnlyDictionary<TiltakId, PlanUnitId>? owners = null) =>
         SettledOn is { } settled ? new RapportRefusal.AlreadySettled(settled)
         : mayCarryOver && amount != Outstanding ? new RapportRefusal.DoesNotClose(amount, Outstanding)
-        : Keep(amount, on, mayCarryOver, source, at, today, "dato");
+        : Keep(amount, on, mayCarryOver, source, at, today, "dato", owners);
 
     /// <summary>A part of what is unspent is carried over. The rest stays <see cref="Outstanding"/> until it is repaid.</summary>
     /// <param name="amount">More than nought, and less than <see cref="Outstanding"/>.</param>
     /// <param name="on">The day of the grantor's consent.</param>
     /// <param name="mayCarryOver">The letter's term (<see cref="Tilskuddsbrev.MayCarryOver"/>).</param>
-    public Refusal? CarryOverPart(Money amount, LocalDate on, bool mayCarryOver, FundingSource source, DateTimeOffset at, LocalDate today) =>
+    /// <param name="owners">As for <see cref="CarryOver"/>.</param>
+    public Refusal? CarryOverPart(
+        Money amount, LocalDate on, bool mayCarryOver, FundingSource source, DateTimeOffset at, LocalDate today, IReadOnlyDictionary<TiltakId, PlanUnitId>? owners = null) =>
         SettledOn is { } settled ? new RapportRefusal.AlreadySettled(settled)
         : mayCarryOver && (amount <= Money.Zero || amount >= Outstanding) ? new RapportRefusal.NotAPart(amount, Outstanding)
-        : Keep(amount, on, mayCarryOver, source, at, today, "samtykke");
+        : Keep(amount, on, mayCarryOver, source, at, today, "samtykke", owners);
 
     /// <summary>All that is not carried over is repaid, which closes the accounts.</summary>
     /// <param name="amount">It must be <see cref="Outstanding"/> to the øre.</param>
@@ -409,7 +413,8 @@ public sealed class Rapport
 
     private LocalDate? SettledOn => RepaidOn ?? CarriedOverOn;
 
-    private RapportRefusal? Keep(Money amount, LocalDate on, bool mayCarryOver, FundingSource source, DateTimeOffset at, LocalDate today, string dateField)
+    private RapportRefusal? Keep(
+        Money amount, LocalDate on, bool mayCarryOver, FundingSource source, DateTimeOffset at, LocalDate today, string dateField, IReadOnlyDictionary<TiltakId, PlanUnitId>? owners)
     {
         if (!mayCarryOver)
         {
@@ -422,9 +427,27 @@ public sealed class Rapport
         }
 
         (CarriedOver, CarriedOverOn) = (amount, on);
-        source.Record(AmountState.CarriedOver, Part, amount, at, Journal);
+        foreach (var (unit, part) in Whose(amount, owners))
+        {
+            source.Record(AmountState.CarriedOver, unit, part, at, Journal);
+        }
+
         return null;
     }
+
+    // Next year's plans are the units' own, so the money goes back to those that have it left; where no line has any, by what each had.
+    private IEnumerable<(PlanUnitId? Unit, Money Amount)> Whose(Money kept, IReadOnlyDictionary<TiltakId, PlanUnitId>? owners)
+    {
+        var units = _results.Where(result => owners?.ContainsKey(result.TiltakId) == true).OrderBy(result => result.Number).GroupBy(result => owners![result.TiltakId])
+            .Select(lines => (Unit: lines.Key, Had: Sum(lines, line => line.Planned), Spent: Sum(lines, line => line.Spent ?? Money.Zero))).ToList();
+        var left = units.ConvertAll(unit => unit.Had > unit.Spent ? unit.Had - unit.Spent : Money.Zero);
+        var shares = left.Exists(amount => amount > Money.Zero) ? left : units.ConvertAll(unit => unit.Had);
+        return IsGathered && shares.Exists(amount => amount > Money.Zero)
+            ? units.Zip(kept.SharedBy(shares), (unit, amount) => ((PlanUnitId?)unit.Unit, amount)).Where(part => part.amount > Money.Zero)
+            : [(Part, kept)];
+    }
+
+    private static Money Sum(IEnumerable<TiltakResult> lines, Func<TiltakResult, Money> of) => lines.Aggregate(Money.Zero, (sum, line) => sum + of(line));
 
     private bool Says(string summary, IReadOnlyDictionary<TiltakId, (string Text, Money? Spent)> results) =>
         Prose.Of(summary) == Summary

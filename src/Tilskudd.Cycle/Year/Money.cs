@@ -58,6 +58,20 @@ public readonly record struct Money(long Ore) : IComparable<Money>
     }
 
     /// <summary>
+    /// The amount in as many parts as there are shares, by the size of each. Whole øre to each, and the øre left over to those that lost most in the
+    /// rounding; the first of equals. The parts always come to the amount.
+    /// </summary>
+    /// <param name="shares">None below nought, and not all of them nought.</param>
+    public IReadOnlyList<Money> SharedBy(IReadOnlyList<Money> shares)
+    {
+        var (amount, all) = (Ore, shares.Aggregate((Int128)0, (sum, share) => sum + share.Ore));
+        var parts = shares.Select(share => Int128.DivRem((Int128)amount * share.Ore, all)).ToList();
+        var left = (int)(amount - parts.Aggregate(0L, (sum, part) => sum + (long)part.Quotient));
+        var luckier = parts.Index().OrderByDescending(part => part.Item.Remainder).ThenBy(part => part.Index).Take(left).Select(part => part.Index).ToHashSet();
+        return [.. parts.Select((part, at) => new Money((long)part.Quotient + (luckier.Contains(at) ? 1 : 0)))];
+    }
+
+    /// <summary>
     /// As a page shows it: "1 900 000 kr", "1 234,50 kr", with no-break spaces. The decimal sign follows the language.
     /// </summary>
     public string ToKroner(CultureInfo culture) => MoneyDisplay.Kroner(Ore, culture) + MoneyDisplay.NoBreakSpace + "kr";

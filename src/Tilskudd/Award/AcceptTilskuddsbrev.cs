@@ -22,8 +22,9 @@ internal sealed class AcceptTilskuddsbrev(AnswerTask task, ProgrammeLimits limit
         }
 
         var grant = await w.Db.Existing<Grant>(id, ct);
-        var carriedIn = (await w.Db.Existing<FundingSource>(grant.SourceId, ct)).CarriedInFor(grant.Part);
-        if (grant.AcceptLetter(await AnsweredPlans.Lines(w.Db, grant, ct), spread, await limits.Of(w.Db, run.ProgrammeId, ct), by, w.Now, carriedIn) is { } refusal)
+        var plans = await AnsweredPlans.Of(w.Db, grant, ct);
+        var carriedIn = AnsweredPlans.CarriedIn(await w.Db.Existing<FundingSource>(grant.SourceId, ct), grant, plans);
+        if (grant.AcceptLetter(AnsweredPlans.Lines(grant, plans), spread, await limits.Of(w.Db, run.ProgrammeId, ct), by, w.Now, carriedIn) is { } refusal)
         {
             return refusal;
         }

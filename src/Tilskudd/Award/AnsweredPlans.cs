@@ -7,9 +7,10 @@ using Tilskudd.Storage;
 namespace Tilskudd.Award;
 
 /// <summary>A plan that a grant answers, in the version that was approved.</summary>
-/// <param name="Unit">Whose plan it is.</param>
+/// <param name="UnitId">Whose plan it is.</param>
+/// <param name="Unit">The unit's name.</param>
 /// <param name="Version">Null before the plan has been approved.</param>
-internal sealed record ApprovedPlan(HandlingsplanId Plan, string Unit, HandlingsplanVersion? Version, DateTimeOffset? At);
+internal sealed record ApprovedPlan(HandlingsplanId Plan, PlanUnitId UnitId, string Unit, HandlingsplanVersion? Version, DateTimeOffset? At);
 
 /// <summary>Reads the plans a grant answers: one, or those that are gathered.</summary>
 internal static class AnsweredPlans
@@ -22,7 +23,7 @@ internal static class AnsweredPlans
         {
             var plan = await db.Existing<Handlingsplan>(id, ct);
             var unit = await db.Existing<PlanUnit>(plan.PlanUnitId, ct);
-            plans.Add(new ApprovedPlan(id, unit.Name, plan.Versions.SingleOrDefault(version => version.Number == plan.ApprovedVersion), plan.ApprovedAt));
+            plans.Add(new ApprovedPlan(id, unit.Id, unit.Name, plan.Versions.SingleOrDefault(version => version.Number == plan.ApprovedVersion), plan.ApprovedAt));
         }
 
         return plans;
@@ -34,9 +35,9 @@ internal static class AnsweredPlans
         var ids = grant.Plans;
         var plans = await db.Handlingsplaner.IgnoreAutoIncludes().Where(plan => ids.Contains(plan.Id))
             .Join(db.PlanUnits, plan => plan.PlanUnitId, unit => unit.Id, (plan, unit) => new { plan, unit.Name })
-            .SelectMany(both => both.plan.Versions.Where(version => version.Number == both.plan.ApprovedVersion).DefaultIfEmpty(), (both, version) => new { both.plan.Id, both.Name, both.plan.ApprovedAt, version })
+            .SelectMany(both => both.plan.Versions.Where(version => version.Number == both.plan.ApprovedVersion).DefaultIfEmpty(), (both, version) => new { both.plan.Id, both.plan.PlanUnitId, both.Name, both.plan.ApprovedAt, version })
             .ToDictionaryAsync(one => one.Id, ct);
-        return [.. ids.Select(id => new ApprovedPlan(id, plans[id].Name, plans[id].version, plans[id].ApprovedAt))];
+        return [.. ids.Select(id => new ApprovedPlan(id, plans[id].PlanUnitId, plans[id].Name, plans[id].version, plans[id].ApprovedAt))];
     }
 
     /// <summary>The plans as they were sent, in that order, each with the unit whose it is.</summary>
@@ -52,6 +53,17 @@ internal static class AnsweredPlans
     public static async Task<IReadOnlyList<PlannedLine>> Lines(TilskuddDb db, Grant grant, CancellationToken ct = default) => Lines(grant, await Of(db, grant, ct));
 
     public static IReadOnlyList<PlannedLine> Lines(Grant grant, IReadOnlyList<ApprovedPlan> plans) => [.. All(grant, plans).Where(line => line.Amount != Money.Zero)];
+
+    /// <summary>What was carried over from the year before for those the grant is given to: the unit alone; or all together, and each of those whose plans are gathered.</summary>
+    public static Money CarriedIn(FundingSource source, Grant grant, IReadOnlyList<ApprovedPlan> plans) =>
+        plans.Where(_ => grant.IsGathered).Aggregate(source.CarriedInFor(grant.Part), (sum, plan) => sum + source.CarriedInFor(plan.UnitId));
+
+    /// <summary>Whose each tiltak with a line on the source is.</summary>
+    public static IReadOnlyDictionary<TiltakId, PlanUnitId> Owners(Grant grant, IReadOnlyList<ApprovedPlan> plans)
+    {
+        var units = plans.ToDictionary(plan => plan.Plan, plan => plan.UnitId);
+        return All(grant, plans).ToDictionary(line => line.Tiltak, line => units[line.Plan]);
+    }
 
     /// <summary>Every line written on the source, those of nought too: what a report accounts for.</summary>
     public static IEnumerable<PlannedLine> All(Grant grant, IReadOnlyList<ApprovedPlan> plans) => plans

@@ -88,8 +88,8 @@ public sealed record ComparisonRow(
 public sealed record LineRow(Guid Tiltak, string Name, Money Planned, Money Proportional, Money ByPriority, Money? Given);
 
 /// <summary>A figure for this grant as it stood from a day on.</summary>
-/// <param name="IsWhole">The figure is for the whole source and not for this unit alone.</param>
-public sealed record AmountRow(AmountState State, Money Amount, DateTimeOffset At, string Basis, bool IsWhole);
+/// <param name="Whose">That it is for the whole source; or, of several units that a letter answers together, the one's name. Empty where it is for the unit the grant is given to.</param>
+public sealed record AmountRow(AmountState State, Money Amount, DateTimeOffset At, string Basis, string Whose);
 
 /// <summary>A grant that a change of the plan may touch.</summary>
 /// <param name="IsThis">The grant whose page it is.</param>

@@ -37,7 +37,7 @@ internal sealed class ShowGrant(IDbContextFactory<TilskuddDb> databases, ViewTas
 
         // Limits are for a letter to be held against.
         var limits = grant.Letter is null ? programmes.Settings : await programmes.Of(db, place.Programme.Id, ct);
-        var row = Row(grant, place, await Names(db, grant, ct), plans, limits, [.. place.Source.Announced(criteria).Select(criterion => criterion.Text)], await Amounts(db, grant, ct));
+        var row = Row(grant, place, await Names(db, grant, ct), plans, limits, [.. place.Source.Announced(criteria).Select(criterion => criterion.Text)], await Amounts(db, grant, plans, ct));
         row = row with { Payments = await Payments(db, grant, place.Unit, reader, today, ct) };
         var run = await db.Set<Run>().AsSingleQuery().Where(run => run.DocumentKind == DocumentKind.Tilskuddsbrev && run.DocumentId == id.Value).OrderByDescending(run => run.StartedAt).FirstOrDefaultAsync(ct);
         if (run is null)
@@ -119,16 +119,22 @@ internal sealed class ShowGrant(IDbContextFactory<TilskuddDb> databases, ViewTas
         return ids.Count == 0 ? new Dictionary<PersonId, string>() : await db.People.Where(person => ids.Contains(person.Id)).ToDictionaryAsync(person => person.Id, person => person.Name, ct);
     }
 
-    // The source's own figures, and those set for this grant's part of it.
-    private static async Task<IReadOnlyList<AmountRow>> Amounts(TilskuddDb db, Grant grant, CancellationToken ct)
+    // The source's own figures, and those set for this grant's part of it; where plans are gathered, also what each unit has of the year before, and leaves for the year after.
+    private static async Task<IReadOnlyList<FundingAmount>> Amounts(TilskuddDb db, Grant grant, IReadOnlyList<ApprovedPlan> plans, CancellationToken ct)
     {
         var part = grant.Part;
-        return await db.Set<FundingAmount>().Where(amount => EF.Property<FundingSourceId>(amount, "FundingSourceId") == grant.SourceId && (amount.PlanUnitId == null || amount.PlanUnitId == part))
-            .OrderBy(amount => amount.Number).Select(amount => new AmountRow(amount.State, amount.Amount, amount.At, amount.Basis, amount.PlanUnitId == null)).ToListAsync(ct);
+        var units = plans.Where(_ => grant.IsGathered).Select(plan => plan.UnitId).ToList();
+        return await db.Set<FundingAmount>().Where(amount => EF.Property<FundingSourceId>(amount, "FundingSourceId") == grant.SourceId
+                && (amount.PlanUnitId == null || amount.PlanUnitId == part || (units.Contains(amount.PlanUnitId.Value) && (amount.State == AmountState.CarriedIn || amount.State == AmountState.CarriedOver))))
+            .OrderBy(amount => amount.Number).ToListAsync(ct);
     }
 
-    private static Money CarriedIn(Grant grant, IReadOnlyList<AmountRow> amounts) =>
-        amounts.LastOrDefault(amount => amount.State == AmountState.CarriedIn && amount.IsWhole == (grant.Part is null))?.Amount ?? Money.Zero;
+    private static AmountRow Row(FundingAmount amount, bool isGathered, IReadOnlyList<ApprovedPlan> plans) => new(
+        amount.State, amount.Amount, amount.At, amount.Basis, amount.PlanUnitId is { } unit ? plans.FirstOrDefault(plan => isGathered && plan.UnitId == unit)?.Unit ?? "" : Texts.Of<AwardWords>("Amount.Whole"));
+
+    private static Money CarriedIn(Grant grant, IReadOnlyList<FundingAmount> amounts) => amounts
+        .Where(amount => amount.State == AmountState.CarriedIn && (grant.IsGathered || amount.PlanUnitId is not null))
+        .GroupBy(amount => amount.PlanUnitId).Aggregate(Money.Zero, (sum, unit) => sum + unit.Last().Amount);
 
     private static ToSend Sending(Grant grant, IReadOnlyList<ApprovedPlan> plans, IReadOnlyList<Person> contacts) => new(
         [.. plans.Select(plan => Sent(grant, plan.Unit, plan.Plan, plan.Version!.Number, plan.Version.Hash))], plans.Max(plan => plan.At!.Value), Asked(plans.Select(plan => plan.Version!.Read()), grant.SourceId),
@@ -141,7 +147,7 @@ internal sealed class ShowGrant(IDbContextFactory<TilskuddDb> databases, ViewTas
 
     private static SentVersion Sent(Grant grant, string unit, HandlingsplanId plan, int version, string hash) => new(Title(grant, unit), version, hash, $"/plan/{plan}/utskrift?versjon={version}");
 
-    private static GrantRow Row(Grant grant, GrantPlace place, IReadOnlyDictionary<PersonId, string> names, IReadOnlyList<ApprovedPlan> plans, Limits limits, IReadOnlyList<string> conditions, IReadOnlyList<AmountRow> amounts) => new()
+    private static GrantRow Row(Grant grant, GrantPlace place, IReadOnlyDictionary<PersonId, string> names, IReadOnlyList<ApprovedPlan> plans, Limits limits, IReadOnlyList<string> conditions, IReadOnlyList<FundingAmount> amounts) => new()
     {
         Head = place.Head($"/tilskudd/{grant.Id}", Texts.Of<AwardWords>("Grant.Title", grant.Year, place.Source.Code, place.Unit.Name), Texts.Of<AwardWords>("Grant.ShortTitle", place.Source.Code)),
         Plans = [.. plans.Select(plan => new PlanLink(plan.Plan.Value, Title(grant, plan.Unit), $"/plan/{plan.Plan}"))],
@@ -162,7 +168,7 @@ internal sealed class ShowGrant(IDbContextFactory<TilskuddDb> databases, ViewTas
         WithoutReason = grant.WithoutReason,
         RefusalText = grant.RefusalText,
         RefusedAt = grant.RefusedAt,
-        Amounts = amounts,
+        Amounts = [.. amounts.Select(amount => Row(amount, grant.IsGathered, plans))],
     };
 
     private static LetterRow Letter(Tilskuddsbrev letter, IReadOnlyDictionary<PersonId, string> names, Limits limits) => new(

@@ -1,10 +1,12 @@
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Tilskudd.Award;
 using Tilskudd.Cycle;
 using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.Award;
 using Tilskudd.Cycle.People;
+using Tilskudd.Cycle.Planning;
 using Tilskudd.Cycle.Reporting;
 using Tilskudd.Cycle.Steps;
 using Tilskudd.Cycle.Year;
@@ -27,7 +29,7 @@ internal sealed class SettleRapport(AnswerTask task, Flow flow, NoticeQueue noti
         task.Answer<RegisterDecision>(
             id.Value, answer, by,
             (w, run, step) => step.Task == TaskKeys.CarryOver && answer.Outcome == "Approved"
-                ? Settle(w, run, id, CarriedOver, amount, on, by, (rapport, letter, source) => rapport.CarryOver(amount, on, letter.MayCarryOver, source, w.Now, OsloTime.On(w.Now).Date))
+                ? Settle(w, run, id, CarriedOver, amount, on, by, (rapport, letter, source, owners) => rapport.CarryOver(amount, on, letter.MayCarryOver, source, w.Now, OsloTime.On(w.Now).Date, owners))
                 : Task.FromResult<Refusal?>(new FlowRefusal.NotFound()),
             "", ct);
 
@@ -51,7 +53,7 @@ internal sealed class SettleRapport(AnswerTask task, Flow flow, NoticeQueue noti
 
             if (kept is var (amount, on) && await Settle(
                 w, run, id, CarriedOver, amount, on, by,
-                (rapport, letter, source) => rapport.CarryOverPart(amount, on, letter.MayCarryOver, source, w.Now, OsloTime.On(w.Now).Date)) is { } refusal)
+                (rapport, letter, source, owners) => rapport.CarryOverPart(amount, on, letter.MayCarryOver, source, w.Now, OsloTime.On(w.Now).Date, owners)) is { } refusal)
             {
                 return refusal;
             }
@@ -67,36 +69,37 @@ internal sealed class SettleRapport(AnswerTask task, Flow flow, NoticeQueue noti
         task.Answer<Draft>(
             id.Value, answer, by,
             (w, run, step) => step.Task == TaskKeys.Repayment
-                ? Settle(w, run, id, "rest-repaid", amount, on, by, (rapport, _, source) => rapport.Repay(amount, on, source, w.Now, OsloTime.On(w.Now).Date))
+                ? Settle(w, run, id, "rest-repaid", amount, on, by, (rapport, _, source, _) => rapport.Repay(amount, on, source, w.Now, OsloTime.On(w.Now).Date))
                 : Task.FromResult<Refusal?>(new FlowRefusal.NotFound()),
             "", ct);
 
     private async Task<Refusal?> Settle(
-        Writing w, Run run, RapportId id, string happening, Money amount, LocalDate on, PersonId by, Func<Rapport, Tilskuddsbrev, FundingSource, Refusal?> settle)
+        Writing w, Run run, RapportId id, string happening, Money amount, LocalDate on, PersonId by, Func<Rapport, Tilskuddsbrev, FundingSource, IReadOnlyDictionary<TiltakId, PlanUnitId>, Refusal?> settle)
     {
         var rapport = await w.Db.Existing<Rapport>(id);
         var grant = await w.Db.Existing<Grant>(rapport.GrantId);
-        if (settle(rapport, grant.Letter!, await w.Db.Existing<FundingSource>(grant.SourceId)) is { } refusal)
+        var source = await w.Db.Existing<FundingSource>(grant.SourceId);
+        if (settle(rapport, grant.Letter!, source, AnsweredPlans.Owners(grant, await AnsweredPlans.Of(w.Db, grant))) is { } refusal)
         {
             return refusal;
         }
 
         await RunTrail.Record(w, run, Actor.Of(by), happening, "rapport", id.Value, "", new JsonObject { ["amountOre"] = amount.Ore, ["on"] = IsoDate.Of(on) });
-        if (rapport.CarriedOver is { } kept && happening == CarriedOver)
+        if (happening == CarriedOver)
         {
-            await CarryIn(w, run, rapport, await w.Db.Existing<FundingSource>(grant.SourceId), kept, by);
+            await CarryIn(w, run, rapport, source, by);
         }
 
         return null;
     }
 
     // The report is with those who decide, or decided: the money is in none, and somebody must take it up.
-    private async Task TellOfLate(Writing w, Run run, FundingSource source, Money kept, GrantYear year)
+    private async Task TellOfLate(Writing w, Run run, FundingSource source, Money come, GrantYear year)
     {
         foreach (var leader in await Who.Holding(w.Db, RoleKeys.ProgrammeLeader, run.Subject, OsloTime.On(w.Now).Date))
         {
             var language = Languages.Find(leader.Language) ?? Language.Nb;
-            var text = Texts.Of<MailWords>(language, "CarriedInLate.Subject", source.Code, year) + "\n" + Texts.Of<MailWords>(language, "CarriedInLate.Text", kept.ToKroner(language.Culture()), year.Previous(), year);
+            var text = Texts.Of<MailWords>(language, "CarriedInLate.Subject", source.Code, year) + "\n" + Texts.Of<MailWords>(language, "CarriedInLate.Text", come.ToKroner(language.Culture()), year.Previous(), year);
             await notices.Queue(w, NoticeKind.Message, leader.Id, $"run/{run.Id}/carried-in-late/{year}", new NoticeAbout { RunId = run.Id.Value, Text = text });
         }
     }
@@ -106,7 +109,7 @@ internal sealed class SettleRapport(AnswerTask task, Flow flow, NoticeQueue noti
         && (await flow.StepOf(w.Db, run)).Step is Draft { Task: TaskKeys.Report };
 
     // Next year's plans may use the money. Consent may come late: next year's report on the same source is open already, and must account for it too.
-    private async Task CarryIn(Writing w, Run run, Rapport rapport, FundingSource source, Money kept, PersonId by)
+    private async Task CarryIn(Writing w, Run run, Rapport rapport, FundingSource source, PersonId by)
     {
         var year = rapport.Year.Next();
         var sources = await w.Db.FundingSources.Where(other => other.ProgrammeId == source.ProgrammeId && (other.Year == source.Year || other.Year == year)).ToListAsync();
@@ -125,16 +128,17 @@ internal sealed class SettleRapport(AnswerTask task, Flow flow, NoticeQueue noti
             var amount = await Documents.CarriedIn(w, source.ProgrammeId, await w.Db.Existing<Grant>(one.GrantId));
 
             // Of a source's other units nothing has come.
-            if (amount == later.CarriedIn)
+            var come = amount - later.CarriedIn;
+            if (come == Money.Zero)
             {
                 continue;
             }
 
             var isTaken = later.CarryIn(amount, await IsWritten(w, one.Id));
-            await RunTrail.Record(w, run, Actor.Of(by), isTaken ? "carried-in" : "carried-in-late", "rapport", one.Id.Value, "", new JsonObject { ["amountOre"] = kept.Ore });
+            await RunTrail.Record(w, run, Actor.Of(by), isTaken ? "carried-in" : "carried-in-late", "rapport", one.Id.Value, "", new JsonObject { ["amountOre"] = come.Ore });
             if (!isTaken)
             {
-                await TellOfLate(w, run, source, kept, year);
+                await TellOfLate(w, run, source, come, year);
             }
         }
     }

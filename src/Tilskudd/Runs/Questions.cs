@@ -34,7 +34,8 @@ internal sealed class Questions(ProgrammeLimits limits)
     private async Task<LetterComparison> Compared(TilskuddDb db, Subject subject)
     {
         var grant = await Who.GrantOf(db, subject) ?? throw new InvalidOperationException("A letter is compared only in a run about a grant.");
-        return grant.Compare(await AnsweredPlans.Lines(db, grant), await limits.Of(db, subject.Programme), (await db.Existing<FundingSource>(grant.SourceId)).CarriedInFor(grant.Part));
+        var plans = await AnsweredPlans.Of(db, grant);
+        return grant.Compare(AnsweredPlans.Lines(grant, plans), await limits.Of(db, subject.Programme), AnsweredPlans.CarriedIn(await db.Existing<FundingSource>(grant.SourceId), grant, plans));
     }
 
     private async Task<bool> AuditorIsRequired(TilskuddDb db, Subject subject)

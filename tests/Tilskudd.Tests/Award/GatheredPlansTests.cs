@@ -264,6 +264,47 @@ public sealed class GatheredPlansTests
     }
 
     [Fact]
+    public async Task What_is_kept_goes_back_to_the_units_that_have_it_left_and_is_theirs_though_plans_are_gathered_no_longer()
+    {
+        await using var given = await GivenGrant.StartGathered();
+        await given.ApproveSecond();
+        await given.ReachReport("3 000 000", amount: "2 000 000");
+        await given.ReachGrantorDecision("500 000", "400 000", "600 000", "370 000");
+        await given.Done(given.Ingrid, given.RapportPath, "#godkjent");
+
+        await given.Done(given.Ingrid, given.RapportPath, "#krav", ("overfores", "65 000"), ("samtykke", "20.11.2024"));
+
+        await using var db = given.Database.Read();
+        var source = await db.FundingSources.SingleAsync(Ct);
+        Assert.Equal(
+            (Money.FromKroner(50_000), Money.FromKroner(15_000), (Money?)null),
+            (source.LatestFor(given.SecondUnit, AmountState.CarriedOver), source.LatestFor(given.Unit, AmountState.CarriedOver), source.LatestFor(null, AmountState.CarriedOver)));
+        using var ingrid = await given.SignIn(given.Ingrid);
+        var amounts = (await ingrid.Get(given.Path)).Page.QuerySelectorAll("section[aria-labelledby=belopene] li").Select(line => line.TextContent.Replace('\u00a0', ' ')).ToList();
+        Assert.Single(amounts, line => line.Contains("50 000 krStrøm25/7", StringComparison.Ordinal));
+        Assert.Single(amounts, line => line.Contains("15 000 krStrømsø25/7", StringComparison.Ordinal));
+        Assert.Equal(Money.FromKroner(15_000), (await given.ReportOnNextYear(Money.FromKroner(700_000))).CarriedIn);
+    }
+
+    [Fact]
+    public async Task A_letter_is_held_against_plans_that_also_use_what_their_units_carried_over()
+    {
+        await using var given = await GivenGrant.StartGathered();
+        await given.ApproveSecond();
+        await given.Database.Write(w => w.Db.FundingSources.Single().Record(AmountState.CarriedIn, given.SecondUnit, Money.FromKroner(5_000), w.Now, "25/7"));
+        await given.ReachLetter("1 995 000");
+        using var ingrid = await given.SignIn(given.Ingrid);
+        var page = await ingrid.Get(given.Path);
+
+        await given.Done(given.Ingrid, given.Path, "#aksepter");
+
+        Assert.Contains("5 000 kr", page.Page.QuerySelector("main")!.TextContent.Replace('\u00a0', ' '), StringComparison.Ordinal);
+        Assert.Null(page.Page.QuerySelector("[name=fordeling]"));
+        var letter = (await given.StoredGrant()).Letter!;
+        Assert.Equal((true, null), (letter.AcceptedAt is not null, letter.SpreadBy));
+    }
+
+    [Fact]
     public async Task The_report_has_a_numbered_line_for_every_tiltak_of_every_plan()
     {
         await using var given = await GivenGrant.StartGathered();

@@ -64,7 +64,7 @@ internal sealed partial class GivenGrant : GivenSite
 
     public string RapportPath => $"/rapport/{Rapport}";
 
-    private PlanUnitId Unit { get; set; }
+    public PlanUnitId Unit { get; private set; }
 
     public ProgrammeId Programme { get; private set; }
 
@@ -230,9 +230,9 @@ internal sealed partial class GivenGrant : GivenSite
     }
 
     /// <summary>The grant's year is over, and the report waits to be written.</summary>
-    public async Task ReachReport(string auditorFrom = "", string carryOver = "ja")
+    public async Task ReachReport(string auditorFrom = "", string carryOver = "ja", string amount = "1 000 000")
     {
-        await ReachLetter("1 000 000", auditorFrom, carryOver);
+        await ReachLetter(amount, auditorFrom, carryOver);
         await Done(Ingrid, Path, "#aksepter", ("fordeling", "Proportional"));
         await Answer(Grant.Value, "Reached");
         await using var db = Database.Read();
@@ -242,6 +242,15 @@ internal sealed partial class GivenGrant : GivenSite
     /// <summary>The coordinator writes the report and sends it on.</summary>
     public Task WriteReport(string spentOnFirst = "600 000", string spentOnSecond = "400 000") => Done(
         Amina, RapportPath, "#rapporten", ("sammendrag", "Et godt år."), ("resultat-1", "60 barn"), ("brukt-1", spentOnFirst), ("resultat-2", "12 i jobb"), ("brukt-2", spentOnSecond));
+
+    /// <summary>The coordinator writes the report on two plans of two tiltak each, and it goes all the way to the grantor.</summary>
+    public async Task ReachGrantorDecision(string first, string second, string third, string fourth)
+    {
+        await Done(
+            Amina, RapportPath, "#rapporten", ("sammendrag", "Et godt år."), ("resultat-1", "60 barn"), ("brukt-1", first), ("resultat-2", "12 i jobb"), ("brukt-2", second),
+            ("resultat-3", "60 barn"), ("brukt-3", third), ("resultat-4", "12 i jobb"), ("brukt-4", fourth));
+        await ReceiveReport();
+    }
 
     /// <summary>The leader's check and the steering group's approval.</summary>
     public async Task ApproveReport()
@@ -254,6 +263,11 @@ internal sealed partial class GivenGrant : GivenSite
     public async Task ReachGrantorDecision(string spentOnFirst = "600 000")
     {
         await WriteReport(spentOnFirst);
+        await ReceiveReport();
+    }
+
+    private async Task ReceiveReport()
+    {
         await ApproveReport();
         await Done(Ingrid, RapportPath, "#send");
         Assert.Equal(HttpStatusCode.SeeOther, (await AnswerAsGrantor("Received", "journal", "25/7")).Status);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using NodaTime;
 using Tilskudd.Cycle;
 using Tilskudd.Cycle.Award;
@@ -320,6 +321,28 @@ public sealed class RapportTests
         Assert.Null(exact);
         Assert.Equal((new Money(101), _today, null, Money.Zero), (rapport.CarriedOver, rapport.CarriedOverOn, rapport.Repaid, rapport.Outstanding));
         Assert.Equal([(AmountState.CarriedOver, (PlanUnitId?)Sample.Unit, new Money(101))], source.Amounts.Select(a => (a.State, a.PlanUnitId, a.Amount)));
+    }
+
+    [Theory]
+    [InlineData(600_000_00, 250_000_00, 300_000_00, "50000.00|0")] // The second unit has nothing left.
+    [InlineData(600_000_00, 299_999_99, 299_999_98, "0.01|0.02")]
+    [InlineData(600_000_00, 310_000_00, 250_000_00, "0|40000.00")] // The first has spent more than it had.
+    [InlineData(700_000_01, 300_000_00, 300_000_00, "50000.01|50000.00")] // All lines are spent: the letter was more.
+    public void What_a_gathered_report_carries_over_is_each_units_own_by_what_it_has_left(long granted, long first, long second, string kept)
+    {
+        var (plan, other, source) = (Sample.EmptyPlan().Id, new HandlingsplanId(Sample.Number(6)), Sample.Source(Sample.Kdd, "KDD", null));
+        var grant = Grant.Gathering(new GrantId(Sample.Number(31)), new PlanUnitId(Sample.Number(7)), Sample.Year, Sample.Kdd, [plan, other]);
+        Assert.Null(grant.RegisterLetter(new TilskuddsbrevId(Sample.Number(41)), Sample.Source(Sample.Kdd, "KDD", 500_000), "25/1", new LocalDate(2025, 1, 20), new Money(granted), Sample.Terms, Sample.Kari, Sample.At, Sample.Today));
+        var rapport = Rapport.Open(
+            new RapportId(Sample.Number(71)), grant, [new PlannedLine(plan, Sample.First, 1, "Leksehjelp", Sample.Kroner(300_000)), new PlannedLine(other, Sample.Second, 1, "Jobbsjansen", Sample.Kroner(300_000))], Money.Zero, _at);
+        Assert.Null(rapport.Write("Et godt år", Spent((Sample.First, first), (Sample.Second, second)), 0, Sample.Kari, _at));
+        Assert.Null(rapport.Freeze(new VersionId(Sample.Number(81)), Sample.Kari, _at));
+
+        Assert.Null(rapport.CarryOver(rapport.Outstanding, _today, true, source, _at, _today, new Dictionary<TiltakId, PlanUnitId> { [Sample.First] = Sample.Unit, [Sample.Second] = Sample.OtherUnit }));
+
+        Money Of(PlanUnitId unit) => source.LatestFor(unit, AmountState.CarriedOver) ?? Money.Zero;
+        Assert.Equal(kept, string.Join('|', new[] { Of(Sample.Unit), Of(Sample.OtherUnit) }.Select(amount => amount == Money.Zero ? "0" : (amount.Ore / 100m).ToString("F2", CultureInfo.InvariantCulture))));
+        Assert.Null(source.LatestFor(null, AmountState.CarriedOver));
     }
 
     [Fact]

@@ -26,6 +26,15 @@ public sealed class MoneyTests
     }
 
     [Theory]
+    [InlineData(100, new long[] { 1, 1, 1 }, new long[] { 34, 33, 33 })]
+    [InlineData(100, new long[] { 1, 0, 5 }, new long[] { 17, 0, 83 })]
+    [InlineData(2, new long[] { 5, 5, 5 }, new long[] { 1, 1, 0 })]
+    [InlineData(0, new long[] { 7, 3 }, new long[] { 0, 0 })]
+    [InlineData(100_000_000_000_000, new long[] { 100_000_000_000_000, 100_000_000_000_000, 1 }, new long[] { 50_000_000_000_000, 50_000_000_000_000, 0 })]
+    public void An_amount_is_shared_to_the_last_ore(long amount, long[] shares, long[] parts) =>
+        Assert.Equal(parts, new Money(amount).SharedBy([.. shares.Select(share => new Money(share))]).Select(part => part.Ore));
+
+    [Theory]
     [InlineData(11_500_000, "nb-NO", "11,5\u00A0mill.\u00A0kr")]
     [InlineData(11_500_000, "nn-NO", "11,5\u00A0mill.\u00A0kr")]
     [InlineData(11_500_000, "en-GB", "11.5\u00A0million\u00A0kr")]
