@@ -32,8 +32,14 @@ public enum DateSource
     /// <summary>The rule of the flow.</summary>
     Flow,
 
-    /// <summary>The programme's own date for the year.</summary>
+    /// <summary>The programme's own date for the year, which the municipality has set.</summary>
     Own,
+
+    /// <summary>The programme's own date for the year, as the grantor's call for applications has it.</summary>
+    Call,
+
+    /// <summary>The programme's own date for the year, as the grantor has given it by letter or mail.</summary>
+    Grantor,
 
     /// <summary>The tilskuddsbrev.</summary>
     Letter,

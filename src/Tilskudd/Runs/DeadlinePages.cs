@@ -61,7 +61,7 @@ internal static class DeadlinePages
     }
 
     private static async Task<IResult> Set(
-        string slug, int year, string key, [FromForm] string? dato, [FromForm] string? klokkeslett, [FromForm(Name = SeenMark.Field)] string? mark, SignedIn reader, MoveDeadline move, Deadlines rules,
+        string slug, int year, string key, [FromForm] string? dato, [FromForm] string? klokkeslett, [FromForm] string? kilde, [FromForm(Name = SeenMark.Field)] string? mark, SignedIn reader, MoveDeadline move, Deadlines rules,
         IDbContextFactory<TilskuddDb> databases, FlowLibrary library, TimeProvider clock, CancellationToken ct)
     {
         var (row, programme, refused) = await Coming(slug, year, key, reader, databases, library, rules, clock, ct);
@@ -70,14 +70,14 @@ internal static class DeadlinePages
             return refused!;
         }
 
-        var form = new DeadlineForm(dato ?? "", klokkeslett ?? "", "");
+        var form = new DeadlineForm(dato ?? "", klokkeslett ?? "", "") { Source = kilde ?? "" };
         var (on, time, faults) = form.Read(asksReason: false, rules, clock.GetUtcNow());
-        var refusal = faults.Count > 0 ? null : await move.Set(programme, new GrantYear(year), key, on, time, mark ?? "", reader, ct);
+        var refusal = faults.Count > 0 ? null : await move.Set(programme, new GrantYear(year), key, on, time, form.SetBy!.Value, mark ?? "", reader, ct);
         if (refusal is FormRefusal)
         {
             // Over the date as it stands now.
             (row, _, refused) = await Coming(slug, year, key, reader, databases, library, rules, clock, ct);
-            return row is null ? refused! : Form(row with { Date = form.Date, Time = form.Time }, [RefusalText.Fault(refusal)], StatusCodes.Status409Conflict);
+            return row is null ? refused! : Form(row with { Date = form.Date, Time = form.Time, Source = form.Source }, [RefusalText.Fault(refusal)], StatusCodes.Status409Conflict);
         }
 
         return faults.Count == 0 && refusal is null ? new SeeOtherResult("/frister") : Answer(row with { Mark = mark ?? "" }, form, faults, refusal);
@@ -88,7 +88,7 @@ internal static class DeadlinePages
         FlowRefusal.NotFound => Refused.NotFound,
         FlowRefusal.NotYours => Refused.Forbidden,
         { } other => Refused.Conflict(RefusalText.Of(other)),
-        null => Form(row with { Date = form.Date, Time = form.Time, Reason = form.Reason }, [.. faults.Select(RefusalText.Fault)]),
+        null => Form(row with { Date = form.Date, Time = form.Time, Source = form.Source, Reason = form.Reason }, [.. faults.Select(RefusalText.Fault)]),
     };
 
     private static RazorComponentResult<MoveDeadlinePage> Form(MoveRow row, IReadOnlyList<FieldFault> faults, int? status = null) => new(new Dictionary<string, object?>
@@ -168,6 +168,6 @@ internal static class DeadlinePages
         return (new MoveRow(
             $"{programme.Name} {grantYear}", library.Words(found.Flow.Id, Languages.Current.Code()).Steps[found.Step.Id].Name,
             on is { } date ? Dates.Deadline(date, time) : Texts.Of<RunPageWords>("Deadline.NoDate"), $"/frister/kommende/{slug}/{year}/{key}",
-            on is { } now ? Dates.ToField(now) : "", time is { } at ? Clock.Format(at) : "", "", AsksReason: false) { Mark = MoveDeadline.MarkOf(set) }, programme.Id, null);
+            on is { } now ? Dates.ToField(now) : "", time is { } at ? Clock.Format(at) : "", "", AsksReason: false) { Mark = MoveDeadline.MarkOf(set), Source = $"{set?.Source}" }, programme.Id, null);
     }
 }

@@ -15,8 +15,8 @@ public sealed record DeadlineRow(
 public sealed record RungRow(RungKind Kind, string When, bool IsSent);
 
 /// <summary>A deadline a flow will come to, which the programme can set its own date for.</summary>
-/// <param name="IsOwn">The date is the programme's own and not the flow's.</param>
-public sealed record ComingRow(string Title, string Step, string Due, bool IsOwn, string? SetPath);
+/// <param name="Source">Where the date is from; empty where it is the flow's.</param>
+public sealed record ComingRow(string Title, string Step, string Due, string Source, string? SetPath);
 
 /// <summary>The deadlines a person sees.</summary>
 /// <param name="Coming">On the first page alone.</param>
@@ -31,4 +31,7 @@ public sealed record MoveRow(string Title, string Step, string Now, string Actio
 {
     /// <summary>The programme's own date when the form was shown (<see cref="MoveDeadline.MarkOf"/>); empty for one that holds, which has revisions.</summary>
     public string Mark { get; init; } = "";
+
+    /// <summary>Who has set the programme's own date, as the form has it.</summary>
+    public string Source { get; init; } = "";
 }

@@ -26,7 +26,7 @@ internal sealed class Deadlines(Calendars calendars)
     public async Task<Deadline> Foresee(Writing w, DeadlineId id, Run run, WaitingStep step)
     {
         var (calendar, own, rules) = await OwnWays(w, run, step);
-        var source = own is not null ? DateSource.Own : step.DueRule() is DueRule.FromLetter ? DateSource.Letter : DateSource.Flow;
+        var source = own?.Source ?? (step.DueRule() is DueRule.FromLetter ? DateSource.Letter : DateSource.Flow);
         var (on, time, from) = own is not null ? (own.On, own.Time, null) : await DateOf(w, run, step, calendar);
         if (DueAt(on, time, calendar) <= w.Now)
         {

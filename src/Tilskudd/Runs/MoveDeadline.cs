@@ -17,6 +17,15 @@ namespace Tilskudd.Runs;
 /// <summary>A new date as typed.</summary>
 internal sealed record DeadlineForm(string Date, string Time, string Reason)
 {
+    /// <summary>Who may have set a programme's own date.</summary>
+    public static IReadOnlyList<DateSource> Sources { get; } = [DateSource.Own, DateSource.Call, DateSource.Grantor];
+
+    /// <summary>Who has set a programme's own date; nothing said is the municipality.</summary>
+    public string Source { get; init; } = "";
+
+    /// <summary>Who has set the date; null where that cannot be read.</summary>
+    public DateSource? SetBy => Prose.IsBlank(Source) ? DateSource.Own : Sources.Cast<DateSource?>().FirstOrDefault(source => $"{source}" == Source);
+
     /// <summary>The typed date and time; every fault at once.</summary>
     public (LocalDate On, LocalTime? Time, IReadOnlyList<Refusal> Faults) Read(bool asksReason, Deadlines rules, DateTimeOffset now)
     {
@@ -30,6 +39,11 @@ internal sealed record DeadlineForm(string Date, string Time, string Reason)
         if (faults.Count == 0 && rules.DueAt(on, time) <= now)
         {
             faults.Add(new DeadlineRefusal.DateHasPassed(on));
+        }
+
+        if (SetBy is null)
+        {
+            faults.Add(new DeadlineRefusal.SourceUnknown());
         }
 
         if (asksReason && Prose.IsBlank(Reason))
@@ -73,6 +87,8 @@ internal abstract record DeadlineRefusal(string Field = "") : Refusal(Field)
     public sealed record DateHasPassed(LocalDate Date) : DeadlineRefusal("dato");
 
     public sealed record TimeUnreadable() : DeadlineRefusal("klokkeslett");
+
+    public sealed record SourceUnknown() : DeadlineRefusal("kilde");
 
     public sealed record ReasonMissing() : DeadlineRefusal("grunn");
 
@@ -136,8 +152,9 @@ internal sealed class MoveDeadline(Door door, Flow flow, Deadlines deadlines)
     }, ct);
 
     /// <summary>Sets the programme's own date for a deadline its runs have not come to.</summary>
+    /// <param name="source">Who has set it.</param>
     /// <param name="mark">The date the programme had when the form was shown (<see cref="MarkOf"/>).</param>
-    public Task<Refusal?> Set(ProgrammeId programme, GrantYear year, string key, LocalDate on, LocalTime? time, string mark, SignedIn by, CancellationToken ct) => door.Write(async w =>
+    public Task<Refusal?> Set(ProgrammeId programme, GrantYear year, string key, LocalDate on, LocalTime? time, DateSource source, string mark, SignedIn by, CancellationToken ct) => door.Write(async w =>
     {
         if (!await MaySee(w, programme, by, ct))
         {
@@ -150,7 +167,7 @@ internal sealed class MoveDeadline(Door door, Flow flow, Deadlines deadlines)
         }
 
         var set = await w.Db.Set<DeadlineOverride>().SingleOrDefaultAsync(date => date.ProgrammeId == programme && date.Year == year && date.Key == key, ct);
-        if (set?.On == on && set.Time == time)
+        if (set?.On == on && set.Time == time && set.Source == source)
         {
             return null;
         }
@@ -162,11 +179,11 @@ internal sealed class MoveDeadline(Door door, Flow flow, Deadlines deadlines)
 
         if (set is not null)
         {
-            set.MoveTo(on, time);
+            set.MoveTo(on, time, source);
         }
         else
         {
-            w.Db.Add(new DeadlineOverride(programme, year, key, on, time));
+            w.Db.Add(new DeadlineOverride(programme, year, key, on, time, source));
         }
 
         var slug = (await w.Db.Existing<Programme>(programme, ct)).Slug;
@@ -176,12 +193,14 @@ internal sealed class MoveDeadline(Door door, Flow flow, Deadlines deadlines)
             ["year"] = year.Number,
             ["key"] = key,
             ["on"] = LocalDatePattern.Iso.Format(on),
+            ["source"] = $"{source}",
         }));
         return null;
     }, ct);
 
     /// <param name="set">The programme's own date; null where it has none.</param>
-    public static string MarkOf(DeadlineOverride? set) => SeenMark.Of(set is null ? "" : LocalDatePattern.Iso.Format(set.On), set?.Time is { } time ? LocalTimePattern.ExtendedIso.Format(time) : "");
+    public static string MarkOf(DeadlineOverride? set) => SeenMark.Of(
+        set is null ? "" : LocalDatePattern.Iso.Format(set.On), set?.Time is { } time ? LocalTimePattern.ExtendedIso.Format(time) : "", $"{set?.Source}");
 
     /// <summary>The run whose waiting step has the deadline, or had it until the step was done.</summary>
     public static Task<Run?> RunOf(TilskuddDb db, DeadlineId id, CancellationToken ct)

@@ -59,7 +59,7 @@ internal sealed class ReadOwnRules(FlowLibrary library, ProgrammeLimits limits)
     {
         foreach (var date in dates)
         {
-            yield return Text("Own.Date", date.Year, Dates.Deadline(date.On, date.Time));
+            yield return Text($"Own.Date.{date.Source}", date.Year, Dates.Deadline(date.On, date.Time));
         }
 
         if (own?.Remind is not null || own?.Escalate is not null)

@@ -188,8 +188,8 @@ internal sealed class DeadlineOverride
 {
     private DeadlineOverride() { }
 
-    public DeadlineOverride(ProgrammeId programme, GrantYear year, string key, LocalDate on, LocalTime? time) =>
-        (ProgrammeId, Year, Key, On, Time) = (programme, year, key, on, time);
+    public DeadlineOverride(ProgrammeId programme, GrantYear year, string key, LocalDate on, LocalTime? time, DateSource source) =>
+        (ProgrammeId, Year, Key, On, Time, Source) = (programme, year, key, on, time, source);
 
     public ProgrammeId ProgrammeId { get; private set; }
 
@@ -201,5 +201,8 @@ internal sealed class DeadlineOverride
 
     public LocalTime? Time { get; private set; }
 
-    public void MoveTo(LocalDate on, LocalTime? time) => (On, Time) = (on, time);
+    /// <summary>Who has set it: <see cref="DateSource.Own"/>, <see cref="DateSource.Call"/> or <see cref="DateSource.Grantor"/>.</summary>
+    public DateSource Source { get; private set; }
+
+    public void MoveTo(LocalDate on, LocalTime? time, DateSource source) => (On, Time, Source) = (on, time, source);
 }

@@ -76,7 +76,7 @@ internal sealed class ShowDeadlines(IDbContextFactory<TilskuddDb> databases, Flo
     }
 
     // A date that has been moved has its reason beside it.
-    private static string SourceOf(Deadline deadline) => deadline.Source is DateSource.Own or DateSource.Letter or DateSource.Grace
+    private static string SourceOf(Deadline deadline) => deadline.Source is DateSource.Own or DateSource.Call or DateSource.Grantor or DateSource.Letter or DateSource.Grace
         ? Texts.Of<RunPageWords>($"Deadline.Source.{deadline.Source}", Deadlines.Grace)
         : "";
 
@@ -90,7 +90,7 @@ internal sealed class ShowDeadlines(IDbContextFactory<TilskuddDb> databases, Flo
     }
 
     private ComingRow Row(ComingDate date, SignedIn reader) => new(
-        $"{date.Year.Name} {date.Year.Year}", library.Words(date.Step.Flow.Id, Languages.Current.Code()).Steps[date.Step.Step.Id].Name, Dates.WithYear(date.Step.On) + (date.Time is { } at ? Time(at) : ""), date.Step.Own is not null,
+        $"{date.Year.Name} {date.Year.Year}", library.Words(date.Step.Flow.Id, Languages.Current.Code()).Steps[date.Step.Step.Id].Name, Dates.WithYear(date.Step.On) + (date.Time is { } at ? Time(at) : ""), date.Step.Own is { } own ? Texts.Of<RunPageWords>($"Deadline.Own.{own.Source}") : "",
         Staff.Leads(reader, date.Year.Programme) ? $"/frister/kommende/{date.Year.Slug}/{date.Year.Year}/{date.Step.Waiting.Deadline}" : null);
 
     private static string Time(NodaTime.LocalTime at) => Dates.OnOneLine(Texts.Of<RunPageWords>("Deadline.At", NodaTime.Text.LocalTimePattern.CreateWithInvariantCulture("HH.mm").Format(at)));

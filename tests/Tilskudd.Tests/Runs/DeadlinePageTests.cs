@@ -5,6 +5,7 @@ using NodaTime;
 using Tilskudd.Approval;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Notices;
+using Tilskudd.Runs;
 using Tilskudd.Tests.SignIn;
 using Tilskudd.Trail;
 
@@ -66,6 +67,45 @@ public sealed class DeadlinePageTests
         Assert.All([ofTheFlow, moved], page => Assert.DoesNotContain("Datoen ", page.Text, StringComparison.Ordinal));
         Assert.Contains("Datoen er programmets egen.", own.Text, StringComparison.Ordinal);
         Assert.Contains("Datoen i året var passert da steget begynte. Fristen er derfor 5 virkedager etter.", late.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Own", "Egen dato", "2025: fredag 8. november.", "Datoen er programmets egen.")]
+    [InlineData("Call", "Fra utlysningen", "2025: fredag 8. november, etter utlysningen.", "Datoen står i utlysningen.")]
+    [InlineData("Grantor", "Fra tilskuddsgiver", "2025: fredag 8. november, gitt av tilskuddsgiver.", "Datoen er gitt av tilskuddsgiver.")]
+    public async Task A_programmes_own_date_tells_who_has_set_it(string source, string tag, string rule, string told)
+    {
+        await using var given = await GivenAYear.Create();
+        using var leader = await given.SignedIn(given.Leader);
+        const string path = "/frister/kommende/stromso-2030/2025/plan-draft";
+
+        await leader.Submit(path, path, ("dato", "8.11.2024"), ("klokkeslett", ""), ("kilde", source));
+        var coming = await leader.Get("/frister");
+        var form = await leader.Get(path);
+        var programme = await leader.Get("/program/stromso-2030");
+        await given.Answer("Done", given.Leader);
+        var holds = await leader.Get("/frister");
+
+        Assert.Contains(tag, coming.Text, StringComparison.Ordinal);
+        Assert.Contains($"value=\"{source}\" selected", form.Text, StringComparison.Ordinal);
+        Assert.Contains(rule, programme.Text, StringComparison.Ordinal);
+        Assert.Contains(told, holds.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_has_set_a_date_is_one_of_those_the_form_offers()
+    {
+        await using var given = await GivenAYear.Create();
+        using var leader = await given.SignedIn(given.Leader);
+        const string path = "/frister/kommende/stromso-2030/2025/plan-draft";
+
+        var answer = await leader.Submit(path, path, ("dato", "8.11.2024"), ("klokkeslett", ""), ("kilde", "Moved"));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
+        Assert.Contains("Velg hvem som har satt datoen.", answer.Text, StringComparison.Ordinal);
+        Assert.Contains("value=\"8.11.2024\"", answer.Text, StringComparison.Ordinal);
+        await using var db = given.Read();
+        Assert.Empty(await db.Set<DeadlineOverride>().ToListAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]

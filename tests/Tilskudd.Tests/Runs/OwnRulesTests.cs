@@ -41,7 +41,7 @@ public sealed class OwnRulesTests
             own.Climb([2], []);
             var municipality = (await w.Db.Existing<Programme>(given.Programme)).MunicipalityId;
             w.Db.AddRange(
-                own, new DeadlineOverride(given.Programme, new GrantYear(2025), "plan-draft", new LocalDate(2024, 11, 11), null),
+                own, new DeadlineOverride(given.Programme, new GrantYear(2025), "plan-draft", new LocalDate(2024, 11, 11), null, DateSource.Own),
                 new OfficeClosedDay(w.Ids.Next<OfficeClosedDayId>(), municipality, "2024-11-11", "Kursdag"), new OfficeClosedDay(w.Ids.Next<OfficeClosedDayId>(), municipality, "11-12", "Kommunens dag"));
         });
         given.Commands.Reset();

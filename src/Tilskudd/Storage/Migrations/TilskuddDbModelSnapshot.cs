@@ -2319,6 +2319,10 @@ namespace Tilskudd.Storage.Migrations
                     b.Property<DateOnly>("On")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<TimeOnly?>("Time")
                         .HasColumnType("TEXT");
 

@@ -2469,6 +2469,11 @@ namespace Tilskudd.Storage.Migrations.Postgres
                     b.Property<DateOnly>("On")
                         .HasColumnType("date");
 
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
                     b.Property<TimeOnly?>("Time")
                         .HasColumnType("time without time zone");
 
