@@ -306,6 +306,20 @@ public sealed class Handlingsplan
         Saved(null, at);
     }
 
+    // Into one of the plan that lives on, or that is itself merged into one that does.
+    private bool MayMerge(Tiltak tiltak, TiltakId into)
+    {
+        for (var next = _tiltak.Find(other => other.TiltakId == into); next is not null && next != tiltak; next = _tiltak.Find(other => other.TiltakId == next.MergedInto))
+        {
+            if (next.MergedInto is null)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private PlanRefusal? Wrong(TiltakText text, Tiltak tiltak)
     {
         if (Prose.IsBlank(text.Name))
@@ -318,7 +332,7 @@ public sealed class Handlingsplan
             return tooLong;
         }
 
-        if (text is { Status: TiltakStatus.Merged, MergedInto: { } into } && (into == tiltak.TiltakId || _tiltak.All(t => t.TiltakId != into)))
+        if (text is { Status: TiltakStatus.Merged, MergedInto: { } into } && !MayMerge(tiltak, into))
         {
             return new PlanRefusal.NotToMergeInto();
         }

@@ -240,6 +240,9 @@ public sealed class HandlingsplanTests
 
         Assert.Equal(new PlanRefusal.NotToMergeInto(), Write(Sample.Second));
         Assert.Equal(new PlanRefusal.NotToMergeInto(), Write(new TiltakId(Sample.Number(999))));
+        plan.Merge(Sample.First, Sample.Second, Sample.Kari, Sample.At);
+        Assert.Equal(new PlanRefusal.NotToMergeInto(), Write(Sample.First));
+        Assert.Null(plan.WriteTiltak(Sample.First, Sample.Text, plan.Revision, Sample.Kari, Sample.At));
         Assert.Null(Write(Sample.First));
         Assert.Equal(Sample.First, plan.Tiltak[1].MergedInto);
         var revision = plan.Revision;
