@@ -255,6 +255,15 @@ public sealed class FundingSource
         return left is { IsNegative: false } some ? (since < some ? some - since : Money.Zero) : left;
     }
 
+    /// <summary>The units that share the source: those that make a plan for its year, and any other that has a figure of its own in it.</summary>
+    /// <param name="units">The programme's.</param>
+    public IReadOnlyList<PlanUnitId> SharedBy(IEnumerable<PlanUnit> units) =>
+        [.. units.Where(unit => unit.Makes(Year) || _amounts.Exists(amount => amount.PlanUnitId == unit.Id)).Select(unit => unit.Id)];
+
+    /// <summary>What is proposed for each unit that has a figure of its own.</summary>
+    public IReadOnlyDictionary<PlanUnitId, Money> ProposedParts() => _amounts.Where(amount => amount.State == AmountState.Proposed && amount.PlanUnitId is not null)
+        .Select(amount => amount.PlanUnitId!.Value).Distinct().ToDictionary(unit => unit, unit => LatestOf(unit, AmountState.Proposed)!.Value);
+
     /// <summary>Whether the whole source still hangs on the Storting's vote (DOC-000:20). The own share never does.</summary>
     public bool IsReserved => !IsOwnShare && IsBeforeVote(Latest);
 

@@ -171,6 +171,9 @@ internal abstract record AdminRefusal(string Field = "") : Refusal(Field)
 
     public sealed record Twice(string Where) : AdminRefusal(Where);
 
+    /// <summary>The units of a source have more together than the whole would be.</summary>
+    public sealed record BelowUnits(Money Given) : AdminRefusal("belop");
+
     public sealed record EndsBeforeItBegins(string Where, LocalDate Begins) : AdminRefusal(Where);
 
     public sealed record YearsCross(string Where) : AdminRefusal(Where);

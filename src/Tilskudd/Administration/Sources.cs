@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Tilskudd.Cycle;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
+using Tilskudd.Storage;
 
 namespace Tilskudd.Administration;
 
@@ -27,7 +28,7 @@ internal sealed class Sources() : Register("kilder")
         var (source, programme) = await Find(asked);
         return source is null || programme is null ? null
             : new FormRow(Name(source), $"{Root}/{source.Id}/endre", Programmes.PathOf(programme), [.. Programmes.CrumbsOf(programme), new Crumb(Name(source), $"{Root}/{source.Id}/endre")],
-                [.. Fields($"{source.Chapter}", $"{source.Post}", source.AsReceived, source.Condition), .. source.IsOwnShare ? [] : Amount(source.LatestFor(null, AmountState.Proposed))])
+                [.. Fields($"{source.Chapter}", $"{source.Post}", source.AsReceived, source.Condition), .. source.IsOwnShare ? [] : Amount(Proposed(source, await OnlyUnit(asked.Db, source, asked.Ct)))])
             {
                 Version = asked.Version(source),
                 Lead = Text("Source.Change.Lead"),
@@ -79,12 +80,7 @@ internal sealed class Sources() : Register("kilder")
             added.Record(AmountState.Proposed, null, proposed, saving.Writing.Now, basis);
         }
 
-        var lastYear = year.Number == GrantYear.Earliest ? year : year.Previous();
-        if (added.GoesOnFrom([.. known, .. await saving.Db.FundingSources.Where(source => source.ProgrammeId == programme.Id && source.Year == lastYear && source.Year != year).ToListAsync(ct)]) is { } before)
-        {
-            added.CarryIn(before, saving.Writing.Now);
-        }
-
+        await CarryIn(saving, added, known);
         saving.Db.Add(added);
         saving.Added("source", added.Id, programme.Slug);
         return null;
@@ -100,11 +96,30 @@ internal sealed class Sources() : Register("kilder")
             return null;
         }
 
-        source.Change(chapter, post, received, condition);
-        if (amount is { } proposed && proposed != source.LatestFor(null, AmountState.Proposed))
+        var known = await saving.Db.FundingSources.Where(other => other.ProgrammeId == source.ProgrammeId && other.Year == source.Year && other.Id != source.Id).ToListAsync(saving.Asked.Ct);
+        if ((chapter, post) != (source.Chapter, source.Post) && known.Any(other => other.GrantorId == source.GrantorId && other.Chapter == chapter && other.Post == post))
         {
-            source.Record(AmountState.Proposed, null, proposed, saving.Writing.Now, basis);
+            return new AdminRefusal.Twice("post");
         }
+
+        var (parts, only) = (source.ProposedParts(), await OnlyUnit(saving.Db, source, saving.Asked.Ct));
+        if (amount is { } proposed && proposed != Proposed(source, only))
+        {
+            var given = parts.Values.Aggregate(Money.Zero, (sum, part) => sum + part);
+            if (only is null && proposed < given)
+            {
+                return new AdminRefusal.BelowUnits(given);
+            }
+
+            source.Record(AmountState.Proposed, null, proposed, saving.Writing.Now, basis);
+            if (only is { } unit && parts.ContainsKey(unit))
+            {
+                source.Record(AmountState.Proposed, unit, proposed, saving.Writing.Now, basis);
+            }
+        }
+
+        source.Change(chapter, post, received, condition);
+        await CarryIn(saving, source, known);
 
         saving.Changed("source", source.Id, source, programme!.Slug);
         return null;
@@ -120,6 +135,24 @@ internal sealed class Sources() : Register("kilder")
 
     private const string Own = "egen";
     private const string OwnCode = "Egen";
+
+    // What last year's report on the same source has carried over, where the post is the first to tell that it is the same.
+    private static async Task CarryIn(Saving saving, FundingSource source, IReadOnlyList<FundingSource> known)
+    {
+        var lastYear = source.Year.Number == GrantYear.Earliest ? source.Year : source.Year.Previous();
+        var before = await saving.Db.FundingSources.Where(other => other.ProgrammeId == source.ProgrammeId && other.Year == lastYear && other.Year != source.Year).ToListAsync(saving.Asked.Ct);
+        if (source.GoesOnFrom([source, .. known, .. before]) is { } last)
+        {
+            source.CarryIn(last, saving.Writing.Now);
+        }
+    }
+
+    // Where one unit has all of the source, the source's amount is its plan's frame.
+    private static async Task<PlanUnitId?> OnlyUnit(TilskuddDb db, FundingSource source, CancellationToken ct) =>
+        source.SharedBy(await db.PlanUnits.Where(unit => unit.ProgrammeId == source.ProgrammeId).ToListAsync(ct)) is [var only] ? only : null;
+
+    private static Money? Proposed(FundingSource source, PlanUnitId? only) =>
+        (only is null ? null : source.LatestFor(only, AmountState.Proposed)) ?? source.LatestFor(null, AmountState.Proposed);
 
     private static string Root => $"{AdminRoom.Path}/kilder";
 

@@ -111,11 +111,14 @@ internal sealed record CountryYear(
         // What is sent and answered for several units together, is on its way for each of those whose plans were sent; a late one has a run of its own.
         var together = await Together(db, [.. units.Where(unit => unit.Kind == PlanUnitKind.Gathering).Select(unit => unit.Id)], year, ct);
         var standing = runs.SelectMany(run => together.Contains(run.DocumentId) ? together[run.DocumentId].Select(unit => run.Standing with { Unit = unit }) : [run.Standing]).ToList();
+
+        // What units there were in other years is none of this one's.
+        var there = standing.Select(run => run.Unit).Concat(sources.SelectMany(source => source.SharedBy(units.Where(unit => unit.ProgrammeId == source.ProgrammeId)))).ToHashSet();
         var approved = await plans.Of(db, db.PlanUnits.Where(unit => seen.Contains(unit.ProgrammeId)).Select(unit => unit.Id), year, ct);
         var met = approved.SelectMany(tiltak => tiltak.Criteria).Distinct().ToList();
         var criteria = await db.Criteria.Where(criterion => met.Contains(criterion.Id)).Select(criterion => new { criterion.Id, criterion.Keys }).ToListAsync(ct);
         return new CountryYear(
-            year, programmes, municipalities, units.Where(unit => unit.Kind != PlanUnitKind.Gathering).ToLookup(unit => unit.ProgrammeId), sources.ToLookup(source => source.ProgrammeId), grantors, standing.ToLookup(run => run.Unit),
+            year, programmes, municipalities, units.Where(unit => unit.Kind != PlanUnitKind.Gathering && (unit.Makes(year) || there.Contains(unit.Id))).ToLookup(unit => unit.ProgrammeId), sources.ToLookup(source => source.ProgrammeId), grantors, standing.ToLookup(run => run.Unit),
             approved, criteria.ToDictionary(criterion => criterion.Id, criterion => criterion.Keys));
     }
 

@@ -23,7 +23,7 @@ internal sealed class MoneyOf(TilskuddDb db)
         var before = year.Number > GrantYear.Earliest ? year.Previous() : year;
         var sources = await db.FundingSources.Where(source => source.ProgrammeId == id && (source.Year == year || source.Year == before)).OrderBy(source => source.Number).ToListAsync(ct);
         var planned = await Planned([.. sources.Where(source => source.IsOwnShare).Select(source => source.Id)], ct);
-        PlanUnitId[] units = [.. board.Units.Values.Where(unit => unit.ProgrammeId == id).Select(unit => unit.Id)];
+        PlanUnit[] units = [.. board.Units.Values.Where(unit => unit.ProgrammeId == id)];
         var used = sources.Where(source => Amount(source, units, planned) > Money.Zero).Select(source => source.Code).ToHashSet();
         var now = sources.Where(source => source.Year == year && used.Contains(source.Code)).ToList();
         if (now.Count == 0)
@@ -40,7 +40,7 @@ internal sealed class MoneyOf(TilskuddDb db)
         return lines.GroupBy(line => line.SourceId).ToDictionary(source => source.Key, source => source.Aggregate(Money.Zero, (sum, line) => sum + line.Amount));
     }
 
-    private static MoneyOverview Shown(string programme, GrantYear year, IReadOnlyList<FundingSource> now, IReadOnlyList<FundingSource> before, PlanUnitId[] units, Dictionary<FundingSourceId, Money> planned)
+    private static MoneyOverview Shown(string programme, GrantYear year, IReadOnlyList<FundingSource> now, IReadOnlyList<FundingSource> before, PlanUnit[] units, Dictionary<FundingSourceId, Money> planned)
     {
         var culture = Languages.Current.Culture();
         var sum = now.Aggregate(Money.Zero, (total, source) => total + Amount(source, units, planned));
@@ -57,6 +57,6 @@ internal sealed class MoneyOf(TilskuddDb db)
             before.Count == 0 ? "–" : before.Aggregate(Money.Zero, (total, source) => total + Amount(source, units, planned)).InMillions(culture), sum.InMillions(culture));
     }
 
-    private static Money Amount(FundingSource source, IReadOnlyCollection<PlanUnitId> units, Dictionary<FundingSourceId, Money> planned) =>
-        source.IsOwnShare ? planned.GetValueOrDefault(source.Id, Money.Zero) : source.Frame(units) ?? Money.Zero;
+    private static Money Amount(FundingSource source, PlanUnit[] units, Dictionary<FundingSourceId, Money> planned) =>
+        source.IsOwnShare ? planned.GetValueOrDefault(source.Id, Money.Zero) : source.Frame(source.SharedBy(units)) ?? Money.Zero;
 }

@@ -94,13 +94,25 @@ internal sealed class SettleRapport(AnswerTask task, Flow flow, NoticeQueue noti
     }
 
     // The report is with those who decide, or decided: the money is in none, and somebody must take it up.
-    private async Task TellOfLate(Writing w, Run run, FundingSource source, Money come, GrantYear year)
+    private Task TellOfLate(Writing w, Run run, FundingSource source, Money come, GrantYear year) => Tell(w, run, "CarriedInLate", $"carried-in-late/{year}", source, come, year);
+
+    // Next year's sources are those of this year when it is opened, but for what is over; once it is open somebody must add the source.
+    private async Task TellOfNowhere(Writing w, Run run, FundingSource source, Money kept, GrantYear year, bool isOpened)
+    {
+        var first = new LocalDate(year.Number, 1, 1);
+        if (isOpened || source.ToOn is not null || !(await w.Db.Existing<Programme>(source.ProgrammeId)).Covers(year) || await w.Db.Grantors.AnyAsync(grantor => grantor.Id == source.GrantorId && grantor.ToOn < first))
+        {
+            await Tell(w, run, "CarriedInNowhere", $"carried-in-nowhere/{year}", source, kept, year);
+        }
+    }
+
+    private async Task Tell(Writing w, Run run, string words, string occasion, FundingSource source, Money amount, GrantYear year)
     {
         foreach (var leader in await Who.Holding(w.Db, RoleKeys.ProgrammeLeader, run.Subject, OsloTime.On(w.Now).Date))
         {
             var language = Languages.Find(leader.Language) ?? Language.Nb;
-            var text = Texts.Of<MailWords>(language, "CarriedInLate.Subject", source.Code, year) + "\n" + Texts.Of<MailWords>(language, "CarriedInLate.Text", come.ToKroner(language.Culture()), year.Previous(), year);
-            await notices.Queue(w, NoticeKind.Message, leader.Id, $"run/{run.Id}/carried-in-late/{year}", new NoticeAbout { RunId = run.Id.Value, Text = text });
+            var text = Texts.Of<MailWords>(language, $"{words}.Subject", source.Code, year) + "\n" + Texts.Of<MailWords>(language, $"{words}.Text", amount.ToKroner(language.Culture()), year.Previous(), year);
+            await notices.Queue(w, NoticeKind.Message, leader.Id, $"run/{run.Id}/{occasion}", new NoticeAbout { RunId = run.Id.Value, Text = text });
         }
     }
 
@@ -115,6 +127,7 @@ internal sealed class SettleRapport(AnswerTask task, Flow flow, NoticeQueue noti
         var sources = await w.Db.FundingSources.Where(other => other.ProgrammeId == source.ProgrammeId && (other.Year == source.Year || other.Year == year)).ToListAsync();
         if (sources.FirstOrDefault(other => other.Year == year && other.GoesOnFrom(sources) == source) is not { } after)
         {
+            await TellOfNowhere(w, run, source, rapport.CarriedOver!.Value, year, sources.Exists(other => other.Year == year));
             return;
         }
 

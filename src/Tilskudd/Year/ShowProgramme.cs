@@ -51,7 +51,7 @@ internal sealed class ShowProgramme(FlowLibrary flows, ReadOwnRules rules, TimeP
             })],
             [.. roles.OrderBy(role => role.Role).Select(role => new HeldBy(
                 Texts.Of<SignInWords>($"Role.{role.Role}"), people.GetValueOrDefault(role.PersonId), role.PlanUnitId is { } unit ? unitNames.GetValueOrDefault(unit, "") : ""))],
-            latest?.Number, latest is null ? [] : Rows(sources.Where(source => source.Year == latest), [.. sources.Where(source => source.Year.Number == latest.Value.Number - 1)], await Grantors(db, ct), unitNames, await db.Criteria.In(programme.Id, latest.Value).ToListAsync(ct)),
+            latest?.Number, latest is null ? [] : Rows(sources.Where(source => source.Year == latest), [.. sources.Where(source => source.Year.Number == latest.Value.Number - 1)], await Grantors(db, ct), units, await db.Criteria.In(programme.Id, latest.Value).ToListAsync(ct)),
             await OpenYear.Leads(db, reader, programme.Id, Today, ct) ? [.. Openable(programme, units, plans)] : [],
             await rules.Of(db, programme, await OpenYear.Leads(db, reader, programme.Id, Today, ct), ct))
         {
@@ -90,7 +90,7 @@ internal sealed class ShowProgramme(FlowLibrary flows, ReadOwnRules rules, TimeP
         return new YearRow(
             programme.Name, Path(programme), year.Number,
             programme.Covers(year) && units.Any(unit => unit.Makes(year) && plans.All(plan => plan.PlanUnitId != unit.Id)) && await OpenYear.Leads(db, reader, programme.Id, Today, ct), plans.Count > 0,
-            Rows(sources, [.. bothYears.Where(source => source.Year < year)], await Grantors(db, ct), names, await db.Criteria.In(programme.Id, year).ToListAsync(ct)),
+            Rows(sources, [.. bothYears.Where(source => source.Year < year)], await Grantors(db, ct), units, await db.Criteria.In(programme.Id, year).ToListAsync(ct)),
             [.. units.SelectMany(unit => plans.Where(plan => plan.PlanUnitId == unit.Id).Select(plan => Line(Text("Plan.Name", year, unit.Name), $"/plan/{plan.Id}", Latest(runs, plan.Id.Value), "")))],
             [.. grants.OrderBy(grant => names[grant.PlanUnitId]).ThenBy(grant => codes.GetValueOrDefault(grant.SourceId))
                 .Select(grant => Line(

@@ -9,17 +9,17 @@ internal static class ShowSources
     /// <param name="criteria">The programme's criteria, in order.</param>
     /// <param name="before">The sources of the year before, to tell what was only carried on.</param>
     public static IReadOnlyList<SourceRow> Rows(
-        IEnumerable<FundingSource> sources, IReadOnlyList<FundingSource> before, IReadOnlyDictionary<GrantorId, string> grantors, IReadOnlyDictionary<PlanUnitId, string> units, IReadOnlyList<Criterion> criteria) =>
+        IEnumerable<FundingSource> sources, IReadOnlyList<FundingSource> before, IReadOnlyDictionary<GrantorId, string> grantors, IReadOnlyCollection<PlanUnit> units, IReadOnlyList<Criterion> criteria) =>
         [.. sources.OrderBy(source => source.Number).Select(source => new SourceRow(
             source.IsOwnShare ? Text("Source.Own") : source.Code,
             source.GrantorId is { } grantor ? grantors.GetValueOrDefault(grantor, source.Code) : Text("Source.Own.Who"),
-            source.AsReceived, source.Condition, [.. source.Announced(criteria).Select(criterion => criterion.Text)], [.. Warnings(source), .. SameAsBefore(source, before.FirstOrDefault(last => last.Code == source.Code), [.. units.Keys])],
+            source.AsReceived, source.Condition, [.. source.Announced(criteria).Select(criterion => criterion.Text)], [.. Warnings(source), .. SameAsBefore(source, before.FirstOrDefault(last => last.Code == source.Code), units)],
             [.. source.Amounts.OrderBy(amount => amount.Number).Select(amount => Amount(amount, units))]))];
 
     public static string Text(string key, params object[] arguments) => Texts.Of<YearWords>(key, arguments);
 
-    private static AmountRow Amount(FundingAmount amount, IReadOnlyDictionary<PlanUnitId, string> units) => new(
-        Text($"Amount.{amount.State}"), amount.PlanUnitId is { } unit ? units.GetValueOrDefault(unit, "") : Text("Amount.Whole"),
+    private static AmountRow Amount(FundingAmount amount, IReadOnlyCollection<PlanUnit> units) => new(
+        Text($"Amount.{amount.State}"), amount.PlanUnitId is { } unit ? units.FirstOrDefault(one => one.Id == unit)?.Name ?? "" : Text("Amount.Whole"),
         amount.Amount.ToKroner(Languages.Current.Culture()), Dates.WithYear(Dates.On(amount.At)), amount.Basis);
 
     private static IEnumerable<string> Warnings(FundingSource source)
@@ -54,7 +54,7 @@ internal static class ShowSources
     }
 
     // Until the vote or the letter says so, a figure or a post that equals last year's may be last year's (D-10, D-12).
-    private static IEnumerable<string> SameAsBefore(FundingSource source, FundingSource? last, PlanUnitId[] units)
+    private static IEnumerable<string> SameAsBefore(FundingSource source, FundingSource? last, IReadOnlyCollection<PlanUnit> units)
     {
         if (last is null || !source.IsReserved)
         {
@@ -66,7 +66,7 @@ internal static class ShowSources
             yield return Text("Warning.SamePost", $"{last.Year}", $"{source.Year}");
         }
 
-        if (source.Latest(AmountState.Proposed) is { } proposed && proposed == last.Frame(units))
+        if (source.Latest(AmountState.Proposed) is { } proposed && proposed == last.Frame(last.SharedBy(units)))
         {
             yield return Text("Warning.SameAmount", $"{last.Year}");
         }

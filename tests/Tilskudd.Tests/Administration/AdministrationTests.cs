@@ -271,6 +271,45 @@ public sealed class AdministrationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_sources_amount_is_the_frame_of_its_only_unit_and_of_several_no_less_than_they_have_together()
+    {
+        var path = await _given.Programme(_kari, "Lundåsen", "Ingrid Solli");
+        var (programme, id) = (new ProgrammeId(Guid.Parse(path.Split('/')[^1])), default(FundingSourceId));
+        await using var db = _given.Database.Read();
+        var unit = (await db.PlanUnits.SingleAsync(TestContext.Current.CancellationToken)).Id;
+        await _given.Database.Write(w =>
+        {
+            var kdd = new Grantor(w.Ids.Next<GrantorId>(), "KDD", "Kommunal- og distriktsdepartementet");
+            var source = new FundingSource(w.Ids.Next<FundingSourceId>(), programme, new GrantYear(2025), 1, kdd.Id, "KDD", 590, 65, "kap. 590 post 65", "");
+            source.Record(AmountState.Proposed, null, Money.FromKroner(5_000_000), w.Now, "Prop. 1 S");
+            source.Record(AmountState.Proposed, unit, Money.FromKroner(4_000_000), w.Now, "Rammen");
+            id = source.Id;
+            w.Db.AddRange(kdd, source, new FundingSource(w.Ids.Next<FundingSourceId>(), programme, new GrantYear(2025), 2, kdd.Id, "KDD-2", 590, 66, "kap. 590 post 66", ""));
+        });
+
+        var shown = (await _kari.Get($"/admin/kilder/{id}/endre")).Find("[name=belop]").GetAttribute("value");
+        await GivenOffice.Fill(_kari, $"/admin/kilder/{id}/endre", ("belop", "3 000 000"));
+        var frame = await Frame();
+        await _given.Database.Write(w => w.Db.Add(new PlanUnit(w.Ids.Next<PlanUnitId>(), programme, "fjell", "Fjell", PlanUnitKind.Area, null)));
+        var tooLittle = await _kari.Post(await _kari.Get($"/admin/kilder/{id}/endre"), "main form", ("belop", "2 999 999,99"));
+        var twice = await _kari.Post(await _kari.Get($"/admin/kilder/{id}/endre"), "main form", ("post", "66"));
+        await GivenOffice.Fill(_kari, $"/admin/kilder/{id}/endre", ("belop", "3 000 000,01"));
+
+        Assert.Equal("4000000", string.Concat(shown!.Where(char.IsDigit)));
+        Assert.Equal(Money.FromKroner(3_000_000), frame);
+        Assert.Contains("3 000 000 kr til sammen", tooLittle.Find(".ds-error-summary a[href='#belop']").TextContent.Replace('\u00a0', ' '), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, twice.Status);
+        Assert.NotNull(twice.Find(".ds-error-summary a[href='#post']"));
+        Assert.Equal(Money.FromKroner(3_000_000), await Frame());
+
+        async Task<Money?> Frame()
+        {
+            await using var now = _given.Database.Read();
+            return (await now.FundingSources.SingleAsync(source => source.Id == id, TestContext.Current.CancellationToken)).FrameFor(unit);
+        }
+    }
+
+    [Fact]
     public async Task The_last_administrator_cannot_be_ended_in_any_way()
     {
         await using var db = _given.Database.Read();

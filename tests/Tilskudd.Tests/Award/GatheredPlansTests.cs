@@ -331,6 +331,41 @@ public sealed class GatheredPlansTests
         Assert.Equal(["Innsending: 2"], Statuses(after));
     }
 
+    [Fact]
+    public async Task A_unit_that_comes_later_is_nothing_in_the_sums_of_the_years_before_it()
+    {
+        await using var given = await GivenGrant.Start();
+        await given.ReachLetter("900 000");
+        using var ingrid = await given.SignIn(given.Ingrid);
+        var (country, overview) = (await ingrid.Get("/landet?aar=2025"), await ingrid.Get("/?program=stromso-2030"));
+
+        await given.Database.Write(w =>
+        {
+            var later = new PlanUnit(w.Ids.Next<PlanUnitId>(), given.Programme, "fjell", "Fjell", PlanUnitKind.Area, null);
+            later.Lasts(2026, null, UnitPhase.Full);
+            w.Db.AddRange(later, new PlanUnit(w.Ids.Next<PlanUnitId>(), given.Programme, "samlet", "Drammen samlet", PlanUnitKind.Gathering, null));
+        });
+
+        Assert.Equal(Table(country), Table(await ingrid.Get("/landet?aar=2025")));
+        Assert.Equal(Money(overview), Money(await ingrid.Get("/?program=stromso-2030")));
+        Assert.Contains("900 000", Table(country), StringComparison.Ordinal);
+
+        static string Table(Planning.Answer page) => page.Find("#tabell ~ .scroll").TextContent.Replace('\u00a0', ' ');
+        static string Money(Planning.Answer page) => page.Find("main").TextContent;
+    }
+
+    [Fact]
+    public async Task The_other_languages_of_a_form_that_was_refused_lead_to_the_page_it_stands_on()
+    {
+        await using var given = await GivenGrant.Start();
+        await given.ReachLetter("999 000");
+
+        var refused = await given.Post(given.Ingrid, given.Path, "#aksepter");
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        Assert.Equal($"{given.Path}?sprak=nn", refused.Find("footer a[lang=nn]").GetAttribute("href"));
+    }
+
     private static IEnumerable<string> Statuses(Planning.Answer page) =>
         page.Page.QuerySelectorAll("#status ~ .scroll tbody tr").Select(row => $"{row.QuerySelector("th")!.TextContent}: {row.QuerySelector("td")!.TextContent}").Where(row => !row.StartsWith("Ikke fordelt", StringComparison.Ordinal));
 

@@ -206,6 +206,21 @@ public sealed class RapportPageTests
     }
 
     [Fact]
+    public async Task The_leader_is_told_where_what_is_kept_has_no_source_next_year()
+    {
+        await using var given = await GivenGrant.Start();
+        await given.ReachReport("2 000 000");
+        await given.ReachGrantorDecision("500 000,25");
+        await given.Done(given.Ingrid, given.RapportPath, "#godkjent");
+        await given.Database.Write(w => w.Db.FundingSources.Single().End(new LocalDate(2025, 12, 31)));
+
+        await given.Done(given.Ingrid, given.RapportPath, "#krav", ("overfores", "60 000,50"), ("samtykke", "20.11.2024"));
+        await given.Turn();
+
+        Assert.Contains(given.Mails(), mail => mail.Subject == "Overførte penger fra KDD har ingen kilde i 2026" && mail.Text.Contains("60\u00A0000,50\u00A0kr", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_consent_that_comes_while_next_years_report_is_decided_on_changes_nothing_in_it_and_the_leader_is_told()
     {
         await using var given = await GivenGrant.Start();

@@ -1,3 +1,4 @@
+using NodaTime;
 using Tilskudd.Cycle.Award;
 using Tilskudd.Cycle.Year;
 
@@ -5,6 +6,20 @@ namespace Tilskudd.Tests.Cycle.Year;
 
 public sealed class FundingSourceTests
 {
+    [Fact]
+    public void A_source_is_shared_by_the_units_of_its_year_and_by_others_that_have_a_figure_in_it()
+    {
+        PlanUnit Made(int number, PlanUnitKind kind = PlanUnitKind.Area) => new(new PlanUnitId(Sample.Number(number)), Sample.Programme, $"u{number}", $"Enhet {number}", kind, null);
+        var (makes, later, gone, had, gathers) = (Made(101), Made(102), Made(103), Made(104), Made(105, PlanUnitKind.Gathering));
+        later.Lasts(Sample.Year.Number + 1, null, UnitPhase.Full);
+        gone.End(new LocalDate(Sample.Year.Number - 1, 12, 31));
+        had.End(new LocalDate(Sample.Year.Number - 1, 12, 31));
+        var source = Sample.Source(Sample.Kdd, "KDD", 500_000);
+        source.Record(AmountState.Granted, had.Id, Sample.Kroner(1), Sample.At, "24/1");
+
+        Assert.Equal([makes.Id, had.Id], source.SharedBy([makes, later, gone, had, gathers]));
+    }
+
     [Fact]
     public void The_frame_is_the_revised_else_the_granted_else_the_voted_else_the_proposed_amount()
     {
