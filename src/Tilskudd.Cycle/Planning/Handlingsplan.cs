@@ -306,18 +306,17 @@ public sealed class Handlingsplan
         Saved(null, at);
     }
 
-    // Into one of the plan that lives on, or that is itself merged into one that does.
+    // Into one of the plan that lives on, or that is itself merged into one that does. Earlier versions let two be merged into each other.
     private bool MayMerge(Tiltak tiltak, TiltakId into)
     {
-        for (var next = _tiltak.Find(other => other.TiltakId == into); next is not null && next != tiltak; next = _tiltak.Find(other => other.TiltakId == next.MergedInto))
+        var passed = new HashSet<Tiltak> { tiltak };
+        var next = _tiltak.Find(other => other.TiltakId == into);
+        while (next?.MergedInto is { } further && passed.Add(next))
         {
-            if (next.MergedInto is null)
-            {
-                return true;
-            }
+            next = _tiltak.Find(other => other.TiltakId == further);
         }
 
-        return false;
+        return next is not null && !passed.Contains(next);
     }
 
     private PlanRefusal? Wrong(TiltakText text, Tiltak tiltak)

@@ -114,8 +114,9 @@ internal sealed partial class OutboxSweep(
             while (now.ToUnixTimeMilliseconds() >= Volatile.Read(ref _closedUntil) && !mails.Waiting.IsEmpty)
             {
                 ct.ThrowIfCancellationRequested();
-                untold = await ToTheEnd(grace => Send(untold, mails, grace), ct);
-                sent += untold?.Result is MailResult.Sent ? 1 : 0;
+                var before = untold;
+                untold = await ToTheEnd(grace => Send(before, mails, grace), ct);
+                sent += untold != before && untold?.Result is MailResult.Sent ? 1 : 0;
             }
         }
         finally
@@ -154,7 +155,7 @@ internal sealed partial class OutboxSweep(
     }
 
     /// <param name="before">What became of the mail before, where that is not told yet; it is once this returns.</param>
-    /// <returns>What became of this one, still to be told; null where all is told.</returns>
+    /// <returns>What became of this one, still to be told; null where all is told. The one before again where another line took the last.</returns>
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "A notice that cannot be written must not stop the next one; it is logged, kept and shown.")]
     private async Task<Fate?> Send(Fate? before, MailsInHand mails, CancellationToken ct)
     {
@@ -166,7 +167,7 @@ internal sealed partial class OutboxSweep(
             {
                 if (!mails.Waiting.TryDequeue(out id))
                 {
-                    return await Tell(before, ct);
+                    return before;
                 }
 
                 claimed = await Claim(id, before, mails.Batch, ct);

@@ -231,6 +231,25 @@ public sealed class HandlingsplanTests
     }
 
     [Fact]
+    public void A_tiltak_is_merged_into_one_that_lives_on_and_never_into_a_ring()
+    {
+        var plan = Sample.ReadyPlan();
+        var (third, fourth) = (new TiltakId(Sample.Number(23)), new TiltakId(Sample.Number(24)));
+        foreach (var added in new[] { Sample.Second, third, fourth })
+        {
+            plan.Add(added, "", Sample.Kari, Sample.At);
+        }
+
+        plan.Merge(Sample.First, Sample.Second, Sample.Kari, Sample.At);
+        Assert.Null(Write(third, Sample.First));
+        Assert.Equal(new PlanRefusal.NotToMergeInto(), Write(Sample.Second, third));
+        plan.Merge(Sample.Second, Sample.First, Sample.Kari, Sample.At);
+        Assert.Equal(new PlanRefusal.NotToMergeInto(), Write(fourth, Sample.First));
+
+        Refusal? Write(TiltakId tiltak, TiltakId into) => plan.WriteTiltak(tiltak, Sample.Text with { Status = TiltakStatus.Merged, MergedInto = into }, plan.Revision, Sample.Kari, Sample.At);
+    }
+
+    [Fact]
     public void Whoever_writes_a_merged_tiltak_says_what_it_became_part_of()
     {
         var plan = Sample.ReadyPlan();
