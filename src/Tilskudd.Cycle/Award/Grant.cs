@@ -231,6 +231,12 @@ public sealed class Grant
         return null;
     }
 
+    /// <summary>
+    /// The letter, or the vote before it, was registered wrong and is to be registered again. The letter stands until the right one does; that it
+    /// was accepted, and how it was laid on the lines, does not.
+    /// </summary>
+    public void TakeUpAgain() => Letter?.TakeUpAgain();
+
     /// <summary>The grantor refuses: no money comes from this source this year, which is a figure like another.</summary>
     public Refusal? RegisterRefusal(FundingSource source, string text, DateTimeOffset at)
     {

@@ -19,6 +19,15 @@ public abstract record GrantRefusal(string Field = "") : Refusal(Field)
 
     public sealed record ReasonMissing() : GrantRefusal("grunn");
 
+    /// <summary>Nobody has said what was registered wrong.</summary>
+    public sealed record ErrorMissing() : GrantRefusal("feilen");
+
+    /// <summary>There is no registration to make again: none is made yet, or it is being made now.</summary>
+    public sealed record NothingToRegisterAgain : GrantRefusal;
+
+    /// <summary>A change of the plan is under way, and builds on the letter as it stands.</summary>
+    public sealed record ChangeUnderWay : GrantRefusal;
+
     public sealed record TextTooLong(string In, int Length, int Longest) : GrantRefusal(In);
 
     public sealed record AmountNotPositive(string In) : GrantRefusal(In);

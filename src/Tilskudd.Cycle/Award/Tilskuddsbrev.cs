@@ -105,6 +105,13 @@ public sealed class Tilskuddsbrev
 
     internal void Accept(PersonId by, DateTimeOffset at) => (AcceptedBy, AcceptedAt) = (by, at);
 
+    /// <summary>Nothing is accepted and nothing laid on the lines any more: what it says was registered wrong.</summary>
+    internal void TakeUpAgain()
+    {
+        (AcceptedBy, AcceptedAt, SpreadBy) = (null, null, null);
+        _lines.Clear();
+    }
+
     internal void LayOut(SpreadRule rule, IEnumerable<LetterLine> lines)
     {
         SpreadBy = rule;

@@ -21,6 +21,7 @@ internal static class AwardRoom
         services.AddSingleton<SubmitHandlingsplan>();
         services.AddSingleton<RecordVote>();
         services.AddSingleton<RegisterTilskuddsbrev>();
+        services.AddSingleton<RegisterAgain>();
         services.AddSingleton<AcceptTilskuddsbrev>();
         services.AddSingleton<RegisterPayment>();
         services.AddSingleton<AnswerSubmission>();
@@ -54,6 +55,8 @@ internal static class AwardRoom
         }));
         grant.MapPost("/avslag", (Guid id, HttpContext context, SignedIn person, ShowGrant show, RegisterTilskuddsbrev register, CancellationToken ct) =>
             Post(id, context, person, show, form => answer => register.Refuse(new GrantId(id), answer, form.Text("grunn"), person.Id, ct)));
+        grant.MapPost("/pa-nytt", (Guid id, HttpContext context, SignedIn person, ShowGrant show, RegisterAgain again, CancellationToken ct) =>
+            Post(id, context, person, show, form => answer => again.TakeUp(new GrantId(id), answer with { Outcome = "" }, form.Text("feilen"), person.Id, ct)));
         grant.MapPost("/aksept", (Guid id, HttpContext context, SignedIn person, ShowGrant show, AcceptTilskuddsbrev accept, CancellationToken ct) =>
             Post(id, context, person, show, form =>
             {

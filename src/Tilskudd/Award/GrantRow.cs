@@ -125,6 +125,9 @@ public sealed record GrantRow
 
     public ToSend? ToSend { get; init; }
 
+    /// <summary>What the reader may register again, as it was typed in wrong: the letter or the vote; null where there is nothing.</summary>
+    public GrantTask? Again { get; init; }
+
     public required IReadOnlyList<SubmissionRow> Submissions { get; init; }
 
     public Money? Voted { get; init; }

@@ -78,7 +78,7 @@ internal sealed class OpenChange(Door door, Flow flow)
         }
 
         // The plan is written in one run at a time.
-        if (await IsChanging(w, touched) || await PlanRuns.AnyOpen(w, flow, planId, unit.ProgrammeId, grant.Year, (run, step) => run.DocumentKind == DocumentKind.Change || PlanRuns.Concerns(run, step)))
+        if (await IsChanging(w.Db, touched, ct) || await PlanRuns.AnyOpen(w, flow, planId, unit.ProgrammeId, grant.Year, (run, step) => run.DocumentKind == DocumentKind.Change || PlanRuns.Concerns(run, step)))
         {
             return new ChangeRefusal.AlreadyOpen();
         }
@@ -139,10 +139,13 @@ internal sealed class OpenChange(Door door, Flow flow)
         : ticked.Any(one => paying.All(pays => pays.Id != one)) ? ([], new ChangeRefusal.NotPaying())
         : ([.. paying.Select(pays => pays.Id).Where(ticked.Contains)], null);
 
-    // What is sent to a grantor is answered before more is sent: of several plans of one grant, one changes at a time.
-    private static Task<bool> IsChanging(Writing w, IReadOnlyList<GrantId> touched)
+    /// <summary>
+    /// Whether a change that touches one of the grants is under way. What is sent to a grantor is answered before more is sent: of several plans of
+    /// one grant, one changes at a time.
+    /// </summary>
+    public static Task<bool> IsChanging(TilskuddDb db, IReadOnlyList<GrantId> touched, CancellationToken ct)
     {
-        var open = w.Db.Set<Run>().Where(run => run.DocumentKind == DocumentKind.Change && run.ClosedAt == null).Select(run => run.DocumentId);
-        return w.Db.Set<PlanChange>().AnyAsync(change => (touched.Contains(change.GrantId) || change.OtherGrants.Any(other => touched.Contains(other))) && open.Contains((Guid)(object)change.Id));
+        var open = db.Set<Run>().Where(run => run.DocumentKind == DocumentKind.Change && run.ClosedAt == null).Select(run => run.DocumentId);
+        return db.Set<PlanChange>().AnyAsync(change => (touched.Contains(change.GrantId) || change.OtherGrants.Any(other => touched.Contains(other))) && open.Contains((Guid)(object)change.Id), ct);
     }
 }

@@ -14,7 +14,7 @@ using Tilskudd.Year;
 namespace Tilskudd.Award;
 
 /// <summary>Reads a grant for a person who may see it. The number of questions to the database does not grow with the grant.</summary>
-internal sealed class ShowGrant(IDbContextFactory<TilskuddDb> databases, ViewTask tasks, ProgrammeLimits programmes, Ids ids, TimeProvider clock)
+internal sealed class ShowGrant(IDbContextFactory<TilskuddDb> databases, ViewTask tasks, RegisterAgain again, ProgrammeLimits programmes, Ids ids, TimeProvider clock)
 {
     /// <summary>The page's row, or null when the grant does not exist or is not for this person to know of.</summary>
     public async Task<GrantRow?> Find(GrantId id, PersonId reader, CancellationToken ct)
@@ -66,6 +66,7 @@ internal sealed class ShowGrant(IDbContextFactory<TilskuddDb> databases, ViewTas
         {
             Kind = kind,
             Task = view,
+            Again = await again.Offered(db, run, reader, today, ct),
             ToSend = kind == GrantTask.Submission && plans.All(plan => plan.Version is not null) ? Sending(grant, plans, contacts) : null,
         };
     }
@@ -185,8 +186,11 @@ internal sealed class ShowGrant(IDbContextFactory<TilskuddDb> databases, ViewTas
         var compared = grant.Compare(lines, limits, carriedIn);
         var percent = compared.Planned == Money.Zero ? (decimal?)null : Math.Round(compared.Difference.Ore * 100m / compared.Planned.Ore, 1, MidpointRounding.AwayFromZero);
         return new ComparisonRow(grant.IsGathered ? null : plans[0].Version!.Number, compared.Planned, compared.Granted, compared.Difference, percent, compared.IsWithinLimit, limits.LetterPercent, limits.LetterAmount, carriedIn,
-            Lines(grant.Letter!, lines, compared), compared.NeedsSpread && grant.Letter!.AcceptedAt is null, grant.Letter!.SpreadBy);
+            Lines(grant.Letter!, lines, compared), compared.NeedsSpread && grant.Letter!.AcceptedAt is null, StandingSpread(grant.Letter!, lines));
     }
+
+    // A plan that was approved with other lines since has taken the letter into account: where all have, nothing of the spread is left to tell.
+    private static SpreadRule? StandingSpread(Tilskuddsbrev letter, IReadOnlyList<PlannedLine> lines) => letter.AmountsOf(lines).Zip(lines).Any(one => one.First != one.Second.Amount) ? letter.SpreadBy : null;
 
     private static IReadOnlyList<LineRow> Lines(Tilskuddsbrev letter, IReadOnlyList<PlannedLine> lines, LetterComparison compared)
     {

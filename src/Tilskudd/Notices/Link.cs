@@ -24,7 +24,7 @@ internal enum LinkEnd
     /// <summary>The person said that the mail was not meant for them, or had been forwarded.</summary>
     NotMe,
 
-    /// <summary>The case went on in another version of its flow, and the round ended without a result.</summary>
+    /// <summary>The case was moved to another step, or to another version of its flow, and the round ended without a result.</summary>
     RunMoved,
 
     /// <summary>Another board that was asked at the same time sent the case back.</summary>

@@ -61,8 +61,8 @@ internal sealed partial class Flow(IEngine engine, FlowLibrary library, StepEntr
     }
 
     /// <summary>
-    /// Takes a run on in another version of its flow, at a named step: the engine begins afresh there, in a visit of its own, so that no
-    /// answer or link of the old step fits. What the old step had under way ends with it.
+    /// Takes a run on at a named step, in the version of its flow it walks or in another: the engine begins afresh there, in a visit of its own, so
+    /// that no answer or link of the old step fits. What the old step had under way ends with it.
     /// </summary>
     /// <param name="step">A step of that version in which people are waited for.</param>
     public async Task MoveTo(Writing w, Run run, Definition version, StepDefinition step, Actor by, string reason)
@@ -82,7 +82,7 @@ internal sealed partial class Flow(IEngine engine, FlowLibrary library, StepEntr
 
         run.MovedTo(version.Version, place.State);
         await Enter(w, run, step, place.Position.Visit);
-        await RunTrail.Record(w, run, by, "run-version-changed", "run", run.Id.Value, $"{version.Version}", left.StepId, "", new JsonObject
+        await RunTrail.Record(w, run, by, version.Version == from ? "run-taken-back" : "run-version-changed", "run", run.Id.Value, $"{version.Version}", left.StepId, "", new JsonObject
         {
             ["fromVersion"] = from,
             ["toVersion"] = version.Version,

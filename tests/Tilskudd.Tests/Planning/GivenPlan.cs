@@ -188,6 +188,9 @@ internal sealed class Browsing : IDisposable
 
     public (string Name, string Value) Session { get; }
 
+    /// <summary>A form's token is the browser's own, so another's form cannot be posted as it is.</summary>
+    public async Task<(string Name, string Value)> Token() => ("__RequestVerificationToken", (await Get("/logg-inn")).Field("__RequestVerificationToken"));
+
     public async Task<Answer> Get(string path) => await Read(await _client.GetAsync(path, TestContext.Current.CancellationToken), path);
 
     /// <summary>Posts a form of the page by its first button that has a name, or by the one typed.</summary>

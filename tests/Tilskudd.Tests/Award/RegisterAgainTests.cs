@@ -1,0 +1,158 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Tilskudd.Cycle.Award;
+using Tilskudd.Cycle.Year;
+
+namespace Tilskudd.Tests.Award;
+
+/// <summary>A letter or a vote that was typed in wrong is put right by those who register it.</summary>
+public sealed class RegisterAgainTests
+{
+    private const string Form = "#pa-nytt";
+
+    [Fact]
+    public async Task A_letter_with_a_nought_too_many_is_registered_again_and_held_against_the_plan_once_more()
+    {
+        await using var given = await GivenGrant.Start();
+        await given.ReachLetter("10 000 000", auditorFrom: "500 000", carryOver: "nei");
+        Assert.Equal("revise-plan", (await given.RunOf(given.Grant.Value)).StepId);
+
+        await given.Done(given.Ingrid, given.Path, Form, ("feilen", "En null for mye."));
+        using var ingrid = await given.SignIn(given.Ingrid);
+        var page = await ingrid.Get(given.Path);
+        await given.RegisterLetter("1 000 000");
+
+        var form = page.Find("#brevet");
+        Assert.Equal(
+            ["24/1234", "20.11.2024", "10000000", "01.03.2026", "500000"],
+            new[] { "referanse", "mottatt", "belop", "rapportfrist", "revisor" }.Select(page.Field));
+        Assert.NotNull(form.QuerySelector("input[name=overforing][value=nei][checked]"));
+        Assert.Equal("Pengene skal brukes etter planen.", page.Field("vilkar"));
+        var run = await given.RunOf(given.Grant.Value);
+        Assert.Equal("accept-letter", run.StepId);
+        Assert.Equal("En null for mye.", run.Visits.Single(visit => visit.StepId == "revise-plan").Reason);
+        Assert.Equal(Money.FromKroner(1_000_000), (await given.StoredGrant()).Granted);
+        Assert.Equal([(AmountState.Granted, 10_000_000L), (AmountState.Granted, 1_000_000L)], (await given.Amounts()).TakeLast(2));
+        await using var db = given.Database.Read();
+        Assert.Equal(["letter-registered", "run-taken-back", "letter-registered"], await db.Trail.Where(entry => entry.Event == "letter-registered" || entry.Event == "run-taken-back").OrderBy(entry => entry.Seq).Select(entry => entry.Event).ToListAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Accepted_terms_and_their_spread_do_not_stand_when_the_letter_is_taken_up_again()
+    {
+        await using var given = await GivenGrant.Start();
+        await given.ReachLetter("990 000");
+        await given.Done(given.Ingrid, given.Path, "#aksepter", ("fordeling", "Proportional"));
+        Assert.NotEmpty((await given.StoredGrant()).Letter!.Lines);
+
+        await given.Done(given.Ingrid, given.Path, Form, ("feilen", "Feil rapportfrist"));
+        var between = (await given.StoredGrant()).Letter!;
+        await given.RegisterLetter("990 000");
+        var waiting = (await given.RunOf(given.Grant.Value)).StepId;
+        await given.Done(given.Ingrid, given.Path, "#aksepter", ("fordeling", "ByPriority"));
+
+        Assert.Equal((null, null, 0), (between.AcceptedAt, between.SpreadBy, between.Lines.Count));
+        Assert.Equal("accept-letter", waiting);
+        var letter = (await given.StoredGrant()).Letter!;
+        Assert.Equal(SpreadRule.ByPriority, letter.SpreadBy);
+        Assert.NotNull(letter.AcceptedAt);
+        Assert.Equal("carry-out-plan", (await given.RunOf(given.Grant.Value)).StepId);
+    }
+
+    [Fact]
+    public async Task A_vote_is_registered_again_while_the_letter_is_waited_for()
+    {
+        await using var given = await GivenGrant.Start();
+        await given.SendPlan();
+        await given.AnswerAsGrantor("Received", "journal", "24/99");
+        using var ingrid = await given.SignIn(given.Ingrid);
+        var before = await ingrid.Get(given.Path);
+        await given.Vote("100 000");
+
+        await given.Done(given.Ingrid, given.Path, Form, ("feilen", "En null for lite"));
+        var page = await ingrid.Get(given.Path);
+        await given.Vote();
+
+        Assert.Null(before.Page.QuerySelector(Form));
+        Assert.Equal(("100000", "20.11.2024", "Innst. 16 S"), (page.Field("belop"), page.Field("dato"), page.Field("grunnlag")));
+        Assert.Null(page.Page.QuerySelector(Form));
+        Assert.Equal("record-letter", (await given.RunOf(given.Grant.Value)).StepId);
+        Assert.Equal(Money.FromKroner(1_000_000), (await given.StoredGrant()).Voted);
+    }
+
+    [Fact]
+    public async Task A_round_on_the_plan_made_anew_for_a_wrong_letter_ends_without_a_result()
+    {
+        await using var given = await GivenGrant.Start();
+        await given.ReachLetter("500 000");
+        await given.Revise(100_000);
+        var open = await given.Rounds();
+
+        await given.Done(given.Ingrid, given.Path, Form, ("feilen", "Feil beløp"));
+
+        Assert.Equal((1, 0), (open, await given.Rounds()));
+        await given.RegisterLetter("1 000 000");
+        Assert.Equal("accept-letter", (await given.RunOf(given.Grant.Value)).StepId);
+    }
+
+    [Fact]
+    public async Task Only_those_who_register_it_have_the_form_and_others_are_refused()
+    {
+        await using var given = await GivenGrant.Start();
+        await given.ReachLetter();
+        using var ingrid = await given.SignIn(given.Ingrid);
+        using var amina = await given.SignIn(given.Amina);
+        using var stranger = await given.SignIn(given.Stranger);
+        var form = await ingrid.Get(given.Path);
+
+        var seen = await amina.Get(given.Path);
+        var posted = await amina.Post(form, Form, await amina.Token(), ("feilen", "x"));
+        var unseen = await stranger.Post(form, Form, await stranger.Token(), ("feilen", "x"));
+
+        Assert.Null(seen.Page.QuerySelector(Form));
+        Assert.Equal((HttpStatusCode.Conflict, HttpStatusCode.NotFound), (posted.Status, unseen.Status));
+        Assert.Equal("accept-letter", (await given.RunOf(given.Grant.Value)).StepId);
+    }
+
+    [Fact]
+    public async Task It_says_what_is_wrong_and_the_same_form_twice_is_one()
+    {
+        await using var given = await GivenGrant.Start();
+        await given.ReachLetter();
+        using var ingrid = await given.SignIn(given.Ingrid);
+        var page = await ingrid.Get(given.Path);
+
+        var empty = await ingrid.Post(page, Form, ("feilen", " "));
+        var tooLong = await ingrid.Post(page, Form, ("feilen", new string('x', 1_001)));
+        var first = await ingrid.Post(page, Form, ("feilen", "Feil referanse"));
+        var again = await ingrid.Post(page, Form, ("feilen", "Feil referanse"));
+        await given.RegisterLetter("1 000 000");
+        var late = await ingrid.Post(page, Form, ("feilen", "En annen feil"));
+
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, HttpStatusCode.UnprocessableEntity), (empty.Status, tooLong.Status));
+        Assert.Equal("Skriv hva som er ført feil.", empty.Find(".ds-error-summary a[href='#feilen']").TextContent.Trim());
+        Assert.True(empty.Find($"details:has({Form})").HasAttribute("open"));
+        Assert.Contains("1000", tooLong.Find(".ds-error-summary a[href='#feilen']").TextContent.Replace("\u00A0", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.SeeOther, HttpStatusCode.SeeOther, HttpStatusCode.SeeOther), (first.Status, again.Status, late.Status));
+        Assert.Equal("accept-letter", (await given.RunOf(given.Grant.Value)).StepId);
+    }
+
+    [Fact]
+    public async Task A_letter_that_a_change_builds_on_is_put_right_when_the_change_is_done()
+    {
+        await using var given = await GivenGrant.Start();
+        await given.ReachLetter();
+        await given.Done(given.Ingrid, given.Path, "#aksepter");
+        using var ingrid = await given.SignIn(given.Ingrid);
+        var page = await ingrid.Get(given.Path);
+        await given.Done(given.Amina, given.Path, "#endring", ("grunn-til-endring", "Deviation"), ("beskrivelse", "Partneren har trukket seg."));
+
+        var refused = await ingrid.Post(page, Form, ("feilen", "Feil beløp"));
+        var during = await ingrid.Get(given.Path);
+
+        Assert.Equal(HttpStatusCode.Conflict, refused.Status);
+        Assert.Contains("En endring av planen er under arbeid", refused.Text, StringComparison.Ordinal);
+        Assert.Null(during.Page.QuerySelector(Form));
+        Assert.NotNull((await given.StoredGrant()).Letter!.AcceptedAt);
+    }
+}
