@@ -38,7 +38,7 @@ internal sealed class TaskMails(SiteAddress site, FindWaitingTask find)
     private MailContent Late(Turn turn, WaitingTask task) =>
         Told(turn, task, turn.Words("Escalation.Subject", task.Document), turn.Words("Escalation.Heading", Dates.Within(task.Document))) with
         {
-            Paragraphs = [task.Task, turn.Words("Escalation.Waits", task.WaitsFor)],
+            Paragraphs = [task.Task, task.WaitsFor.Length == 0 ? turn.Words("Escalation.Nobody") : turn.Words("Escalation.Waits", task.WaitsFor)],
             Deadline = Deadline(turn, task, "Escalation.Passed"),
         };
 

@@ -12,7 +12,7 @@ namespace Tilskudd.Notices;
 /// <param name="DueOn">The day it is due, or null.</param>
 /// <param name="DueAt">The clock time on that day, or null for the end of it.</param>
 /// <param name="Municipality">The municipality's name.</param>
-/// <param name="WaitsFor">Who is to do it: their names, for those who are told that it is late.</param>
+/// <param name="WaitsFor">Who is to do it: their names, for those who are told that it is late; empty where nobody has the role.</param>
 /// <param name="Contact">The person questions go to, or null.</param>
 internal sealed record WaitingTask(
     string Task, string Document, string Path, LocalDate? DueOn, LocalTime? DueAt, string Municipality, string WaitsFor, Person? Contact);

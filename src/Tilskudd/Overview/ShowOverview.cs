@@ -173,7 +173,7 @@ internal sealed class ShowOverview(IDbContextFactory<TilskuddDb> databases, Flow
             run.Id.Value, $"{board.Title(run)}: {board.StepName(run, run.StepId)}", $"/prosess/{run.Id}", isLate || run.Incident.Length > 0 ? StepState.Late : StepState.Now,
             isLate ? Tone.Danger : Tone.Warning,
             due is null ? Words("Urgent.NoDate") : Dates.Capital(Dates.Away(due.EffectiveOn, board.Today)), due is null ? "" : Words("Urgent.Due", DeadlineText.Long(due, board.Today)),
-            waits, Answered(board, run), Reminded(due, reminded, board.Today), run.Incident.Length > 0 ? run.Incident : null, waits.Count > 0 && Staff.MayRemind(reader, run.ProgrammeId, run.PlanUnitId));
+            waits, Answered(board, run), Reminded(due, reminded, board.Today), run.Incident.Length > 0 ? run.Incident : null, waits.Any(person => person.Person is not null) && Staff.MayRemind(reader, run.ProgrammeId, run.PlanUnitId));
     }
 
     private static string? Answered(RunBoard board, Run run)

@@ -109,7 +109,7 @@ internal static class ShowPlan
         var words = flows.Words(task.Run.Flow, Languages.Current.Code()).Steps[task.Run.StepId];
         var today = Dates.On(now);
         var due = task.Deadline is { } deadline
-            ? Text("Due", Dates.Deadline(deadline.EffectiveOn, deadline.Time), Dates.Away(deadline.EffectiveOn, today)) : null;
+            ? Text("Due", DeadlineText.Long(deadline, today), Dates.Away(deadline.EffectiveOn, today)) : null;
         return new TaskCard(
             task.Run.Id.Value, task.Run.VisitNumber,
             task.IsFrame ? PlanTaskKind.Frame : task.IsWriting ? PlanTaskKind.Write : task.IsReview ? PlanTaskKind.Review : PlanTaskKind.Elsewhere,

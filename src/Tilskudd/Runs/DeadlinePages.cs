@@ -129,7 +129,7 @@ internal static class DeadlinePages
         }
 
         return (new MoveRow(
-            board.Title(run), board.StepName(run, run.StepId), Dates.Deadline(deadline.EffectiveOn, deadline.Time), $"/frister/{id}/flytt",
+            board.Title(run), board.StepName(run, run.StepId), DeadlineText.Long(deadline, board.Today), $"/frister/{id}/flytt",
             Dates.ToField(deadline.On), deadline.Time is { } time ? Clock.Format(time) : "", "", AsksReason: true), null);
     }
 

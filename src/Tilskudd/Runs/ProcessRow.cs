@@ -20,6 +20,9 @@ public sealed record ProcessRow(
     /// <summary>The reader leads the programme, and can say who answers for a member who is away.</summary>
     public bool MayNameSubstitute { get; init; }
 
+    /// <summary>Where a role in the programme is given; null for a reader who gives none.</summary>
+    public string? GiveRolePath { get; init; }
+
     /// <summary>The reader can put a person's address right.</summary>
     public bool MayCorrectAddress { get; init; }
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Tilskudd.Cycle.Approval;
+using Tilskudd.Cycle.Steps;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
 using Tilskudd.Storage;
@@ -18,6 +19,9 @@ public sealed record Named(string Name, bool IsInvented)
 
     /// <summary>The member on leave the person answers for; null for who answers for himself.</summary>
     public string? InsteadOf { get; init; }
+
+    /// <summary>It is nobody's name, but that of a role which nobody has.</summary>
+    public bool IsVacant { get; init; }
 
     /// <summary>It is not the person we wait for, but what is decided about the person's habilitet.</summary>
     public bool IsInDoubt { get; init; }
@@ -107,12 +111,18 @@ internal sealed class RunBoard
 
     public bool IsLate(Run run) => run.IsLate(Now);
 
-    /// <summary>Whom a run waits for, as names; where nobody has the part, what the part is.</summary>
-    public IReadOnlyList<Named> Waits(Run run) =>
+    /// <summary>Whom a run waits for, as names; where it waits for a role that nobody has, that it does.</summary>
+    public IReadOnlyList<Named> Waits(Run run) => IsVacant(run) ? [new Named(Vacant(run.WaitsFor), false) { IsVacant = true }] :
     [
         .. Staff.WaitedFor(run).Select(person => new Named(person.Name, person.IsInvented) { Person = person.Id.Value, Trouble = Mails.Of(run, person.Id), InsteadOf = Staff.InsteadOf(run, person.Id) }),
         .. Staff.InDoubt(run).Select(person => new Named(person.Name, person.IsInvented) { IsInDoubt = true }),
     ];
+
+    /// <summary>"Koordinator – ingen har rollen".</summary>
+    /// <param name="key">A role's key in the flow's file.</param>
+    public static string Vacant(string key) => Texts.Of<RunPageWords>("Role.Vacant", Texts.Of<RunPageWords>($"Role.{Who.RoleOf(key)}"));
+
+    private bool IsVacant(Run run) => run.IsOpen && run.StepKind != nameof(WaitUntil) && Who.RoleOf(run.WaitsFor) is not null && Staff.WaitedFor(run).Count == 0;
 
     /// <summary>A role or the bodies, in words; nothing where a date is waited for.</summary>
     public string Part(Run run, string key) => key.Length == 0 ? "" : Who.RoleOf(key) is { } role ? Texts.Of<RunPageWords>($"Role.{role}") : Staff.BodiesOf(key, run) is { Count: > 0 } bodies ? string.Join(", ", bodies.Select(body => body.Name)) : Texts.Of<RunPageWords>($"Body.{key}");

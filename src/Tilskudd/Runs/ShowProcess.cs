@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Tilskudd.Approval;
 using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.People;
+using Tilskudd.Cycle.Steps;
 using Tilskudd.Layout;
 using Tilskudd.SignIn;
 using Tilskudd.Storage;
@@ -74,8 +75,9 @@ internal sealed class ShowProcess(IDbContextFactory<TilskuddDb> databases, FlowL
             Document(board, run), board.Staff.HasTurn(run, reader.Id) ? board.TaskPage(run) : null,
             run.IsOpen ? board.Words(run).Steps[run.StepId].Task : "",
             run.Incident, run.Incident.Length > 0 && Staff.Leads(reader, run.ProgrammeId, run.PlanUnitId),
-            waits, waits.Any(person => !person.IsInDoubt) && run.Incident.Length == 0 && Staff.MayRemind(reader, run.ProgrammeId, run.PlanUnitId), trail, fingerprint, mayMove ? $"/prosess/{run.Id}/flytt" : null)
+            waits, waits.Any(person => person.Person is not null) && run.Incident.Length == 0 && Staff.MayRemind(reader, run.ProgrammeId, run.PlanUnitId), trail, fingerprint, mayMove ? $"/prosess/{run.Id}/flytt" : null)
         {
+            GiveRolePath = run.WaitsFor != RoleKeys.Grantor && Staff.Leads(reader, run.ProgrammeId) ? $"/admin/roller/ny?i={run.ProgrammeId}" : null,
             MayNameSubstitute = Staff.Leads(reader, run.ProgrammeId, run.PlanUnitId),
             MayCorrectAddress = reader.Has(Role.Administrator),
         };

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Planning;
+using Tilskudd.Cycle.Steps;
 using Tilskudd.Layout;
 using Tilskudd.Storage;
 using Tilskudd.Workflows.Definitions;
@@ -26,7 +27,7 @@ internal sealed class ViewTask(FlowLibrary library)
             run.Id.Value, run.VisitNumber,
             people.Any(person => person.Id == reader),
             words.Name, words.Task,
-            string.Join(", ", isRole ? people.Select(person => person.Name) : bodies.Select(body => body.Name)),
+            isRole && people.Count == 0 && step.Step is not WaitUntil ? RunBoard.Vacant(run.WaitsFor) : string.Join(", ", isRole ? people.Select(person => person.Name) : bodies.Select(body => body.Name)),
             deadline is null ? null : $"{DeadlineText.Long(deadline, today)}, {Dates.Away(deadline.EffectiveOn, today)}",
             run.IsLate(now),
             TaskPath.Of(run, step.Step, plan),
