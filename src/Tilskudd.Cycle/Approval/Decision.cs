@@ -94,6 +94,9 @@ public abstract record DecisionRefusal(string Field = "") : Refusal(Field)
 
     public sealed record DateInFuture(LocalDate Date) : DecisionRefusal("dato");
 
+    /// <summary>The version that is decided on was not there yet.</summary>
+    public sealed record DateBeforeVersion(LocalDate Date, int Version, LocalDate From) : DecisionRefusal("dato");
+
     public sealed record ReferenceMissing() : DecisionRefusal("ref");
 
     public sealed record TextMissing() : DecisionRefusal("tekst");

@@ -285,6 +285,29 @@ public sealed partial class Round
         return null;
     }
 
+    /// <summary>A member who was noted as away takes part after all. Where a deputy has answered in the place, that answer stands.</summary>
+    public Refusal? MarkPresent(PersonId person)
+    {
+        if (!IsOpen)
+        {
+            return new RoundRefusal.IsClosed(ClosedAt!.Value);
+        }
+
+        if (_seats.Find(seat => seat.PersonId == person && seat.AbsentAt is not null) is not { } seat)
+        {
+            return new RoundRefusal.NotEntitled();
+        }
+
+        var deputies = Count().StepsIn.Where(step => step.For == $"{seat.SeatId}").Select(step => step.Seat).ToList();
+        if (Standing.Any(answer => deputies.Contains($"{answer.SeatId}")))
+        {
+            return new RoundRefusal.DeputyHasAnswered();
+        }
+
+        seat.SetPresent();
+        return null;
+    }
+
     /// <summary>The count of the standing answers; where they are positions only, none of them is counted.</summary>
     public CountResult Count() => Tally.Of(ToBallot(isClosed: !IsOpen));
 

@@ -10,6 +10,12 @@ public abstract record RoundRefusal(string Field = "") : Refusal(Field)
 
     public sealed record NotEntitled : RoundRefusal;
 
+    /// <summary>Nobody was chosen who is away.</summary>
+    public sealed record AbsentMissing() : RoundRefusal("medlem");
+
+    /// <summary>The deputy who stepped in has answered, and the member cannot have the place back in this round.</summary>
+    public sealed record DeputyHasAnswered : RoundRefusal;
+
     public sealed record ReasonMissing() : RoundRefusal("merk");
 
     public sealed record RemarkMissing() : RoundRefusal("merk");

@@ -53,4 +53,6 @@ public sealed class RoundSeat
     internal void FindHabil() => InhabilAt = null;
 
     internal void SetAbsent(DateTimeOffset at) => AbsentAt = at;
+
+    internal void SetPresent() => AbsentAt = null;
 }

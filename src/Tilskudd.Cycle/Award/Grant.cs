@@ -305,12 +305,21 @@ public sealed class Grant
     }
 
     /// <summary>The grantor's own amount is another from now on.</summary>
-    /// <param name="basis">The paper the figure stands in, in its own words.</param>
+    /// <param name="basis">Where the figure stands, in the words of the one who tells of it.</param>
     internal void Revise(FundingSource source, Money amount, DateTimeOffset at, string basis)
     {
         Guard(source);
         Revised = amount;
         source.Record(AmountState.Revised, Part, amount, at, basis);
+    }
+
+    /// <summary>A plan has been approved anew since the amount became another: what was laid on its lines to come to the letter's holds no longer.</summary>
+    public void FollowRevised(Handlingsplan plan)
+    {
+        if (Revised is not null)
+        {
+            Letter!.LiftSpread(plan.Tiltak.Select(tiltak => tiltak.TiltakId).ToHashSet());
+        }
     }
 
     private static GrantRefusal? WrongText(string reference, LetterTerms terms) =>

@@ -106,10 +106,36 @@ public sealed class PlanChange
             }
 
             change.Amount = amount;
-            grant.Revise(source, amount, at, letter.Reference);
+            grant.Revise(source, amount, at, Basis(written));
         }
 
         return (change, null);
+    }
+
+    /// <summary>The new amount was typed in wrong: the right one takes its place. Only the coordinator's plan has built on it yet.</summary>
+    /// <exception cref="InvalidOperationException">The change is of no amount.</exception>
+    public Refusal? CorrectAmount(Grant grant, FundingSource source, Money amount, DateTimeOffset at)
+    {
+        if (Amount is null)
+        {
+            throw new InvalidOperationException($"Change {Id} is of no amount.");
+        }
+
+        if (amount <= Money.Zero || amount == Amount)
+        {
+            return new ChangeRefusal.SameAmount(Amount.Value);
+        }
+
+        Amount = amount;
+        grant.Revise(source, amount, at, Basis(Text));
+        return null;
+    }
+
+    // Where the figure stands, in the words of the one who told of it.
+    private static string Basis(string told)
+    {
+        var line = Prose.Line(told).Trim();
+        return Prose.Length(line) <= Handlingsplan.LongestName ? line : string.Concat(line.EnumerateRunes().Take(Handlingsplan.LongestName - 1)) + "…";
     }
 
     /// <summary>Names the grants that the deviation touches beside the first.</summary>
@@ -159,7 +185,7 @@ public sealed class PlanChange
     {
         if (!Grants.Contains(grant))
         {
-            return new ChangeRefusal.GrantorMissing("tilskudd");
+            return new ChangeRefusal.AnswererMissing();
         }
 
         if (Consents.Any(consent => consent.Grant == grant))
@@ -228,6 +254,9 @@ public abstract record ChangeRefusal(string Field = "") : Refusal(Field)
 
     /// <summary>No grantor was chosen.</summary>
     public sealed record GrantorMissing(string Box) : ChangeRefusal(Box);
+
+    /// <summary>It is not said whose answer it is, or it is of none the change touches.</summary>
+    public sealed record AnswererMissing() : ChangeRefusal("tilskudd");
 
     /// <summary>A source was chosen that does not pay for the plan, or whose letter is not accepted.</summary>
     public sealed record NotPaying() : ChangeRefusal("kilder");

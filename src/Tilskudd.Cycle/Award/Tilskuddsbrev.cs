@@ -1,5 +1,6 @@
 using NodaTime;
 using Tilskudd.Cycle.People;
+using Tilskudd.Cycle.Planning;
 using Tilskudd.Cycle.Year;
 
 namespace Tilskudd.Cycle.Award;
@@ -101,6 +102,13 @@ public sealed class Tilskuddsbrev
             .Where(line => (laid.GetValueOrDefault(line.Tiltak)?.Planned ?? Money.Zero) != line.Amount || (someHaveGone && !(line.ApprovedAt <= AcceptedAt)))
             .Select(line => line.Plan).ToHashSet();
         return [.. lines.Select(line => changed.Contains(line.Plan) || !laid.TryGetValue(line.Tiltak, out var known) ? line.Amount : known.Amount)];
+    }
+
+    /// <summary>A plan's lines stand as they are: nothing is laid on them any more.</summary>
+    internal void LiftSpread(IReadOnlySet<TiltakId> plan)
+    {
+        _lines.RemoveAll(line => plan.Contains(line.TiltakId));
+        SpreadBy = _lines.Count == 0 ? null : SpreadBy;
     }
 
     internal void Accept(PersonId by, DateTimeOffset at) => (AcceptedBy, AcceptedAt) = (by, at);

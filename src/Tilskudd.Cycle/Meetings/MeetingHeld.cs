@@ -171,6 +171,10 @@ public sealed partial class Meeting
     /// <summary>What the body's rules make of the votes registered in an item. The vote in one that is decided is over.</summary>
     public CountResult Count(AgendaItem item, Round round) => Tally.Of(Ballot(item, round, item.IsDecided));
 
+    /// <summary>Whether the votes in an item have decided it, and nobody has registered what they decided.</summary>
+    public bool AwaitsDecision(AgendaItem item, Round round) => item is { Kind: AgendaKind.Decision, IsDecided: false } && _votes.Exists(vote => vote.ItemId == item.Id)
+        && CountClosed(item, round) is { IsFinal: true, Outcome: CountOutcome.Approved or CountOutcome.Returned };
+
     /// <summary>What the rules make of the votes once those without one have let it pass, and so what can be registered as decided.</summary>
     public CountResult CountClosed(AgendaItem item, Round round) => Tally.Of(Ballot(item, round, isClosed: true));
 

@@ -105,6 +105,9 @@ public abstract record MeetingRefusal(string Field = "") : Refusal(Field)
     /// <summary>The case has been decided elsewhere, or has a new version.</summary>
     public sealed record CaseElsewhere : MeetingRefusal;
 
+    /// <summary>The votes in an item have decided it, and what they decided is not registered: once the protocol is signed, it cannot be.</summary>
+    public sealed record DecisionMissing(int Item) : MeetingRefusal;
+
     /// <summary>Nobody led the meeting, so nobody can sign.</summary>
     public sealed record NotHeld : MeetingRefusal;
 }

@@ -176,9 +176,10 @@ public sealed class Seat
 
     public bool HoldsOn(LocalDate day) => FromOn <= day && (ToOn is null || day <= ToOn);
 
-    /// <exception cref="ArgumentException">The last day is before the first; the form is checked first.</exception>
+    /// <param name="lastDay">The day before the first, where it was given by mistake: then it was never held.</param>
+    /// <exception cref="ArgumentException">The last day is earlier than that; the form is checked first.</exception>
     public void End(LocalDate lastDay) =>
-        ToOn = lastDay >= FromOn ? lastDay : throw new ArgumentException($"A seat cannot end on {lastDay:uuuu-MM-dd}, before it begins on {FromOn:uuuu-MM-dd}.", nameof(lastDay));
+        ToOn = lastDay >= FromOn.PlusDays(-1) ? lastDay : throw new ArgumentException($"A seat cannot end on {lastDay:uuuu-MM-dd}, before it begins on {FromOn:uuuu-MM-dd}.", nameof(lastDay));
 
     /// <summary>The place a deputy has, and for whom: party and order decide who steps in.</summary>
     public void Place(int? order, string? group, SeatId? standsInFor) => (Order, Group, StandsInFor) = (order, group, standsInFor);
@@ -186,6 +187,9 @@ public sealed class Seat
     /// <summary>Somebody has the place, which has stood vacant since its first day.</summary>
     /// <exception cref="InvalidOperationException">It is somebody's already.</exception>
     public void Fill(PersonId person) => PersonId = PersonId is null ? person : throw new InvalidOperationException($"Seat {Id} is not vacant.");
+
+    /// <summary>It was given to another by mistake, and is this person's from its first day.</summary>
+    public void GiveInstead(PersonId person) => PersonId = person;
 
     internal void StandInFor(SeatId seat) => StandsInFor = seat;
 }

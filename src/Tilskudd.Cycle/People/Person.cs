@@ -94,7 +94,8 @@ public sealed class RoleAssignment
 
     public bool HoldsOn(LocalDate day) => FromOn <= day && (ToOn is null || day <= ToOn);
 
-    /// <exception cref="ArgumentException">The last day is before the first; the form is checked first.</exception>
+    /// <param name="lastDay">The day before the first, where it was given by mistake: then it was never held.</param>
+    /// <exception cref="ArgumentException">The last day is earlier than that; the form is checked first.</exception>
     public void End(LocalDate lastDay) =>
-        ToOn = lastDay >= FromOn ? lastDay : throw new ArgumentException($"A role cannot end on {lastDay:uuuu-MM-dd}, before it begins on {FromOn:uuuu-MM-dd}.", nameof(lastDay));
+        ToOn = lastDay >= FromOn.PlusDays(-1) ? lastDay : throw new ArgumentException($"A role cannot end on {lastDay:uuuu-MM-dd}, before it begins on {FromOn:uuuu-MM-dd}.", nameof(lastDay));
 }

@@ -113,12 +113,13 @@ public sealed class Rapport
 
     /// <summary>
     /// Lays the lines anew where a plan was changed after the year was over and the report opened. What is written stays with its tiltak; a
-    /// tiltak that has gone keeps its line, planned with nought, while something is written on it. A report that has been sent on is left as it is.
+    /// tiltak that has gone keeps its line, planned with nought, while something is written on it. A report that others look at is left as it is.
     /// </summary>
     /// <param name="lines">As when it is opened.</param>
-    public void Follow(Grant grant, IReadOnlyList<PlannedLine> lines)
+    /// <param name="isWritten">It has not been sent on, or has come back.</param>
+    public void Follow(Grant grant, IReadOnlyList<PlannedLine> lines, bool isWritten)
     {
-        if (LatestVersion is not null)
+        if (!isWritten)
         {
             return;
         }
@@ -389,7 +390,8 @@ public sealed class Rapport
     /// <summary>All that is not carried over is repaid, which closes the accounts.</summary>
     /// <param name="amount">It must be <see cref="Outstanding"/> to the øre.</param>
     /// <param name="on">The day the money was paid.</param>
-    public Refusal? Repay(Money amount, LocalDate on, FundingSource source, DateTimeOffset at, LocalDate today)
+    /// <param name="letter">The day the letter came that gave it.</param>
+    public Refusal? Repay(Money amount, LocalDate on, LocalDate letter, FundingSource source, DateTimeOffset at, LocalDate today)
     {
         if (Outstanding == Money.Zero)
         {
@@ -404,6 +406,11 @@ public sealed class Rapport
         if (on > today)
         {
             return new RapportRefusal.DateInFuture("dato", on);
+        }
+
+        if (on < letter)
+        {
+            return new RapportRefusal.DateBeforeLetter("dato", on, letter);
         }
 
         (Repaid, RepaidOn) = (amount, on);
@@ -491,9 +498,9 @@ public sealed class Rapport
             }
         }
 
-        // One amount alone may be beyond all there is; only the others are safe to add up.
+        // Amounts beyond what any sum can hold are told by the largest.
         var all = _results.Select(r => (results.TryGetValue(r.TiltakId, out var written) ? written.Spent : r.Spent) ?? Money.Zero).ToList();
-        var total = all.Any(spent => spent > Available) ? all.Max() : all.Aggregate(Money.Zero, (sum, spent) => sum + spent);
+        var total = Money.TrySum(all, out var sum) ? sum : all.Max();
         return total > Available ? new RapportRefusal.SpentMoreThanGranted(total, Available) : null;
     }
 }

@@ -33,6 +33,9 @@ public abstract record RapportRefusal(string Field = "") : Refusal(Field)
 
     public sealed record DateInFuture(string In, LocalDate Date) : RapportRefusal(In);
 
+    /// <summary>Money is not paid back before the letter that gave it came.</summary>
+    public sealed record DateBeforeLetter(string In, LocalDate Date, LocalDate Letter) : RapportRefusal(In);
+
     public sealed record NotApproved : RapportRefusal;
 
     /// <summary>The letter, or the setting where it is silent, asks for an auditor's statement from this amount.</summary>

@@ -43,6 +43,12 @@ internal abstract class Register(string path)
 
     protected static string Text(string key, params object[] arguments) => Texts.Of<AdminWords>(key, arguments);
 
+    /// <summary>Why a seat or a role cannot end on a day, or null: it has been held from its first day, unless that is not over yet.</summary>
+    protected static AdminRefusal? EndsTooEarly(LocalDate last, LocalDate begins, LocalDate today) =>
+        last >= begins || (last == begins.PlusDays(-1) && begins >= today) ? null
+        : begins >= today ? new AdminRefusal.EndsBeforeItIsHeld("siste", begins)
+        : new AdminRefusal.EndsBeforeItBegins("siste", begins);
+
     /// <summary>The form every register ends its things by.</summary>
     protected static FormRow Ending(Asked asked, string name, string path, string back, IReadOnlyList<Crumb> above, LocalDate? toOn, object entity, bool mayLastAgain = true) => new(
         Text("End.Title", name), path, back, [.. above, new Crumb(Text("End"), path)],
@@ -175,6 +181,9 @@ internal abstract record AdminRefusal(string Field = "") : Refusal(Field)
     public sealed record BelowUnits(Money Given) : AdminRefusal("belop");
 
     public sealed record EndsBeforeItBegins(string Where, LocalDate Begins) : AdminRefusal(Where);
+
+    /// <summary>The same of a seat or a role that nobody has had for a day yet: it can be taken away as never held.</summary>
+    public sealed record EndsBeforeItIsHeld(string Where, LocalDate Begins) : AdminRefusal(Where);
 
     public sealed record YearsCross(string Where) : AdminRefusal(Where);
 

@@ -123,9 +123,9 @@ internal sealed class Roles() : Register("roller")
             return null;
         }
 
-        if (last < role.FromOn)
+        if (EndsTooEarly(last, role.FromOn, saving.Asked.Today) is { } early)
         {
-            return new AdminRefusal.EndsBeforeItBegins("siste", role.FromOn);
+            return early;
         }
 
         // Given anew after it had ended, it would be held twice.

@@ -67,8 +67,9 @@ internal sealed class Seats() : Register("plasser")
     public override async Task<FormRow?> End(Asked asked)
     {
         var (body, seat, programme) = await Find(asked);
+        var name = seat?.PersonId is { } id ? await asked.Db.People.Where(person => person.Id == id).Select(person => person.Name).SingleAsync(asked.Ct) : Text("Vacant");
         return body is null || seat is null || programme is null ? null
-            : Ending(asked, RoleText(seat.Role), $"{Root}/{seat.Id}/avslutt", PathOf(body), CrumbsOf(programme, body), seat.ToOn, body, mayLastAgain: false) with { Lead = Text("Seat.End.Lead") };
+            : Ending(asked, $"{name}: {RoleText(seat.Role)}", $"{Root}/{seat.Id}/avslutt", PathOf(body), CrumbsOf(programme, body), seat.ToOn, body, mayLastAgain: false) with { Lead = Text("Seat.End.Lead") };
     }
 
     public override async Task<Refusal?> Add(Saving saving)
@@ -119,7 +120,10 @@ internal sealed class Seats() : Register("plasser")
         {
             // A place that has stood vacant from that very day is filled, and not succeeded.
             var isFilled = seat.PersonId is null && day == seat.FromOn && person is not null;
-            if (day <= seat.FromOn && !isFilled)
+
+            // Nobody has had it for a day yet: it was given to another by mistake.
+            var isMistaken = seat.PersonId is not null && day == seat.FromOn && day >= saving.Asked.Today && person is not null;
+            if (day <= seat.FromOn && !isFilled && !isMistaken)
             {
                 return new AdminRefusal.EndsBeforeItBegins("fra", seat.FromOn);
             }
@@ -137,6 +141,10 @@ internal sealed class Seats() : Register("plasser")
             if (isFilled)
             {
                 seat.Fill(person!.Id);
+            }
+            else if (isMistaken)
+            {
+                seat.GiveInstead(person!.Id);
             }
             else
             {
@@ -160,9 +168,9 @@ internal sealed class Seats() : Register("plasser")
         // A personal deputy has nobody to stand in for any more.
         foreach (var ending in body!.Seats.Where(other => other == seat || (other.StandsInFor == seat!.Id && (other.ToOn is null || other.ToOn > last))))
         {
-            if (last < ending.FromOn)
+            if (EndsTooEarly(last, ending.FromOn, saving.Asked.Today) is { } early)
             {
-                return new AdminRefusal.EndsBeforeItBegins("siste", ending.FromOn);
+                return early;
             }
 
             // Whoever has taken over has the place, and nobody has two.

@@ -35,26 +35,32 @@ internal static class SetUp
         }
 
         var roles = (await db.Roles.Where(role => role.ProgrammeId == programme.Id && (role.ToOn == null || role.ToOn >= today)).ToListAsync(ct)).Where(role => role.HoldsOn(today)).ToList();
-        var body = (await db.Bodies.Where(body => body.ProgrammeId == programme.Id && body.Key == BodyKeys.Deciding && body.ToOn == null).ToListAsync(ct)).FirstOrDefault();
-        var hasGrantor = await db.Grantors.AnyAsync(grantor => grantor.ToOn == null, ct);
+        var bodies = await db.Bodies.Where(body => body.ProgrammeId == programme.Id && body.ToOn == null).OrderBy(body => body.Name).ToListAsync(ct);
+        var deciding = bodies.Where(body => body.Key == BodyKeys.Deciding).ToList();
+        var leaderless = bodies.Find(body => body.Key != BodyKeys.Competent && body.SeatsOn(today).All(seat => seat is not { Role: Cycle.Approval.SeatRole.Leader, PersonId: not null }));
+        var grantor = await db.Grantors.Where(grantor => grantor.ToOn == null)
+            .Select(grantor => new { grantor.Id, HasContact = db.Roles.Any(role => role.GrantorId == grantor.Id && role.FromOn <= today && (role.ToOn == null || role.ToOn >= today)) })
+            .OrderBy(one => one.HasContact).ThenBy(one => one.Id).FirstOrDefaultAsync(ct);
         var year = await db.FundingSources.Where(source => source.ProgrammeId == programme.Id && source.GrantorId != null && source.ToOn == null).MaxAsync(source => (GrantYear?)source.Year, ct);
         var coordinates = roles.Any(role => role.Role == Role.Coordinator);
         var leads = roles.Any(role => role.Role == Role.ProgrammeLeader);
-        var seats = body?.SeatsOn(today).ToList();
         var (path, give) = (Programmes.PathOf(programme), $"{AdminRoom.Path}/roller/ny?i={programme.Id}");
-        (string Step, bool IsDone, string? Path)[] steps =
+
+        // Some can wait until the year is under way: a grantor's contact, and a body whose decisions are only registered.
+        (string Step, bool IsDone, bool CanWait, string? Path)[] steps =
         [
-            ("Unit", units.Count > 0, $"{AdminRoom.Path}/enheter/ny?i={programme.Id}"),
-            ("Leader", leads, give),
-            ("Coordinator", coordinates, give),
-            ("Secretary", roles.Any(role => role.Role == Role.Secretary), give),
-            ("Accountant", roles.Any(role => role.Role == Role.Accountant), give),
-            ("Body", body is not null, $"{AdminRoom.Path}/organer/ny?i={programme.Id}"),
-            ("Seats", seats?.Any(seat => seat is { Role: Cycle.Approval.SeatRole.Leader, PersonId: not null }) == true, body is null ? null : $"{AdminRoom.Path}/plasser/ny?i={body.Id}"),
-            ("Grantor", hasGrantor, asked.IsAdministrator ? $"{AdminRoom.Path}/tilskuddsgivere/ny" : null),
-            ("Source", year is not null, hasGrantor ? $"{AdminRoom.Path}/kilder/ny?i={programme.Id}" : null),
+            ("Unit", units.Count > 0, false, $"{AdminRoom.Path}/enheter/ny?i={programme.Id}"),
+            ("Leader", leads, false, give),
+            ("Coordinator", coordinates, false, give),
+            ("Secretary", roles.Any(role => role.Role == Role.Secretary), false, give),
+            ("Accountant", roles.Any(role => role.Role == Role.Accountant), false, give),
+            ("Body", deciding.Count > 0, false, $"{AdminRoom.Path}/organer/ny?i={programme.Id}"),
+            .. deciding.Count > 0 && deciding.All(body => !body.IsCompetent) ? new[] { ("Competent", bodies.Exists(body => body.Key == BodyKeys.Competent), true, (string?)$"{AdminRoom.Path}/organer/ny?i={programme.Id}") } : [],
+            ("Seats", deciding.Count > 0 && leaderless is null, false, leaderless is null ? null : $"{AdminRoom.Path}/plasser/ny?i={leaderless.Id}"),
+            ("Grantor", grantor is { HasContact: true }, grantor is not null, !asked.IsAdministrator ? null : grantor is null ? $"{AdminRoom.Path}/tilskuddsgivere/ny" : $"{AdminRoom.Path}/roller/ny?i={grantor.Id}"),
+            ("Source", year is not null, false, grantor is not null ? $"{AdminRoom.Path}/kilder/ny?i={programme.Id}" : null),
         ];
-        var isReady = steps.All(step => step.IsDone);
+        var isReady = steps.All(step => step.IsDone || step.CanWait);
         return
         [
             new ListPart("mangler", Text("Missing", programme.Name),

@@ -51,6 +51,33 @@ internal sealed class CloseRound(Door door, NoticeQueue notices, SettleRound set
         return null;
     }, ct);
 
+    /// <summary>Takes back that a member is away. The member is asked anew; a deputy who has not answered has no say any more.</summary>
+    public Task<Refusal?> MarkPresent(RoundId id, Guid seat, PersonId person, CancellationToken ct) => Lead(id, person, async (w, run, round) =>
+    {
+        if (round.Seats.SingleOrDefault(known => known.SeatId.Value == seat) is not { PersonId: { } member } known)
+        {
+            return new FlowRefusal.NotFound();
+        }
+
+        if (round.IsOpen && known.AbsentAt is null)
+        {
+            return null;
+        }
+
+        var (had, since) = (OpenRound.EntitledIn(round), known.AbsentAt);
+        if (round.MarkPresent(member) is { } refusal)
+        {
+            return refusal;
+        }
+
+        await RunTrail.Record(w, run, Actor.Of(person), "absence-withdrawn", "round", id.Value, $"{round.Version}", new JsonObject { ["seat"] = seat.ToString() });
+        await OpenRound.Invite(w, notices, round, had, $"present/{seat}/{since:yyyyMMddHHmmss}");
+
+        // An answer the member had given counts again.
+        await settle.IfDecided(w, run, round, Actor.Of(person));
+        return null;
+    }, ct);
+
     /// <summary>Whether a person leads rounds of what a run is about.</summary>
     public static async Task<bool> Leads(TilskuddDb db, Run run, PersonId person, NodaTime.LocalDate on, CancellationToken ct) =>
         await Rights.Holds(db, person, Role.ProgrammeLeader, run.ProgrammeId, run.PlanUnitId, on, ct)

@@ -6,6 +6,7 @@ using Tilskudd.Cycle.Planning;
 using Tilskudd.Cycle.Reporting;
 using Tilskudd.Cycle.Steps;
 using Tilskudd.Cycle.Year;
+using Tilskudd.Layout;
 using Tilskudd.Notices;
 using Tilskudd.Reporting;
 using Tilskudd.Runs;
@@ -19,7 +20,7 @@ namespace Tilskudd.Approval;
 /// that were asked have come to something together, those still open end, and what a competent body approved is approved. The run is taken
 /// on by who calls.
 /// </summary>
-internal sealed class EndRound(NoticeQueue notices)
+internal sealed class EndRound(NoticeQueue notices, ReportLines lines)
 {
     /// <summary>Does what follows of a round that has just been closed.</summary>
     /// <param name="tells">False where it is closed in the meeting it is left to: those who are told are sitting there.</param>
@@ -75,15 +76,34 @@ internal sealed class EndRound(NoticeQueue notices)
     /// <summary>Tells those who lead the run and write what it is about what the round has come to; the members of the body know.</summary>
     public async Task TellResponsible(Writing w, Run run, Round round) => await Tell(w, round, [], await Responsible(w, run));
 
+    /// <summary>
+    /// Tells those who lead the run and write what it is about that a body has not approved it in its meeting, in its own words; and those whose
+    /// approval falls away, where another body decided after them.
+    /// </summary>
+    /// <param name="body">Whose decision it is; null where the body is not registered.</param>
+    public async Task TellReturned(Writing w, Run run, Decision decision, Body? body)
+    {
+        var before = (await MeetingBoards.Asked(w.Db, run, default)).Where(round => round.BodyId != body?.Id).SelectMany(Members);
+        foreach (var person in await Who.Named(w.Db, [.. (await Responsible(w, run)).Concat(before).Distinct()]))
+        {
+            var language = Languages.Find(person.Language) ?? Language.Nb;
+            var title = (await MailFacts.Document(w.Db, decision.DocumentKind, decision.DocumentId, language, w.Now, default)).Title;
+            var text = Texts.Of<MailWords>(language, "NotApproved.Subject", title) + "\n"
+                + Texts.Of<MailWords>(language, body is null ? "NotApproved.Text" : "NotApproved.Text.Of", decision.Version, Dates.WithYear(decision.DecidedOn, language), body?.Name ?? "") + "\n\n" + decision.Text;
+            await notices.Queue(w, NoticeKind.Message, person.Id, $"decision/{decision.Id}", new NoticeAbout { RunId = run.Id.Value, Text = text });
+        }
+    }
+
     /// <summary>Keeps in the document which version a competent body has approved.</summary>
-    public static async Task Approve(Writing w, DocumentKind kind, Guid document, int version)
+    public async Task Approve(Writing w, DocumentKind kind, Guid document, int version)
     {
         switch (kind)
         {
             case DocumentKind.Handlingsplan:
                 var plan = await w.Db.Existing<Handlingsplan>(new HandlingsplanId(document));
                 plan.Approve(version, w.Now);
-                await ReportLines.Follow(w, plan);
+                await LiftSpread(w, plan);
+                await lines.Follow(w, plan);
                 break;
             case DocumentKind.Rapport:
                 (await w.Db.Existing<Rapport>(new RapportId(document))).Approve(version);
@@ -95,6 +115,15 @@ internal sealed class EndRound(NoticeQueue notices)
         }
     }
 
+    // Few letters have been spread, and few of those have had their amount changed.
+    private static async Task LiftSpread(Writing w, Handlingsplan plan)
+    {
+        foreach (var grant in await w.Db.Grants.Where(grant => (grant.PlanId == plan.Id || grant.OtherPlans.Contains(plan.Id)) && grant.Revised != null && grant.Letter!.SpreadBy != null).ToListAsync())
+        {
+            grant.FollowRevised(plan);
+        }
+    }
+
     private static async Task<IEnumerable<PersonId>> Responsible(Writing w, Run run)
     {
         var today = OsloTime.On(w.Now).Date;
@@ -103,7 +132,8 @@ internal sealed class EndRound(NoticeQueue notices)
         return leaders.Concat(coordinators).Select(person => person.Id);
     }
 
-    private static IEnumerable<PersonId> Members(Round round) => round.Entitled.Concat(round.Observers).Select(seat => seat.PersonId).OfType<PersonId>();
+    // Those with a say, those who follow the case, and those who were away.
+    private static IEnumerable<PersonId> Members(Round round) => round.Entitled.Concat(round.Observers).Concat(round.Seats.Where(seat => seat.AbsentAt is not null)).Select(seat => seat.PersonId).OfType<PersonId>();
 
     private async Task Tell(Writing w, Round round, IEnumerable<PersonId> members, IEnumerable<PersonId> others)
     {

@@ -19,6 +19,7 @@ internal static class LeaderPages
     {
         app.MapPost("/godkjenning/{round:guid}/avslutt", Close).RequireSignIn();
         app.MapPost("/godkjenning/{round:guid}/fravaer", MarkAbsent).RequireSignIn();
+        app.MapPost("/godkjenning/{round:guid}/fravaer/ta-bort", MarkPresent).RequireSignIn();
         app.MapGet("/prosess/{run:guid}/vedtak", ShowDecision).RequireSignIn();
         app.MapPost("/prosess/{run:guid}/vedtak", Register).RequireSignIn();
     }
@@ -28,11 +29,14 @@ internal static class LeaderPages
 
     private static async Task<IResult> MarkAbsent(Guid round, [FromForm] string? medlem, SignedIn person, HttpContext context, CloseRound rounds, IDbContextFactory<TilskuddDb> databases)
     {
-        var refusal = Guid.TryParse(medlem, out var seat)
+        Refusal? refusal = Guid.TryParse(medlem, out var seat)
             ? await rounds.MarkAbsent(new RoundId(round), seat, person.Id, context.RequestAborted)
-            : new FlowRefusal.NotFound();
+            : string.IsNullOrEmpty(medlem) ? new RoundRefusal.AbsentMissing() : new FlowRefusal.NotFound();
         return await Done(refusal, round, databases, context.RequestAborted);
     }
+
+    private static async Task<IResult> MarkPresent(Guid round, [FromForm] string? medlem, SignedIn person, HttpContext context, CloseRound rounds, IDbContextFactory<TilskuddDb> databases) =>
+        await Done(Guid.TryParse(medlem, out var seat) ? await rounds.MarkPresent(new RoundId(round), seat, person.Id, context.RequestAborted) : new FlowRefusal.NotFound(), round, databases, context.RequestAborted);
 
     private static async Task<IResult> Done(Refusal? refusal, Guid round, IDbContextFactory<TilskuddDb> databases, CancellationToken ct)
     {

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Tilskudd.Cycle.Approval;
+using Tilskudd.Cycle.Award;
 using Tilskudd.Cycle.Meetings;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Planning;
@@ -23,6 +24,8 @@ internal sealed class ReadRound(IDbContextFactory<TilskuddDb> databases, SiteAdd
         db.Bodies.IgnoreAutoIncludes().Where(body => body.Id == of).Select(body => new Step(
             body.Name,
             db.Set<Run>().Where(run => run.ClosedAt == null && run.Visits.Any(visit => visit.RoundId == lead && visit.LeftAt == null)).Select(run => run.DueAt).FirstOrDefault(),
+            db.Set<Run>().SelectMany(run => run.Visits, (run, visit) => new { run.DocumentKind, visit.RoundId }).Where(one => one.RoundId == lead).Select(one => (DocumentKind?)one.DocumentKind).FirstOrDefault(),
+            db.Set<Run>().SelectMany(run => run.Visits, (run, visit) => new { run.DocumentId, visit.RoundId }).Where(one => one.RoundId == lead).Select(one => (Guid?)one.DocumentId).FirstOrDefault(),
             db.Rounds.Any(other => other.FirstId == id),
             db.Set<AgendaItem>().Any(item => item.RoundId == id))));
 
@@ -33,7 +36,7 @@ internal sealed class ReadRound(IDbContextFactory<TilskuddDb> databases, SiteAdd
             .Select(one => new ShownVersion(one.Id == id, one.version.Content, one.version.Hash)));
 
     private static readonly Func<TilskuddDb, RapportId, int, IAsyncEnumerable<ShownVersion>> RapportVersions = Compiled.Query((TilskuddDb db, RapportId id, int number) => db.Rapporter.Where(rapport => rapport.Id == id)
-        .SelectMany(rapport => rapport.Versions.Where(version => version.Number == number), (_, version) => new ShownVersion(true, version.Content, version.Hash)));
+        .SelectMany(rapport => rapport.Versions.Where(version => version.Number == number), (rapport, version) => new ShownVersion(true, version.Content, version.Hash) { Statement = rapport.AuditorStatement, AuditedOn = rapport.AuditedOn }));
 
     /// <summary>The round; or what to answer those who may not know whether it exists.</summary>
     public Task<(RoundRow? Row, IResult? Refused)> For(HttpContext context, Guid id, CancellationToken ct) => Read(context, id, withDocument: true, ct);
@@ -79,16 +82,34 @@ internal sealed class ReadRound(IDbContextFactory<TilskuddDb> databases, SiteAdd
         var row = new RoundRow(round, visitor, step.Name, document, people)
         {
             DueAt = step.DueAt ?? round.DueAt,
+            IsReviewed = IsReviewed(step.About),
             Boards = step.HasOthers || round.FirstId is not null ? [.. (await BoardRow.In(db, [lead], ct))[lead]] : [],
         };
-        return withDocument ? await Whole(db, row, step.HasMeeting, ct) : row;
+        if (!withDocument)
+        {
+            return row;
+        }
+
+        row.Change = step is { About: DocumentKind.Change, Document: { } change } ? await Change(db, change, ct) : null;
+        return await Whole(db, row, step.HasMeeting, ct);
     }
+
+    /// <summary>Why a plan is changed, in the words of the one who told of it.</summary>
+    public static Task<string> Change(TilskuddDb db, Guid change, CancellationToken ct) => db.Set<PlanChange>().Where(known => known.Id == new PlanChangeId(change)).Select(known => known.Text).SingleAsync(ct);
+
+    /// <summary>Whether the programme leader looks through a case before a body has it: a plan and a report, but not a plan that is fitted to a letter or changed.</summary>
+    public static bool IsReviewed(DocumentKind? run) => run is not (DocumentKind.Tilskuddsbrev or DocumentKind.Change);
 
     private static async Task<RoundRow> Whole(TilskuddDb db, RoundRow row, bool hasMeeting, CancellationToken ct)
     {
         var (round, person) = (row.Round, row.Visitor.Person);
         row.Plan = round.DocumentKind == DocumentKind.Handlingsplan ? await Plan(db, round, row.Document, ct) : null;
-        row.Rapport = round.DocumentKind == DocumentKind.Rapport ? await Rapport(db, round, ct) : null;
+        if (round.DocumentKind == DocumentKind.Rapport)
+        {
+            var shown = await Shown(db, round, ct);
+            (row.Rapport, row.Auditor) = (RapportContent.Parse(shown.Content), shown.AuditedOn is { } on ? (shown.Statement, on) : null);
+        }
+
         if (hasMeeting)
         {
             row.Meetings = [.. (await MeetingBoards.OfRounds(db, db.Rounds.IgnoreAutoIncludes().Where(known => known.Id == round.Id).Select(known => known.Id)).ToListAsync(ct)).Where(meeting => meeting.Decides)];
@@ -116,11 +137,13 @@ internal sealed class ReadRound(IDbContextFactory<TilskuddDb> databases, SiteAdd
         return new PlanSight(HandlingsplanContent.Parse(shown.Content), before is null ? null : HandlingsplanContent.Parse(before));
     }
 
-    public static async Task<RapportContent> Rapport(TilskuddDb db, Round round, CancellationToken ct)
+    public static async Task<RapportContent> Rapport(TilskuddDb db, Round round, CancellationToken ct) => RapportContent.Parse((await Shown(db, round, ct)).Content);
+
+    private static async Task<ShownVersion> Shown(TilskuddDb db, Round round, CancellationToken ct)
     {
         var shown = await RapportVersions(db, new RapportId(round.DocumentId), round.Version).SingleAsync(ct);
         Demand(round, shown.Hash);
-        return RapportContent.Parse(shown.Content);
+        return shown;
     }
 
     /// <summary>The versions of plans some rounds decide on, asked for all at once.</summary>
@@ -175,12 +198,19 @@ internal sealed class ReadRound(IDbContextFactory<TilskuddDb> databases, SiteAdd
     }
 
     /// <param name="Name">The body's.</param>
+    /// <param name="About">What the run is about that the round is in, with its id in <paramref name="Document"/>: of a change it is another than what is decided on.</param>
     /// <param name="HasOthers">Most bodies are asked alone.</param>
     /// <param name="HasMeeting">Most rounds stand before no meeting.</param>
-    private sealed record Step(string Name, DateTimeOffset? DueAt, bool HasOthers, bool HasMeeting);
+    private sealed record Step(string Name, DateTimeOffset? DueAt, DocumentKind? About, Guid? Document, bool HasOthers, bool HasMeeting);
 
     /// <param name="IsDecidedOn">Else it is the plan approved the year before.</param>
-    private sealed record ShownVersion(bool IsDecidedOn, string Content, string Hash);
+    private sealed record ShownVersion(bool IsDecidedOn, string Content, string Hash)
+    {
+        // What the auditor has said of a report.
+        public string Statement { get; init; } = "";
+
+        public NodaTime.LocalDate? AuditedOn { get; init; }
+    }
 
     // What is shown is what is decided (reliability rule L5).
     private static void Demand(Round round, string hash)

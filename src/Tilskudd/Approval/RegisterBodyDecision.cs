@@ -15,7 +15,7 @@ namespace Tilskudd.Approval;
 /// Registers what a body decided in a meeting, or what the body that can bind the municipality decided, from its protocol. An approval by
 /// a competent body approves the document. Where several boards leave it to their meetings, each is registered by itself.
 /// </summary>
-internal sealed class RegisterBodyDecision(Door door, Flow flow, SettleRound settle, SignDecision sign)
+internal sealed class RegisterBodyDecision(Door door, Flow flow, SettleRound settle, EndRound end, SignDecision sign)
 {
     private const string Approved = "Approved";
 
@@ -68,8 +68,13 @@ internal sealed class RegisterBodyDecision(Door door, Flow flow, SettleRound set
 
         var decision = new Decision(w.Ids.Next<DecisionId>(), round.BodyId, round.DocumentKind, round.DocumentId, round.Version, isApproved, text, person, w.Now, today);
         w.Db.Add(decision);
-        var key = (await w.Db.Existing<Body>(round.BodyId, ct)).Key;
-        await Record(w, run, person, decision, key, $"{(isApproved ? CountOutcome.Approved : CountOutcome.Returned)}");
+        var body = await w.Db.Existing<Body>(round.BodyId, ct);
+        await Record(w, run, person, decision, body.Key, $"{(isApproved ? CountOutcome.Approved : CountOutcome.Returned)}");
+        if (!isApproved)
+        {
+            await end.TellReturned(w, run, decision, body);
+        }
+
         await settle.InMeeting(w, run, round, isApproved, Actor.Of(person), isApproved ? "" : decision.Text);
         return (decision, null);
     }
@@ -101,7 +106,12 @@ internal sealed class RegisterBodyDecision(Door door, Flow flow, SettleRound set
         }
 
         var body = missing.FirstOrDefault(known => board.Length == 0 || known.Id.ToString() == board);
-        var (kind, document, version) = await Latest(w.Db, run);
+        var (kind, document, version, frozenAt) = await Latest(w.Db, run);
+        if (frozenAt is { } at && OsloTime.On(at).Date is var since && text.On < since)
+        {
+            return (null, new DecisionRefusal.DateBeforeVersion(text.On!.Value, version, since));
+        }
+
         var decision = new Decision(w.Ids.Next<DecisionId>(), body?.Id, kind, document, version, outcome == Approved, text, person, w.Now, today);
         w.Db.Add(decision);
         await Record(w, run, person, decision, key, outcome);
@@ -114,7 +124,12 @@ internal sealed class RegisterBodyDecision(Door door, Flow flow, SettleRound set
 
         if (decision.IsApproved && key != BodyKeys.Internal && (step.Task == TaskKeys.CompetentDecision || (await Who.BodiesOf(w.Db, key, run.Subject, ct)).Any(known => known.IsCompetent)))
         {
-            await EndRound.Approve(w, kind, document, version);
+            await end.Approve(w, kind, document, version);
+        }
+
+        if (!decision.IsApproved)
+        {
+            await end.TellReturned(w, run, decision, body);
         }
 
         return (decision, await flow.Answer(w, run, run.VisitNumber, outcome, Actor.Of(person), decision.IsApproved ? "" : decision.Text));
@@ -129,22 +144,22 @@ internal sealed class RegisterBodyDecision(Door door, Flow flow, SettleRound set
         });
 
     // What the body had before it is the latest version: nothing is written while a decision is waited for.
-    internal static async Task<(DocumentKind Kind, Guid Document, int Version)> Latest(TilskuddDb db, Run run)
+    internal static async Task<(DocumentKind Kind, Guid Document, int Version, DateTimeOffset? FrozenAt)> Latest(TilskuddDb db, Run run)
     {
         if (run.DocumentKind == DocumentKind.Rapport)
         {
             var rapport = await db.Existing<Rapport>(new RapportId(run.DocumentId));
-            return (DocumentKind.Rapport, run.DocumentId, rapport.LatestVersion!.Number);
+            return (DocumentKind.Rapport, run.DocumentId, rapport.LatestVersion!.Number, rapport.LatestVersion.FrozenAt);
         }
 
         if (run.DocumentKind == DocumentKind.Evaluation)
         {
             var evaluation = await db.Existing<Evaluation>(new EvaluationId(run.DocumentId));
-            return (DocumentKind.Evaluation, run.DocumentId, evaluation.Version);
+            return (DocumentKind.Evaluation, run.DocumentId, evaluation.Version, null);
         }
 
         var plan = await OpenRound.PlanOf(db, run.Subject);
-        return (DocumentKind.Handlingsplan, plan.Id.Value, plan.LatestVersion!.Number);
+        return (DocumentKind.Handlingsplan, plan.Id.Value, plan.LatestVersion!.Number, plan.LatestVersion.FrozenAt);
     }
 
     private static async Task<bool> IsRepeated(TilskuddDb db, RunId id, int visit, PersonId person, string outcome)

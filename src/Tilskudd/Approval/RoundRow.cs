@@ -38,6 +38,15 @@ public sealed class RoundRow
     /// <summary>What is decided, where that is a report.</summary>
     internal RapportContent? Rapport { get; set; }
 
+    /// <summary>What the auditor has said of a report's accounts, and when; null where none has.</summary>
+    internal (string Statement, NodaTime.LocalDate On)? Auditor { get; set; }
+
+    /// <summary>Why the plan is changed during its year; null where it is not.</summary>
+    internal string? Change { get; set; }
+
+    /// <summary>The programme leader has been through the case.</summary>
+    internal bool IsReviewed { get; init; }
+
     /// <summary>What the person answered to the version before, where this one is not answered yet.</summary>
     internal EarlierAnswer? Earlier { get; set; }
 
@@ -159,6 +168,12 @@ public enum MemberState
 {
     Answered,
     Waiting,
+
+    /// <summary>The round has ended, and the member did not answer.</summary>
+    Silent,
+
+    /// <summary>Has a seat, and no say in the case: where another decides alone.</summary>
+    NotAsked,
     Inhabil,
 
     /// <summary>The body has yet to decide whether the member is inhabil.</summary>
@@ -183,22 +198,22 @@ internal static class Members
         return [.. round.Seats
             .Where(seat => entitled.Contains(seat.SeatId) || seat.Role is SeatRole.Leader or SeatRole.DeputyLeader or SeatRole.Member || (seat.Role == SeatRole.Observer && seat.PersonId is not null))
             .OrderBy(seat => seat.Role == SeatRole.Observer).ThenBy(seat => seat.Number)
-            .Select(seat => Row(round, seat, seat.PersonId is { } id ? people[id] : null, people, standing.GetValueOrDefault(seat.SeatId)))];
+            .Select(seat => Row(round, seat, seat.PersonId is { } id ? people[id] : null, people, standing.GetValueOrDefault(seat.SeatId), entitled.Contains(seat.SeatId)))];
     }
 
     /// <summary>A text of the count with people's names; the count knows only their seats.</summary>
     public static string Name(string counted, Round round, IReadOnlyDictionary<PersonId, Person> people) => round.Seats.Aggregate(
         counted, (text, seat) => text.Replace(seat.SeatId.ToString(), seat.PersonId is { } person ? people[person].Name : Texts.Of<ApprovalWords>("Vacant.Within"), StringComparison.Ordinal));
 
-    private static MemberRow Row(Round round, RoundSeat seat, Person? person, IReadOnlyDictionary<PersonId, Person> people, RoundAnswer? answer) =>
-        new(seat.SeatId.Value, person is null ? "" : round.InsteadOf(seat) is { } member ? Texts.Of<ApprovalWords>("Substitute.InsteadOf", person.Name, people[member].Name) : person.Name, person?.IsInvented ?? false, seat.Role, State(round, seat, answer), answer?.Kind, answer?.Remark ?? "")
+    private static MemberRow Row(Round round, RoundSeat seat, Person? person, IReadOnlyDictionary<PersonId, Person> people, RoundAnswer? answer, bool isEntitled) =>
+        new(seat.SeatId.Value, person is null ? "" : round.InsteadOf(seat) is { } member ? Texts.Of<ApprovalWords>("Substitute.InsteadOf", person.Name, people[member].Name) : person.Name, person?.IsInvented ?? false, seat.Role, State(round, seat, answer, isEntitled), answer?.Kind, answer?.Remark ?? "")
         {
             Assurance = answer?.Assurance,
             Channel = answer?.Channel,
             Person = person?.Id.Value,
         };
 
-    private static MemberState State(Round round, RoundSeat seat, RoundAnswer? answer) =>
+    private static MemberState State(Round round, RoundSeat seat, RoundAnswer? answer, bool isEntitled) =>
         seat.Role == SeatRole.Observer ? MemberState.Observer
         : seat.PersonId is not { } person ? MemberState.Vacant
         : round.IsInDoubt(person) ? MemberState.InDoubt
@@ -206,5 +221,7 @@ internal static class Members
         : round.Seats.Any(other => other.PersonId == person && other.AbsentAt is not null) ? MemberState.Absent
         : round.Drafters.Contains(person) ? MemberState.Drafter
         : answer is not null ? MemberState.Answered
-        : MemberState.Waiting;
+        : !isEntitled ? MemberState.NotAsked
+        : round.IsOpen ? MemberState.Waiting
+        : MemberState.Silent;
 }

@@ -19,6 +19,8 @@ internal static class ChangeRoom
         change.MapGet("", Show);
         change.MapPost("/innsending", (Guid id, HttpContext context, SignedIn person, ShowChange show, SubmitChange submit, CancellationToken ct) =>
             Post(id, context, person, show, (_, answer) => submit.Submit(new PlanChangeId(id), answer, person.Id, ct)));
+        change.MapPost("/belop", (Guid id, HttpContext context, SignedIn person, ShowChange show, CorrectChange correct, CancellationToken ct) =>
+            Post(id, context, person, show, (form, answer) => correct.Correct(new PlanChangeId(id), answer, amount: form.Money("nytt-belop"), person.Id, ct)));
         change.MapPost("/samtykke", (Guid id, HttpContext context, SignedIn person, ShowChange show, RecordConsent record, CancellationToken ct) =>
             Post(id, context, person, show, (form, answer) => record.Record(new PlanChangeId(id), answer, Guid.TryParse(form.Text("tilskudd"), out var grant) ? new GrantId(grant) : null, form.Text("grunn"), person.Id, ct)));
     }

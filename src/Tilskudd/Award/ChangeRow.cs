@@ -41,6 +41,9 @@ public sealed record ChangeRow(
     Money? Amount, int FromVersion, int? ToVersion, IReadOnlyList<ChangedLine> Lines, Money Before, Money After, IReadOnlyList<ToldGrantor> Told, bool IsWithheld,
     ChangeTask Kind, TaskView? Task, string? ProcessPath)
 {
+    /// <summary>The reader may put the new amount right.</summary>
+    public bool MayCorrect { get; init; }
+
     // A change of several grants lies under the plan they pay for.
     public IReadOnlyList<Crumb> Crumbs => Head.Crumbs(Told.Count < 2 ? new Crumb(GrantTitle, GrantPath) : new Crumb(PlanTitle, PlanPath));
 }

@@ -54,7 +54,7 @@ internal sealed class OpenChange(Door door, Flow flow)
             return null;
         }
 
-        if ((grant.OnlyPlan ?? form.Plan) is not { } planId || !grant.Plans.Contains(planId))
+        if ((grant.Plans is [var only] ? only : form.Plan) is not { } planId || !grant.Plans.Contains(planId))
         {
             return new ChangeRefusal.PlanMissing();
         }

@@ -12,6 +12,12 @@ public sealed record GrantorAnswer(bool IsCorrection, string Text, DateTimeOffse
 /// <summary>What was sent to a grantor, as its contact sees it.</summary>
 public sealed record ReceiptRow
 {
+    /// <summary>What the auditor has said of a report's accounts, and when; null where none has.</summary>
+    public (string Statement, NodaTime.LocalDate On)? Auditor { get; init; }
+
+    /// <summary>Why a plan that has been granted money is sent anew, and whether the letter asks for consent; null where it is sent as an application.</summary>
+    public (string Why, bool NeedsConsent)? Change { get; init; }
+
     public required string Path { get; init; }
 
     public required string Title { get; init; }

@@ -16,7 +16,7 @@ using Tilskudd.Trail;
 namespace Tilskudd.Award;
 
 /// <summary>The programme leader registers whether a grantor consents to a change. Where several are asked, the change waits for each of them; one that does not is enough for the plan to stand.</summary>
-internal sealed class RecordConsent(AnswerTask task, Flow flow, NoticeQueue notices)
+internal sealed class RecordConsent(AnswerTask task, Flow flow, ReportLines lines, NoticeQueue notices)
 {
     private const string Given = "Approved";
     private const string Withheld = "Rejected";
@@ -35,7 +35,7 @@ internal sealed class RecordConsent(AnswerTask task, Flow flow, NoticeQueue noti
         var left = asked.Where(one => change.Consents.All(consent => consent.Grant != one)).ToList();
         if ((grant ?? (left.Count == 1 ? left[0] : null)) is not { } whose || !asked.Contains(whose))
         {
-            return (new ChangeRefusal.GrantorMissing("tilskudd"), null);
+            return (new ChangeRefusal.AnswererMissing(), null);
         }
 
         // The same form again is the same answer.
@@ -62,7 +62,7 @@ internal sealed class RecordConsent(AnswerTask task, Flow flow, NoticeQueue noti
             var isWritten = await PlanRuns.AnyOpen(w, flow, plan.Id, run.ProgrammeId, plan.Year, (_, at) => PlanRuns.IsWriting(at));
             change.Undo(plan, isWritten, w.Now);
             await RunTrail.Record(w, run, Actor.Of(by), "handlingsplan-restored", "handlingsplan", plan.Id.Value, $"{change.FromVersion}", new JsonObject { ["draft"] = !isWritten });
-            await ReportLines.Follow(w, plan);
+            await lines.Follow(w, plan);
             await TellTheOthers(w, run, change, ct);
         }
 

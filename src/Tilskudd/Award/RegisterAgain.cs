@@ -65,10 +65,21 @@ internal sealed class RegisterAgain(Door door, Flow flow, FlowLibrary library)
 
     /// <summary>What a reader may register again now; null where there is nothing, or it is another's to do.</summary>
     /// <param name="run">The grant's open run.</param>
-    public async Task<GrantTask?> Offered(TilskuddDb db, Run run, PersonId reader, LocalDate today, CancellationToken ct) =>
-        StepOf(run, await library.Of(db, run, ct)) is { } step && await MayRegister(db, run, step, reader, today, ct) && !await OpenChange.IsChanging(db, [new GrantId(run.DocumentId)], ct)
-            ? step.Step is RegisterLetter ? GrantTask.Letter : GrantTask.Vote
-            : null;
+    /// <param name="hasTurn">Whether it waits for the reader.</param>
+    public async Task<GrantTask?> Offered(TilskuddDb db, Grant grant, Run run, PersonId reader, bool hasTurn, LocalDate today, CancellationToken ct)
+    {
+        if (StepOf(run, await library.Of(db, run, ct)) is not { } step)
+        {
+            return null;
+        }
+
+        var mayRegister = WhoOf(step) == run.WaitsFor ? hasTurn : await MayRegister(db, run, step, reader, today, ct);
+
+        // No change is opened before the letter is accepted.
+        return !mayRegister || (grant.Letter is { AcceptedAt: not null } && await OpenChange.IsChanging(db, [grant.Id], ct)) ? null
+            : step.Step is RegisterLetter ? GrantTask.Letter
+            : GrantTask.Vote;
+    }
 
     // The last registration the run has behind it; while the letter is waited for, that is the vote.
     private static StepDefinition? StepOf(Run run, Definition version)
@@ -78,10 +89,12 @@ internal sealed class RegisterAgain(Door door, Flow flow, FlowLibrary library)
             .FirstOrDefault(step => IsVote(step?.Step) || (step?.Step is RegisterLetter && waiting is not RegisterLetter));
     }
 
+    private static string WhoOf(StepDefinition step) => ((WaitingStep)step.Step).Who;
+
     private static bool IsVote(Workflows.Step? step) => step is RegisterDecision { Task: TaskKeys.BudgetVote };
 
     private static async Task<bool> MayRegister(TilskuddDb db, Run run, StepDefinition step, PersonId person, LocalDate on, CancellationToken ct) =>
-        (await Who.Holding(db, ((WaitingStep)step.Step).Who, run.Subject, on, ct)).Any(one => one.Id == person);
+        (await Who.Holding(db, WhoOf(step), run.Subject, on, ct)).Any(one => one.Id == person);
 
     private static async Task<Refusal?> Fault(TilskuddDb db, GrantId id, string error, CancellationToken ct) =>
         Prose.IsBlank(error) ? new GrantRefusal.ErrorMissing()

@@ -34,13 +34,17 @@ internal sealed class ShowChange(IDbContextFactory<TilskuddDb> databases, ViewTa
         var told = await Told(db, change, run, ct);
         var by = await db.People.Where(person => person.Id == change.OpenedBy).Select(person => person.Name).SingleAsync(ct);
         var (from, to) = await Versions(db, change, run, ct);
+        var unit = change.PlanUnitId == place.Unit.Id ? place.Unit.Name : await db.PlanUnits.Where(unit => unit.Id == change.PlanUnitId).Select(unit => unit.Name).SingleAsync(ct);
         var (kind, task) = run.IsOpen ? await Task(db, run, change, reader, now, ct) : (ChangeTask.Elsewhere, null);
         return new ChangeRow(
-            place.Head($"/endring/{id}", Texts.Of<AwardWords>("Change.Title", change.Year, string.Join(", ", told.Select(one => one.Code)), place.Unit.Name), Texts.Of<AwardWords>("Change.ShortTitle")),
-            Texts.Of<AwardWords>("Grant.ShortTitle", place.Source.Code), $"/tilskudd/{grant.Id}", Texts.Of<AwardWords>("Plan.Title", change.Year, place.Unit.Name), $"/plan/{change.PlanId}",
+            place.Head($"/endring/{id}", Texts.Of<AwardWords>("Change.Title", change.Year, string.Join(", ", told.Select(one => one.Code)), unit), Texts.Of<AwardWords>("Change.ShortTitle")),
+            Texts.Of<AwardWords>("Grant.ShortTitle", place.Source.Code), $"/tilskudd/{grant.Id}", Texts.Of<AwardWords>("Plan.Title", change.Year, unit), $"/plan/{change.PlanId}",
             tasks.State(run), ToneOf(run, change, now), change.Reason, change.Text, by, change.OpenedAt, change.Amount, change.FromVersion, to?.Number,
             to is null ? [] : [.. Lines(from.Read(), to.Read())], new Money(from.Read().TotalOre), new Money((to ?? from).Read().TotalOre),
-            change.MustBeTold ? [.. told.Select(one => one.Row)] : [], change.IsWithheld && !run.IsOpen, kind, task, $"/prosess/{run.Id}");
+            change.MustBeTold ? [.. told.Select(one => one.Row)] : [], change.IsWithheld && !run.IsOpen, kind, task, $"/prosess/{run.Id}")
+        {
+            MayCorrect = CorrectChange.MayBe(change, run) && await OpenChange.MayOpen(db, reader, place.Unit, today, ct),
+        };
     }
 
     // What was sent before the change was opened is not of it, nor what was sent after it ended.

@@ -66,7 +66,7 @@ internal sealed class ShowGrant(IDbContextFactory<TilskuddDb> databases, ViewTas
         {
             Kind = kind,
             Task = view,
-            Again = await again.Offered(db, run, reader, today, ct),
+            Again = await again.Offered(db, grant, run, reader, view.IsMine, today, ct),
             ToSend = kind == GrantTask.Submission && plans.All(plan => plan.Version is not null) ? Sending(grant, plans, contacts) : null,
         };
     }

@@ -51,9 +51,22 @@ internal sealed class ShowReceipt(ViewTask tasks, TimeProvider clock)
         {
             Asked = ShowGrant.Asked(contents, grant.SourceId),
             Plans = contents,
+            Change = await ChangeBehind(db, grant, sent, ct) is { } change ? (change.Text, change.NeedsConsent(grant.Letter!)) : null,
             Before = grant.Submissions.SingleOrDefault(before => before.Number == sent.Number - 1) is { CorrectionAskedAt: not null } corrected ? corrected.Correction : null,
             Answer = Answer(sent.ReceivedAt, sent.Journal, sent.CorrectionAskedAt, sent.Correction),
         };
+    }
+
+    /// <summary>The change a plan is sent for; null where it is sent as an application.</summary>
+    public static async Task<PlanChange?> ChangeBehind(TilskuddDb db, Grant grant, Submission sent, CancellationToken ct)
+    {
+        if (grant.Letter is null)
+        {
+            return null;
+        }
+
+        var changes = await db.Set<PlanChange>().Where(change => (change.GrantId == grant.Id || change.OtherGrants.Contains(grant.Id)) && change.OpenedAt <= sent.SentAt).ToListAsync(ct);
+        return changes.MaxBy(change => change.OpenedAt);
     }
 
     private static ReceiptRow OfRapport(Rapport rapport, GrantPlace place, Person person)
@@ -63,6 +76,7 @@ internal sealed class ShowReceipt(ViewTask tasks, TimeProvider clock)
         return Row(path, title, place, person, [new SentVersion(title, sent.Number, sent.Hash, $"{path}/utskrift")], rapport.SubmittedAt!.Value) with
         {
             Rapport = RapportContent.Parse(sent.Content),
+            Auditor = rapport.AuditedOn is { } on ? (rapport.AuditorStatement, on) : null,
             Answer = Answer(rapport.ReceivedAt, rapport.Journal, rapport.CorrectionAskedAt, rapport.Correction),
         };
     }

@@ -45,7 +45,7 @@ internal static class Dates
     }
 
     /// <summary>The same on a page of a given day, with the year where it is another.</summary>
-    public static string Long(LocalDate date, LocalDate today) => date.Year == today.Year ? Long(date) : WithYear(date);
+    public static string Long(LocalDate date, LocalDate today, Language? language = null) => date.Year == today.Year ? Long(date, language) : WithYear(date, language);
 
     /// <summary>"26. november 2024".</summary>
     public static string WithYear(LocalDate date, Language? language = null)
@@ -65,8 +65,11 @@ internal static class Dates
     public static string Deadline(LocalDate on, LocalTime? at = null, Language? language = null) => AtTime(WithWeekday(on, language), at, language);
 
     /// <summary>The same on a page of a given day, with the year where it is another: "tirsdag 26. november 2026 kl. 12".</summary>
-    public static string Deadline(LocalDate on, LocalTime? at, LocalDate today) =>
-        AtTime(Texts.Of<DateWords>("Weekday", Weekday(on.DayOfWeek, Languages.Current), Long(on, today)), at, null);
+    public static string Deadline(LocalDate on, LocalTime? at, LocalDate today, Language? language = null)
+    {
+        var to = language ?? Languages.Current;
+        return AtTime(Texts.Of<DateWords>(to, "Weekday", Weekday(on.DayOfWeek, to), Long(on, today, to)), at, language);
+    }
 
     /// <summary>The same in little room: "26. nov", with a clock time "26. nov kl. 12".</summary>
     public static string ShortDeadline(LocalDate on, LocalTime? at = null, Language? language = null) => AtTime(Short(on, language), at, language);

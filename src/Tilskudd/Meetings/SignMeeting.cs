@@ -67,6 +67,11 @@ internal sealed class SignMeeting(IDbContextFactory<TilskuddDb> databases, ReadM
                 return new FlowRefusal.NotFound();
             }
 
+            if (meeting.SignedAt is null && await Unregistered(w, meeting, ct) is { } item)
+            {
+                return new MeetingRefusal.DecisionMissing(item.Number);
+            }
+
             var (isSigned, hash) = (meeting.SignedAt is not null, (await Of(w.Db, meeting, body, ct)).Protocol.Hash);
             var refusal = meeting.SignProtocol(person.Id, hash, shown, w.Now);
             if (refusal is null && !isSigned)
@@ -82,6 +87,21 @@ internal sealed class SignMeeting(IDbContextFactory<TilskuddDb> databases, ReadM
         }
 
         return refusal;
+    }
+
+    // A case the votes have decided, and that is still this meeting's to decide: not decided elsewhere meanwhile, and with no new version.
+    private static async Task<AgendaItem?> Unregistered(Writing w, Meeting meeting, CancellationToken ct)
+    {
+        foreach (var item in meeting.Items.OrderBy(item => item.Number))
+        {
+            if (item.RoundId is { } id && await w.Db.Existing<Round>(id, ct) is var round && meeting.AwaitsDecision(item, round) && (round.IsOpen || round.WaitsForMeeting)
+                && await StepRounds.RunOf(w.Db, round, ct) is { IsOpen: true } run && (await MeetingBoards.Asked(w.Db, run, ct)).Contains(round))
+            {
+                return item;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>The protocol as it is now, in the municipality's written form.</summary>

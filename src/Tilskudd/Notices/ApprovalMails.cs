@@ -5,6 +5,7 @@ using Tilskudd.Approval;
 using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.People;
 using Tilskudd.Layout;
+using Tilskudd.Runs;
 using Tilskudd.Storage;
 
 namespace Tilskudd.Notices;
@@ -26,10 +27,11 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
         var document = await Document(turn, round);
         var link = await Links.Open(turn.Writing, LinkPurpose.Approval, turn.Person.Id, round.Id, null, null, turn.Ct);
         var access = links.Issue(turn.Writing, link, turn.Notice.Id);
+        var title = Asked(turn, round, document);
         var subject = round.DueAt is { } due
-            ? turn.Words("Approval.Subject.By", Dates.Long(LastDay(due), turn.Language), document.Title)
-            : turn.Words("Approval.Subject", document.Title);
-        var deadline = round.DueAt is { } by ? turn.Words("AnswerBy", Deadline(by, turn.Language)) : null;
+            ? turn.Words("Approval.Subject.By", Dates.Long(LastDay(due), turn.Today, turn.Language), title)
+            : turn.Words("Approval.Subject", title);
+        var deadline = round.DueAt is { } by ? turn.Words("AnswerBy", Deadline(turn, by)) : null;
         var facts = isReminder ? [] : await Facts(turn, round, document);
         return new MailContent(turn.Language, isReminder ? turn.Words("Reminder.Subject", subject) : subject, turn.Words("Approval.Heading", document.Title))
         {
@@ -37,7 +39,7 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
             Preheader = string.Join(' ', new[] { turn.Words("Code", access.Code) + ".", deadline, facts is [var first, ..] ? first.Lines[0] : null }.Where(part => part is not null)),
             Code = access.Code,
             Greeting = turn.Greeting,
-            Paragraphs = isReminder ? [turn.Words("Approval.Reminder")] : [.. await InPlace(turn, round), .. Reviewed(turn, document), .. Boards(turn, isAsked: true), turn.Words("Approval.May"), .. Position(turn, round)],
+            Paragraphs = isReminder ? [turn.Words("Approval.Reminder")] : [.. await InPlace(turn, round), .. await Why(turn, round, document), .. Boards(turn, isAsked: true), turn.Words("Approval.May"), .. Position(turn, round)],
             Deadline = deadline,
             CodeNeeded = turn.Words("CodeNeeded", access.Code),
             Facts = facts,
@@ -198,7 +200,7 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
             Preheader = text,
             Greeting = turn.Greeting,
             Paragraphs = [document.Title + ".", .. follows, text, turn.Words("Doubt.Raised.Closed")],
-            Deadline = (run.DueAt ?? round.DueAt) is { } due ? turn.Words("Doubt.Raised.By", Deadline(due, turn.Language)) : null,
+            Deadline = (run.DueAt ?? round.DueAt) is { } due ? turn.Words("Doubt.Raised.By", Deadline(turn, due)) : null,
             Action = new(turn.Words("Doubt.Raised.Action" + action), site.Link(DecideDoubt.PathOf(round.Id, doubt.SeatId))),
             Footer = [turn.Words(leads ? "Doubt.Raised.Why" : "Doubt.Raised.Why.Heads"), .. turn.Questions(document.Place.Leader)],
             ReplyTo = document.Place.Leader,
@@ -226,7 +228,7 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
             Code = access?.Code,
             Greeting = turn.Greeting,
             Paragraphs = [document.Title + ".", turn.Words("Doubt.Decided.When", Dates.Stamp(doubt.DecidedAt!.Value, turn.Language), turn.Round!.Body), turn.Words(doubt.IsInhabil == true ? "Doubt.Decided.Inhabil.Text" : answers ? "Doubt.Decided.Habil.Text" : round.IsOpen ? "Doubt.Decided.NoPlace" : "Doubt.Decided.Ended")],
-            Deadline = access is not null && round.DueAt is { } due ? turn.Words("AnswerBy", Deadline(due, turn.Language)) : null,
+            Deadline = access is not null && round.DueAt is { } due ? turn.Words("AnswerBy", Deadline(turn, due)) : null,
             CodeNeeded = access is null ? null : turn.Words("CodeNeeded", access.Code),
             Action = access is null ? null : new(turn.Words(round.DocumentKind == DocumentKind.Rapport ? "Approval.Action.Rapport" : "Approval.Action"), site.Link($"/g/{access.Token}")),
             Footer = [.. access is null ? Array.Empty<string>() : [turn.Words("Personal")], .. turn.Questions(document.Place.Leader)],
@@ -287,8 +289,12 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
         var document = await Document(turn, round);
         var body = turn.Round!.Body;
         var count = round.Count();
-        return new MailContent(
-            turn.Language, turn.Words("Result.Subject", turn.Words($"Result.{name}"), document.Title), turn.Words("Result.Heading", document.Title, turn.Words($"Result.{name}")))
+
+
+        // Of several boards, what one has come to is not yet the answer.
+        var result = turn.Words($"Result.{name}");
+        var told = boards.Count > 1 ? turn.Words("Result.Of", result, body) : result;
+        return new MailContent(turn.Language, turn.Words("Result.Subject", told, document.Title), turn.Words("Result.Heading", document.Title, told))
         {
             Municipality = document.Place.Municipality.Name,
             Preheader = turn.Words($"Result.Text.{name}", body, round.Version),
@@ -373,8 +379,25 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
         return [turn.Words(member is null ? "Approval.AsDeputy" : "Approval.InsteadOf", name)];
     }
 
-    private static IEnumerable<string> Reviewed(Turn turn, NamedDocument document) =>
-        document.Place.Leader is { } leader ? [turn.Words("Approval.Reviewed", leader.Name)] : [];
+    // A second version is told from the first, and one board's question from another's.
+    private static string Asked(Turn turn, Round round, NamedDocument document)
+    {
+        var title = round.Version == 1 ? document.Title : turn.Words("Approval.Version", document.Title, round.Version);
+        return turn.Round is { Boards: > 1 } ? turn.Words("Approval.Board", title, turn.Round.Body) : title;
+    }
+
+    // Who has been through the case before; of a change, what has happened.
+    private static async Task<IEnumerable<string>> Why(Turn turn, Round round, NamedDocument document)
+    {
+        var (about, change) = await turn.Batch.Once((round.Lead, nameof(Why)), async () =>
+        {
+            var run = await turn.Db.Set<Run>().SelectMany(run => run.Visits, (run, visit) => new { run.DocumentKind, run.DocumentId, visit.RoundId }).FirstOrDefaultAsync(one => one.RoundId == round.Lead, turn.Ct);
+            return (run?.DocumentKind, run is { DocumentKind: DocumentKind.Change } ? await ReadRound.Change(turn.Db, run.DocumentId, turn.Ct) : "");
+        });
+        return about == DocumentKind.Change ? [turn.Words("Approval.Change"), change]
+            : ReadRound.IsReviewed(about) && document.Place.Leader is { } leader ? [turn.Words("Approval.Reviewed", leader.Name)]
+            : [];
+    }
 
     // In a meeting under kommuneloven only the meeting's votes count (reliability rule L15).
     private static IEnumerable<string> Position(Turn turn, Round round) =>
@@ -391,9 +414,9 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
     // A deadline without a clock time is the end of its day, which is the first instant of the next.
     private static LocalDate LastDay(DateTimeOffset due) => Dates.On(due.AddMilliseconds(-1));
 
-    private static string Deadline(DateTimeOffset due, Language language)
+    private static string Deadline(Turn turn, DateTimeOffset due)
     {
         var local = Instant.FromDateTimeOffset(due).InZone(Oslo).LocalDateTime;
-        return Dates.Deadline(LastDay(due), local.TimeOfDay == LocalTime.Midnight ? null : local.TimeOfDay, language);
+        return Dates.Deadline(LastDay(due), local.TimeOfDay == LocalTime.Midnight ? null : local.TimeOfDay, turn.Today, turn.Language);
     }
 }

@@ -23,15 +23,18 @@ internal sealed class GrantMails(SiteAddress site, Links links)
         var link = await Links.Open(turn.Writing, LinkPurpose.Grantor, turn.Person.Id, null, turn.Notice.GrantId, turn.Notice.RapportId, turn.Ct);
         var access = links.Issue(turn.Writing, link, turn.Notice.Id);
         var municipality = document.Place.Municipality.Name;
-        var subject = turn.Words("Submission.Subject", document.Title);
+        var change = await Change(turn);
+        var subject = turn.Words(change is null ? "Submission.Subject" : "Submission.Subject.Change", document.Title);
 
         // The first mail about a submission begins its thread; one that follows reminds of it.
         var isReminder = turn.Notice.ThreadId != turn.Notice.MessageId;
-        return Told(turn, document, isReminder ? turn.Words("Reminder.Subject", subject) : subject, turn.Words(plans > 1 ? "Submission.Heading.Several" : "Submission.Heading", document.Title)) with
+        return Told(turn, document, isReminder ? turn.Words("Reminder.Subject", subject) : subject, turn.Words(change is not null ? "Submission.Heading.Change" : plans > 1 ? "Submission.Heading.Several" : "Submission.Heading", document.Title)) with
         {
             Preheader = turn.Words("Code", access.Code) + ". " + document.Title,
             Code = access.Code,
-            Paragraphs = [turn.Words(plans > 1 ? "Submission.Text.Several" : turn.Notice.RapportId is null ? "Submission.Text" : "Submission.Text.Rapport", municipality, plans)],
+            Paragraphs = change is not null
+                ? [turn.Words("Submission.Text.Change", municipality), change.Text, .. await NeedsConsent(turn, change) ? new[] { turn.Words("Submission.Consent") } : []]
+                : [turn.Words(plans > 1 ? "Submission.Text.Several" : turn.Notice.RapportId is null ? "Submission.Text" : "Submission.Text.Rapport", municipality, plans)],
             CodeNeeded = turn.Words("CodeNeeded", access.Code),
             Facts = amounts,
             Action = new(turn.Words("Submission.Action"), site.Link($"/k/{access.Token}")),
@@ -132,10 +135,16 @@ internal sealed class GrantMails(SiteAddress site, Links links)
         var names = applied.Count == 1 ? [] : await turn.Db.PlanUnits.Where(unit => units.Contains(unit.Id)).Select(unit => new { unit.Id, unit.Name }).ToDictionaryAsync(unit => unit.Id, unit => unit.Name, turn.Ct);
         return (document,
         [
-            new(turn.Words("Submission.Amount"), [new Money(applied.Sum(one => one.Amount.Ore)).ToKroner(culture)]),
+            new(turn.Words(await Change(turn) is null ? "Submission.Amount" : "Submission.Planned"), [new Money(applied.Sum(one => one.Amount.Ore)).ToKroner(culture)]),
             .. names.Count == 0 ? Array.Empty<MailFact>() : [new(turn.Words("Submission.Plans"), [.. applied.OrderBy(one => names[one.Unit], StringComparer.Ordinal).Select(one => turn.Words("Submission.Plan", names[one.Unit], one.Amount.ToKroner(culture)))])],
         ], applied.Count);
     }
+
+    // What was sent last, where it is a plan that has been changed after its letter.
+    private static async Task<PlanChange?> Change(Turn turn) =>
+        turn.Notice.RapportId is null && await Grant(turn) is { LatestSubmission: { } sent } grant ? await ShowReceipt.ChangeBehind(turn.Db, grant, sent, turn.Ct) : null;
+
+    private static async Task<bool> NeedsConsent(Turn turn, PlanChange change) => change.NeedsConsent((await Grant(turn)).Letter!);
 
     private static Task<bool> IsContact(Turn turn) =>
         Who.IsContactOf(turn.Db, turn.Person.Id, turn.Notice.GrantId, turn.Notice.RapportId, Dates.On(turn.Writing.Now), turn.Ct);

@@ -19,6 +19,9 @@ internal sealed record Turn(Writing Writing, Notice Notice, Person Person, Asked
 
     public Language Language => Languages.Find(Notice.Language) ?? Language.Nb;
 
+    /// <summary>The day the mail is written, in Norway.</summary>
+    public NodaTime.LocalDate Today => Dates.On(Writing.Now);
+
     public string Words(string key, params object[] arguments) => Texts.Of<MailWords>(Language, key, arguments);
 
     /// <summary>What a document is called and whose it is, as the mails of the batch tell it.</summary>

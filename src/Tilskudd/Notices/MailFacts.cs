@@ -28,6 +28,9 @@ internal sealed record NamedDocument(string Title, string Path, Place Place)
 /// <summary>Reads what the mails tell about, as it is now.</summary>
 internal static class MailFacts
 {
+    /// <summary>More names than this under one heading are told by their number.</summary>
+    private const int MostNames = 8;
+
     private static readonly Func<TilskuddDb, HandlingsplanId, LocalDate, IAsyncEnumerable<Found>> PlanWithPlace = WithPlace((TilskuddDb db, HandlingsplanId id) =>
         db.Handlingsplaner.IgnoreAutoIncludes().Where(plan => plan.Id == id).Select(plan => new Key { Unit = plan.PlanUnitId, Year = plan.Year }));
 
@@ -77,9 +80,10 @@ internal static class MailFacts
         [
             new(Words("Budget"), [Total(content, plan.Before)]),
             .. Sources(content),
-            .. Changed("Change.New", TiltakChange.New),
-            .. Changed("Change.Changed", TiltakChange.Increased, TiltakChange.Reduced),
-            .. Changed("Change.Ending", TiltakChange.Ending),
+            .. Changed("Change.New", [TiltakChange.New], DifferenceKind.Added),
+            .. Changed("Change.Changed", [TiltakChange.Increased, TiltakChange.Reduced], DifferenceKind.MoreMoney, DifferenceKind.LessMoney, DifferenceKind.MoneyMoved, DifferenceKind.TextChanged),
+            .. Changed("Change.Ending", [TiltakChange.Ending], DifferenceKind.Ending, DifferenceKind.Removed),
+            .. Changed("Change.Merged", [], DifferenceKind.Merged),
         ];
 
         string Words(string key, params object[] arguments) => Texts.Of<MailWords>(language, key, arguments);
@@ -102,10 +106,15 @@ internal static class MailFacts
             return lines.Count == 0 ? [] : [new(Words("Sources"), lines)];
         }
 
-        IEnumerable<MailFact> Changed(string key, params TiltakChange[] changes)
+        // What the page the mail leads to shows; of the first year what the plan says of itself.
+        IEnumerable<MailFact> Changed(string key, TiltakChange[] said, params DifferenceKind[] kinds)
         {
-            var names = content.Tiltak.Where(tiltak => changes.Contains(tiltak.Change)).Select(tiltak => tiltak.Name).ToList();
-            return names.Count == 0 ? [] : [new(Words(key), names)];
+            var names = plan.Before is null
+                ? content.Tiltak.Where(tiltak => said.Contains(tiltak.Change)).Select(tiltak => tiltak.Name).ToList()
+                : [.. plan.Changes.Where(change => change.Tiltak is not null && kinds.Contains(change.Kind)).Select(change => change.Name)];
+            return names.Count == 0 ? []
+                : names.Count <= MostNames ? [new(Words(key), names)]
+                : [new(Words(key), [.. names.Take(MostNames - 1), Words("Change.More", names.Count - MostNames + 1)])];
         }
     }
 

@@ -23,7 +23,7 @@ internal sealed class TaskMails(SiteAddress site, FindWaitingTask find)
     private MailContent Waiting(Turn turn, WaitingTask task)
     {
         var subject = task.DueOn is { } due
-            ? turn.Words("Task.Subject.By", Dates.Long(due, turn.Language), task.Document)
+            ? turn.Words("Task.Subject.By", Dates.Long(due, turn.Today, turn.Language), task.Document)
             : turn.Words("Task.Subject", task.Document);
         return Told(turn, task, subject, turn.Words("Task.Heading", task.Document)) with { Paragraphs = [task.Task], Deadline = Deadline(turn, task, "Deadline") };
     }
@@ -38,7 +38,7 @@ internal sealed class TaskMails(SiteAddress site, FindWaitingTask find)
     private MailContent Late(Turn turn, WaitingTask task) =>
         Told(turn, task, turn.Words("Escalation.Subject", task.Document), turn.Words("Escalation.Heading", Dates.Within(task.Document))) with
         {
-            Paragraphs = [task.Task, task.WaitsFor.Length == 0 ? turn.Words("Escalation.Nobody") : turn.Words("Escalation.Waits", task.WaitsFor)],
+            Paragraphs = [task.Task, task.Incident.Length > 0 ? task.Incident : task.WaitsFor.Length == 0 ? turn.Words("Escalation.Nobody") : turn.Words("Escalation.Waits", task.WaitsFor)],
             Deadline = Deadline(turn, task, "Escalation.Passed"),
         };
 
@@ -53,5 +53,5 @@ internal sealed class TaskMails(SiteAddress site, FindWaitingTask find)
     };
 
     private static string? Deadline(Turn turn, WaitingTask task, string sentence) =>
-        task.DueOn is { } due ? turn.Words(sentence, Dates.Deadline(due, task.DueAt, turn.Language)) : null;
+        task.DueOn is { } due ? turn.Words(sentence, Dates.Deadline(due, task.DueAt, turn.Today, turn.Language)) : null;
 }

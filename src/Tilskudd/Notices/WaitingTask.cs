@@ -12,10 +12,11 @@ namespace Tilskudd.Notices;
 /// <param name="DueOn">The day it is due, or null.</param>
 /// <param name="DueAt">The clock time on that day, or null for the end of it.</param>
 /// <param name="Municipality">The municipality's name.</param>
+/// <param name="Incident">Why nobody can be asked to do it yet; empty when all is well.</param>
 /// <param name="WaitsFor">Who is to do it: their names, for those who are told that it is late; empty where nobody has the role.</param>
 /// <param name="Contact">The person questions go to, or null.</param>
 internal sealed record WaitingTask(
-    string Task, string Document, string Path, LocalDate? DueOn, LocalTime? DueAt, string Municipality, string WaitsFor, Person? Contact);
+    string Task, string Document, string Path, LocalDate? DueOn, LocalTime? DueAt, string Municipality, string WaitsFor, string Incident, Person? Contact);
 
 /// <summary>Asks the room that knows the runs whether a task still waits for a person, or for someone this person is to know is late.</summary>
 /// <returns>The task as it is now, or null where it no longer waits or the person no longer has the role.</returns>

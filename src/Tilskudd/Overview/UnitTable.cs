@@ -41,7 +41,7 @@ internal sealed class UnitTable(RunBoard board, FlowLibrary library, ExpectedDat
         var shown = next ?? runs.Where(run => run.IsOpen).Append(runs.MaxBy(run => run.StartedAt)!).First();
         var due = next is null ? null : board.DeadlineOf(next);
         var isLate = runs.Any(board.IsLate);
-        var at = Math.Max(0, cells.FindLastIndex(cell => cell.State is StepState.Now or StepState.Late));
+        var at = cells.FindLastIndex(cell => cell.State is StepState.Now or StepState.Late) is >= 0 and var now ? now : Math.Max(0, cells.FindLastIndex(cell => cell.State == StepState.Done));
         return new UnitRow(
             board.Place(shown), board.Document(shown), $"/prosess/{shown.Id}", isLate, cells,
             Texts.Of<OverviewWords>("Table.Step", at + 1, cells.Count, Headings[at].Name),
@@ -58,7 +58,7 @@ internal sealed class UnitTable(RunBoard board, FlowLibrary library, ExpectedDat
         if (within.Count == 0)
         {
             // A year that has ended without coming here, as when the Storting voted nothing.
-            return runs.All(run => !run.IsOpen) ? new PhaseCell(phase, StepState.NotUsed, null) : Coming(phase, runs[0]);
+            return runs.All(run => !run.IsOpen) || (board.Units[runs[0].PlanUnitId].Kind == PlanUnitKind.Gathering && IsOfPlans(phase)) ? new PhaseCell(phase, StepState.NotUsed, null) : Coming(phase, runs[0]);
         }
 
         // Two letters of one year stand in the same phase: the one that needs most attention is shown.
@@ -87,6 +87,9 @@ internal sealed class UnitTable(RunBoard board, FlowLibrary library, ExpectedDat
     }
 
     private PhaseCell Coming(string phase, Run run) => new(phase, StepState.Coming, Expected(phase, run.ProgrammeId, run.Year) is { } on ? Dates.Short(on, board.Today) : null);
+
+    // A unit that gathers the others' plans makes none.
+    private bool IsOfPlans(string phase) => library.Current.Where(flow => flow.Steps.Any(step => step.Phase == phase)).All(flow => flow.Document == DocumentKeys.Handlingsplan);
 
     private static int Place(string phase) => PhaseKeys.All.TakeWhile(key => key != phase).Count();
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Tilskudd.Cycle;
 using Tilskudd.Cycle.Approval;
@@ -100,10 +101,10 @@ internal static class PlanPages
             : PlanAnswers.Page(refusal) ?? Frame(known, typed, [RefusalText.Fault(refusal)], PlanAnswers.Status(refusal), flows, clock);
     }
 
-    public static async Task<IResult> ShowChangesPage(Guid id, string? runde, SignedIn me, HttpContext context, TilskuddDb db, FindPlan plans)
+    public static async Task<IResult> ShowChangesPage(Guid id, string? runde, string? siden, SignedIn me, HttpContext context, TilskuddDb db, FindPlan plans)
     {
         if (await plans.Find(db, new(id), me.Id, context.RequestAborted) is not { } known || !IsRound(runde, out var round)
-            || await ShowChanges.Sets(db, known, round, context.RequestAborted) is not { } sets)
+            || await ShowChanges.Sets(db, known, round, int.TryParse(siden, NumberStyles.None, CultureInfo.InvariantCulture, out var since) ? since : null, context.RequestAborted) is not { } sets)
         {
             return Refused.NotFound;
         }

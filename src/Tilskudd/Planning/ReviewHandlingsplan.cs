@@ -11,7 +11,7 @@ using Tilskudd.Trail;
 namespace Tilskudd.Planning;
 
 /// <summary>A colleague has read the plan, and sends it on or back.</summary>
-internal sealed class ReviewHandlingsplan(Door door, Flow flow)
+internal sealed class ReviewHandlingsplan(Door door, Flow flow, EndRound end)
 {
     /// <summary>The outcome of a <see cref="Cycle.Steps.Review"/> that sends the plan back, and so needs a reason.</summary>
     public const string Returned = "Returned";
@@ -49,7 +49,7 @@ internal sealed class ReviewHandlingsplan(Door door, Flow flow)
         // A change that is not material is the programme leader's to decide: no body sees it after.
         if (turn.Outcome != Returned && run!.DocumentKind == DocumentKind.Change && !PlanRuns.IsCorrection(step!))
         {
-            await EndRound.Approve(w, DocumentKind.Handlingsplan, id.Value, plan.LatestVersion!.Number);
+            await end.Approve(w, DocumentKind.Handlingsplan, id.Value, plan.LatestVersion!.Number);
         }
 
         return await flow.Answer(w, run!, turn.Visit, turn.Outcome, Actor.Of(by), written);

@@ -19,7 +19,8 @@ public sealed record ChangeSet(string Id, string Title, string Sum, IReadOnlyLis
 internal static class ShowChanges
 {
     /// <summary>The comparisons there is something to compare with; null when the round asked for is not about this plan.</summary>
-    public static async Task<IReadOnlyList<ChangeSet>?> Sets(TilskuddDb db, PlanCase known, RoundId? round, CancellationToken ct)
+    /// <param name="since">The version to compare with, where one is asked for; else the one before what is shown.</param>
+    public static async Task<IReadOnlyList<ChangeSet>?> Sets(TilskuddDb db, PlanCase known, RoundId? round, int? since, CancellationToken ct)
     {
         var (now, shown) = await PlanContents.Current(db, known, ct);
         var sets = new List<ChangeSet>();
@@ -38,7 +39,7 @@ internal static class ShowChanges
             sets.Add(Set("i-fjor", Text("Changes.Since.Year", known.Plan.Year.Number - 1), lastYear, now));
         }
 
-        if (known.Versions.LastOrDefault(version => shown is null || version.Number < shown.Number) is { } before)
+        if (known.Versions.LastOrDefault(version => since is { } number ? version.Number == number : shown is null || version.Number < shown.Number) is { } before)
         {
             sets.Add(Set("versjon", Text("Changes.Since.Version", before.Number), (await PlanContents.Version(db, known.Plan.Id, before.Number, ct))!, now));
         }

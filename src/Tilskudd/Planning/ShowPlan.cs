@@ -123,10 +123,12 @@ internal static class ShowPlan
     // A whole group is told by its number, several by how far each has come; a few people by their names.
     private static string WaitsFor(PlanTask task) =>
         task.Boards.Count > 1 ? string.Join(' ', task.Boards.Select(board => board.Line))
-        : task.Boards is [var alone] ? Text("Waits.Body", alone.Of)
+        : task.Boards is [var alone] ? OfBody(alone.Of)
         : task.For.Count == 0 ? Text("Waits.Nobody")
-        : Who.RoleOf(task.Run.WaitsFor) is null ? Text("Waits.Body", task.For.Count)
+        : Who.RoleOf(task.Run.WaitsFor) is null ? OfBody(task.For.Count)
         : Text("Waits.People", string.Join(", ", task.For.Select(person => person.Name)));
+
+    private static string OfBody(int people) => people == 1 ? Text("Waits.Body.One") : Text("Waits.Body", people);
 
     // The last visit that was left, when it led back to writing, or to what is to be done about a grantor's wish.
     private static SentBack? Back(PlanCase known, FlowLibrary flows)
@@ -138,7 +140,9 @@ internal static class ShowPlan
         }
 
         var words = flows.Words(task.Run.Flow, Languages.Current.Code()).Steps[last.StepId];
-        var what = Trail.Actor.PersonIn(last.Actor) is { } by && known.Names.TryGetValue(by, out var name)
+
+        // What a body has decided is not the act of the one who answered last.
+        var what = last.RoundId is null && Trail.Actor.PersonIn(last.Actor) is { } by && known.Names.TryGetValue(by, out var name)
             ? Text("Back.By", words.Name, name, Dates.Stamp(last.LeftAt!.Value)) : Text("Back", words.Name, Dates.Stamp(last.LeftAt!.Value));
         return new SentBack(what, last.Reason, $"/prosess/{task.Run.Id}");
     }

@@ -20,6 +20,7 @@ internal static class ReportingRoom
         services.AddSingleton<RecordAuditor>();
         services.AddSingleton<SubmitRapport>();
         services.AddSingleton<RecordGrantorDecision>();
+        services.AddSingleton<ReportLines>();
         services.AddSingleton<SettleRapport>();
         services.AddEvaluation();
     }

@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Tilskudd.Award;
 using Tilskudd.Cycle;
-using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.Award;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Planning;
@@ -19,7 +18,7 @@ using Tilskudd.Trail;
 namespace Tilskudd.Reporting;
 
 /// <summary>Closes the accounts: what is left is carried over with the grantor's consent, repaid, or divided between the two.</summary>
-internal sealed class SettleRapport(AnswerTask task, Flow flow, NoticeQueue notices)
+internal sealed class SettleRapport(AnswerTask task, ReportLines lines, NoticeQueue notices)
 {
     private const string CarriedOver = "rest-carried-over";
 
@@ -69,7 +68,7 @@ internal sealed class SettleRapport(AnswerTask task, Flow flow, NoticeQueue noti
         task.Answer<Draft>(
             id.Value, answer, by,
             (w, run, step) => step.Task == TaskKeys.Repayment
-                ? Settle(w, run, id, "rest-repaid", amount, on, by, (rapport, _, source, _) => rapport.Repay(amount, on, source, w.Now, OsloTime.On(w.Now).Date))
+                ? Settle(w, run, id, "rest-repaid", amount, on, by, (rapport, letter, source, _) => rapport.Repay(amount, on, letter.ReceivedOn, source, w.Now, OsloTime.On(w.Now).Date))
                 : Task.FromResult<Refusal?>(new FlowRefusal.NotFound()),
             "", ct);
 
@@ -116,10 +115,6 @@ internal sealed class SettleRapport(AnswerTask task, Flow flow, NoticeQueue noti
         }
     }
 
-    private async Task<bool> IsWritten(Writing w, RapportId rapport) =>
-        await w.Db.Set<Run>().SingleOrDefaultAsync(run => run.DocumentKind == DocumentKind.Rapport && run.DocumentId == rapport.Value && run.ClosedAt == null) is { } run
-        && (await flow.StepOf(w.Db, run)).Step is Draft { Task: TaskKeys.Report };
-
     // Next year's plans may use the money. Consent may come late: next year's report on the same source is open already, and must account for it too.
     private async Task CarryIn(Writing w, Run run, Rapport rapport, FundingSource source, PersonId by)
     {
@@ -147,7 +142,7 @@ internal sealed class SettleRapport(AnswerTask task, Flow flow, NoticeQueue noti
                 continue;
             }
 
-            var isTaken = later.CarryIn(amount, await IsWritten(w, one.Id));
+            var isTaken = later.CarryIn(amount, await lines.IsWritten(w, one.Id));
             await RunTrail.Record(w, run, Actor.Of(by), isTaken ? "carried-in" : "carried-in-late", "rapport", one.Id.Value, "", new JsonObject { ["amountOre"] = come.Ore });
             if (!isTaken)
             {

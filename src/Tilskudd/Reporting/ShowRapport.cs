@@ -97,7 +97,9 @@ internal sealed class ShowRapport(IDbContextFactory<TilskuddDb> databases, ViewT
     // The visit just before this one, when it ended with a reason.
     private static ReturnedRow? Returned(Run run, IReadOnlyDictionary<PersonId, string> names) =>
         run.Visits.Where(visit => visit.LeftAt is not null).MaxBy(visit => visit.Number) is { Reason.Length: > 0 } back
-            ? new ReturnedRow(Actor.PersonIn(back.Actor) is { } person ? names.GetValueOrDefault(person, "") : "", back.LeftAt!.Value, back.Reason)
+
+            // What a body has decided is not the act of the one who answered last.
+            ? new ReturnedRow(back.RoundId is null && Actor.PersonIn(back.Actor) is { } person ? names.GetValueOrDefault(person, "") : "", back.LeftAt!.Value, back.Reason)
             : null;
 
     private static async Task<IReadOnlyDictionary<PersonId, string>> Names(TilskuddDb db, Rapport rapport, Run? run, CancellationToken ct)

@@ -55,10 +55,13 @@ internal sealed class Staff
     }
 
     /// <summary>The people a run waits for now, by name: in its rounds those who have not answered, else those who have the role. For a date, nobody.</summary>
-    public IReadOnlyList<Person> WaitedFor(Run run) => !run.IsOpen || run.StepKind == nameof(WaitUntil) ? [] : Rounds(run) is { Count: > 0 } rounds ? Named(rounds.SelectMany(Who.Missing)) : Holding(run.WaitsFor, run);
+    public IReadOnlyList<Person> WaitedFor(Run run) => !run.IsOpen || run.StepKind == nameof(WaitUntil) ? [] : Concerned(run);
 
     /// <summary>Whom a reminder of the waiting step goes to: those it waits for, and who looks after a step that only waits for a date.</summary>
-    public IReadOnlyList<Person> Concerned(Run run) => Rounds(run) is { Count: > 0 } rounds ? Named(rounds.SelectMany(Who.Missing)) : Holding(run.WaitsFor, run);
+    public IReadOnlyList<Person> Concerned(Run run) => Rounds(run) is { Count: > 0 } rounds ? Named(rounds.SelectMany(Who.Missing))
+
+        // Members answer in a round: where none could be opened, nobody has been asked.
+        : Who.RoleOf(run.WaitsFor) is null ? [] : Holding(run.WaitsFor, run);
 
     /// <summary>Those entitled in a round who have not said where they stand, by name.</summary>
     public IReadOnlyList<Person> Missing(Round round) => Named(Who.Missing(round));

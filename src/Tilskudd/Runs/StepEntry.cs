@@ -2,9 +2,11 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Tilskudd.Approval;
 using Tilskudd.Award;
+using Tilskudd.Cycle.Reporting;
 using Tilskudd.Cycle.Steps;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Notices;
+using Tilskudd.Reporting;
 using Tilskudd.Storage;
 using Tilskudd.Trail;
 using Tilskudd.Workflows.Definitions;
@@ -38,6 +40,11 @@ internal sealed class StepEntry(Deadlines deadlines, Questions questions, OpenRo
             case WaitUntil:
                 return null;
             case WaitingStep task:
+                if (task is Draft { Task: TaskKeys.Report })
+                {
+                    await ReportLines.LayAgain(w, new RapportId(run.DocumentId));
+                }
+
                 await Ask(w, run, task);
                 return null;
             default:

@@ -25,9 +25,9 @@ internal sealed class ViewTask(FlowLibrary library)
         var deadline = run.Waiting.DeadlineId is { } due ? await db.Deadlines.IgnoreAutoIncludes().SingleAsync(known => known.Id == due, ct) : null;
         return (step, new TaskView(
             run.Id.Value, run.VisitNumber,
-            people.Any(person => person.Id == reader),
+            step.Step is not WaitUntil && people.Any(person => person.Id == reader),
             words.Name, words.Task,
-            isRole && people.Count == 0 && step.Step is not WaitUntil ? RunBoard.Vacant(run.WaitsFor) : string.Join(", ", isRole ? people.Select(person => person.Name) : bodies.Select(body => body.Name)),
+            step.Step is WaitUntil ? "" : isRole && people.Count == 0 ? RunBoard.Vacant(run.WaitsFor) : string.Join(", ", isRole ? people.Select(person => person.Name) : bodies.Select(body => body.Name)),
             deadline is null ? null : $"{DeadlineText.Long(deadline, today)}, {Dates.Away(deadline.EffectiveOn, today)}",
             run.IsLate(now),
             TaskPath.Of(run, step.Step, plan),

@@ -41,6 +41,6 @@ internal sealed class WaitingTasks(FlowLibrary library)
         var plan = await Who.PlanBehind(db, run.Subject, ct);
         return new WaitingTask(
             words.Task, document.Title, TaskPath.Of(run, step.Step, plan), deadline?.EffectiveOn, deadline?.Time,
-            document.Place.Municipality.Name, string.Join(", ", waitedFor.Select(one => one.Name)), leaders.FirstOrDefault(leader => leader.Id != person.Id));
+            document.Place.Municipality.Name, string.Join(", ", waitedFor.Select(one => one.Name)), run.Incident, leaders.FirstOrDefault(leader => leader.Id != person.Id));
     }
 }

@@ -68,7 +68,8 @@ internal static class Who
     {
         if (run.Waiting.RoundId is not { } id)
         {
-            return await Holding(db, run.WaitsFor, run.Subject, on, ct);
+            // Members answer in a round: where none could be opened, nobody has been asked.
+            return RoleOf(run.WaitsFor) is null ? [] : await Holding(db, run.WaitsFor, run.Subject, on, ct);
         }
 
         var missing = (await StepRounds.Of(db, id, ct)).SelectMany(Missing).ToList();

@@ -50,6 +50,8 @@ public sealed class AdministrationTests : IAsyncLifetime
             page = await GivenOffice.Fill(_kari, GivenOffice.Link(await _kari.Get(programme), "Kilde"), ("aar", "2025"), ("giver", grantor.ToString()), ("kapittel", "590"), ("post", "65"), ("belop", "11 500 000"), ("grunnlag", "Prop. 1 S"));
         }
 
+        // A contact can wait, and is asked for until there is one.
+        Assert.StartsWith("/admin/roller/ny?i=", GivenOffice.Link(page, "Tilskuddsgiver"), StringComparison.Ordinal);
         var open = GivenOffice.Link(page, "Åpne året");
         using var ingrid = await _given.SignIn(await _given.PersonAt("ingrid@lund.example"));
         var opened = await ingrid.Post(await ingrid.Get(open), "form[action$='/apne']");
@@ -171,6 +173,39 @@ public sealed class AdministrationTests : IAsyncLifetime
         var stored = await after.Bodies.SingleAsync(TestContext.Current.CancellationToken);
         Assert.Equal([await _given.PersonAt("nora@lund.example")], stored.SeatsOn(today.PlusDays(1)).Select(seat => seat.PersonId!.Value));
         Assert.Equal(2, stored.Seats.Count);
+    }
+
+    [Fact]
+    public async Task A_role_and_a_seat_given_by_mistake_are_taken_back_while_nobody_has_had_them_for_a_day()
+    {
+        var programme = await _given.Programme(_kari, "Lundåsen", "Ingrid Solli");
+        var today = Tilskudd.Cycle.Year.OsloTime.On(_given.Database.Clock.GetUtcNow()).Date;
+        var (now, before) = (Tilskudd.Layout.Dates.ToField(today), Tilskudd.Layout.Dates.ToField(today.PlusDays(-1)));
+        await GivenOffice.Add(_kari, "Nora Vik", "nora@lund.example");
+        await GivenOffice.Add(_kari, "Vara Vik", "vara@lund.example");
+        var (nora, vara) = (await _given.PersonAt("nora@lund.example"), await _given.PersonAt("vara@lund.example"));
+        await GivenOffice.Fill(_kari, GivenOffice.Link(await _kari.Get(programme), "Gi en rolle"), ("epost", "nora@lund.example"), ("rolle", "Secretary"), ("fra", now));
+        var body = await GivenOffice.Fill(_kari, GivenOffice.Link(await _kari.Get(programme), "Nytt organ"), ("navn", "Styringsgruppe"), ("myndighet", "nei"));
+        await GivenOffice.Fill(_kari, GivenOffice.Link(body, "Ny plass"), ("epost", "nora@lund.example"), ("plass", "Leader"), ("fra", now));
+        await using var db = _given.Database.Read();
+        var role = (await db.Roles.SingleAsync(role => role.PersonId == nora, TestContext.Current.CancellationToken)).Id;
+        var seat = (await db.Bodies.SingleAsync(TestContext.Current.CancellationToken)).Seats.Single().Id;
+
+        var early = await _kari.Post(await _kari.Get($"/admin/roller/{role}/avslutt"), "main form", ("siste", Tilskudd.Layout.Dates.ToField(today.PlusDays(-2))));
+        await GivenOffice.Fill(_kari, $"/admin/roller/{role}/avslutt", ("siste", before));
+        await GivenOffice.Fill(_kari, $"/admin/plasser/{seat}/endre", ("epost", "vara@lund.example"), ("fra", now));
+        var ending = await _kari.Get($"/admin/plasser/{seat}/avslutt");
+        _given.Database.Clock.Advance(TimeSpan.FromDays(1));
+        using var next = await _given.SignIn(_given.Kari);
+        var late = await next.Post(await next.Get($"/admin/plasser/{seat}/avslutt"), "main form", ("siste", before));
+
+        Assert.Contains("skriv dagen før, så har det aldri vært i bruk", early.Text, StringComparison.Ordinal);
+        Assert.Contains("Vara Vik", ending.Find("h1").TextContent, StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, HttpStatusCode.UnprocessableEntity), (early.Status, late.Status));
+        Assert.DoesNotContain("aldri vært i bruk", late.Text, StringComparison.Ordinal);
+        await using var after = _given.Database.Read();
+        Assert.False((await after.Roles.SingleAsync(one => one.Id == role, TestContext.Current.CancellationToken)).HoldsOn(today));
+        Assert.Equal([vara], (await after.Bodies.SingleAsync(TestContext.Current.CancellationToken)).SeatsOn(today).Select(one => one.PersonId!.Value));
     }
 
     [Fact]

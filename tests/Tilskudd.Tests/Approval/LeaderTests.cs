@@ -75,6 +75,75 @@ public sealed class LeaderTests
     }
 
     [Fact]
+    public async Task Who_is_away_is_chosen_and_can_be_taken_back_until_the_deputy_has_answered()
+    {
+        await using var given = await GivenARound.Open();
+        var seat = (await given.Read()).SeatOf(given["Ola"])!.SeatId;
+        using var silje = await given.SignedIn("Silje");
+
+        var nobody = await silje.Submit("/logg-inn", given.Page + "/fravaer", ("medlem", ""));
+        await silje.Submit("/logg-inn", given.Page + "/fravaer", ("medlem", seat.ToString()));
+        await given.Turn();
+        var before = given.Mails("Ola").Count;
+        var offered = await silje.Get($"/prosess/{(await given.Run()).Id}");
+        var back = await silje.Submit("/logg-inn", given.Page + "/fravaer/ta-bort", ("medlem", seat.ToString()));
+        var again = await silje.Submit("/logg-inn", given.Page + "/fravaer/ta-bort", ("medlem", seat.ToString()));
+        await given.Turn();
+        var asked = given.Mails("Ola").Count;
+        await silje.Submit("/logg-inn", given.Page + "/fravaer", ("medlem", seat.ToString()));
+        await given.Turn();
+        using var per = await given.Member("Per");
+        await per.Answer("godkjenn");
+        var late = await silje.Submit("/logg-inn", given.Page + "/fravaer/ta-bort", ("medlem", seat.ToString()));
+
+        Assert.Equal(HttpStatusCode.Conflict, nobody.Status);
+        Assert.Contains("Velg hvem som har forfall", nobody.Text, StringComparison.Ordinal);
+        Assert.Contains("Ta bort forfallet til Ola Nordby", offered.Text, StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.SeeOther, HttpStatusCode.SeeOther, before + 1), (back.Status, again.Status, asked));
+        Assert.Single(await given.Trail("absence-withdrawn"));
+        Assert.Equal(HttpStatusCode.Conflict, late.Status);
+        Assert.Contains("Varaen som trådte inn, har svart", late.Text, StringComparison.Ordinal);
+        Assert.Null((await given.Read()).SeatOf(given["Ola"]));
+    }
+
+    [Fact]
+    public async Task Once_the_round_is_over_nobody_is_waited_for_and_who_was_away_is_told_the_result()
+    {
+        await using var given = await GivenARound.Open();
+        var seat = (await given.Read()).SeatOf(given["Ola"])!.SeatId;
+        using var ingrid = await given.SignedIn("Ingrid");
+        await ingrid.Submit("/logg-inn", given.Page + "/fravaer", ("medlem", seat.ToString()));
+        using var kari = await given.Member("Kari");
+        await kari.Answer("godkjenn");
+        given.Site.Database.Clock.SetTo(AfterTheDeadline);
+        using var late = await given.SignedIn("Ingrid");
+        await late.Submit("/logg-inn", given.Page + "/avslutt");
+        await given.Turn();
+
+        var page = (await late.Get($"/prosess/{(await given.Run()).Id}")).Text;
+
+        Assert.Contains("Svarte ikke", page, StringComparison.Ordinal);
+        Assert.DoesNotContain(">Venter<", page, StringComparison.Ordinal);
+        Assert.Contains(given.Mails("Ola"), mail => mail.Subject.StartsWith("Må avgjøres i møte", StringComparison.Ordinal) || mail.Text.Contains("møte", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_decision_is_not_older_than_the_version_it_is_about()
+    {
+        await using var given = await GivenARound.Open(Regime.Kommuneloven, Mode.Meeting);
+        using var silje = await given.SignedIn("Silje");
+        await silje.Submit("/logg-inn", given.Page + "/avslutt");
+        var path = $"/prosess/{(await given.Run()).Id}/vedtak";
+        var fields = Member.Fields((await silje.Get(path)).Text).ToArray();
+
+        var early = await silje.Post(path, [.. fields, ("utfall", "Approved"), ("dato", "01.01.2020"), ("ref", "87/24"), ("tekst", "Planen godkjennes.")]);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, early.Status);
+        Assert.Contains("1. januar 2020 er før versjon 1 av saken fantes.", early.Text, StringComparison.Ordinal);
+        Assert.Null((await given.Plan()).ApprovedVersion);
+    }
+
+    [Fact]
     public async Task Positions_are_left_to_the_meeting_and_its_decision_approves_the_plan()
     {
         await using var given = await GivenARound.Open(Regime.Kommuneloven, Mode.Meeting);
@@ -107,6 +176,10 @@ public sealed class LeaderTests
         var fields = Member.Fields((await silje.Get(path)).Text);
 
         await silje.Post(path, [.. fields, ("utfall", "Rejected"), ("dato", "20.11.2024"), ("ref", "87/24"), ("tekst", "Planen sendes tilbake.")]);
+        await given.Turn();
+        var told = Assert.Single(given.Mails("Ingrid"), mail => mail.Subject.StartsWith("Ikke godkjent: Handlingsplan 2025", StringComparison.Ordinal));
+        Assert.Contains("Planen sendes tilbake.", told.Text, StringComparison.Ordinal);
+        Assert.Contains("Politisk styringsgruppe godkjente ikke versjon 1. Vedtaket er fra 20. november 2024:", GivenARound.Said(told), StringComparison.Ordinal);
 
         var run = await given.Run();
         Assert.Equal("coordinator", run.WaitsFor);

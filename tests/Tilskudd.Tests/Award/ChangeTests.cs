@@ -5,6 +5,7 @@ using Tilskudd.Approval;
 using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.Award;
 using Tilskudd.Cycle.People;
+using Tilskudd.Cycle.Reporting;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Trail;
 
@@ -316,6 +317,110 @@ public sealed class ChangeTests
         Assert.Equal(Money.FromKroner(200_000), after.Results.Single(result => result.Number == 1).Planned);
         Assert.NotEqual(Money.FromKroner(200_000), before.Results.Single(result => result.Number == 1).Planned);
         Assert.Equal(before.Revision + 1, after.Revision);
+    }
+
+    [Fact]
+    public async Task A_report_that_has_come_back_follows_a_changed_plan_and_one_that_others_look_at_does_not()
+    {
+        await using var given = await Accepted();
+        await Open(given, ("grunn-til-endring", "Deviation"), ("beskrivelse", "Partneren har trukket seg."));
+        await given.Answer(given.Grant.Value, "Reached");
+        await given.KnowReport();
+        await given.WriteReport();
+        await given.Rewrite(given.Plan, 200_000);
+        await Decide(given);
+        var looked = await given.StoredRapport();
+        using var ingrid = await given.SignIn(given.Ingrid);
+        var returned = await ingrid.Post(await ingrid.Get(given.RapportPath), "#kontroll", "Returned", ("grunn", "Skriv mer."));
+        var back = await given.StoredRapport();
+
+        Assert.Equal(HttpStatusCode.SeeOther, returned.Status);
+        Assert.Equal((Money.FromKroner(600_000), Money.FromKroner(200_000)), (First(looked), First(back)));
+        Assert.Equal(looked.Results.Sum(result => result.Spent!.Value.Ore), back.Results.Sum(result => result.Spent!.Value.Ore));
+
+        static Money First(Rapport rapport) => rapport.Results.Single(result => result.Number == 1).Planned;
+    }
+
+    [Fact]
+    public async Task A_new_amount_that_was_typed_in_wrong_is_put_right_while_the_plan_is_written()
+    {
+        await using var given = await Accepted();
+        var change = await Open(given, ("grunn-til-endring", "RevisedBudget"), ("nytt-belop", "120 000"), ("beskrivelse", "Revidert budsjett"));
+        using var amina = await given.SignIn(given.Amina);
+        using var tor = await given.SignIn(given.Tor);
+        using var ingrid = await given.SignIn(given.Ingrid);
+        var page = await amina.Get($"/endring/{change}");
+
+        var others = await tor.Get($"/endring/{change}");
+        var refused = await tor.Post(page, "#rett-belop", await tor.Token(), ("nytt-belop", "1 200 000"));
+        var bad = await amina.Post(page, "#rett-belop", ("nytt-belop", "0"));
+        var right = await amina.Post(page, "#rett-belop", ("nytt-belop", "1 200 000"));
+        var again = await amina.Post(page, "#rett-belop", ("nytt-belop", "1 200 000"));
+        await given.Rewrite(given.Plan, 800_000);
+        var late = await amina.Post(page, "#rett-belop", ("nytt-belop", "1 300 000"));
+        var decided = await ingrid.Get($"/endring/{change}");
+
+        Assert.Equal("120000", page.Field("nytt-belop"));
+        Assert.Null(others.Page.QuerySelector("#rett-belop"));
+        Assert.Equal(
+            [HttpStatusCode.Conflict, HttpStatusCode.UnprocessableEntity, HttpStatusCode.SeeOther, HttpStatusCode.SeeOther, HttpStatusCode.Conflict],
+            [refused.Status, bad.Status, right.Status, again.Status, late.Status]);
+        Assert.True(bad.Find("details:has(#rett-belop)").HasAttribute("open"));
+        Assert.Null(decided.Page.QuerySelector("#rett-belop"));
+        Assert.Equal(Money.FromKroner(1_200_000), (await given.StoredGrant()).Granted);
+        Assert.Equal([(AmountState.Revised, 120_000L), (AmountState.Revised, 1_200_000L)], (await given.Amounts()).TakeLast(2));
+    }
+
+    [Fact]
+    public async Task What_was_spread_to_come_to_the_letter_holds_no_longer_once_the_plan_is_approved_for_another_amount()
+    {
+        await using var given = await GivenGrant.Start();
+        await given.ReachLetter("990 000");
+        await given.Done(given.Ingrid, given.Path, "#aksepter", ("fordeling", "Proportional"));
+        using var ingrid = await given.SignIn(given.Ingrid);
+        var before = await ingrid.Get(given.Path);
+
+        await Open(given, ("grunn-til-endring", "RevisedBudget"), ("nytt-belop", "1 000 000"), ("beskrivelse", "Revidert budsjett"));
+        var between = await ingrid.Get(given.Path);
+        await given.Done(given.Amina, $"/plan/{given.Plan}", "form[action$='/send']");
+        await Allow(given);
+        var after = await ingrid.Get(given.Path);
+        await given.Answer(given.Grant.Value, "Reached");
+
+        Assert.All([before, between], page => Assert.Contains("Etter brevet", page.Text, StringComparison.Ordinal));
+        Assert.DoesNotContain("Etter brevet", after.Text, StringComparison.Ordinal);
+        Assert.Contains("Tildelt etter endringen", after.Text, StringComparison.Ordinal);
+        var rapport = await given.StoredRapport();
+        Assert.Equal((Money.FromKroner(1_000_000), 1_000_000_00L), (rapport.Granted, rapport.Results.Sum(result => result.Planned.Ore)));
+    }
+
+    [Fact]
+    public async Task Those_who_are_asked_about_a_change_read_why_and_not_that_the_leader_has_been_through_it()
+    {
+        await using var given = await Accepted(("samtykke", "ja"));
+        var change = await Open(given, ("grunn-til-endring", "Deviation"), ("beskrivelse", "Partneren har trukket seg."));
+        await given.Rewrite(given.Plan, 200_000);
+        await given.Turn();
+        var asked = given.Mails().Single(mail => mail.To.Contains("jonas@drammen.example"));
+        await Decide(given);
+        await given.Done(given.Ingrid, $"/endring/{change}", "#send");
+        await given.Turn();
+        var sent = given.Mails().Single(mail => mail.To.Contains("ola@kdd.example") && mail.Subject.Contains("endret", StringComparison.Ordinal));
+        using var visit = await given.OpenLink("ola@kdd.example");
+        var page = await visit.Browser.Get(visit.Path);
+        var done = await visit.Browser.Post(await visit.Browser.Get($"{visit.Path}/bekreft?svar=Received"), "#svaret", ("journal", "25/1"), ("kode", visit.Code));
+        var receipt = await visit.Browser.Get(done.Location!);
+
+        Assert.Contains("Partneren har trukket seg.", asked.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("har gått gjennom saken", asked.Text, StringComparison.Ordinal);
+        Assert.Contains("versjon 2", asked.Subject, StringComparison.Ordinal);
+        Assert.Equal("Til mottak: endret Handlingsplan 2025 for Strømsø", sent.Subject);
+        Assert.Contains("Partneren har trukket seg.", sent.Text, StringComparison.Ordinal);
+        Assert.Contains("samtykke", sent.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Søkt beløp", sent.Text, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("Partneren har trukket seg.", page.Find("section[aria-labelledby=endringen]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("venter på om dere samtykker", receipt.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("budsjettvedtaket", receipt.Text, StringComparison.Ordinal);
     }
 
     private static async Task<GivenGrant> Accepted(params (string Name, string Value)[] terms)

@@ -49,6 +49,33 @@ public sealed class GatheredPlansTests
     }
 
     [Fact]
+    public async Task A_change_of_the_only_plan_that_was_sent_needs_no_choice_of_plan()
+    {
+        await using var given = await GivenGrant.StartGathered();
+        await given.Done(given.Ingrid, "/program/stromso-2030/2025", "#send-uten", ("grunn", "Fristen er i dag."));
+        var path = "";
+        await given.Database.Write(w =>
+        {
+            var (grant, source) = (w.Db.Grants.Single(), w.Db.FundingSources.Single());
+            var today = new NodaTime.LocalDate(2024, 11, 20);
+            Assert.Null(grant.RegisterLetter(
+                w.Ids.Next<TilskuddsbrevId>(), source, "24/1", today, Money.FromKroner(1_000_000), new LetterTerms(new NodaTime.LocalDate(2026, 3, 1), null, true, ""), given.Ingrid, w.Now, today));
+            Assert.Null(grant.AcceptLetter([], LetterSpread.Proportional, new Limits(100, Money.FromKroner(2_000_000), Money.Zero), given.Ingrid, w.Now, Money.FromKroner(1_000_000)));
+            path = $"/tilskudd/{grant.Id}";
+        });
+        using var amina = await given.SignIn(given.Amina);
+        var page = await amina.Get(path);
+
+        var told = await amina.Post(page, "#endring", ("grunn-til-endring", "Deviation"), ("beskrivelse", "Partneren har trukket seg."));
+        var change = await amina.Get(told.Location ?? "/");
+
+        Assert.Null(page.Page.QuerySelector("#endring [name=plan]"));
+        Assert.Equal(HttpStatusCode.SeeOther, told.Status);
+        Assert.Contains("Handlingsplan 2025 for Strømsø", change.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Handlingsplan 2025 for Drammen samlet", change.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_programme_leader_sends_the_approved_plans_without_the_others_with_a_reason_and_a_late_plan_goes_alone()
     {
         await using var given = await GivenGrant.StartGathered();

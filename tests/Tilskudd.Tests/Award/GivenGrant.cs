@@ -235,6 +235,12 @@ internal sealed partial class GivenGrant : GivenSite
         await ReachLetter(amount, auditorFrom, carryOver);
         await Done(Ingrid, Path, "#aksepter", ("fordeling", "Proportional"));
         await Answer(Grant.Value, "Reached");
+        await KnowReport();
+    }
+
+    /// <summary>Remembers the report that has been opened.</summary>
+    public async Task KnowReport()
+    {
         await using var db = Database.Read();
         Rapport = await db.Rapporter.Select(rapport => rapport.Id).SingleAsync();
     }

@@ -268,6 +268,25 @@ public sealed class MeetingPageTests
     }
 
     [Fact]
+    public async Task A_protocol_is_not_signed_while_the_votes_have_decided_a_case_and_nobody_has_registered_it()
+    {
+        await using var given = await GivenMeetings.Start();
+        await given.Plan();
+        var silje = await given.Begin("Kari", "Fatima", "Ola");
+        await given.Vote(silje, ("Kari", "for"), ("Fatima", "for"), ("Ola", "mot"));
+        var kari = await given.SignedIn("Kari");
+        var shown = await kari.Get(given.Path + "/protokoll");
+
+        var refused = await kari.Post(shown, "form[action$='/protokoll']");
+        await silje.Post(await silje.Get(await given.Case()), "form[action$='/vedtak']", ("ref", "12/24"));
+        var signed = await kari.Post(await kari.Get(given.Path + "/protokoll"), "form[action$='/protokoll']");
+
+        Assert.Contains("Vedtaket er ikke registrert.", shown.Text, StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.Conflict, HttpStatusCode.SeeOther), (refused.Status, signed.Status));
+        Assert.Contains("men vedtaket er ikke registrert", refused.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_is_voted_in_the_meeting_approves_the_plan_and_who_led_signs_the_protocol()
     {
         await using var given = await GivenMeetings.Start();

@@ -300,7 +300,7 @@ public class OutboxTests : IAsyncLifetime
     public async Task A_waiting_task_is_told_in_the_reader_s_language(string language, string subject, string deadline)
     {
         var kari = await _given.Person("Kari Nordby", "kari@drammen.example", language);
-        _given.Task = new("Skriv handlingsplanen.", "Handlingsplan 2025 for Strømsø 2030", "/plan/1", new(2024, 11, 26), new(12, 0), "Drammen kommune", "Kari Nordby", null);
+        _given.Task = new("Skriv handlingsplanen.", "Handlingsplan 2025 for Strømsø 2030", "/plan/1", new(2024, 11, 26), new(12, 0), "Drammen kommune", "Kari Nordby", "", null);
         await _given.Tell(NoticeKind.TaskWaiting, kari, new NoticeAbout { RunId = _given.Database.Ids.Next(), Visit = 1 });
 
         await _given.Send();
@@ -317,7 +317,7 @@ public class OutboxTests : IAsyncLifetime
     public async Task Mails_about_the_same_task_stand_in_one_thread()
     {
         var kari = await _given.Person("Kari Nordby", "kari@drammen.example");
-        _given.Task = new("Skriv handlingsplanen.", "Handlingsplan 2025", "/plan/1", null, null, "Drammen kommune", "Kari Nordby", null);
+        _given.Task = new("Skriv handlingsplanen.", "Handlingsplan 2025", "/plan/1", null, null, "Drammen kommune", "Kari Nordby", "", null);
         var about = new NoticeAbout { RunId = _given.Database.Ids.Next(), Visit = 1 };
         await _given.Tell(NoticeKind.TaskWaiting, kari, about);
         await _given.Tell(NoticeKind.DeadlineReminder, kari, about with { DeadlineRung = 2 });

@@ -154,7 +154,7 @@ public sealed partial class YearMailsTests : IAsyncLifetime
         await _given.Send();
 
         var mail = Assert.Single(_given.Mailer.Mails);
-        Assert.Equal("Tilskuddsbrevet er registrert: Tilskuddsbrev 2025 fra KDD for Strømsø", mail.Subject);
+        Assert.Equal("Tilskuddsbrevet er registrert: Tilskudd 2025 fra KDD for Strømsø", mail.Subject);
         Assert.Contains("Tildelt:       2 500 000 kr\nReferanse:     24/1234\nRapportfrist:  1. mars 2026", mail.Text.Replace('\u00A0', ' '), StringComparison.Ordinal);
     }
 
@@ -179,7 +179,7 @@ public sealed partial class YearMailsTests : IAsyncLifetime
 
         var mails = _given.Mailer.Mails.ToArray();
         Assert.Equal(2, mails.Length);
-        Assert.Equal("Til mottak: Rapport 2025 fra KDD for Strømsø", mails[0].Subject);
+        Assert.Equal("Til mottak: Rapport 2025 til KDD for Strømsø", mails[0].Subject);
         Assert.Matches(GrantorLink(), mails[0].Text);
         Assert.Matches("^Kode: [0-9]{4}\n", mails[0].Text);
         Assert.Contains("Legg ved regnskapet.\nOg underskriften.", mails[1].Text, StringComparison.Ordinal);

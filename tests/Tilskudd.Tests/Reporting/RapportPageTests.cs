@@ -99,6 +99,26 @@ public sealed class RapportPageTests
         Assert.Equal(1, await given.Rounds());
     }
 
+    [Fact]
+    public async Task What_the_auditor_has_said_is_read_by_those_who_decide_and_by_the_grantor()
+    {
+        await using var given = await GivenGrant.Start();
+        await given.ReachReport("500 000");
+        await given.WriteReport();
+        await given.Done(given.Ingrid, given.RapportPath, "#kontroll");
+        await given.Done(given.Tor, given.RapportPath, "#revisoren", ("uttalelse", "Uten vesentlige feil."), ("dato", "20.11.2024"));
+        using var jonas = await given.SignIn(given.Jonas);
+        var round = await given.OpenRound();
+        var asked = new[] { await jonas.Get($"/godkjenning/{round}"), await jonas.Get($"/godkjenning/{round}/utskrift") };
+        await given.Decide(given.Rapport.Value, "Approved");
+        await given.Done(given.Ingrid, given.RapportPath, "#send");
+        using var ola = await given.OpenLink();
+        var sent = new[] { await ola.Browser.Get(ola.Path), await ola.Browser.Get($"{ola.Path}/utskrift") };
+
+        Assert.All([.. asked, .. sent], page => Assert.Contains("Uten vesentlige feil.", page.Find("section[aria-labelledby=revisor]").TextContent, StringComparison.Ordinal));
+        Assert.Contains("Gitt 20. november 2024", sent[0].Find("section[aria-labelledby=sendt]").TextContent, StringComparison.Ordinal);
+    }
+
     // A programme reports on each grantor's money by itself, so the case and the mails say whose.
     [Fact]
     public async Task A_report_before_the_body_says_whose_money_it_is_about()
@@ -113,8 +133,8 @@ public sealed class RapportPageTests
 
         var cases = await Tilskudd.Meetings.MeetingCases.Of(db, (await db.Bodies.SingleAsync(TestContext.Current.CancellationToken)).Id, OsloTime.On(given.Database.Clock.GetUtcNow()).Date, Tilskudd.Layout.Language.Nb, TestContext.Current.CancellationToken);
 
-        Assert.Equal("Rapport 2025 fra KDD for Strømsø", Assert.Single(cases).Title);
-        Assert.Contains(given.Mails(), mail => mail.Subject.EndsWith("Rapport 2025 fra KDD for Strømsø", StringComparison.Ordinal));
+        Assert.Equal("Rapport 2025 til KDD for Strømsø", Assert.Single(cases).Title);
+        Assert.Contains(given.Mails(), mail => mail.Subject.EndsWith("Rapport 2025 til KDD for Strømsø", StringComparison.Ordinal));
     }
 
     [Fact]

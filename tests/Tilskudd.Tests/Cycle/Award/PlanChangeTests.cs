@@ -135,7 +135,7 @@ public sealed class PlanChangeTests
         Assert.Equal(new ChangeRefusal.NotPaying(), change!.TellAlso([kdd, early]));
         Assert.Null(change.TellAlso([aid, kdd]));
         Assert.Equal([kdd.Id, aid.Id], change.Grants);
-        Assert.Equal(new ChangeRefusal.GrantorMissing("tilskudd"), change.RecordConsent(early.Id, true, "", Sample.At));
+        Assert.Equal(new ChangeRefusal.AnswererMissing(), change.RecordConsent(early.Id, true, "", Sample.At));
         Assert.Null(change.RecordConsent(aid.Id, false, "Nei.", Sample.At));
         Assert.Equal(new ChangeRefusal.Answered(), change.RecordConsent(aid.Id, true, "", Sample.At));
         Assert.Null(change.RecordConsent(kdd.Id, true, "", Sample.At));

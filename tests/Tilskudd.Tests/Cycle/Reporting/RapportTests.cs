@@ -37,8 +37,8 @@ public sealed class RapportTests
         Assert.Null(rapport.Write("", Spent((Sample.First, 40_000_00), (Sample.Second, 1)), 0, Sample.Kari, _at));
         IReadOnlyList<PlannedLine> changed = [Line(Sample.First, 1, "Leksehjelp", 60_000), Line(fourth, 2, "Fritidsklubb", 240_000)];
 
-        rapport.Follow(grant, changed);
-        rapport.Follow(grant, changed);
+        rapport.Follow(grant, changed, isWritten: true);
+        rapport.Follow(grant, changed, isWritten: true);
 
         Assert.Equal((2, Sample.Kari), (rapport.Revision, rapport.SavedBy));
         Assert.Equal(
@@ -53,7 +53,7 @@ public sealed class RapportTests
 
         var revision = rapport.Revision;
 
-        rapport.Follow(Sample.WithLetter(Sample.Kroner(300_000)), []);
+        rapport.Follow(Sample.WithLetter(Sample.Kroner(300_000)), [], isWritten: false);
 
         Assert.Equal((Sample.Kroner(300_000), revision), (Assert.Single(rapport.Results).Planned, rapport.Revision));
     }
@@ -351,9 +351,9 @@ public sealed class RapportTests
         var rapport = Ready(spent: 29_999_999, carriedIn: 100);
         var source = Sample.Source(Sample.Kdd, "KDD", null);
 
-        var oneLess = rapport.Repay(new Money(100), _today, source, _at, _today);
-        var oneMore = rapport.Repay(new Money(102), _today, source, _at, _today);
-        var exact = rapport.Repay(new Money(101), _today, source, _at, _today);
+        var oneLess = rapport.Repay(new Money(100), _today, _today, source, _at, _today);
+        var oneMore = rapport.Repay(new Money(102), _today, _today, source, _at, _today);
+        var exact = rapport.Repay(new Money(101), _today, _today, source, _at, _today);
 
         Assert.Equal(new RapportRefusal.DoesNotClose(new Money(100), new Money(101)), oneLess);
         Assert.Equal(new RapportRefusal.DoesNotClose(new Money(102), new Money(101)), oneMore);
@@ -372,8 +372,8 @@ public sealed class RapportTests
 
         var part = rapport.CarryOverPart(new Money(kept), _today, true, source, _at, _today);
         var left = rapport.Outstanding;
-        var all = rapport.Repay(new Money(101), _today, source, _at, _today);
-        var rest = rapport.Repay(left, _today, source, _at, _today);
+        var all = rapport.Repay(new Money(101), _today, _today, source, _at, _today);
+        var rest = rapport.Repay(left, _today, _today, source, _at, _today);
 
         Assert.Null(part);
         Assert.Equal(new Money(101 - kept), left);
@@ -407,7 +407,7 @@ public sealed class RapportTests
 
         var carried = rapport.CarryOver(new Money(1), _today, mayCarryOver: false, source, _at, _today);
         var part = rapport.CarryOverPart(new Money(1), _today, mayCarryOver: false, source, _at, _today);
-        var repaid = rapport.Repay(new Money(1), _today, source, _at, _today);
+        var repaid = rapport.Repay(new Money(1), _today, _today, source, _at, _today);
 
         Assert.Equal(new RapportRefusal.LetterForbidsCarryOver(), carried);
         Assert.Equal(new RapportRefusal.LetterForbidsCarryOver(), part);
@@ -423,14 +423,15 @@ public sealed class RapportTests
 
         Assert.Equal(new RapportRefusal.DateInFuture("dato", tomorrow), rapport.CarryOver(new Money(100), tomorrow, true, source, _at, _today));
         Assert.Equal(new RapportRefusal.DateInFuture("samtykke", tomorrow), rapport.CarryOverPart(new Money(60), tomorrow, true, source, _at, _today));
-        Assert.Equal(new RapportRefusal.DateInFuture("dato", tomorrow), rapport.Repay(new Money(100), tomorrow, source, _at, _today));
+        Assert.Equal(new RapportRefusal.DateInFuture("dato", tomorrow), rapport.Repay(new Money(100), tomorrow, _today, source, _at, _today));
+        Assert.Equal(new RapportRefusal.DateBeforeLetter("dato", _today, tomorrow), rapport.Repay(new Money(100), _today, tomorrow, source, _at, _today));
         Assert.Null(rapport.CarryOverPart(new Money(60), _today, true, source, _at, _today));
         Assert.Equal(new RapportRefusal.AlreadySettled(_today), rapport.CarryOverPart(new Money(1), _today, true, source, _at, _today));
-        Assert.Null(rapport.Repay(new Money(40), _today, source, _at, _today));
-        Assert.Equal(new RapportRefusal.AlreadySettled(_today), rapport.Repay(Money.Zero, _today, source, _at, _today));
+        Assert.Null(rapport.Repay(new Money(40), _today, _today, source, _at, _today));
+        Assert.Equal(new RapportRefusal.AlreadySettled(_today), rapport.Repay(Money.Zero, _today, _today, source, _at, _today));
         Assert.Null(other.CarryOver(new Money(100), _today, true, source, _at, _today));
         Assert.Equal(new RapportRefusal.AlreadySettled(_today), other.CarryOver(new Money(100), _today, true, source, _at, _today));
-        Assert.Equal(new RapportRefusal.AlreadySettled(_today), other.Repay(Money.Zero, _today, source, _at, _today));
+        Assert.Equal(new RapportRefusal.AlreadySettled(_today), other.Repay(Money.Zero, _today, _today, source, _at, _today));
     }
 
     private static Tilskuddsbrev Letter => Sample.WithLetter(Sample.Kroner(300_000)).Letter!;
