@@ -47,7 +47,9 @@ internal sealed class Grantors() : Register("tilskuddsgivere")
     public override async Task<Refusal?> Add(Saving saving)
     {
         var (code, name) = (saving.Form.Line("kode", LongestCode), saving.Form.Line("navn", AdminRoom.LongestName));
-        if (await saving.Db.Grantors.AnyAsync(other => other.Code == code, saving.Asked.Ct))
+
+        // "kdd" is no other than "KDD"; the grantors are few, and databases fold letters differently.
+        if ((await saving.Db.Grantors.Select(other => other.Code).ToListAsync(saving.Asked.Ct)).Contains(code, StringComparer.OrdinalIgnoreCase))
         {
             return new AdminRefusal.NameTaken("kode");
         }

@@ -43,7 +43,11 @@ public sealed record RoundPanelRow(
 
 /// <summary>A member whose habilitet waits for its decision.</summary>
 /// <param name="Path">Where the reader decides or registers it; null for those who only know that it is asked.</param>
-public sealed record DoubtLine(string Name, string? Path);
+public sealed record DoubtLine(string Name, string? Path)
+{
+    /// <summary>It is about the body's leader, on whom others decide in line.</summary>
+    public bool IsLeaders { get; init; }
+}
 
 /// <summary>A member who was found inhabil in an earlier version.</summary>
 /// <param name="Path">Where the reader may take it up anew; null for others.</param>
@@ -91,7 +95,7 @@ internal sealed class ReadRoundPanel(IDbContextFactory<TilskuddDb> databases, Ti
         return new RoundPanelRow(
             round, body, members, count, due, hides, round.IsOpen && round.SeatOf(reader) is not null, leads && round.IsOpen, leads && round.IsOpen && isDue && decides && round.Undecided.Count == 0)
         {
-            Doubts = [.. round.Undecided.Select(doubt => new DoubtLine(people[doubt.PersonId].Name, PathTo(doubt)))],
+            Doubts = [.. round.Undecided.Select(doubt => new DoubtLine(people[doubt.PersonId].Name, PathTo(doubt)) { IsLeaders = round.Seats.Any(seat => seat.PersonId == doubt.PersonId && seat.Role == SeatRole.Leader) })],
             Findings = [.. round.Seats.Select(seat => round.StandingFinding(seat.SeatId)).OfType<Doubt>().OrderBy(finding => finding.Number)
                 .Select(finding => new FindingLine(people[finding.PersonId].Name, finding.FoundInVersion!.Value, PathTo(finding)))],
             IsObserver = round.IsOpen && round.IsObserver(reader),

@@ -100,8 +100,9 @@ internal static class MailFacts
 
         IEnumerable<MailFact> Sources(HandlingsplanContent now)
         {
-            var lines = now.Sources.Where(source => source.PlannedOre > 0).Select(source => source.AsReceived.Length == 0
-                ? Words("Sources.Line", new Money(source.PlannedOre).InMillions(language.Culture()), source.Code)
+            var lines = now.Sources.Where(source => source.PlannedOre > 0).Select(source => source.IsOwnShare
+                ? Words("Sources.Own", new Money(source.PlannedOre).InMillions(language.Culture()))
+                : source.AsReceived.Length == 0 ? Words("Sources.Line", new Money(source.PlannedOre).InMillions(language.Culture()), source.Code)
                 : Words("Sources.Line.As", new Money(source.PlannedOre).InMillions(language.Culture()), source.Code, source.AsReceived)).ToList();
             return lines.Count == 0 ? [] : [new(Words("Sources"), lines)];
         }

@@ -44,6 +44,7 @@ public sealed class AdministrationTests : IAsyncLifetime
         var body = await GivenOffice.Fill(_kari, GivenOffice.Link(page, "Organet som avgjør"), ("navn", "Politisk styringsgruppe"), ("myndighet", "ja"));
         await GivenOffice.Fill(_kari, GivenOffice.Link(body, "Ny plass"), ("epost", "kari@lund.example"), ("plass", "Leader"), ("fra", "01.01.2024"));
         await GivenOffice.Fill(_kari, GivenOffice.Link(await _kari.Get(programme), "Tilskuddsgiver"), ("kode", "KDD"), ("navn", "Kommunal- og distriktsdepartementet"));
+        var twice = await _kari.Post(await _kari.Get("/admin/tilskuddsgivere/ny"), "main form", ("kode", "kdd"), ("navn", "Departementet"));
         await using (var db = _given.Database.Read())
         {
             var grantor = (await db.Grantors.SingleAsync(TestContext.Current.CancellationToken)).Id;
@@ -62,6 +63,7 @@ public sealed class AdministrationTests : IAsyncLifetime
         using var amina = await _given.SignIn(await _given.PersonAt("amina@lund.example"));
         var draft = await amina.Get($"/plan/{plan.Id}/tiltak/ny");
 
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, twice.Status);
         Assert.Contains("3. Programmet", first.Text, StringComparison.Ordinal);
         Assert.Equal((HttpStatusCode.SeeOther, "/program/lundasen-loft/2025?apnet=1"), (opened.Status, opened.Location));
         Assert.DoesNotContain("3. Programmet", after.Text, StringComparison.Ordinal);

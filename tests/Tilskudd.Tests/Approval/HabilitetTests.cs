@@ -193,10 +193,12 @@ public sealed class HabilitetTests
         var path = await given.HabilitetOf("Kari");
         using var silje = await given.SignedIn("Silje");
 
+        var panel = await silje.Get($"/prosess/{(await given.Run()).Id}");
         var (own, nobody, nameless) = (await kari.Submit("/logg-inn", path, ("utfall", "habil")), await silje.Submit(path, null, ("utfall", "inhabil")), await silje.Submit(path, null, ("utfall", "inhabil"), ("avgjort-av", "overordnet")));
         var done = await silje.Submit(path, null, ("utfall", "inhabil"), ("avgjort-av", "overordnet"), ("overordnet", "Kommunaldirektør Else Vik"));
 
         Assert.Contains("Avgjør om Ola Nordby er inhabil.", inbox.Text, StringComparison.Ordinal);
+        Assert.Contains("Nestlederen, eller en overordnet, avgjør om Kari Nordby er inhabil.", WebUtility.HtmlDecode(panel.Text), StringComparison.Ordinal);
         Assert.Equal((HttpStatusCode.SeeOther, HttpStatusCode.Forbidden), (decided.Status, own.Status));
         Assert.Equal((HttpStatusCode.UnprocessableEntity, HttpStatusCode.UnprocessableEntity, HttpStatusCode.SeeOther), (nobody.Status, nameless.Status, done.Status));
         var round = await given.Read();

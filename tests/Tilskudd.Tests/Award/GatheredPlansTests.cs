@@ -49,6 +49,21 @@ public sealed class GatheredPlansTests
     }
 
     [Fact]
+    public async Task A_unit_that_makes_no_plan_has_none_to_come_in_the_overview()
+    {
+        await using var given = await GivenGrant.StartGathered();
+        await given.ApproveSecond();
+        using var ingrid = await given.SignIn(given.Ingrid);
+
+        var page = await ingrid.Get("/");
+
+        var cells = page.Page.QuerySelectorAll("table tr").Single(row => row.QuerySelector("th a")?.TextContent == "Drammen samlet").QuerySelectorAll("td.step").Select(cell => cell.TextContent).ToList();
+        Assert.All(cells.Take(4), cell => Assert.Contains("ikke brukt", cell, StringComparison.Ordinal));
+        Assert.Contains(cells, cell => cell.Contains("kommer", StringComparison.Ordinal));
+        Assert.DoesNotContain("Politisk godkjenning, Drammen samlet", page.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_change_of_the_only_plan_that_was_sent_needs_no_choice_of_plan()
     {
         await using var given = await GivenGrant.StartGathered();

@@ -31,10 +31,13 @@ public sealed class EvaluationTests
         await given.Done(given.Ingrid, path, "#rapporten", [.. report, ("levert", "20.11.2024")]);
         var run = await given.RunOf(evaluation.Id.Value);
         var more = await given.Post(given.Ingrid, $"/prosess/{run.Id}/vedtak", "form.form", ("utfall", "Rejected"), ("dato", "20.11.2024"), ("ref", "Sak 4"), ("tekst", "Gruppa vil vite mer om ungdom."));
+        using var ingrid = await given.SignIn(given.Ingrid);
+        var again = await ingrid.Get(path);
         await given.Done(given.Ingrid, path, "#rapporten", [.. report, ("levert", "20.11.2024")]);
         var noted = await given.Post(given.Ingrid, $"/prosess/{run.Id}/vedtak", "form.form", ("utfall", "Approved"), ("dato", "20.11.2024"), ("ref", "Sak 5"), ("tekst", "Tas til orientering."));
 
         Assert.Equal((HttpStatusCode.UnprocessableEntity, HttpStatusCode.SeeOther, HttpStatusCode.SeeOther), (early.Status, more.Status, noted.Status));
+        Assert.Equal(("Midtveisevaluering", "20.11.2024", "Medvirkningen bør styrkes."), (again.Field("tittel"), again.Field("levert"), again.Field("funn")));
         Assert.Equal("noted", (await given.RunOf(evaluation.Id.Value)).ClosedAs);
         using var amina = await given.SignIn(given.Amina);
         var page = await amina.Get(path);
