@@ -113,17 +113,12 @@ public sealed class Rapport
 
     /// <summary>
     /// Lays the lines anew where a plan was changed after the year was over and the report opened. What is written stays with its tiltak; a
-    /// tiltak that has gone keeps its line, planned with nought, while something is written on it. A report that others look at is left as it is.
+    /// tiltak that has gone keeps its line, planned with nought, while something is written on it. Not for a report that others look at:
+    /// its flow knows whether it is being written.
     /// </summary>
     /// <param name="lines">As when it is opened.</param>
-    /// <param name="isWritten">It has not been sent on, or has come back.</param>
-    public void Follow(Grant grant, IReadOnlyList<PlannedLine> lines, bool isWritten)
+    public void Follow(Grant grant, IReadOnlyList<PlannedLine> lines)
     {
-        if (!isWritten)
-        {
-            return;
-        }
-
         var (before, laid) = (Shown(), Laid(grant, lines));
         var gone = _results.Where(result => laid.All(line => line.TiltakId != result.TiltakId)).OrderBy(result => result.Number).ToList();
         _results.RemoveAll(result => gone.Contains(result) && result.IsBlank);

@@ -183,7 +183,7 @@ internal sealed class MeetingProtocol
         {
             CountOutcome.Approved => round.IsCompetent ? "Protocol.Approved" : "Protocol.Recommended",
             CountOutcome.Returned => "Protocol.Returned",
-            _ => _meeting.SignedAt is null && _meeting.AwaitsDecision(item, round) ? "Protocol.NotRegistered" : "Protocol.NotDecided",
+            _ => "Protocol.NotDecided",
         }));
     }
 

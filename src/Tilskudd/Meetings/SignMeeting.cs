@@ -23,6 +23,9 @@ public sealed record MeetingProtocolRow(MeetingRow Meeting, Protocol Protocol, s
 
     public required string Programme { get; init; }
 
+    /// <summary>The number of an item the votes have decided, and whose decision must be registered before the protocol is signed; null where there is none.</summary>
+    public int? Unregistered { get; init; }
+
     /// <summary>Restricted: what was said and proposed behind closed doors, as far as the reader may know it. Null where there is none.</summary>
     public IReadOnlyList<ProtocolLine>? Screened { get; init; }
 }
@@ -46,6 +49,7 @@ internal sealed class SignMeeting(IDbContextFactory<TilskuddDb> databases, ReadM
         {
             Municipality = place.Municipality,
             Programme = place.Programme,
+            Unregistered = row.Meeting.SignedAt is null ? (await Unregistered(db, row.Meeting, ct))?.Number : null,
             Screened = MeetingProtocol.Screened(row.Meeting, about, language, row.MayHear) is { Count: > 0 } screened ? screened : null,
         }, null);
     }
@@ -67,7 +71,7 @@ internal sealed class SignMeeting(IDbContextFactory<TilskuddDb> databases, ReadM
                 return new FlowRefusal.NotFound();
             }
 
-            if (meeting.SignedAt is null && await Unregistered(w, meeting, ct) is { } item)
+            if (meeting.SignedAt is null && await Unregistered(w.Db, meeting, ct) is { } item)
             {
                 return new MeetingRefusal.DecisionMissing(item.Number);
             }
@@ -90,12 +94,12 @@ internal sealed class SignMeeting(IDbContextFactory<TilskuddDb> databases, ReadM
     }
 
     // A case the votes have decided, and that is still this meeting's to decide: not decided elsewhere meanwhile, and with no new version.
-    private static async Task<AgendaItem?> Unregistered(Writing w, Meeting meeting, CancellationToken ct)
+    private static async Task<AgendaItem?> Unregistered(TilskuddDb db, Meeting meeting, CancellationToken ct)
     {
         foreach (var item in meeting.Items.OrderBy(item => item.Number))
         {
-            if (item.RoundId is { } id && await w.Db.Existing<Round>(id, ct) is var round && meeting.AwaitsDecision(item, round) && (round.IsOpen || round.WaitsForMeeting)
-                && await StepRounds.RunOf(w.Db, round, ct) is { IsOpen: true } run && (await MeetingBoards.Asked(w.Db, run, ct)).Contains(round))
+            if (item is { IsDecided: false, RoundId: { } id } && meeting.Votes.Any(vote => vote.ItemId == item.Id) && await db.Existing<Round>(id, ct) is var round && meeting.AwaitsDecision(item, round) && (round.IsOpen || round.WaitsForMeeting)
+                && await StepRounds.RunOf(db, round, ct) is { IsOpen: true } run && (await MeetingBoards.Asked(db, run, ct)).Any(asked => asked.Id == round.Id))
             {
                 return item;
             }

@@ -17,12 +17,14 @@ internal sealed class ReportLines(FlowLibrary library)
     public async Task Follow(Writing w, Handlingsplan plan)
     {
         var reports = await w.Db.Rapporter.IgnoreAutoIncludes().Where(rapport => rapport.Year == plan.Year)
-            .Join(w.Db.Grants.IgnoreAutoIncludes().Where(grant => grant.PlanId == plan.Id || grant.OtherPlans.Contains(plan.Id)), rapport => rapport.GrantId, grant => grant.Id, (rapport, grant) => new { Rapport = rapport.Id, Grant = grant.Id })
+            .Join(w.Db.Grants.IgnoreAutoIncludes().Where(grant => grant.PlanId == plan.Id || grant.OtherPlans.Contains(plan.Id)), rapport => rapport.GrantId, grant => grant.Id, (rapport, _) => rapport.Id)
             .ToListAsync();
         foreach (var one in reports)
         {
-            var grant = await w.Db.Existing<Grant>(one.Grant);
-            (await w.Db.Existing<Rapport>(one.Rapport)).Follow(grant, [.. AnsweredPlans.All(grant, await AnsweredPlans.Of(w.Db, grant))], await IsWritten(w, one.Rapport));
+            if (await IsWritten(w, one))
+            {
+                await Lay(w, await w.Db.Existing<Rapport>(one));
+            }
         }
     }
 
@@ -32,9 +34,14 @@ internal sealed class ReportLines(FlowLibrary library)
         var rapport = await w.Db.Existing<Rapport>(id);
         if (rapport.LatestVersion is not null)
         {
-            var grant = await w.Db.Existing<Grant>(rapport.GrantId);
-            rapport.Follow(grant, [.. AnsweredPlans.All(grant, await AnsweredPlans.Of(w.Db, grant))], isWritten: true);
+            await Lay(w, rapport);
         }
+    }
+
+    private static async Task Lay(Writing w, Rapport rapport)
+    {
+        var grant = await w.Db.Existing<Grant>(rapport.GrantId);
+        rapport.Follow(grant, [.. AnsweredPlans.All(grant, await AnsweredPlans.Of(w.Db, grant))]);
     }
 
     /// <summary>Whether a report is being written: it has not been sent on, or has come back.</summary>

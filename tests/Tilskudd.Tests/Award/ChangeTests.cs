@@ -206,6 +206,8 @@ public sealed class ChangeTests
         Assert.Equal((HttpStatusCode.UnprocessableEntity, HttpStatusCode.SeeOther, HttpStatusCode.SeeOther), (whose.Status, withheld.Status, given2.Status));
         Assert.Equal((true, 2), (between.IsOpen, standing));
         Assert.Null(rest.Page.QuerySelector("#samtykke [type=radio]"));
+        Assert.Contains("Svaret er fra KDD", rest.Find("#samtykke").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Velg hvem svaret er fra.", whose.Text, StringComparison.Ordinal);
         Assert.Equal(("not-consented", 1), ((await given.RunOf(change)).ClosedAs, await Approved(given)));
         Assert.Contains(given.Mails(), mail => mail.To.Contains("ola@kdd.example") && mail.Subject == "Endringen av planen gjelder ikke: Strømsø 2030, 2025");
         Assert.DoesNotContain(given.Mails(), mail => mail.To.Contains("berit@aid.example") && mail.Subject == "Endringen av planen gjelder ikke: Strømsø 2030, 2025");
@@ -271,6 +273,10 @@ public sealed class ChangeTests
         var after = await ingrid.Get($"/endring/{first}");
 
         Assert.Contains("590", before.Text, StringComparison.Ordinal);
+        var since = await ingrid.Get($"/plan/{given.Plan}/endringer?siden=1");
+        Assert.Equal($"/plan/{given.Plan}/endringer?siden=1", before.Find($"a[href^='/plan/{given.Plan}/endringer']").GetAttribute("href"));
+        Assert.Contains("versjon 1", since.Find("main").TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("versjon 2", since.Find("main").TextContent, StringComparison.Ordinal);
         Assert.Equal(before.Find("main").TextContent, after.Find("main").TextContent);
         Assert.Contains("580", (await ingrid.Get($"/endring/{second}")).Text, StringComparison.Ordinal);
     }

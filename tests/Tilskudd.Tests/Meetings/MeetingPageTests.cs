@@ -281,7 +281,9 @@ public sealed class MeetingPageTests
         await silje.Post(await silje.Get(await given.Case()), "form[action$='/vedtak']", ("ref", "12/24"));
         var signed = await kari.Post(await kari.Get(given.Path + "/protokoll"), "form[action$='/protokoll']");
 
-        Assert.Contains("Vedtaket er ikke registrert.", shown.Text, StringComparison.Ordinal);
+        var after = await kari.Get(given.Path + "/protokoll");
+        Assert.Contains("Protokollen kan godkjennes når det er gjort.", shown.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Protokollen kan godkjennes", after.Text, StringComparison.Ordinal);
         Assert.Equal((HttpStatusCode.Conflict, HttpStatusCode.SeeOther), (refused.Status, signed.Status));
         Assert.Contains("men vedtaket er ikke registrert", refused.Text, StringComparison.Ordinal);
     }

@@ -41,7 +41,7 @@ public sealed class MeetingProtocolTests
     [Theory]
     [InlineData(CountOutcome.Approved, "Utfall: Vedtatt.")]
     [InlineData(CountOutcome.Returned, "Utfall: Ikke vedtatt.")]
-    [InlineData(null, "Utfall: Vedtaket er ikke registrert.")]
+    [InlineData(null, "Utfall: Saken ble ikke avgjort.")]
     public void It_tells_of_a_case_who_voted_for_what_and_for_which_party(CountOutcome? outcome, string expected)
     {
         var given = new GivenAMeeting();

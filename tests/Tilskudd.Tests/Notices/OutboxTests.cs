@@ -314,6 +314,20 @@ public class OutboxTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_deadline_of_another_year_is_told_with_its_year()
+    {
+        var kari = await _given.Person("Kari Nordby", "kari@drammen.example");
+        _given.Task = new("Skriv.", "Evaluering 2025", "/evaluering/1", new(2025, 12, 31), null, "Drammen kommune", "Kari Nordby", "", null);
+        await _given.Tell(NoticeKind.TaskWaiting, kari, new NoticeAbout { RunId = _given.Database.Ids.Next(), Visit = 1 });
+
+        await _given.Send();
+
+        var mail = Assert.Single(_given.Mailer.Mails);
+        Assert.Equal("Til deg innen 31. desember 2025: Evaluering 2025", mail.Subject);
+        Assert.Contains("31. DESEMBER 2025", mail.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Mails_about_the_same_task_stand_in_one_thread()
     {
         var kari = await _given.Person("Kari Nordby", "kari@drammen.example");

@@ -34,6 +34,31 @@ public class IncidentTests
     }
 
     [Fact]
+    public async Task Members_of_a_body_without_a_round_are_neither_waited_for_nor_reminded_and_who_is_told_reads_why()
+    {
+        await using var given = await GivenAYear.Create();
+        await given.Write(async w =>
+        {
+            var body = await w.Db.Bodies.SingleAsync();
+            body.Seats.Single(seat => seat.PersonId == given.Members[0]).End(new(2024, 9, 30));
+        });
+        await given.BeforeTheGroup();
+        using var leader = await given.SignedIn(given.Leader);
+        var (overview, process) = ((await leader.Get("/")).Text, (await leader.Get($"/prosess/{given.Run}")).Text);
+
+        var pressed = await leader.Submit("/logg-inn", $"/prosess/{given.Run}/paminn");
+        given.At(2024, 11, 29, 9);
+        await given.Site.Turn();
+
+        Assert.NotEqual("", (await given.CurrentRun()).Incident);
+        Assert.Equal(HttpStatusCode.Conflict, pressed.Status);
+        Assert.All([overview, process], page => Assert.DoesNotContain("/paminn", page, StringComparison.Ordinal));
+        Assert.DoesNotContain(await given.Notices(NoticeKind.DeadlineReminder), notice => given.Members.Contains(notice.PersonId));
+        var told = Directory.GetFiles(Path.Combine(given.Site.Database.Folder, "mail"), "*.eml").Select(file => Tilskudd.Notices.Mailing.MailReader.Read(File.ReadAllBytes(file))).ToList();
+        Assert.Contains(told, mail => mail.To == "ingridsolli@drammen.example" && mail.Text.ReplaceLineEndings(" ").Contains("kan ikke avgjøre saken slik det er satt sammen", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task It_is_tried_again_from_the_runs_page_by_those_who_run_the_programme()
     {
         await using var given = await GivenAYear.Create();

@@ -37,25 +37,13 @@ public sealed class RapportTests
         Assert.Null(rapport.Write("", Spent((Sample.First, 40_000_00), (Sample.Second, 1)), 0, Sample.Kari, _at));
         IReadOnlyList<PlannedLine> changed = [Line(Sample.First, 1, "Leksehjelp", 60_000), Line(fourth, 2, "Fritidsklubb", 240_000)];
 
-        rapport.Follow(grant, changed, isWritten: true);
-        rapport.Follow(grant, changed, isWritten: true);
+        rapport.Follow(grant, changed);
+        rapport.Follow(grant, changed);
 
         Assert.Equal((2, Sample.Kari), (rapport.Revision, rapport.SavedBy));
         Assert.Equal(
             [(1, "Leksehjelp", Sample.Kroner(60_000), Sample.Kroner(40_000)), (2, "Fritidsklubb", Sample.Kroner(240_000), (Money?)null), (3, "Jobbsjansen", Money.Zero, new Money(1))],
             rapport.Results.OrderBy(result => result.Number).Select(result => (result.Number, result.Name, result.Planned, result.Spent)));
-    }
-
-    [Fact]
-    public void A_report_that_has_been_sent_on_follows_no_plan()
-    {
-        var rapport = Ready(spent: 1);
-
-        var revision = rapport.Revision;
-
-        rapport.Follow(Sample.WithLetter(Sample.Kroner(300_000)), [], isWritten: false);
-
-        Assert.Equal((Sample.Kroner(300_000), revision), (Assert.Single(rapport.Results).Planned, rapport.Revision));
     }
 
     [Fact]
@@ -104,7 +92,10 @@ public sealed class RapportTests
         var all = rapport.Write("", Spent((Sample.First, 15_000_000), (Sample.Second, 15_000_000)), 0, Sample.Kari, _at);
         var one = rapport.Write("", Spent((Sample.First, 15_000_001)), 1, Sample.Kari, _at);
 
+        var both = rapport.Write("", Spent((Sample.First, 40_000_000), (Sample.Second, 20_000_000)), 1, Sample.Kari, _at);
+
         Assert.Equal(new RapportRefusal.SpentMoreThanGranted(new Money(30_000_001), new Money(30_000_000)), over);
+        Assert.Equal(new RapportRefusal.SpentMoreThanGranted(new Money(60_000_000), new Money(30_000_000)), both);
         Assert.Null(all);
         Assert.Equal(new RapportRefusal.SpentMoreThanGranted(new Money(30_000_001), new Money(30_000_000)), one);
     }
