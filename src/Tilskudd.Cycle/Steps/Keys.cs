@@ -141,13 +141,18 @@ public static class NoticeKeys
     public const string GrantNotGranted = "grant-not-granted";
     public const string LetterRefused = "letter-refused";
     public const string ReportAccepted = "report-accepted";
-
+    public const string ReportMoneyLeft = "report-money-left";
+    public const string MoneyCarriedOver = "money-carried-over";
+    public const string MoneyRepaid = "money-repaid";
     public const string ChangeInForce = "change-in-force";
     public const string ConsentRefused = "consent-refused";
     public const string EvaluationOpened = "evaluation-opened";
     public const string EvaluationClosed = "evaluation-closed";
 
-    public static IReadOnlyList<string> All { get; } = [PlanApproved, GrantNotGranted, LetterRefused, ReportAccepted, ChangeInForce, ConsentRefused, EvaluationOpened, EvaluationClosed];
+    public static IReadOnlyList<string> All { get; } = 
+    [
+        PlanApproved, GrantNotGranted, LetterRefused, ReportAccepted, ReportMoneyLeft, MoneyCarriedOver, MoneyRepaid, ChangeInForce, ConsentRefused, EvaluationOpened, EvaluationClosed,
+    ];
 }
 
 /// <summary>What starts a run. The opening of a year and an evaluation come from the calendar, a change from those who carry the plan out, the others from closing steps.</summary>

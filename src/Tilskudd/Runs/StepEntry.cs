@@ -73,12 +73,14 @@ internal sealed class StepEntry(Deadlines deadlines, Questions questions, OpenRo
 
     private async Task Tell(Writing w, Run run, Notify notify)
     {
-        var (place, before) = (await MailFacts.PlaceOf(w.Db, run.PlanUnitId), await TellsOf(w, run));
+        // Of several grants in a year each has its own letter and report, so its source is named.
+        var (place, source, before) = (await MailFacts.PlaceOf(w.Db, run.PlanUnitId), await Who.SourceOf(w.Db, run.Subject), await TellsOf(w, run));
+        var about = source is null ? $"{place}, {run.Year}" : $"{place}, {run.Year}, {source}";
         foreach (var key in notify.To)
         {
             foreach (var person in await Who.Holding(w.Db, key, run.Subject, OsloTime.On(w.Now).Date))
             {
-                notices.Queue(w, NoticeKind.Message, person, $"notify/{run.Id}/{run.VisitNumber}", new NoticeAbout { RunId = run.Id.Value, Text = FlowWords.Message(notify.Notice, person.Language, $"{place}, {run.Year}") }, before);
+                notices.Queue(w, NoticeKind.Message, person, $"notify/{run.Id}/{run.VisitNumber}", new NoticeAbout { RunId = run.Id.Value, Text = FlowWords.Message(notify.Notice, person.Language, about) }, before);
             }
         }
     }

@@ -152,7 +152,7 @@ public sealed class GrantChainTests
         Assert.Contains("Rammen er brukt opp.", page.Text, StringComparison.Ordinal);
         Assert.Contains("Avslått", page.Text, StringComparison.Ordinal);
         var told = Assert.Single(given.Mails(), mail => mail.To == "amina@drammen.example");
-        Assert.Equal("Søknaden om tilskudd er avslått: Strømsø 2030, 2025", told.Subject);
+        Assert.Equal("Søknaden om tilskudd er avslått: Strømsø 2030, 2025, KDD", told.Subject);
         Assert.Contains($"{given.Path}\n", told.Text, StringComparison.Ordinal);
     }
 

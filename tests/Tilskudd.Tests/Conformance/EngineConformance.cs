@@ -113,7 +113,7 @@ public abstract class EngineConformance
     {
         var run = Start(YearFiles.Flow("rapport"));
 
-        run.Answer("Done", "Accepted", "Yes", "Done", "Approved", "Submitted", "Received", "Approved", "Yes", "Rejected", "Done");
+        run.Answer("Done", "Accepted", "Yes", "Done", "Approved", "Submitted", "Received", "Approved", "Yes", "Done", "Rejected", "Done", "Done");
 
         Assert.Equal("close-repaid", run.Position.StepId);
         Assert.True(run.Position.IsClosed);

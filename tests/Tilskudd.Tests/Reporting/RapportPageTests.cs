@@ -152,6 +152,9 @@ public sealed class RapportPageTests
         var rapport = await given.StoredRapport();
         Assert.Equal((new Money(50), Money.Zero), (rapport.CarriedOver, rapport.Outstanding));
         Assert.Equal("carried-over", (await given.RunOf(given.Rapport.Value)).ClosedAs);
+        await given.Turn();
+        Assert.Equal(["Rapporten er godtatt: Strømsø 2030, 2025, KDD", "Resten er overført til neste år: Strømsø 2030, 2025, KDD"], Told(given, "jonas@drammen.example"));
+        Assert.Equal(Told(given, "jonas@drammen.example"), Told(given, "amina@drammen.example"));
     }
 
     [Fact]
@@ -170,6 +173,9 @@ public sealed class RapportPageTests
         Assert.Equal("accountant", between);
         Assert.Contains("39 999,25", all.Find(".ds-error-summary a[href='#belop']").TextContent.Replace('\u00A0', ' '), StringComparison.Ordinal);
         Assert.Equal("repaid", (await given.RunOf(given.Rapport.Value)).ClosedAs);
+        await given.Turn();
+        Assert.Equal(["Rapporten er godtatt: Strømsø 2030, 2025, KDD", "Resten er betalt tilbake: Strømsø 2030, 2025, KDD"], Told(given, "jonas@drammen.example"));
+        Assert.Contains("Ikke alt er brukt.", given.Mails().First(mail => mail.Subject.StartsWith("Rapporten er godtatt", StringComparison.Ordinal)).Text, StringComparison.Ordinal);
         var rapport = await given.StoredRapport();
         Assert.Equal((new Money(6_000_050), new Money(3_999_925), Money.Zero), (rapport.CarriedOver, rapport.Repaid, rapport.Outstanding));
         using var ingrid = await given.SignIn(given.Ingrid);
@@ -548,4 +554,8 @@ public sealed class RapportPageTests
         Assert.Equal(HttpStatusCode.OK, (await amina.Get(given.RapportPath)).Status);
         return given.Database.Commands.Count;
     }
+
+    /// <summary>What a person has been told of what came of the report.</summary>
+    private static IEnumerable<string> Told(GivenGrant given, string mail) => given.Mails()
+        .Where(sent => sent.To.Contains(mail) && (sent.Subject.StartsWith("Rapporten er godtatt", StringComparison.Ordinal) || sent.Subject.StartsWith("Resten er", StringComparison.Ordinal))).Select(sent => sent.Subject).Order(StringComparer.Ordinal);
 }
