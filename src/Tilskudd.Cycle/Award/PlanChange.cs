@@ -32,11 +32,14 @@ public sealed class PlanChange
     /// <summary>The grant it was reported on; of several the first that is touched.</summary>
     public GrantId GrantId { get; private set; }
 
-    /// <summary>The grants it touches beside the first; none where the budget was revised, which is one source's own.</summary>
+    /// <summary>The grants it touches beside the first: those that were named when it was opened, and those whose money the plan has turned out to move.</summary>
     public List<GrantId> OtherGrants { get; private set; } = [];
 
     /// <summary>Every grant it touches.</summary>
     public IReadOnlyList<GrantId> Grants => [GrantId, .. OtherGrants];
+
+    /// <summary>The grants whose grantors must know of it before it is in force: every one it touches, but for one that has changed the amount itself.</summary>
+    public IReadOnlyList<GrantId> Told => Reason == ChangeReason.Deviation ? Grants : OtherGrants;
 
     public HandlingsplanId PlanId { get; private set; }
 
@@ -160,24 +163,33 @@ public sealed class PlanChange
     /// Whether the plan has become another than the one that was approved, so that those who decided on it must decide again: a tiltak has come or
     /// gone, or of some source more money has moved between tiltak than a letter may differ.
     /// </summary>
-    public static bool IsMaterial(HandlingsplanContent approved, HandlingsplanContent changed, Limits limits)
-    {
-        var (before, after) = (approved.Tiltak.ToDictionary(tiltak => tiltak.Id), changed.Tiltak.ToDictionary(tiltak => tiltak.Id));
-        return !before.Keys.ToHashSet().SetEquals(after.Keys)
-            || approved.Sources.Concat(changed.Sources).Select(source => source.Id).Distinct().Any(source => Moved(source) is var (planned, moved) && limits.AreCrossedBy(moved, planned));
+    public static bool IsMaterial(HandlingsplanContent approved, HandlingsplanContent changed, Limits limits) =>
+        !approved.Tiltak.Select(tiltak => tiltak.Id).ToHashSet().SetEquals(changed.Tiltak.Select(tiltak => tiltak.Id))
+        || approved.Sources.Concat(changed.Sources).Select(source => source.Id).Distinct().Any(source => IsMaterialTo(new FundingSourceId(source), approved, changed, limits));
 
-        (Money Planned, Money Moved) Moved(Guid source)
-        {
-            var differences = before.Select(tiltak => after[tiltak.Key].BudgetOre.GetValueOrDefault(source) - tiltak.Value.BudgetOre.GetValueOrDefault(source)).ToList();
-            return (new Money(approved.Tiltak.Sum(tiltak => tiltak.BudgetOre.GetValueOrDefault(source))), new Money(Math.Max(differences.Where(one => one > 0).Sum(), -differences.Where(one => one < 0).Sum())));
-        }
+    /// <summary>
+    /// Whether what one source pays for has become another: a tiltak it gives money to has come or gone, or more of its money has moved between
+    /// tiltak than its letter may differ.
+    /// </summary>
+    public static bool IsMaterialTo(FundingSourceId source, HandlingsplanContent approved, HandlingsplanContent changed, Limits limits)
+    {
+        var (before, after) = (Paid(approved), Paid(changed));
+        var differences = before.Keys.Union(after.Keys).Select(tiltak => after.GetValueOrDefault(tiltak) - before.GetValueOrDefault(tiltak)).ToList();
+        var moved = new Money(Math.Max(differences.Where(one => one > 0).Sum(), -differences.Where(one => one < 0).Sum()));
+        return before.Any(paid => paid.Value > 0 && !after.ContainsKey(paid.Key)) || after.Any(paid => paid.Value > 0 && !before.ContainsKey(paid.Key))
+            || limits.AreCrossedBy(moved, new Money(before.Values.Sum()));
+
+        Dictionary<Guid, long> Paid(HandlingsplanContent plan) => plan.Tiltak.ToDictionary(tiltak => tiltak.Id, tiltak => tiltak.BudgetOre.GetValueOrDefault(source.Value));
     }
 
-    /// <summary>Whether the letter asks for the grantor's consent. Where the grantor has changed the amount itself, it has given it.</summary>
-    public bool NeedsConsent(Tilskuddsbrev letter) => Reason == ChangeReason.Deviation && letter.ChangesNeedConsent;
+    /// <summary>The plan has been written, and moves the money of grants that were not named when the change was opened: their grantors must know too.</summary>
+    public void Touch(IEnumerable<GrantId> moved) => OtherGrants = [.. OtherGrants.Union(moved).Where(id => id != GrantId)];
 
-    /// <summary>Whether the grantors must know of it before it is in force. Where one has changed the amount itself, it knows.</summary>
-    public bool MustBeTold => Reason == ChangeReason.Deviation;
+    /// <summary>Whether a grant's letter asks for the grantor's consent. One that has changed the amount itself has given it.</summary>
+    public bool NeedsConsent(Grant grant) => Told.Contains(grant.Id) && grant.Letter is { ChangesNeedConsent: true };
+
+    /// <summary>Whether any grantor must know of it before it is in force.</summary>
+    public bool MustBeTold => Told.Count > 0;
 
     /// <summary>A grantor has answered.</summary>
     /// <param name="grant">One of those the change touches.</param>
@@ -254,6 +266,10 @@ public abstract record ChangeRefusal(string Field = "") : Refusal(Field)
 
     /// <summary>No grantor was chosen.</summary>
     public sealed record GrantorMissing(string Box) : ChangeRefusal(Box);
+
+    /// <summary>The plan moves money of a grantor that is being asked about a change of another plan; it answers one at a time.</summary>
+    /// <param name="Sources">The codes of its sources.</param>
+    public sealed record GrantorBusy(string Sources) : ChangeRefusal;
 
     /// <summary>It is not said whose answer it is, or it is of none the change touches.</summary>
     public sealed record AnswererMissing() : ChangeRefusal("tilskudd");

@@ -28,6 +28,7 @@ internal static class AwardRoom
         services.AddSingleton<ShowReceipt>();
         services.AddSingleton<ShowChange>();
         services.AddSingleton<OpenChange>();
+        services.AddSingleton<TouchedGrants>();
         services.AddSingleton<CorrectChange>();
         services.AddSingleton<SubmitChange>();
         services.AddSingleton<RecordConsent>();

@@ -34,7 +34,7 @@ public sealed record ToldGrantor(
 /// <param name="FromVersion">The approved version it began on.</param>
 /// <param name="ToVersion">The version that is put in its place; null while it is being written.</param>
 /// <param name="Lines">The tiltak whose money is another; empty while it is being written, and where only texts are.</param>
-/// <param name="Told">The grantors it touches; empty where the budget was revised.</param>
+/// <param name="Told">The grantors that must know of it; none where one has changed its own amount and no other's money is moved.</param>
 /// <param name="IsWithheld">A grantor does not consent, and all have answered.</param>
 public sealed record ChangeRow(
     GrantHead Head, string GrantTitle, string GrantPath, string PlanTitle, string PlanPath, string State, Tone Tone, ChangeReason Reason, string Text, string By, DateTimeOffset At,

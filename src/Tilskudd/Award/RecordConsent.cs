@@ -31,7 +31,7 @@ internal sealed class RecordConsent(AnswerTask task, Flow flow, ReportLines line
         }
 
         var change = await w.Db.Existing<PlanChange>(id, ct);
-        var asked = (await Who.GrantsOf(w.Db, run.Subject, ct)).Where(one => change.NeedsConsent(one.Letter!)).Select(one => one.Id).ToList();
+        var asked = (await Who.GrantsOf(w.Db, run.Subject, ct)).Where(change.NeedsConsent).Select(one => one.Id).ToList();
         var left = asked.Where(one => change.Consents.All(consent => consent.Grant != one)).ToList();
         if ((grant ?? (left.Count == 1 ? left[0] : null)) is not { } whose || !asked.Contains(whose))
         {

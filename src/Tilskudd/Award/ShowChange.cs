@@ -31,24 +31,24 @@ internal sealed class ShowChange(IDbContextFactory<TilskuddDb> databases, ViewTa
         }
 
         var run = await db.Set<Run>().SingleAsync(run => run.DocumentKind == DocumentKind.Change && run.DocumentId == id.Value, ct);
-        var told = await Told(db, change, run, ct);
+        var touched = await Touched(db, change, run, ct);
         var by = await db.People.Where(person => person.Id == change.OpenedBy).Select(person => person.Name).SingleAsync(ct);
         var (from, to) = await Versions(db, change, run, ct);
         var unit = change.PlanUnitId == place.Unit.Id ? place.Unit.Name : await db.PlanUnits.Where(unit => unit.Id == change.PlanUnitId).Select(unit => unit.Name).SingleAsync(ct);
         var (kind, task) = run.IsOpen ? await Task(db, run, change, reader, now, ct) : (ChangeTask.Elsewhere, null);
         return new ChangeRow(
-            place.Head($"/endring/{id}", Texts.Of<AwardWords>("Change.Title", change.Year, string.Join(", ", told.Select(one => one.Code)), unit), Texts.Of<AwardWords>("Change.ShortTitle")),
+            place.Head($"/endring/{id}", Texts.Of<AwardWords>("Change.Title", change.Year, string.Join(", ", touched.Select(one => one.Code)), unit), Texts.Of<AwardWords>("Change.ShortTitle")),
             Texts.Of<AwardWords>("Grant.ShortTitle", place.Source.Code), $"/tilskudd/{grant.Id}", Texts.Of<AwardWords>("Plan.Title", change.Year, unit), $"/plan/{change.PlanId}",
             tasks.State(run), ToneOf(run, change, now), change.Reason, change.Text, by, change.OpenedAt, change.Amount, change.FromVersion, to?.Number,
             to is null ? [] : [.. Lines(from.Read(), to.Read())], new Money(from.Read().TotalOre), new Money((to ?? from).Read().TotalOre),
-            change.MustBeTold ? [.. told.Select(one => one.Row)] : [], change.IsWithheld && !run.IsOpen, kind, task, $"/prosess/{run.Id}")
+            [.. touched.Where(one => change.Told.Contains(one.Grant)).Select(one => one.Row)], change.IsWithheld && !run.IsOpen, kind, task, $"/prosess/{run.Id}")
         {
             MayCorrect = CorrectChange.MayBe(change, run) && await OpenChange.MayOpen(db, reader, place.Unit, today, ct),
         };
     }
 
     // What was sent before the change was opened is not of it, nor what was sent after it ended.
-    private static async Task<IReadOnlyList<(string Code, ToldGrantor Row)>> Told(TilskuddDb db, PlanChange change, Run run, CancellationToken ct)
+    private static async Task<IReadOnlyList<(GrantId Grant, string Code, ToldGrantor Row)>> Touched(TilskuddDb db, PlanChange change, Run run, CancellationToken ct)
     {
         var ids = change.Grants;
         var grants = await db.Grants.Where(grant => ids.Contains(grant.Id)).ToListAsync(ct);
@@ -57,14 +57,14 @@ internal sealed class ShowChange(IDbContextFactory<TilskuddDb> databases, ViewTa
         var givers = sources.Values.Select(source => source.GrantorId).OfType<GrantorId>().ToList();
         var names = await db.Grantors.Where(grantor => givers.Contains(grantor.Id)).ToDictionaryAsync(grantor => grantor.Id, grantor => grantor.Name, ct);
         return [.. grants.Select(grant => (Grant: grant, Source: sources[grant.SourceId])).OrderBy(one => one.Source.Number)
-            .Select(one => (one.Source.Code, Row(one.Grant, one.Source.GrantorId is { } id && names[id] is var name && name != one.Source.Code ? $"{one.Source.Code}, {name}" : one.Source.Code)))];
+            .Select(one => (one.Grant.Id, one.Source.Code, Row(one.Grant, one.Source.GrantorId is { } id && names[id] is var name && name != one.Source.Code ? $"{one.Source.Code}, {name}" : one.Source.Code)))];
 
         ToldGrantor Row(Grant grant, string name)
         {
             var (sent, consent) = (grant.Submissions.Where(one => one.SentAt >= change.OpenedAt && !(one.SentAt > run.ClosedAt)).MaxBy(one => one.Number), change.Consents.SingleOrDefault(one => one.Grant == grant.Id));
             return new ToldGrantor(
                 grant.Id.Value, name, $"/tilskudd/{grant.Id}", sent?.SentAt, sent?.ReceivedAt, sent?.Journal ?? "", sent?.CorrectionAskedAt, sent?.Correction ?? "",
-                change.NeedsConsent(grant.Letter!), consent?.IsGiven, consent?.Text ?? "", consent?.At);
+                change.NeedsConsent(grant), consent?.IsGiven, consent?.Text ?? "", consent?.At);
         }
     }
 

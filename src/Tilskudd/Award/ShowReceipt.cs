@@ -51,7 +51,7 @@ internal sealed class ShowReceipt(ViewTask tasks, TimeProvider clock)
         {
             Asked = ShowGrant.Asked(contents, grant.SourceId),
             Plans = contents,
-            Change = await ChangeBehind(db, grant, sent, ct) is { } change ? (change.Text, change.NeedsConsent(grant.Letter!)) : null,
+            Change = await ChangeBehind(db, grant, sent, ct) is { } change ? (change.Text, change.NeedsConsent(grant)) : null,
             Before = grant.Submissions.SingleOrDefault(before => before.Number == sent.Number - 1) is { CorrectionAskedAt: not null } corrected ? corrected.Correction : null,
             Answer = Answer(sent.ReceivedAt, sent.Journal, sent.CorrectionAskedAt, sent.Correction),
         };

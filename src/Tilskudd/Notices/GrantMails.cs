@@ -144,7 +144,7 @@ internal sealed class GrantMails(SiteAddress site, Links links)
     private static async Task<PlanChange?> Change(Turn turn) =>
         turn.Notice.RapportId is null && await Grant(turn) is { LatestSubmission: { } sent } grant ? await ShowReceipt.ChangeBehind(turn.Db, grant, sent, turn.Ct) : null;
 
-    private static async Task<bool> NeedsConsent(Turn turn, PlanChange change) => change.NeedsConsent((await Grant(turn)).Letter!);
+    private static async Task<bool> NeedsConsent(Turn turn, PlanChange change) => change.NeedsConsent(await Grant(turn));
 
     private static Task<bool> IsContact(Turn turn) =>
         Who.IsContactOf(turn.Db, turn.Person.Id, turn.Notice.GrantId, turn.Notice.RapportId, Dates.On(turn.Writing.Now), turn.Ct);

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using Tilskudd.Award;
 using Tilskudd.Cycle;
 using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.People;
@@ -12,7 +13,7 @@ using Tilskudd.Year;
 namespace Tilskudd.Planning;
 
 /// <summary>The coordinator is done: the draft becomes a version, and the plan goes on to those who read it.</summary>
-internal sealed class SendHandlingsplan(Door door, Flow flow)
+internal sealed class SendHandlingsplan(Door door, Flow flow, TouchedGrants touched)
 {
     public Task<Refusal?> Send(HandlingsplanId id, PostedAnswer turn, PersonId by, CancellationToken ct) => door.Write(async w =>
     {
@@ -47,6 +48,11 @@ internal sealed class SendHandlingsplan(Door door, Flow flow)
             await RunTrail.Record(
                 w, run, Actor.Of(by), "handlingsplan-frozen", "handlingsplan", id.Value, $"{version.Number}",
                 new JsonObject { ["hash"] = version.Hash, ["totalOre"] = version.Read().TotalOre });
+        }
+
+        if (run.DocumentKind == DocumentKind.Change && await touched.Follow(w, run, plan, by, ct) is { } busy)
+        {
+            return busy;
         }
 
         return await flow.Answer(w, run, turn.Visit, turn.Outcome, Actor.Of(by));

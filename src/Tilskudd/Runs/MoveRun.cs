@@ -126,7 +126,7 @@ internal sealed class MoveRun(Door door, Flow flow, FlowLibrary library, IDbCont
     private static async Task<bool> IsConsentLeft(TilskuddDb db, Run run)
     {
         var change = await db.Existing<PlanChange>(new PlanChangeId(run.DocumentId));
-        return (await Who.GrantsOf(db, run.Subject)).Any(grant => grant.Letter is { } letter && change.NeedsConsent(letter) && change.Consents.All(consent => consent.Grant != grant.Id));
+        return (await Who.GrantsOf(db, run.Subject)).Any(grant => change.NeedsConsent(grant) && change.Consents.All(consent => consent.Grant != grant.Id));
     }
 
     public Task<Refusal?> Move(RunId id, MoveForm form, SignedIn by, CancellationToken ct) => door.Write(async w =>

@@ -60,7 +60,7 @@ internal sealed class Questions(ProgrammeLimits limits)
     private static async Task<bool> ConsentIsRequired(TilskuddDb db, Subject subject)
     {
         var change = await ChangeOf(db, subject);
-        return (await Who.GrantsOf(db, subject)).Any(grant => change.NeedsConsent(grant.Letter!));
+        return (await Who.GrantsOf(db, subject)).Any(change.NeedsConsent);
     }
 
     private static Task<PlanChange> ChangeOf(TilskuddDb db, Subject subject) => subject.Kind == DocumentKind.Change

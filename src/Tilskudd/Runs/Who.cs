@@ -159,7 +159,7 @@ internal static class Who
             : db.Grants.IgnoreAutoIncludes().Where(known => known.Id == grant);
     }
 
-    /// <summary>The grants a run is about: every one a change touches, else the one there is, or none.</summary>
+    /// <summary>The grants a run is about: every one whose grantor must know of a change, else the one there is, or none.</summary>
     public static async Task<IReadOnlyList<Grant>> GrantsOf(TilskuddDb db, Subject subject, CancellationToken ct = default)
     {
         if (subject.Kind != DocumentKind.Change)
@@ -168,7 +168,8 @@ internal static class Who
         }
 
         var grants = new List<Grant>();
-        foreach (var id in (await db.Existing<PlanChange>(new PlanChangeId(subject.Document), ct)).Grants)
+        var change = await db.Existing<PlanChange>(new PlanChangeId(subject.Document), ct);
+        foreach (var id in change.MustBeTold ? change.Told : change.Grants)
         {
             grants.Add(await db.Existing<Grant>(id, ct));
         }

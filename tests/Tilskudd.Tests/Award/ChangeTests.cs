@@ -231,6 +231,52 @@ public sealed class ChangeTests
     }
 
     [Fact]
+    public async Task A_new_amount_whose_plan_moves_another_grantors_money_is_told_to_that_one_and_waits_for_its_consent()
+    {
+        await using var given = await Accepted(("samtykke", "ja"));
+        var aid = await given.AlsoPaidByAid();
+        var change = await Open(given, ("grunn-til-endring", "RevisedBudget"), ("nytt-belop", "1 200 000"), ("beskrivelse", "Revidert budsjett"));
+        await given.Rewrite(given.Plan, 800_000, aid: 100_000);
+        using var ingrid = await given.SignIn(given.Ingrid);
+        var written = await ingrid.Get($"/endring/{change}");
+        await Decide(given);
+        await given.Done(given.Ingrid, $"/endring/{change}", "#send");
+        var sent = (await Sent(given, given.Grant), await Sent(given, aid));
+        await given.Turn();
+        var received = await given.AnswerAsGrantor("Received", "journal", "25/12", "berit@aid.example");
+        var asked = await ingrid.Get($"/endring/{change}");
+        var withheld = await ingrid.Post(asked, "#samtykke", "Rejected", ("grunn", "Pengene er til noe annet."));
+
+        Assert.Equal(["AID, Arbeids- og inkluderingsdepartementet"], written.Page.QuerySelectorAll("section[aria-labelledby=givere] li > a").Select(link => link.TextContent));
+        Assert.Contains("Endring 2025 av tilskuddet fra KDD, AID", written.Text, StringComparison.Ordinal);
+        Assert.Equal(("1", "2"), sent);
+        Assert.Single(given.Mails(), mail => mail.To.Contains("ola@kdd.example") && mail.Text.Contains("/k/", StringComparison.Ordinal));
+        Assert.Equal((HttpStatusCode.SeeOther, HttpStatusCode.SeeOther), (received.Status, withheld.Status));
+        Assert.Equal(("not-consented", 1), ((await given.RunOf(change)).ClosedAs, await Approved(given)));
+        Assert.Contains("flytter penger fra andre tilskuddsgivere", (await ingrid.Get($"/prosess/{(await given.RunOf(change)).Id}")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_deviation_reaches_a_grantor_nobody_named_once_the_plan_moves_its_money_and_not_before()
+    {
+        await using var given = await Accepted();
+        var aid = await given.AlsoPaidByAid();
+        var change = await Open(given, ("kilder", $"{given.Grant}"), ("grunn-til-endring", "Deviation"), ("beskrivelse", "Partneren har trukket seg."));
+        using var amina = await given.SignIn(given.Amina);
+        var opened = await amina.Get($"/endring/{change}");
+        await given.Rewrite(given.Plan, 200_000, aid: 100_000);
+        var written = await amina.Get($"/endring/{change}");
+        await Decide(given);
+        await given.Done(given.Ingrid, $"/endring/{change}", "#send");
+
+        Assert.Equal([$"/tilskudd/{given.Grant}"], Told(opened));
+        Assert.Equal([$"/tilskudd/{given.Grant}", $"/tilskudd/{aid}"], Told(written));
+        Assert.Equal(("1,2", "2"), (await Sent(given, given.Grant), await Sent(given, aid)));
+
+        static IEnumerable<string?> Told(Planning.Answer page) => page.Page.QuerySelectorAll("section[aria-labelledby=givere] li > a").Select(link => link.GetAttribute("href"));
+    }
+
+    [Fact]
     public async Task Only_grantors_that_have_not_confirmed_are_waited_for_and_reminded()
     {
         await using var given = await Accepted();

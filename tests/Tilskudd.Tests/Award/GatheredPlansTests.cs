@@ -285,6 +285,30 @@ public sealed class GatheredPlansTests
     }
 
     [Fact]
+    public async Task A_plan_does_not_move_the_money_of_a_grantor_that_is_being_asked_about_another_plan()
+    {
+        await using var given = await GivenGrant.StartGathered();
+        await given.ApproveSecond();
+        await given.ReachLetter("2 000 000");
+        await given.Done(given.Ingrid, given.Path, "#aksepter");
+        var aid = await given.AlsoPaidByAid();
+        await given.Done(given.Amina, given.Path, "#endring", ("plan", $"{given.SecondPlan}"), ("kilder", $"{aid}"), ("grunn-til-endring", "Deviation"), ("beskrivelse", "En partner trakk seg."));
+        using var amina = await given.SignIn(given.Amina);
+        var told = await amina.Post(await amina.Get(given.Path), "#endring", ("plan", $"{given.Plan}"), ("grunn-til-endring", "RevisedBudget"), ("nytt-belop", "2 200 000"), ("beskrivelse", "Revidert budsjett"));
+        await given.GiveFromAid(given.Plan, 100_000);
+
+        var busy = await amina.Post(await amina.Get($"/plan/{given.Plan}"), "form[action$='/send']");
+        var after = await given.RunOf(Guid.Parse(told.Location!["/endring/".Length..]));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, busy.Status);
+        Assert.Contains("Planen flytter penger fra AID", busy.Find(".ds-error-summary").TextContent, StringComparison.Ordinal);
+        Assert.Equal("coordinator", after.WaitsFor);
+        await using var db = given.Database.Read();
+        Assert.Equal(1, (await db.Handlingsplaner.SingleAsync(plan => plan.Id == given.Plan, Ct)).LatestVersion!.Number);
+        Assert.Empty((await db.Set<PlanChange>().SingleAsync(change => change.PlanId == given.Plan, Ct)).OtherGrants);
+    }
+
+    [Fact]
     public async Task What_a_unit_carried_over_of_a_letter_of_its_own_comes_along_when_its_plan_is_sent_with_the_others()
     {
         await using var given = await GivenGrant.StartGathered();

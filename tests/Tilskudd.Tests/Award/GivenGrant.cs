@@ -129,20 +129,41 @@ internal sealed partial class GivenGrant : GivenSite
     }
 
     /// <summary>The coordinator gives a plan's first tiltak another amount, and sends the plan on from its page.</summary>
-    public async Task Rewrite(HandlingsplanId id, long kroner)
+    /// <param name="aid">What AID is to give the first tiltak; null to leave it.</param>
+    public async Task Rewrite(HandlingsplanId id, long kroner, long? aid = null)
     {
-        await Database.Door.Write(async w =>
+        await WriteFirst(id, line => line.SourceId == Kdd ? Money.FromKroner(kroner) : line.Amount);
+        if (aid is { } also)
         {
-            var plan = await w.Db.Handlingsplaner.SingleAsync(plan => plan.Id == id);
-            var first = plan.Tiltak.Single(tiltak => tiltak.Number == 1);
-            var budget = first.Budget.ToDictionary(line => line.SourceId, _ => Money.FromKroner(kroner));
-            var text = new TiltakText(
-                first.Name, first.Theme, first.SubTheme, first.Description, first.Target, first.Responsible, first.Status, first.Change, first.Criteria, budget, first.Baseline, first.HasNoBaseline);
-            Assert.Null(plan.WriteTiltak(first.TiltakId, text, plan.Revision, Amina, w.Now));
-            return null;
-        });
+            await GiveFromAid(id, also);
+        }
+
         await Done(Amina, $"/plan/{id}", "form[action$='/send']");
     }
+
+    /// <summary>AID gives a plan's first tiltak this much; the plan is not sent on.</summary>
+    public async Task GiveFromAid(HandlingsplanId id, long kroner)
+    {
+        await using var db = Database.Read();
+        var aid = await db.FundingSources.Where(source => source.Code == "AID").Select(source => source.Id).SingleAsync();
+        await WriteFirst(id, line => line.Amount, (aid, Money.FromKroner(kroner)));
+    }
+
+    private async Task WriteFirst(HandlingsplanId id, Func<BudgetLine, Money> amount, (FundingSourceId Source, Money Amount)? also = null) => await Database.Door.Write(async w =>
+    {
+        var plan = await w.Db.Handlingsplaner.SingleAsync(plan => plan.Id == id);
+        var first = plan.Tiltak.Single(tiltak => tiltak.Number == 1);
+        var budget = first.Budget.ToDictionary(line => line.SourceId, amount);
+        if (also is var (source, more))
+        {
+            budget[source] = more;
+        }
+
+        var text = new TiltakText(
+            first.Name, first.Theme, first.SubTheme, first.Description, first.Target, first.Responsible, first.Status, first.Change, first.Criteria, budget, first.Baseline, first.HasNoBaseline);
+        Assert.Null(plan.WriteTiltak(first.TiltakId, text, plan.Revision, Amina, w.Now));
+        return null;
+    });
 
     /// <summary>The programme leader answers what is to be done about what a grantor wants put right.</summary>
     /// <returns>The page it is answered on.</returns>
@@ -193,7 +214,7 @@ internal sealed partial class GivenGrant : GivenSite
         return new GrantorVisit(browser, entered.Location!, MailCode().Match(mail.Text).Groups[1].Value, MailLink().Match(mail.Text).Value);
     }
 
-    /// <summary>AID pays for the plan too, by a letter that is accepted and asks for consent; Berit is its contact.</summary>
+    /// <summary>AID pays for the plan too, or for both where two are sent together, by a letter that is accepted and asks for consent; Berit is its contact.</summary>
     public async Task<GrantId> AlsoPaidByAid()
     {
         var id = GrantId.From(Guid.Empty);
@@ -202,7 +223,7 @@ internal sealed partial class GivenGrant : GivenSite
             var aid = new Grantor(w.Ids.Next<GrantorId>(), "AID", "Arbeids- og inkluderingsdepartementet");
             var source = new FundingSource(w.Ids.Next<FundingSourceId>(), Programme, Year, 2, aid.Id, "AID", 671, 62, "kap. 671 post 62", "");
             var berit = Person(w, Programme, "Berit Nord", "berit@aid.example", null);
-            var grant = new Grant(w.Ids.Next<GrantId>(), Unit, Year, source.Id, Plan);
+            var grant = SecondPlan == default ? new Grant(w.Ids.Next<GrantId>(), Unit, Year, source.Id, Plan) : Tilskudd.Cycle.Award.Grant.Gathering(w.Ids.Next<GrantId>(), Unit, Year, source.Id, [Plan, SecondPlan]);
             Assert.Null(grant.RegisterLetter(
                 w.Ids.Next<TilskuddsbrevId>(), source, "25/8", new LocalDate(2024, 11, 20), Money.FromKroner(100_000),
                 new LetterTerms(new LocalDate(2026, 3, 1), null, true, "") { ChangesNeedConsent = true }, Ingrid, w.Now, new LocalDate(2024, 11, 20)));

@@ -27,6 +27,35 @@ public sealed class PlanChangeTests
         Assert.True(PlanChange.IsMaterial(Content(100_000_000), Content(100_000_000, 1), Limits.Default));
     }
 
+    // Before and after in øre, of KDD and AID in each of two tiltak; what is asked is whether it is another to AID.
+    [Theory]
+    [InlineData(new[] { 60_000_000L, 10_000_000, 40_000_000, 10_000_000 }, new[] { 40_000_000L, 10_000_000, 60_000_000, 10_000_000 }, false)] // KDD's alone
+    [InlineData(new[] { 60_000_000L, 10_000_000, 40_000_000, 10_000_000 }, new[] { 60_000_000L, 11_000_000, 40_000_000, 9_000_000 }, false)] // exactly 5 %
+    [InlineData(new[] { 60_000_000L, 10_000_000, 40_000_000, 10_000_000 }, new[] { 60_000_000L, 11_000_001, 40_000_000, 8_999_999 }, true)]
+    [InlineData(new[] { 60_000_000L, 10_000_000, 40_000_000, 0 }, new[] { 100_000_000L, 10_000_000 }, false)] // gone, but never AID's
+    [InlineData(new[] { 60_000_000L, 10_000_000, 40_000_000, 1 }, new[] { 100_000_000L, 10_000_001 }, true)] // gone, and AID's
+    [InlineData(new[] { 60_000_000L, 10_000_000 }, new[] { 60_000_000L, 9_999_999, 0, 1 }, true)] // come
+    public void A_grantor_is_touched_by_what_happens_to_its_own_money(long[] before, long[] after, bool isMaterial) =>
+        Assert.Equal(isMaterial, PlanChange.IsMaterialTo(Sample.Aid, Shared(before), Shared(after), Limits.Default));
+
+    [Fact]
+    public void A_grantor_whose_money_is_moved_is_told_and_one_that_has_changed_its_own_amount_is_not()
+    {
+        var (kdd, aid) = (Accepted(), Other(32, isAccepted: true));
+        var (revised, _) = Open(kdd, Sample.Source(Sample.Kdd, "KDD", 1));
+        var (deviation, _) = Open(kdd, Sample.Source(Sample.Kdd, "KDD", 1), reason: ChangeReason.Deviation);
+        var before = revised!.MustBeTold;
+
+        revised.Touch([aid.Id, kdd.Id]);
+        deviation!.Touch([aid.Id]);
+        deviation.Touch([aid.Id]);
+
+        Assert.False(before);
+        Assert.True(revised.MustBeTold);
+        Assert.Equal([aid.Id], revised.Told);
+        Assert.Equal([kdd.Id, aid.Id], deviation.Told);
+    }
+
     [Fact]
     public void A_change_is_opened_of_an_accepted_letter_with_what_has_happened_and_a_new_amount()
     {
@@ -173,6 +202,24 @@ public sealed class PlanChangeTests
     private static (PlanChange? Change, Tilskudd.Cycle.Refusal? Refusal) Open(
         Grant grant, FundingSource source, ChangeReason reason = ChangeReason.RevisedBudget, string text = "Revidert budsjett", long amount = 250_000) =>
         PlanChange.Open(Id, grant, source, Sample.ApprovedPlan(), reason, text, Sample.Kroner(amount), Sample.Kari, Sample.At);
+
+    // The tiltak in turn: what KDD gives, and what AID does.
+    private static HandlingsplanContent Shared(long[] ore)
+    {
+        var plan = Sample.PlanOf(Money.Zero);
+        foreach (var (at, amounts) in ore.Chunk(2).Index())
+        {
+            var id = at == 0 ? plan.Tiltak[0].TiltakId : new TiltakId(Sample.Number(600 + at));
+            if (at > 0)
+            {
+                plan.Add(id, "", Sample.Kari, Sample.At);
+            }
+
+            Assert.Null(plan.WriteTiltak(id, Sample.Text with { Budget = new Dictionary<FundingSourceId, Money> { [Sample.Kdd] = new(amounts[0]), [Sample.Aid] = new(amounts[1]) } }, plan.Revision, Sample.Kari, Sample.At));
+        }
+
+        return Sample.Content(plan);
+    }
 
     private static HandlingsplanContent Content(params long[] ore)
     {
