@@ -117,7 +117,7 @@ public static class QuestionKeys
     /// <summary>Has the plan been changed so much that those who decided on it must decide again?</summary>
     public const string ChangeIsMaterial = "change-is-material";
 
-    /// <summary>Must the grantors know of the change? They must of a deviation (domain.md 2.3, phase 7), and have revised the amount themselves.</summary>
+    /// <summary>Must any grantor know of the change? They must of a deviation (domain.md 2.3, phase 7), and where their money is moved; one that has revised its amount knows.</summary>
     public const string GrantorsMustKnow = "grantors-must-know";
 
     /// <summary>Does a letter ask for its grantor's consent to the change?</summary>
