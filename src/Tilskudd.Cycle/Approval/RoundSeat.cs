@@ -3,7 +3,7 @@ using Tilskudd.Cycle.People;
 
 namespace Tilskudd.Cycle.Approval;
 
-/// <summary>A seat as it stood when the round opened; of one whose member is on leave, who has it meanwhile.</summary>
+/// <summary>A seat as it stood when the round opened; of one whose member is on leave, who has it meanwhile, and of one whose member has left the body, who has it after.</summary>
 public sealed class RoundSeat
 {
     private RoundSeat() { }
@@ -43,6 +43,10 @@ public sealed class RoundSeat
     internal void HandOver(PersonId person, LocalDate until) => (OnLeave, PersonId, LeaveUntil) = (PersonId, person, until);
 
     internal void TakeBack() => (PersonId, OnLeave, LeaveUntil) = (OnLeave, null, null);
+
+    // What is known of the heir's habilitet and absence follows from the seats the heir had as a deputy or an observer.
+    internal void PassTo(PersonId? person, IReadOnlyCollection<RoundSeat> had) =>
+        (PersonId, InhabilAt, AbsentAt) = (person, had.Max(seat => seat.InhabilAt), had.Max(seat => seat.AbsentAt));
 
     internal void CallIn(SeatId seat, LocalDate until) => (CalledFor, LeaveUntil) = (seat, until);
 

@@ -29,6 +29,7 @@ internal static class ApprovalRoom
         services.AddSingleton<ISweep, AskForLink>();
         services.AddSingleton<Substitutes>();
         services.AddSingleton<ISweep>(parts => parts.GetRequiredService<Substitutes>());
+        services.AddSingleton<ISweep, Successors>();
     }
 
     public static void MapApproval(this IEndpointRouteBuilder app)

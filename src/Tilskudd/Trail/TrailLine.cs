@@ -78,7 +78,7 @@ internal static class TrailReading
         return new TrailLine(entry.Seq, entry.At, who, person?.IsInvented == true, Sentence(entry, facts, named), where, facts["run"] is { Length: > 0 } run ? $"/prosess/{run}" : null, entry.Hash);
     }
 
-    /// <summary>The words of an event, with these in their places: step, outcome, version, days, people, date, the event's own name, how sure it is who answered, the thing that is administered, what was found of a member, a member on leave, who answers for that one, and an earlier version.</summary>
+    /// <summary>The words of an event, with these in their places: step, outcome, version, days, people, date, the event's own name, how sure it is who answered, the thing that is administered, what was found of a member, a member on leave or who has left, who has the place after, and an earlier version.</summary>
     private static string Sentence(TrailEntry entry, Facts facts, IReadOnlyList<string> named)
     {
         var words = Sentences[Languages.Current];
@@ -94,7 +94,7 @@ internal static class TrailReading
 
     private static PersonId? PersonIn(TrailEntry entry, string part)
     {
-        if (!entry.Event.StartsWith("substitute-", StringComparison.Ordinal))
+        if (!entry.Event.StartsWith("substitute-", StringComparison.Ordinal) && !entry.Event.StartsWith("seat-", StringComparison.Ordinal))
         {
             return null;
         }

@@ -36,7 +36,7 @@ internal sealed class RoundTable : IEntityTypeConfiguration<Round>
     }
 }
 
-/// <summary>A seat as it was when the round opened: a copy, so that later changes of the body touch no round.</summary>
+/// <summary>A seat as it was when the round opened: a copy, so that later changes of the body touch no round but the one that is open, and there only seats nobody has answered for.</summary>
 internal sealed class RoundSeatTable : IEntityTypeConfiguration<RoundSeat>
 {
     public void Configure(EntityTypeBuilder<RoundSeat> builder)

@@ -1,0 +1,27 @@
+using Tilskudd.Cycle.People;
+
+namespace Tilskudd.Cycle.Approval;
+
+/// <summary>
+/// Who leaves the body while a round is open. One who has not answered is out of the round, and who has the place in the body after has it here.
+/// Who has answered did so as a member, and the answer stands.
+/// </summary>
+public sealed partial class Round
+{
+    /// <summary>A seat's person has left the body.</summary>
+    /// <param name="heir">Who has the place now; null where it stands vacant. Who takes part already keeps the place there is.</param>
+    /// <returns>Whether the seat has been passed on or has become vacant.</returns>
+    public bool PassOn(SeatId seat, PersonId? heir)
+    {
+        if (!IsOpen || _seats.SingleOrDefault(known => known.SeatId == seat) is not { PersonId: { } left, OnLeave: null, CalledFor: null } place || LastOf(left) is not null || IsInDoubt(left))
+        {
+            return false;
+        }
+
+        var next = heir is { } person && (SeatOf(person) is not null || IsInDoubt(person)) ? null : heir;
+        var had = next is null ? [] : _seats.Where(known => known.PersonId == next).ToList();
+        place.PassTo(next, had);
+        had.ForEach(known => known.PassTo(null, []));
+        return true;
+    }
+}
