@@ -14,10 +14,11 @@ internal sealed record SweepJob(string Name, IReadOnlyList<string> Sweeps, strin
     public static IReadOnlyList<SweepJob> All { get; } =
     [
         new("påminnelser", ["reminders"], "0 * * * * *"),
-        new("frister", ["waits", "substitutes"], "30 * * * * *"),
+        new("frister", ["waits", "substitutes", "successors"], "30 * * * * *"),
         new("utboks", ["sign-in", "ask-for-link", "outbox"], "*/15 * * * * *"),
         new("innkommende", ["inbound"], "10 * * * * *"),
         new("sjekkpunkt", ["checkpoints"], "45 */5 * * * *"),
+        new("sletting", ["retention"], "20 15 * * * *"),
     ];
 }
 
