@@ -237,6 +237,28 @@ public sealed class Grant
     /// </summary>
     public void TakeUpAgain() => Letter?.TakeUpAgain();
 
+    /// <summary>The terms a report hangs on were registered wrong; amount, dates and how it was laid on the lines stand.</summary>
+    public Refusal? CorrectTerms(Money? auditorFrom, bool mayCarryOver, string text)
+    {
+        if (Letter is null)
+        {
+            return new GrantRefusal.NoLetter();
+        }
+
+        if (auditorFrom is { IsNegative: true })
+        {
+            return new GrantRefusal.AmountNotPositive("revisor");
+        }
+
+        if (TooLong("vilkar", text, LongestText) is { } tooLong)
+        {
+            return tooLong;
+        }
+
+        Letter.Correct(auditorFrom, mayCarryOver, Prose.Of(text));
+        return null;
+    }
+
     /// <summary>The grantor refuses: no money comes from this source this year, which is a figure like another.</summary>
     public Refusal? RegisterRefusal(FundingSource source, string text, DateTimeOffset at)
     {

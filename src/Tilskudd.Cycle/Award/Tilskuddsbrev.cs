@@ -120,6 +120,9 @@ public sealed class Tilskuddsbrev
         _lines.Clear();
     }
 
+    /// <summary>What was registered wrong of the terms a report hangs on.</summary>
+    internal void Correct(Money? auditorFrom, bool mayCarryOver, string text) => (AuditorFrom, MayCarryOver, TermsText) = (auditorFrom, mayCarryOver, text);
+
     internal void LayOut(SpreadRule rule, IEnumerable<LetterLine> lines)
     {
         SpreadBy = rule;

@@ -22,6 +22,7 @@ internal static class AwardRoom
         services.AddSingleton<RecordVote>();
         services.AddSingleton<RegisterTilskuddsbrev>();
         services.AddSingleton<RegisterAgain>();
+        services.AddSingleton<CorrectTerms>();
         services.AddSingleton<AcceptTilskuddsbrev>();
         services.AddSingleton<RegisterPayment>();
         services.AddSingleton<AnswerSubmission>();
@@ -59,6 +60,13 @@ internal static class AwardRoom
             Post(id, context, person, show, form => answer => register.Refuse(new GrantId(id), answer, form.Text("grunn"), person.Id, ct)));
         grant.MapPost("/pa-nytt", (Guid id, HttpContext context, SignedIn person, ShowGrant show, RegisterAgain again, CancellationToken ct) =>
             Post(id, context, person, show, form => answer => again.TakeUp(new GrantId(id), answer with { Outcome = "" }, form.Text("feilen"), person.Id, ct)));
+        grant.MapPost("/vilkar", (Guid id, HttpContext context, SignedIn person, ShowGrant show, CorrectTerms correct, CancellationToken ct) =>
+        {
+            var form = new TypedForm(context.Request.Form);
+            var (auditor, carryOver) = (form.OptionalMoney("revisor"), form.YesOrNo("overforing"));
+            return PostedForm.Answer(
+                form, $"/tilskudd/{id}#brev", () => correct.Correct(new GrantId(id), auditor, carryOver, form.Text("vilkar"), form.Text("feilen"), person.Id, ct), Again(id, form, person, show, context.RequestAborted));
+        });
         grant.MapPost("/aksept", (Guid id, HttpContext context, SignedIn person, ShowGrant show, AcceptTilskuddsbrev accept, CancellationToken ct) =>
             Post(id, context, person, show, form =>
             {

@@ -60,6 +60,9 @@ public sealed record LetterRow(
     public IReadOnlyList<PlannedPayment> Payments { get; init; } = [];
 
     public bool ChangesNeedConsent { get; init; }
+
+    /// <summary>The reader may put the terms right that the report hangs on.</summary>
+    public bool MayCorrect { get; init; }
 }
 
 /// <summary>Which of the granted money has come.</summary>

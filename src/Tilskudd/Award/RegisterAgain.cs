@@ -96,9 +96,14 @@ internal sealed class RegisterAgain(Door door, Flow flow, FlowLibrary library)
     private static async Task<bool> MayRegister(TilskuddDb db, Run run, StepDefinition step, PersonId person, LocalDate on, CancellationToken ct) =>
         (await Who.Holding(db, WhoOf(step), run.Subject, on, ct)).Any(one => one.Id == person);
 
-    private static async Task<Refusal?> Fault(TilskuddDb db, GrantId id, string error, CancellationToken ct) =>
+    /// <summary>What is wrong with the words for what was wrong; null when nothing is.</summary>
+    public static GrantRefusal? Wrong(string error) =>
         Prose.IsBlank(error) ? new GrantRefusal.ErrorMissing()
         : Prose.Length(Prose.Of(error)) is var length && length > LongestError ? new GrantRefusal.TextTooLong("feilen", length, LongestError)
+        : null;
+
+    private static async Task<Refusal?> Fault(TilskuddDb db, GrantId id, string error, CancellationToken ct) =>
+        Wrong(error) is { } wrong ? wrong
         : await OpenChange.IsChanging(db, [id], ct) ? new GrantRefusal.ChangeUnderWay()
         : null;
 }

@@ -56,7 +56,8 @@ internal sealed class ShowGrant(IDbContextFactory<TilskuddDb> databases, ViewTas
 
         if (!run.IsOpen)
         {
-            return row;
+            var mayCorrect = row is { Letter: not null, RapportPath: not null } && await CorrectTerms.MayCorrect(db, reader, place.Unit, today, ct) && await CorrectTerms.Reporting(db, id).AnyAsync(ct);
+            return mayCorrect ? row with { Letter = row.Letter! with { MayCorrect = true } } : row;
         }
 
         var (step, view) = await tasks.Of(db, run, grant.OnlyPlan, reader, now, ct);

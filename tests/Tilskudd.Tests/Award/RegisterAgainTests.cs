@@ -11,6 +11,45 @@ public sealed class RegisterAgainTests
     private const string Form = "#pa-nytt";
 
     [Fact]
+    public async Task The_terms_a_report_hangs_on_are_put_right_after_the_year_by_the_leader_until_the_report_is_done()
+    {
+        await using var given = await GivenGrant.Start();
+        await given.ReachLetter(auditorFrom: "50 000", carryOver: "nei");
+        await given.Done(given.Ingrid, given.Path, "#aksepter");
+        using var ingrid = await given.SignIn(given.Ingrid);
+        var during = await ingrid.Get(given.Path);
+        await given.Answer(given.Grant.Value, "Reached");
+        await given.KnowReport();
+        var page = await ingrid.Get(given.Path);
+        using var amina = await given.SignIn(given.Amina);
+        var hers = await amina.Get(given.Path);
+        (string, string)[] right = [("revisor", "2 000 000"), ("overforing", "ja"), ("feilen", "Lest av feil brev.")];
+
+        var silent = await ingrid.Post(page, "#rett-vilkar", ("revisor", "2 000 000"), ("overforing", "ja"));
+        var negative = await ingrid.Post(page, "#rett-vilkar", ("revisor", "-1"), ("overforing", "ja"), ("feilen", "Feil."));
+        var others = await amina.Post(page, "#rett-vilkar", [await amina.Token(), .. right]);
+        var done = await ingrid.Post(page, "#rett-vilkar", right);
+        var again = await ingrid.Post(page, "#rett-vilkar", right);
+        await given.ReachGrantorDecision("500 000");
+        await given.Done(given.Ingrid, given.RapportPath, "#godkjent");
+        await given.Done(given.Ingrid, given.RapportPath, "#overfort", ("belop", "100 000"), ("dato", "20.11.2024"));
+        var late = await ingrid.Post(page, "#rett-vilkar", ("revisor", "1"), ("overforing", "nei"), ("feilen", "Likevel ikke."));
+
+        Assert.Equal(["rett-vilkar"], new[] { during, hers, page, await ingrid.Get(given.Path) }.SelectMany(one => one.Page.QuerySelectorAll("#rett-vilkar")).Select(form => form.Id));
+        Assert.Equal(
+            [HttpStatusCode.UnprocessableEntity, HttpStatusCode.UnprocessableEntity, HttpStatusCode.Conflict, HttpStatusCode.SeeOther, HttpStatusCode.SeeOther, HttpStatusCode.Conflict],
+            [silent.Status, negative.Status, others.Status, done.Status, again.Status, late.Status]);
+        Assert.True(silent.Find("details:has(#rett-vilkar)").HasAttribute("open"));
+        Assert.Equal("50000", page.Field("revisor"));
+        Assert.Equal("carried-over", (await given.RunOf(given.Rapport.Value)).ClosedAs);
+        var letter = (await given.StoredGrant()).Letter!;
+        Assert.Equal((Money.FromKroner(2_000_000), true, "Pengene skal brukes etter planen."), (letter.AuditorFrom, letter.MayCarryOver, letter.TermsText));
+        await using var db = given.Database.Read();
+        var told = await db.Trail.SingleAsync(entry => entry.Event == "letter-corrected", TestContext.Current.CancellationToken);
+        Assert.Contains("\"auditorFromOre\":5000000", told.Data, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_letter_with_a_nought_too_many_is_registered_again_and_held_against_the_plan_once_more()
     {
         await using var given = await GivenGrant.Start();
