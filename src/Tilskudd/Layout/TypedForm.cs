@@ -226,7 +226,7 @@ internal sealed class TypedForm(IFormCollection form)
         return null;
     }
 
-    private void Fault(string field, string key, params object[] arguments) => _faults.Add(new FieldFault(field, Texts.Of<TypedWords>(key, arguments)));
+    private void Fault(string field, string key, params object[] arguments) => _faults.Add(new FieldFault(field, Texts.Of<TypedWords>(key, arguments)) { IsGeneral = true });
 }
 
 /// <summary>What a person typed in a form that comes back, by field; nothing where the form is shown for the first time.</summary>

@@ -73,6 +73,7 @@ public sealed record RapportRow
 
     public TaskView? Task { get; init; }
 
+    /// <summary>Why the report came back, or why what is left is to be repaid, to who is to do it; null where nobody has said.</summary>
     public ReturnedRow? Returned { get; init; }
 
     public required int Revision { get; init; }

@@ -75,7 +75,7 @@ internal sealed class ShowRapport(IDbContextFactory<TilskuddDb> databases, ViewT
             Task = kind == RapportTask.Check && view.IsMine
                 ? view with { Barred = await Barred(db, run, rapport, reader, today, ct) } : view,
             Recipients = [.. contacts.Select(contact => contact.Name)],
-            Returned = kind == RapportTask.Writing ? Returned(run, names) : null,
+            Returned = kind is RapportTask.Writing or RapportTask.Repayment ? Returned(run, names) : null,
         };
     }
 

@@ -495,6 +495,15 @@ public sealed class AdministrationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_fault_that_suits_any_field_is_told_with_the_fields_name_in_the_summary_and_without_it_beside_the_field()
+    {
+        var refused = await _kari.Post(await _kari.Get("/admin/personer/ny"), "main form", ("navn", ""), ("epost", "ny@lund.example"));
+
+        Assert.Equal("Fullt navn: Fyll ut feltet.", refused.Find(".ds-error-summary a[href='#navn']").TextContent);
+        Assert.DoesNotContain("Fullt navn", refused.Find("#navn-feil").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_field_that_cannot_be_used_is_told_of_and_nothing_is_kept()
     {
         await using var db = _given.Database.Read();

@@ -167,10 +167,14 @@ public sealed class RapportPageTests
 
         await given.Done(given.Ingrid, given.RapportPath, "#krav", ("overfores", "60 000,50"), ("samtykke", "20.11.2024"), ("grunn", "Brev 25/9"));
         var between = (await given.RunOf(given.Rapport.Value)).WaitsFor;
+        using var tor = await given.SignIn(given.Tor);
+        var asked = await tor.Get(given.RapportPath);
         var all = await given.Post(given.Tor, given.RapportPath, "#tilbakebetalt", ("belop", "99 999,75"), ("dato", "20.11.2024"));
         await given.Done(given.Tor, given.RapportPath, "#tilbakebetalt", ("belop", "39 999,25"), ("dato", "20.11.2024"));
 
         Assert.Equal("accountant", between);
+        Assert.Contains("Tilskuddsgivers begrunnelse", asked.Find("section[aria-labelledby=retur]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Brev 25/9", asked.Find("section[aria-labelledby=retur]").TextContent, StringComparison.Ordinal);
         Assert.Contains("39 999,25", all.Find(".ds-error-summary a[href='#belop']").TextContent.Replace('\u00A0', ' '), StringComparison.Ordinal);
         Assert.Equal("repaid", (await given.RunOf(given.Rapport.Value)).ClosedAs);
         await given.Turn();
