@@ -88,8 +88,9 @@ internal sealed class EndRound(NoticeQueue notices, ReportLines lines)
         {
             var language = Languages.Find(person.Language) ?? Language.Nb;
             var title = (await MailFacts.Document(w.Db, decision.DocumentKind, decision.DocumentId, language, w.Now, default)).Title;
-            var text = Texts.Of<MailWords>(language, "NotApproved.Subject", title) + "\n"
-                + Texts.Of<MailWords>(language, body is null ? "NotApproved.Text" : "NotApproved.Text.Of", decision.Version, Dates.WithYear(decision.DecidedOn, language), body?.Name ?? "") + "\n\n" + decision.Text;
+            var isEvaluation = decision.DocumentKind == DocumentKind.Evaluation && body is not null;
+            var text = Texts.Of<MailWords>(language, isEvaluation ? "NotApproved.Subject.Evaluation" : "NotApproved.Subject", title) + "\n"
+                + Texts.Of<MailWords>(language, isEvaluation ? "NotApproved.Text.Evaluation" : body is null ? "NotApproved.Text" : "NotApproved.Text.Of", decision.Version, Dates.WithYear(decision.DecidedOn, language), body?.Name ?? "") + "\n\n" + decision.Text;
             await notices.Queue(w, NoticeKind.Message, person.Id, $"decision/{decision.Id}", new NoticeAbout { RunId = run.Id.Value, Text = text });
         }
     }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Tilskudd.Award;
 using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.Award;
 using Tilskudd.Cycle.Meetings;
@@ -91,6 +92,7 @@ internal sealed class ReadRound(IDbContextFactory<TilskuddDb> databases, SiteAdd
         }
 
         row.Change = step is { About: DocumentKind.Change, Document: { } change } ? await Change(db, change, ct) : null;
+        row.Fitted = step is { About: DocumentKind.Tilskuddsbrev, Document: { } grant } ? await FittedPlan.Why(db, new GrantId(grant), Languages.Current, ct) : null;
         return await Whole(db, row, step.HasMeeting, ct);
     }
 

@@ -44,6 +44,9 @@ public sealed class RoundRow
     /// <summary>Why the plan is changed during its year; null where it is not.</summary>
     internal string? Change { get; set; }
 
+    /// <summary>What a letter, or a grantor's wish, asks of the plan, in the reader's language; null where none does.</summary>
+    internal string? Fitted { get; set; }
+
     /// <summary>The programme leader has been through the case.</summary>
     internal bool IsReviewed { get; init; }
 

@@ -9,8 +9,12 @@ namespace Tilskudd.Country;
 /// <summary>What a tiltak of an approved plan gets of the state's money, and what for.</summary>
 /// <param name="Theme">As the plan has it.</param>
 /// <param name="Criteria">The ids of the programme's own criteria.</param>
+/// <param name="Amounts">By the source it is to come from; the municipality's own money is not among them.</param>
 /// <param name="IsInvented">Something of it stands in no source.</param>
-internal sealed record ApprovedTiltak(string Theme, IReadOnlyList<string> Criteria, Money Amount, bool IsInvented);
+internal sealed record ApprovedTiltak(string Theme, IReadOnlyList<string> Criteria, IReadOnlyDictionary<Guid, Money> Amounts, bool IsInvented)
+{
+    public Money Amount => Amounts.Values.Aggregate(Money.Zero, (sum, amount) => sum + amount);
+}
 
 /// <summary>
 /// The tiltak of approved plans. A version never changes, so what was read of it once holds for ever and is found again by its hash: a plan
@@ -24,12 +28,13 @@ internal sealed class ApprovedPlans : IDisposable
     private readonly MemoryCache _known = new(new MemoryCacheOptions { SizeLimit = MostTiltak });
 
     /// <summary>The tiltak of the plans some units have approved for a year.</summary>
-    public async Task<IReadOnlyList<ApprovedTiltak>> Of(TilskuddDb db, IQueryable<PlanUnitId> units, GrantYear year, CancellationToken ct)
+    /// <param name="withheld">The sources that give a unit nothing after all, by refusal or by vote, whatever its plan counted on.</param>
+    public async Task<IReadOnlyList<ApprovedTiltak>> Of(TilskuddDb db, IQueryable<PlanUnitId> units, GrantYear year, ILookup<PlanUnitId, Guid> withheld, CancellationToken ct)
     {
         var approved = db.Handlingsplaner.IgnoreAutoIncludes().Where(plan => units.Contains(plan.PlanUnitId) && plan.Year == year && plan.ApprovedVersion != null)
-            .SelectMany(plan => plan.Versions.Where(version => version.Number == plan.ApprovedVersion));
-        var hashes = await approved.Select(version => version.Hash).ToListAsync(ct);
-        var found = hashes.Distinct().ToDictionary(hash => hash, hash => _known.Get<IReadOnlyList<ApprovedTiltak>>(hash));
+            .SelectMany(plan => plan.Versions.Where(version => version.Number == plan.ApprovedVersion), (plan, version) => new { plan.PlanUnitId, version.Hash, version.Content });
+        var hashes = await approved.Select(version => new { version.PlanUnitId, version.Hash }).ToListAsync(ct);
+        var found = hashes.Select(one => one.Hash).Distinct().ToDictionary(hash => hash, hash => _known.Get<IReadOnlyList<ApprovedTiltak>>(hash));
         var unread = found.Where(plan => plan.Value is null).Select(plan => plan.Key).ToList();
         if (unread.Count > 0)
         {
@@ -39,7 +44,7 @@ internal sealed class ApprovedPlans : IDisposable
             }
         }
 
-        return [.. hashes.SelectMany(hash => found[hash]!)];
+        return [.. hashes.SelectMany(one => withheld.Contains(one.PlanUnitId) ? found[one.Hash]!.Select(tiltak => tiltak with { Amounts = tiltak.Amounts.Where(amount => !withheld[one.PlanUnitId].Contains(amount.Key)).ToDictionary() }) : found[one.Hash]!)];
     }
 
     public void Dispose() => _known.Dispose();
@@ -54,6 +59,6 @@ internal sealed class ApprovedPlans : IDisposable
     private static IReadOnlyList<ApprovedTiltak> Read(HandlingsplanContent plan)
     {
         var own = plan.Sources.Where(source => source.IsOwnShare).Select(source => source.Id).ToHashSet();
-        return [.. plan.Tiltak.Select(tiltak => new ApprovedTiltak(tiltak.Theme, [.. tiltak.Criteria], new Money(tiltak.BudgetOre.Where(line => !own.Contains(line.Key)).Sum(line => line.Value)), tiltak.HasInventedDetails))];
+        return [.. plan.Tiltak.Select(tiltak => new ApprovedTiltak(tiltak.Theme, [.. tiltak.Criteria], tiltak.BudgetOre.Where(line => !own.Contains(line.Key)).ToDictionary(line => line.Key, line => new Money(line.Value)), tiltak.HasInventedDetails))];
     }
 }

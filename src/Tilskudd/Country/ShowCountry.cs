@@ -114,13 +114,19 @@ internal sealed record CountryYear(
 
         // What units there were in other years is none of this one's.
         var there = standing.Select(run => run.Unit).Concat(sources.SelectMany(source => source.SharedBy(units.Where(unit => unit.ProgrammeId == source.ProgrammeId)))).ToHashSet();
-        var approved = await plans.Of(db, db.PlanUnits.Where(unit => seen.Contains(unit.ProgrammeId)).Select(unit => unit.Id), year, ct);
+        var approved = await plans.Of(db, db.PlanUnits.Where(unit => seen.Contains(unit.ProgrammeId)).Select(unit => unit.Id), year, Withheld(sources, units), ct);
         var met = approved.SelectMany(tiltak => tiltak.Criteria).Distinct().ToList();
         var criteria = await db.Criteria.Where(criterion => met.Contains(criterion.Id)).Select(criterion => new { criterion.Id, criterion.Keys }).ToListAsync(ct);
         return new CountryYear(
             year, programmes, municipalities, units.Where(unit => unit.Kind != PlanUnitKind.Gathering && (unit.Makes(year) || there.Contains(unit.Id))).ToLookup(unit => unit.ProgrammeId), sources.ToLookup(source => source.ProgrammeId), grantors, standing.ToLookup(run => run.Unit),
             approved, criteria.ToDictionary(criterion => criterion.Id, criterion => criterion.Keys));
     }
+
+    // Nought after the proposal is an answer like another: a refusal, or a vote that left nothing.
+    private static ILookup<PlanUnitId, Guid> Withheld(IEnumerable<FundingSource> sources, IReadOnlyList<PlanUnit> units) => sources
+        .Where(source => source.Amounts.Any(amount => amount.State != AmountState.Proposed && amount.Amount == Money.Zero))
+        .SelectMany(source => units.Where(unit => unit.ProgrammeId == source.ProgrammeId && source.FrameFor(unit.Id) == Money.Zero).Select(unit => (Unit: unit.Id, Source: source.Id.Value)))
+        .ToLookup(one => one.Unit, one => one.Source);
 
     /// <summary>The units whose plans a gathered grant answers, by the grant and by the report on it.</summary>
     private static async Task<ILookup<Guid, PlanUnitId>> Together(TilskuddDb db, IReadOnlyList<PlanUnitId> gathering, GrantYear year, CancellationToken ct)

@@ -2,7 +2,9 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Tilskudd.Approval;
+using Tilskudd.Award;
 using Tilskudd.Cycle.Approval;
+using Tilskudd.Cycle.Award;
 using Tilskudd.Cycle.People;
 using Tilskudd.Layout;
 using Tilskudd.Runs;
@@ -386,15 +388,20 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
         return turn.Round is { Boards: > 1 } ? turn.Words("Approval.Board", title, turn.Round.Body) : title;
     }
 
-    // Who has been through the case before; of a change, what has happened.
+    // Who has been through the case before; of a plan that is changed or fitted to a letter, what has happened.
     private static async Task<IEnumerable<string>> Why(Turn turn, Round round, NamedDocument document)
     {
-        var (about, change) = await turn.Batch.Once((round.Lead, nameof(Why)), async () =>
+        var (about, change) = await turn.Batch.Once((round.Lead, turn.Language, nameof(Why)), async () =>
         {
             var run = await turn.Db.Set<Run>().SelectMany(run => run.Visits, (run, visit) => new { run.DocumentKind, run.DocumentId, visit.RoundId }).FirstOrDefaultAsync(one => one.RoundId == round.Lead, turn.Ct);
-            return (run?.DocumentKind, run is { DocumentKind: DocumentKind.Change } ? await ReadRound.Change(turn.Db, run.DocumentId, turn.Ct) : "");
+            return (run?.DocumentKind, run?.DocumentKind switch
+            {
+                DocumentKind.Change => await ReadRound.Change(turn.Db, run.DocumentId, turn.Ct),
+                DocumentKind.Tilskuddsbrev => await FittedPlan.Why(turn.Db, new GrantId(run.DocumentId), turn.Language, turn.Ct),
+                _ => null,
+            });
         });
-        return about == DocumentKind.Change ? [turn.Words("Approval.Change"), change]
+        return change is not null ? [turn.Words("Approval.Change"), change]
             : ReadRound.IsReviewed(about) && document.Place.Leader is { } leader ? [turn.Words("Approval.Reviewed", leader.Name)]
             : [];
     }

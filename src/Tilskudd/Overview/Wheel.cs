@@ -75,7 +75,8 @@ internal sealed class Wheel(RunBoard board, IReadOnlyList<Run> runs, FlowLibrary
 
     private Dot? Held(Run run, Visit visit)
     {
-        if (board.Deadlines.GetValueOrDefault(visit.DeadlineId!.Value) is not { } deadline)
+        // One that was withdrawn is nobody's any more.
+        if (board.Deadlines.GetValueOrDefault(visit.DeadlineId!.Value) is not { } deadline || deadline is { SupersededAt: not null, MetAt: null })
         {
             return null;
         }

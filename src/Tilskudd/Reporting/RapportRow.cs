@@ -73,6 +73,9 @@ public sealed record RapportRow
 
     public TaskView? Task { get; init; }
 
+    /// <summary>When the letter wants the report, and whether that day went by before it was sent.</summary>
+    public required (NodaTime.LocalDate On, bool IsPassed) DueOn { get; init; }
+
     /// <summary>Why the report came back, or why what is left is to be repaid, to who is to do it; null where nobody has said.</summary>
     public ReturnedRow? Returned { get; init; }
 

@@ -49,8 +49,8 @@ internal static class ReportingRoom
         }));
         rapport.MapPost("/krav", (Guid id, HttpContext context, SignedIn person, ShowRapport show, SettleRapport settle, CancellationToken ct) => Post(id, context, person, show, form =>
         {
-            // The date belongs to the amount: where nothing is carried over, there is no consent to date.
-            (Money, LocalDate)? kept = form.OptionalMoney("overfores") is { } amount ? (amount, form.Date("samtykke")) : null;
+            // An amount and a day belong together; where neither is given, nothing is carried over.
+            (Money, LocalDate)? kept = form.Text("overfores").Length + form.Text("samtykke").Length == 0 ? null : (form.Money("overfores"), form.Date("samtykke"));
             return answer => settle.DemandRepayment(new RapportId(id), answer, kept, form.Text("grunn"), person.Id, ct);
         }));
         rapport.MapPost("/tilbakebetaling", (Guid id, HttpContext context, SignedIn person, ShowRapport show, SettleRapport settle, CancellationToken ct) => Post(id, context, person, show, form =>

@@ -33,8 +33,16 @@ internal sealed class ShowEvaluation(IDbContextFactory<TilskuddDb> databases, Fl
         return new EvaluationRow(
             $"/evaluering/{id}", Texts.Of<RapportWords>("Evaluation.Title", place.Name, evaluation.Year), place.Name, $"/program/{place.Slug}", $"/program/{place.Slug}/{evaluation.Year}", evaluation.Year.Number,
             place.Language == Languages.Current.Code() ? null : place.Language, tasks.State(run), !run.IsOpen ? Tone.Success : run.IsLate(now) ? Tone.Danger : Tone.Info, kind, task,
-            [.. Done(run, names)], evaluation.RegisteredAt is { } at ? Report(evaluation, names[evaluation.RegisteredBy!.Value], at) : null, $"/prosess/{run.Id}");
+            [.. Done(run, names)], evaluation.RegisteredAt is { } at ? Report(evaluation, names[evaluation.RegisteredBy!.Value], at) : null, $"/prosess/{run.Id}")
+        {
+            Decisions = await Decisions(db, id, ct),
+        };
     }
+
+    private static async Task<IReadOnlyList<EvaluationDecisionRow>> Decisions(TilskuddDb db, EvaluationId id, CancellationToken ct) =>
+        [.. (await db.Set<Decision>().Where(decision => decision.DocumentKind == DocumentKind.Evaluation && decision.DocumentId == id.Value)
+            .Select(decision => new { Body = db.Bodies.Where(body => body.Id == decision.BodyId).Select(body => body.Name).FirstOrDefault(), decision.Version, decision.DecidedOn, decision.Reference, decision.Text, decision.RegisteredAt })
+            .ToListAsync(ct)).OrderByDescending(decision => decision.RegisteredAt).ThenByDescending(decision => decision.Version).Select(decision => new EvaluationDecisionRow(decision.Body ?? "", decision.Version, decision.DecidedOn, decision.Reference, decision.Text))];
 
     private async Task<(EvaluationTask Kind, TaskView? Task)> Task(TilskuddDb db, Run run, PersonId reader, DateTimeOffset now, CancellationToken ct)
     {

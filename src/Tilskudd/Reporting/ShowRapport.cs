@@ -35,7 +35,7 @@ internal sealed class ShowRapport(IDbContextFactory<TilskuddDb> databases, ViewT
 
         var run = await db.Set<Run>().AsSingleQuery().Where(run => run.DocumentKind == DocumentKind.Rapport && run.DocumentId == id.Value).OrderByDescending(run => run.StartedAt).FirstOrDefaultAsync(ct);
         var names = await Names(db, rapport, run, ct);
-        var row = Row(rapport, grant, place, names, await programmes.Of(db, place.Programme.Id, ct)) with { HasInvented = await HasInvented(db, grant, ct) };
+        var row = Row(rapport, grant, place, names, await programmes.Of(db, place.Programme.Id, ct), today) with { HasInvented = await HasInvented(db, grant, ct) };
         return (rapport, run is null ? row : await Standing(db, row, run, rapport, grant, names, reader, now, ct));
     }
 
@@ -109,7 +109,7 @@ internal sealed class ShowRapport(IDbContextFactory<TilskuddDb> databases, ViewT
         return ids.Count == 0 ? new Dictionary<PersonId, string>() : await db.People.Where(person => ids.Contains(person.Id)).ToDictionaryAsync(person => person.Id, person => person.Name, ct);
     }
 
-    private static RapportRow Row(Rapport rapport, Grant grant, GrantPlace place, IReadOnlyDictionary<PersonId, string> names, Limits limits) => new()
+    private static RapportRow Row(Rapport rapport, Grant grant, GrantPlace place, IReadOnlyDictionary<PersonId, string> names, Limits limits, NodaTime.LocalDate today) => new()
     {
         Head = place.Head($"/rapport/{rapport.Id}", Texts.Of<RapportWords>("Title", rapport.Year, place.Source.Code, place.Unit.Name), Texts.Of<RapportWords>("ShortTitle", rapport.Year)),
         GrantTitle = Texts.Of<AwardWords>("Grant.ShortTitle", place.Source.Code),
@@ -125,7 +125,8 @@ internal sealed class ShowRapport(IDbContextFactory<TilskuddDb> databases, ViewT
         Accounts = new AccountsRow(
             rapport.Granted, rapport.CarriedIn, rapport.Available, rapport.Spent, rapport.Unspent,
             Settled(rapport.CarriedOver, rapport.CarriedOverOn), Settled(rapport.Repaid, rapport.RepaidOn), rapport.Outstanding),
-        MayCarryOver = grant.Letter!.MayCarryOver,
+        DueOn = (grant.Letter!.ReportDueOn, rapport.SubmittedAt is null && today > grant.Letter.ReportDueOn),
+        MayCarryOver = grant.Letter.MayCarryOver,
         NeedsAuditor = rapport.NeedsAuditor(grant.Letter, limits),
         AuditorFrom = grant.Letter.AuditorFrom ?? limits.AuditorFrom,
         AuditorStatement = rapport.AuditorStatement,

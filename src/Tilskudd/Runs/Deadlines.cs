@@ -28,7 +28,9 @@ internal sealed class Deadlines(Calendars calendars)
         var (calendar, own, rules) = await OwnWays(w, run, step);
         var source = own?.Source ?? (step.DueRule() is DueRule.FromLetter ? DateSource.Letter : DateSource.Flow);
         var (on, time, from) = own is not null ? (own.On, own.Time, null) : await DateOf(w, run, step, calendar);
-        if (DueAt(on, time, calendar) <= w.Now)
+
+        // A day that is only waited for is reached when it has passed; nobody is to do anything by it.
+        if (step is not WaitUntil && DueAt(on, time, calendar) <= w.Now)
         {
             (on, time, from, source) = (calendar.Add(OsloTime.On(w.Now).Date, Grace), null, null, DateSource.Grace);
         }

@@ -93,7 +93,8 @@ internal sealed class ProcessSteps(
             $"{index + 1}. {board.StepName(run, step.Id)}",
             Sentence(step, state, last),
             step.Step is WaitingStep waiting ? board.Part(run, waited ? run.WaitsFor : waiting.Who) : "",
-            waited ? board.Waits(run) : state == StepState.Done && last is not null && step.Step is not AskForApproval ? Actor(last) : [],
+            // Who moved the run did not do the step.
+            waited ? board.Waits(run) : state == StepState.Done && last is { Outcome.Length: > 0 } && step.Step is not AskForApproval ? Actor(last) : [],
             last?.Reason ?? "");
     }
 

@@ -127,11 +127,31 @@ public sealed class GrantChainTests
         using var amina = await given.SignIn(given.Amina);
         var beyond = await amina.Get(given.Path);
         await given.Revise(400_000);
+        await given.Turn();
+        var asked = given.Mails().Single(mail => mail.To.Contains("jonas@drammen.example") && mail.Subject.StartsWith("Til godkjenning", StringComparison.Ordinal)).Text.Replace('\u00A0', ' ');
+        using var jonas = await given.SignIn(given.Jonas);
+        var page = await jonas.Get($"/godkjenning/{await given.OpenRound()}");
 
+        Assert.Contains("Tilskuddsbrevet fra KDD gir 800 000 kr.", string.Join(' ', asked.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Contains("Det er 200 000 kr mindre enn i planen som ble sendt", page.Find("section[aria-labelledby=tilpasset]").TextContent.Replace('\u00A0', ' '), StringComparison.Ordinal);
         Assert.Contains("Utenfor grensen", beyond.Text, StringComparison.Ordinal);
         Assert.Equal($"/plan/{given.Plan}", beyond.Find("section[aria-labelledby=venter] a.ds-button").GetAttribute("href"));
         Assert.Equal(1, await given.Rounds());
         Assert.Equal("deciding-body", (await given.RunOf(given.Grant.Value)).WaitsFor);
+    }
+
+    [Fact]
+    public async Task Terms_that_are_accepted_when_the_year_is_over_open_the_report_at_once()
+    {
+        await using var given = await GivenGrant.Start();
+        await given.ReachLetter();
+        given.Database.Clock.Advance(TimeSpan.FromDays(420));
+
+        await given.Done(given.Ingrid, given.Path, "#aksepter");
+        await given.Turn();
+
+        Assert.Equal("ended", (await given.RunOf(given.Grant.Value)).ClosedAs);
+        Assert.Equal(Money.FromKroner(1_000_000), (await given.StoredRapport()).Granted);
     }
 
     [Fact]

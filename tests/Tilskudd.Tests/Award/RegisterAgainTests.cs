@@ -55,12 +55,17 @@ public sealed class RegisterAgainTests
         await using var given = await GivenGrant.Start();
         await given.ReachLetter("10 000 000", auditorFrom: "500 000", carryOver: "nei");
         Assert.Equal("revise-plan", (await given.RunOf(given.Grant.Value)).StepId);
+        using var leader = await given.SignIn(given.Ingrid);
+        var due = await leader.Get("/");
 
         await given.Done(given.Ingrid, given.Path, Form, ("feilen", "En null for mye."));
         using var ingrid = await given.SignIn(given.Ingrid);
         var page = await ingrid.Get(given.Path);
         await given.RegisterLetter("1 000 000");
+        var settled = await leader.Get("/");
 
+        Assert.Contains("Planen revideres", due.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Planen revideres", settled.Text, StringComparison.Ordinal);
         var form = page.Find("#brevet");
         Assert.Equal(
             ["24/1234", "20.11.2024", "10000000", "01.03.2026", "500000"],

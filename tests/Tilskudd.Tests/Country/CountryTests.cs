@@ -172,6 +172,27 @@ public sealed class CountryTests(LoadedCountry country) : IClassFixture<LoadedCo
     }
 
     [Fact]
+    public async Task What_a_source_gives_no_unit_after_all_is_not_the_states_money_in_any_plan()
+    {
+        await using var year = await BusyYear.Of(1);
+        var before = await year.Kari.Get("/landet?aar=2025");
+        await year.Given.Database.Write(async w =>
+        {
+            foreach (var source in await w.Db.FundingSources.Where(source => source.Year == new GrantYear(2025) && source.GrantorId != null).ToListAsync())
+            {
+                foreach (var unit in await w.Db.PlanUnits.Where(unit => unit.ProgrammeId == source.ProgrammeId).ToListAsync())
+                {
+                    source.Record(AmountState.Revised, unit.Id, Money.Zero, w.Now, "");
+                }
+            }
+        });
+        var after = await year.Kari.Get("/landet?aar=2025");
+
+        Assert.All(["#tema", "#kriterium"], group => Assert.Contains(Rows(before, $"{group} ~ .scroll"), row => Kroner(Cells(row)[1]) > 0));
+        Assert.All(["#tema", "#kriterium"], group => Assert.All(Rows(after, $"{group} ~ .scroll"), row => Assert.Equal(0m, Kroner(Cells(row)[1]))));
+    }
+
+    [Fact]
     public async Task An_approved_plan_is_read_once_and_known_again_by_its_hash()
     {
         await using var year = await BusyYear.Of(1);

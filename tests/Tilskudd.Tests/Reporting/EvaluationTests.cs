@@ -43,6 +43,13 @@ public sealed class EvaluationTests
         var page = await amina.Get(path);
         Assert.Contains("Kunngjort på Doffin.", page.Text, StringComparison.Ordinal);
         Assert.Contains("Gruppa vil vite mer om ungdom.", page.Text, StringComparison.Ordinal);
+        Assert.Equal(
+            ["Politisk styringsgruppeOm versjon 2, 20. november 2024. Sak 5.Tas til orientering.", "Politisk styringsgruppeOm versjon 1, 20. november 2024. Sak 4.Gruppa vil vite mer om ungdom."],
+            page.Page.QuerySelectorAll("section[aria-labelledby=organet] li").Select(said => said.TextContent));
+        await given.Turn();
+        var told = given.Mails().Single(mail => mail.To.Contains("amina@drammen.example") && mail.Subject.StartsWith("Organet vil ha mer", StringComparison.Ordinal));
+        Assert.Contains("Gruppa vil vite mer om ungdom.", told.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(given.Mails(), mail => mail.Subject.StartsWith("Ikke godkjent", StringComparison.Ordinal));
         Assert.Contains("Versjon 2, av Ingrid Solli", page.Text, StringComparison.Ordinal);
         await using var after = given.Database.Read();
         Assert.Equal(2, await after.Set<Decision>().CountAsync(decision => decision.DocumentKind == DocumentKind.Evaluation, TestContext.Current.CancellationToken));

@@ -152,6 +152,8 @@ public sealed class RapportPageTests
         var rapport = await given.StoredRapport();
         Assert.Equal((new Money(50), Money.Zero), (rapport.CarriedOver, rapport.Outstanding));
         Assert.Equal("carried-over", (await given.RunOf(given.Rapport.Value)).ClosedAs);
+        using var ingrid = await given.SignIn(given.Ingrid);
+        Assert.Contains("Frist i tilskuddsbrevet1. mars 2026", (await ingrid.Get(given.RapportPath)).Find("section[aria-labelledby=innsendt]").TextContent, StringComparison.Ordinal);
         await given.Turn();
         Assert.Equal(["Rapporten er godtatt: Strømsø 2030, 2025, KDD", "Resten er overført til neste år: Strømsø 2030, 2025, KDD"], Told(given, "jonas@drammen.example"));
         Assert.Equal(Told(given, "jonas@drammen.example"), Told(given, "amina@drammen.example"));
@@ -269,7 +271,8 @@ public sealed class RapportPageTests
     }
 
     [Theory]
-    [InlineData("", "20.11.2024", null)]
+    [InlineData("", "", null)]
+    [InlineData("", "20.11.2024", "overfores")]
     [InlineData("0", "20.11.2024", "overfores")]
     [InlineData("100 000", "20.11.2024", "overfores")]
     [InlineData("100 000,01", "20.11.2024", "overfores")]
