@@ -25,7 +25,7 @@ internal sealed class TaskMails(SiteAddress site, FindWaitingTask find)
         var subject = task.DueOn is { } due
             ? turn.Words("Task.Subject.By", Dates.Long(due, turn.Today, turn.Language), task.Document)
             : turn.Words("Task.Subject", task.Document);
-        return Told(turn, task, subject, turn.Words("Task.Heading", task.Document)) with { Paragraphs = [task.Task], Deadline = Deadline(turn, task, "Deadline") };
+        return Told(turn, task, subject, turn.Words("Task.Heading", task.Document)) with { Paragraphs = [task.Task, .. task.Because is var (step, reason) ? new[] { turn.Words("Task.Because", step), reason } : []], Deadline = Deadline(turn, task, "Deadline") };
     }
 
     private MailContent Reminder(Turn turn, WaitingTask task) =>

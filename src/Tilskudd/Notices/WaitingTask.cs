@@ -16,7 +16,11 @@ namespace Tilskudd.Notices;
 /// <param name="WaitsFor">Who is to do it: their names, for those who are told that it is late; empty where nobody has the role.</param>
 /// <param name="Contact">The person questions go to, or null.</param>
 internal sealed record WaitingTask(
-    string Task, string Document, string Path, LocalDate? DueOn, LocalTime? DueAt, string Municipality, string WaitsFor, string Incident, Person? Contact);
+    string Task, string Document, string Path, LocalDate? DueOn, LocalTime? DueAt, string Municipality, string WaitsFor, string Incident, Person? Contact)
+{
+    /// <summary>The step the task comes from, by name, and what was written there: why it came back, or what it rests on. Null where nothing was.</summary>
+    public (string Step, string Reason)? Because { get; init; }
+}
 
 /// <summary>Asks the room that knows the runs whether a task still waits for a person, or for someone this person is to know is late.</summary>
 /// <returns>The task as it is now, or null where it no longer waits or the person no longer has the role.</returns>

@@ -41,6 +41,14 @@ internal sealed class WaitingTasks(FlowLibrary library)
         var plan = await Who.PlanBehind(db, run.Subject, ct);
         return new WaitingTask(
             words.Task, document.Title, TaskPath.Of(run, step.Step, plan), deadline?.EffectiveOn, deadline?.Time,
-            document.Place.Municipality.Name, string.Join(", ", waitedFor.Select(one => one.Name)), run.Incident, leaders.FirstOrDefault(leader => leader.Id != person.Id));
+            document.Place.Municipality.Name, string.Join(", ", waitedFor.Select(one => one.Name)), run.Incident, leaders.FirstOrDefault(leader => leader.Id != person.Id))
+        {
+            Because = step.Step is Draft ? Because(run, language) : null,
+        };
     }
+
+    private (string Step, string Reason)? Because(Run run, Language language) =>
+        run.Visits.Where(visit => visit.LeftAt is not null).MaxBy(visit => visit.Number) is { Reason.Length: > 0 } last
+            ? (library.Words(run.Flow, language.Code()).Steps.TryGetValue(last.StepId, out var words) ? words.Name : last.StepId, last.Reason)
+            : null;
 }

@@ -168,6 +168,7 @@ public sealed class RapportPageTests
         await given.Done(given.Ingrid, given.RapportPath, "#godkjent");
 
         await given.Done(given.Ingrid, given.RapportPath, "#krav", ("overfores", "60 000,50"), ("samtykke", "20.11.2024"), ("grunn", "Brev 25/9"));
+        await given.Turn();
         var between = (await given.RunOf(given.Rapport.Value)).WaitsFor;
         using var tor = await given.SignIn(given.Tor);
         var asked = await tor.Get(given.RapportPath);
@@ -181,6 +182,9 @@ public sealed class RapportPageTests
         Assert.Equal("repaid", (await given.RunOf(given.Rapport.Value)).ClosedAs);
         await given.Turn();
         Assert.Equal(["Rapporten er godtatt: Strømsø 2030, 2025, KDD", "Resten er betalt tilbake: Strømsø 2030, 2025, KDD"], Told(given, "jonas@drammen.example"));
+        var task = given.Mails().Single(mail => mail.To.Contains("tor@drammen.example") && mail.Subject.StartsWith("Til deg", StringComparison.Ordinal));
+        Assert.Contains("Brev 25/9", task.Text, StringComparison.Ordinal);
+        Assert.Contains("Begrunnelsen fra «Svar på overføring»", task.Text, StringComparison.Ordinal);
         Assert.Contains("Ikke alt er brukt.", given.Mails().First(mail => mail.Subject.StartsWith("Rapporten er godtatt", StringComparison.Ordinal)).Text, StringComparison.Ordinal);
         var rapport = await given.StoredRapport();
         Assert.Equal((new Money(6_000_050), new Money(3_999_925), Money.Zero), (rapport.CarriedOver, rapport.Repaid, rapport.Outstanding));
