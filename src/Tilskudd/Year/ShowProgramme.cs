@@ -95,7 +95,7 @@ internal sealed class ShowProgramme(FlowLibrary flows, ReadOwnRules rules, TimeP
             [.. grants.OrderBy(grant => names[grant.PlanUnitId]).ThenBy(grant => codes.GetValueOrDefault(grant.SourceId))
                 .Select(grant => Line(
                     Text("Grant.Name", codes.GetValueOrDefault(grant.SourceId, ""), names[grant.PlanUnitId]), $"/tilskudd/{grant.Id}", Latest(runs, grant.Id.Value),
-                    grant.Letter is { } letter ? Text("Grant.Letter", letter.Amount.ToKroner(Languages.Current.Culture()), letter.Reference) : Text("Grant.NoLetter")))],
+                    grant.Letter is { } letter ? Text("Grant.Letter", letter.Amount.ToKroner(Languages.Current.Culture()), letter.Reference) : Latest(runs, grant.Id.Value) is { IsOpen: false } ? "" : Text("Grant.NoLetter")))],
             [.. changes.OrderBy(change => change.OpenedAt).Select(change => Line(
                 Text($"Change.{change.Reason}", string.Join(", ", change.Grants.Select(id => codes.GetValueOrDefault(grants.First(grant => grant.Id == id).SourceId, ""))), names[change.PlanUnitId]), $"/endring/{change.Id}", Latest(runs, change.Id.Value), ""))],
             [.. reports.OrderBy(rapport => names[rapport.PlanUnitId]).Select(rapport => Line(

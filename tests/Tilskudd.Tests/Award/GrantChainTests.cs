@@ -171,6 +171,9 @@ public sealed class GrantChainTests
         var page = await amina.Get(given.Path);
         Assert.Contains("Rammen er brukt opp.", page.Text, StringComparison.Ordinal);
         Assert.Contains("Avslått", page.Text, StringComparison.Ordinal);
+        var year = await amina.Get("/program/stromso-2030/2025");
+        Assert.Contains("Avslått", year.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Tilskuddsbrevet er ikke kommet", year.Text, StringComparison.Ordinal);
         var told = Assert.Single(given.Mails(), mail => mail.To == "amina@drammen.example");
         Assert.Equal("Søknaden om tilskudd er avslått: Strømsø 2030, 2025, KDD", told.Subject);
         Assert.Contains($"{given.Path}\n", told.Text, StringComparison.Ordinal);
