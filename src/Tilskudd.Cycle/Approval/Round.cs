@@ -298,14 +298,19 @@ public sealed partial class Round
             return new RoundRefusal.NotEntitled();
         }
 
-        var deputies = Count().StepsIn.Where(step => step.For == $"{seat.SeatId}").Select(step => step.Seat).ToList();
-        if (Standing.Any(answer => deputies.Contains($"{answer.SeatId}")))
+        if (HasDeputyAnswered(seat))
         {
             return new RoundRefusal.DeputyHasAnswered();
         }
 
         seat.SetPresent();
         return null;
+    }
+
+    private bool HasDeputyAnswered(RoundSeat seat)
+    {
+        var deputies = Count().StepsIn.Where(step => step.For == $"{seat.SeatId}").Select(step => step.Seat).ToList();
+        return Standing.Any(answer => deputies.Contains($"{answer.SeatId}"));
     }
 
     /// <summary>The count of the standing answers; where they are positions only, none of them is counted.</summary>

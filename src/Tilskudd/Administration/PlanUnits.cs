@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 using Tilskudd.Cycle;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
@@ -88,8 +89,29 @@ internal sealed class PlanUnits() : Register("enheter")
     public override async Task<Refusal?> Finish(Saving saving)
     {
         var (unit, programme) = await Find(saving.Asked);
-        unit!.End(saving.Form.OptionalDate("siste"));
+        var last = saving.Form.OptionalDate("siste");
+        if (last is { } day && unit!.Kind == PlanUnitKind.Gathering && await Waiting(saving, programme!.Id, day) is { } waiting)
+        {
+            return new AdminRefusal.PlansWait(waiting);
+        }
+
+        unit!.End(last);
         saving.Ended("plan-unit", unit.Id, programme!.Slug);
+        return null;
+    }
+
+    // The first year that begins after a day and has plans waiting to be sent together.
+    private static async Task<int?> Waiting(Saving saving, ProgrammeId programme, LocalDate last)
+    {
+        var units = saving.Db.PlanUnits.Where(unit => unit.ProgrammeId == programme).Select(unit => unit.Id);
+        foreach (var year in (await saving.Db.Handlingsplaner.Where(plan => units.Contains(plan.PlanUnitId)).Select(plan => plan.Year).Distinct().ToListAsync(saving.Asked.Ct)).OrderBy(year => year.Number))
+        {
+            if (new LocalDate(year.Number, 1, 1) > last && await SendWithout.Held(saving.Db, programme, year, saving.Asked.Ct) is not null)
+            {
+                return year.Number;
+            }
+        }
+
         return null;
     }
 

@@ -172,6 +172,9 @@ internal abstract record AdminRefusal(string Field = "") : Refusal(Field)
     /// <summary>A unit that has sent the others' plans goes on answering for the letters.</summary>
     public sealed record UnitHasGathered() : AdminRefusal("slag");
 
+    /// <summary>Approved plans of a year wait here to be sent with the others, and would be sent by nobody.</summary>
+    public sealed record PlansWait(int Year) : AdminRefusal("siste");
+
     /// <summary>A programme's plans are gathered in one place.</summary>
     public sealed record AlreadyGathered() : AdminRefusal("slag");
 

@@ -100,7 +100,7 @@ public sealed record Protocol(string Title, IReadOnlyList<ProtocolPart> Parts)
             [
                 .. standing is null ? [Words(round.IsOpen ? "Answer.Awaited" : "Answer.None")] : Told(standing),
                 .. round.Answers.Where(other => other.SeatId == seat.SeatId && other != standing).OrderBy(other => other.Number)
-                    .Select(other => Words(other.RetractedAt is null ? "Answer.Earlier" : "Answer.Retracted", Reply(other.Kind), Dates.Stamp(other.At, language))),
+                    .Select(other => (other.PersonId == seat.PersonId || other.PersonId == seat.OnLeave ? "" : about.People[other.PersonId].Name + ": ") + Words(other.RetractedAt is null ? "Answer.Earlier" : "Answer.Retracted", Reply(other.Kind), Dates.Stamp(other.At, language))),
             ]);
         }
 

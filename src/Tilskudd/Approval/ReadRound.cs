@@ -124,7 +124,7 @@ internal sealed class ReadRound(IDbContextFactory<TilskuddDb> databases, SiteAdd
     /// <summary>Everyone with a seat, those who registered an answer, and whoever else is named.</summary>
     public static async Task<IReadOnlyDictionary<PersonId, Person>> PeopleOf(TilskuddDb db, Round round, PersonId? another, CancellationToken ct)
     {
-        var ids = round.Seats.SelectMany(seat => new[] { seat.PersonId, seat.OnLeave }).Concat(round.Answers.Select(answer => answer.RegisteredBy)).Concat(round.Doubts.SelectMany(doubt => new[] { doubt.PersonId, doubt.RegisteredBy, doubt.TakenUpBy })).Append(another).OfType<PersonId>().Distinct().ToList();
+        var ids = round.Seats.SelectMany(seat => new[] { seat.PersonId, seat.OnLeave }).Concat(round.Answers.SelectMany(answer => new[] { answer.PersonId, answer.RegisteredBy })).Concat(round.Doubts.SelectMany(doubt => new[] { doubt.PersonId, doubt.RegisteredBy, doubt.TakenUpBy })).Append(another).OfType<PersonId>().Distinct().ToList();
         return await ByIds(db, ids).ToDictionaryAsync(person => person.Id, cancellationToken: ct);
     }
 

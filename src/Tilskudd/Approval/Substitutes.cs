@@ -183,10 +183,7 @@ internal sealed class Substitutes(Door door, NoticeQueue notices) : ISweep
         await Record(w, run, round, named, "substitute-left");
         if (!round.IsObserver(named.StandInId))
         {
-            foreach (var link in await w.Db.Set<Link>().Where(link => link.RoundId == round.Id && link.PersonId == named.StandInId && link.RevokedAt == null).ToListAsync())
-            {
-                link.Revoke(LinkEnd.PersonRemoved, w.Now);
-            }
+            await Links.Revoke(w, round.Id, named.StandInId, LinkEnd.PersonRemoved);
         }
 
         return true;

@@ -44,7 +44,7 @@ internal sealed class Successors(Door door, NoticeQueue notices, SettleRound set
 
     // Open rounds where a seat's person has no place in the body today, and no answer or undecided doubt keeps the seat.
     private static IQueryable<RoundId> Left(TilskuddDb db, LocalDate today) => db.Rounds.Where(round => round.ClosedAt == null && round.Seats.Any(seat =>
-        seat.PersonId != null && seat.OnLeave == null && seat.CalledFor == null
+        seat.PersonId != null && seat.OnLeave == null && seat.CalledFor == null && seat.InhabilAt == null
         && !db.Bodies.Any(body => body.Id == round.BodyId && body.Seats.Any(held => held.PersonId == seat.PersonId && held.FromOn <= today && (held.ToOn == null || held.ToOn >= today)))
         && !round.Answers.Any(answer => answer.PersonId == seat.PersonId && answer.RetractedAt == null)
         && !round.Doubts.Any(doubt => doubt.PersonId == seat.PersonId && doubt.DecidedAt == null))).Select(round => round.Id);
@@ -67,11 +67,7 @@ internal sealed class Successors(Door door, NoticeQueue notices, SettleRound set
             }
 
             done++;
-            foreach (var link in await w.Db.Set<Link>().Where(link => link.RoundId == round.Id && link.PersonId == left && link.RevokedAt == null).ToListAsync(ct))
-            {
-                link.Revoke(LinkEnd.PersonRemoved, w.Now);
-            }
-
+            await Links.Revoke(w, round.Id, left, LinkEnd.PersonRemoved, ct);
             var told = new JsonObject { ["seat"] = seat.SeatId.ToString(), ["member"] = left.ToString() };
             if (seat.PersonId is { } next)
             {

@@ -206,7 +206,7 @@ internal static class ReadCase
         var registered = (await db.Set<Decision>().Where(decision => decision.DocumentKind == kind && decision.DocumentId == document).ToListAsync(ct))
             .Where(decision => versions?.Contains(decision.Version) != false).OrderBy(decision => decision.RegisteredAt).ThenBy(decision => decision.Id.Value).ToList();
         var bodies = await db.Bodies.IgnoreAutoIncludes().Select(body => new { body.Id, body.Name }).ToDictionaryAsync(body => body.Id, body => body.Name, ct);
-        var asked = rounds.SelectMany(round => round.Seats.SelectMany(seat => new[] { seat.PersonId, seat.OnLeave }).Concat(round.Answers.Select(answer => answer.RegisteredBy)).Concat(round.Doubts.SelectMany(doubt => new[] { doubt.PersonId, doubt.TakenUpBy }))).OfType<Cycle.People.PersonId>().Distinct().ToList();
+        var asked = rounds.SelectMany(round => round.Seats.SelectMany(seat => new[] { seat.PersonId, seat.OnLeave }).Concat(round.Answers.SelectMany(answer => new[] { answer.PersonId, answer.RegisteredBy })).Concat(round.Doubts.SelectMany(doubt => new[] { doubt.PersonId, doubt.TakenUpBy }))).OfType<Cycle.People.PersonId>().Distinct().ToList();
         var names = await db.People.Where(person => asked.Contains(person.Id)).ToDictionaryAsync(person => person.Id, person => person.Name, ct);
         var meetings = await Meetings(db, [.. rounds.Select(round => round.Id)], ct);
         return (

@@ -47,7 +47,7 @@ internal sealed class CorrectTerms(Door door)
             return unsaid;
         }
 
-        var before = new JsonObject { ["auditorFromOre"] = letter.AuditorFrom?.Ore, ["mayCarryOver"] = letter.MayCarryOver };
+        var before = new JsonObject { ["auditorFromOre"] = letter.AuditorFrom?.Ore, ["mayCarryOver"] = letter.MayCarryOver, ["terms"] = letter.TermsText };
         if (grant.CorrectTerms(auditorFrom, mayCarryOver, text) is { } refusal)
         {
             return refusal;
@@ -55,7 +55,7 @@ internal sealed class CorrectTerms(Door door)
 
         await RunTrail.Record(w, run, Actor.Of(by), "letter-corrected", "grant", id.Value, "", new JsonObject
         {
-            ["auditorFromOre"] = auditorFrom?.Ore, ["mayCarryOver"] = mayCarryOver, ["before"] = before, ["reason"] = Prose.Of(error).Trim(),
+            ["auditorFromOre"] = auditorFrom?.Ore, ["mayCarryOver"] = mayCarryOver, ["terms"] = letter.TermsText, ["before"] = before, ["reason"] = Prose.Of(error).Trim(),
         });
         return null;
     }, ct);

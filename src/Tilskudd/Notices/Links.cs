@@ -144,6 +144,15 @@ internal sealed class Links(SecretSource secrets)
         }
     }
 
+    /// <summary>Closes a person's links to one round.</summary>
+    public static async Task Revoke(Writing writing, RoundId round, PersonId person, LinkEnd why, CancellationToken ct = default)
+    {
+        foreach (var link in await writing.Db.Set<Link>().Where(link => link.RoundId == round && link.PersonId == person && link.RevokedAt == null).ToListAsync(ct))
+        {
+            link.Revoke(why, writing.Now);
+        }
+    }
+
     /// <summary>Closes every link of a person, in the story that gives the person another address.</summary>
     public static async Task Revoke(Writing writing, PersonId person, LinkEnd why, CancellationToken ct = default)
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 using Tilskudd.Award;
 using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.Award;
@@ -75,7 +76,9 @@ internal static class Documents
     /// </summary>
     private static async Task<(PlanUnitId Unit, IReadOnlyList<HandlingsplanId> Plans, bool IsGathered)> Gathered(Writing w, Subject about)
     {
-        var gathering = await w.Db.PlanUnits.Where(unit => unit.ProgrammeId == about.Programme && unit.Kind == PlanUnitKind.Gathering && unit.ToOn == null).Select(unit => (PlanUnitId?)unit.Id).SingleOrDefaultAsync();
+        // A unit that ends goes on gathering the years that have begun by then.
+        var first = new LocalDate(about.Year.Number, 1, 1);
+        var gathering = await w.Db.PlanUnits.Where(unit => unit.ProgrammeId == about.Programme && unit.Kind == PlanUnitKind.Gathering && (unit.ToOn == null || unit.ToOn >= first)).Select(unit => (PlanUnitId?)unit.Id).SingleOrDefaultAsync();
         var units = await w.Db.PlanUnits.Where(unit => unit.ProgrammeId == about.Programme).ToDictionaryAsync(unit => unit.Id, unit => unit.Slug);
         var grants = await w.Db.Grants.Where(grant => units.Keys.Contains(grant.PlanUnitId) && grant.Year == about.Year).ToListAsync();
 

@@ -49,10 +49,14 @@ internal static class Serve
         {
             await app.StartAsync();
         }
-        catch (IOException busy)
+        catch (InvalidOperationException none) when (settings.Urls.Contains("https://", StringComparison.OrdinalIgnoreCase))
         {
-            // Kestrel's way of saying that it cannot have the port.
-            return terminal.Refuse($"Kan ikke lytte på {settings.Urls}: {busy.Message} Velg en annen adresse med «--Urls http://localhost:5081».");
+            return terminal.Refuse($"Kan ikke lytte på {settings.Urls}: tjeneren har ikke noe sertifikat for https. La en proxy ta https utenfra, og oppgi en http-adresse i Urls. ({none.Message.Split('.')[0]}.)");
+        }
+        catch (Exception busy) when (busy is IOException or System.Net.Sockets.SocketException)
+        {
+            // The port is taken, or the address is not this machine's.
+            return terminal.Refuse($"Kan ikke lytte på {settings.Urls}: {busy.Message.TrimEnd('.')}. Velg en annen adresse med «--Urls http://localhost:5081».");
         }
 
         terminal.Error.WriteLine($"Tilskudd svarer på {string.Join(", ", app.Urls)}. Stopp med Ctrl+C.");

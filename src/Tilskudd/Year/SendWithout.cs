@@ -87,7 +87,7 @@ internal sealed class SendWithout(Door door, Flow flow, NoticeQueue notices)
     public static async Task<HeldPlans?> Held(TilskuddDb db, ProgrammeId programme, GrantYear year, CancellationToken ct)
     {
         var units = await db.PlanUnits.Where(unit => unit.ProgrammeId == programme).ToListAsync(ct);
-        if (units.SingleOrDefault(unit => unit is { Kind: PlanUnitKind.Gathering, ToOn: null })?.Id is not { } from
+        if (units.SingleOrDefault(unit => unit.Kind == PlanUnitKind.Gathering && (unit.ToOn is null || unit.ToOn >= new LocalDate(year.Number, 1, 1)))?.Id is not { } from
             || !await db.FundingSources.AnyAsync(source => source.ProgrammeId == programme && source.Year == year && source.GrantorId != null, ct)
             || await db.Grants.AnyAsync(grant => grant.PlanUnitId == from && grant.Year == year, ct))
         {

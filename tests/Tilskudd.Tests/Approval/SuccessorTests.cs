@@ -89,6 +89,51 @@ public sealed class SuccessorTests
         Assert.Equal(SeatRole.Member, after.SeatOf(given["Per"])!.Role);
         Assert.Single(after.Seats, seat => seat.PersonId == given["Per"]);
         Assert.Equal([given["Kari"], given["Fatima"], given["Per"]], after.Entitled.OrderBy(seat => seat.Number).Select(seat => seat.PersonId!.Value));
+        Assert.Null(after.MarkAbsent(given["Fatima"], given.Site.Database.Clock.GetUtcNow()));
+        Assert.Equal([given["Kari"], given["Per"], given["Anne"]], after.Entitled.OrderBy(seat => seat.Number).Select(seat => seat.PersonId!.Value));
+    }
+
+    [Fact]
+    public async Task A_deputy_who_has_answered_for_a_member_that_leaves_keeps_the_place()
+    {
+        await using var given = await GivenARound.Open();
+        await given.Tell(async w => Assert.Null((await w.Db.Rounds.SingleAsync()).MarkAbsent(given["Ola"], w.Now)));
+        await given.Tell(async w =>
+        {
+            var open = await w.Db.Rounds.SingleAsync();
+            Assert.Null(open.Answer(w.Ids.Next<RoundAnswerId>(), given["Per"], AnswerKind.Approve, "", open.Hash, Assurance.LinkAndCode, w.Ids.Next(), w.Now));
+        });
+        await Succeed(given, "Ola", "Berit");
+        given.Site.Database.Clock.Advance(TimeSpan.FromDays(1));
+        await given.Turn();
+
+        var after = await given.Read();
+
+        Assert.Equal(given["Per"], Assert.Single(after.Standing).PersonId);
+        Assert.Equal((null, null), (after.SeatOf(given["Berit"]), after.SeatOf(given["Ola"])));
+        Assert.Empty(given.Mails("Berit"));
+        Assert.Single(await given.Trail("seat-vacated"));
+    }
+
+    [Fact]
+    public async Task What_who_has_left_took_back_is_not_told_as_the_successors()
+    {
+        await using var given = await GivenARound.Open();
+        await given.Tell(async w =>
+        {
+            var open = await w.Db.Rounds.SingleAsync();
+            Assert.Null(open.Register(w.Ids.Next<RoundAnswerId>(), given["Ola"], AnswerKind.Approve, "", open.Hash, new Registration(AnswerChannel.Phone, given["Silje"], new LocalDate(2024, 11, 20)), w.Ids.Next(), w.Now));
+            Assert.Null(open.Retract(given["Ola"], w.Now));
+        });
+        await Succeed(given, "Ola", "Berit");
+        given.Site.Database.Clock.Advance(TimeSpan.FromDays(1));
+        await given.Turn();
+        using var ingrid = await given.SignedIn("Ingrid");
+
+        var protocol = WebUtility.HtmlDecode((await ingrid.Get(given.Page + "/protokoll")).Text);
+
+        Assert.NotNull((await given.Read()).SeatOf(given["Berit"]));
+        Assert.Contains("Ola Nordby: ", protocol, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Tilskudd.Cycle.Award;
+using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Year;
 
 namespace Tilskudd.Tests.Award;
@@ -32,6 +33,28 @@ public sealed class GatheredPlansTests
         await using var db = given.Database.Read();
         Assert.Equal(2, await db.Trail.CountAsync(entry => entry.Event == "handlingsplan-submitted", Ct));
         Assert.Equal("Drammen samlet", await db.PlanUnits.Where(unit => unit.Id == grant.PlanUnitId).Select(unit => unit.Name).SingleAsync(Ct));
+    }
+
+    [Fact]
+    public async Task A_unit_that_is_to_end_gathers_the_years_that_have_begun_by_then_and_does_not_leave_a_plan_that_waits()
+    {
+        await using var given = await GivenGrant.StartGathered();
+        var gathering = default(PlanUnitId);
+        await given.Database.Write(async w =>
+        {
+            gathering = await w.Db.PlanUnits.Where(unit => unit.Slug == "samlet").Select(unit => unit.Id).SingleAsync(Ct);
+            w.Db.Add(new RoleAssignment(w.Ids.Next<RoleId>(), given.Tor, Role.Administrator, null, null, null, new NodaTime.LocalDate(2024, 1, 1), null));
+        });
+        using var tor = await given.SignIn(given.Tor);
+        var page = await tor.Get($"/admin/enheter/{gathering}/avslutt");
+
+        var early = await tor.Post(page, "main form", ("siste", "31.12.2024"));
+        var late = await tor.Post(page, "main form", ("siste", "31.12.2029"));
+        await given.ApproveSecond();
+
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, HttpStatusCode.SeeOther), (early.Status, late.Status));
+        Assert.Contains("Godkjente planer for 2025 venter her", early.Find(".ds-error-summary a[href='#siste']").TextContent, StringComparison.Ordinal);
+        Assert.Equal([given.SecondPlan, given.Plan], (await given.StoredGrant()).Plans);
     }
 
     [Fact]

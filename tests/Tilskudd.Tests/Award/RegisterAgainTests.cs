@@ -47,6 +47,7 @@ public sealed class RegisterAgainTests
         await using var db = given.Database.Read();
         var told = await db.Trail.SingleAsync(entry => entry.Event == "letter-corrected", TestContext.Current.CancellationToken);
         Assert.Contains("\"auditorFromOre\":5000000", told.Data, StringComparison.Ordinal);
+        Assert.Contains("Pengene skal brukes etter planen.", told.Data, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -66,6 +67,8 @@ public sealed class RegisterAgainTests
 
         Assert.Contains("Planen revideres", due.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("Planen revideres", settled.Text, StringComparison.Ordinal);
+        var left = (await leader.Get($"/prosess/{(await given.RunOf(given.Grant.Value)).Id}")).Page.QuerySelectorAll("li").Single(step => step.TextContent.Contains("saken ble flyttet", StringComparison.Ordinal));
+        Assert.DoesNotContain("Ingrid Solli", left.TextContent, StringComparison.Ordinal);
         var form = page.Find("#brevet");
         Assert.Equal(
             ["24/1234", "20.11.2024", "10000000", "01.03.2026", "500000"],

@@ -138,6 +138,17 @@ public sealed class RapportPageTests
     }
 
     [Fact]
+    public async Task A_report_that_is_not_sent_by_the_letters_own_day_says_so()
+    {
+        await using var given = await GivenGrant.Start();
+        await given.ReachReport("2 000 000");
+        given.Database.Clock.Advance(TimeSpan.FromDays(467));
+        using var ingrid = await given.SignIn(given.Ingrid);
+
+        Assert.Contains("1. mars 2026. Fristen er passert.", (await ingrid.Get(given.RapportPath)).Find("section[aria-labelledby=innsendt]").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_is_left_is_carried_over_to_the_ore()
     {
         await using var given = await GivenGrant.Start();
@@ -153,6 +164,7 @@ public sealed class RapportPageTests
         Assert.Equal((new Money(50), Money.Zero), (rapport.CarriedOver, rapport.Outstanding));
         Assert.Equal("carried-over", (await given.RunOf(given.Rapport.Value)).ClosedAs);
         using var ingrid = await given.SignIn(given.Ingrid);
+        Assert.DoesNotContain("passert", (await ingrid.Get(given.RapportPath)).Find("section[aria-labelledby=innsendt]").TextContent, StringComparison.Ordinal);
         Assert.Contains("Frist i tilskuddsbrevet1. mars 2026", (await ingrid.Get(given.RapportPath)).Find("section[aria-labelledby=innsendt]").TextContent, StringComparison.Ordinal);
         await given.Turn();
         Assert.Equal(["Rapporten er godtatt: Strømsø 2030, 2025, KDD", "Resten er overført til neste år: Strømsø 2030, 2025, KDD"], Told(given, "jonas@drammen.example"));

@@ -259,6 +259,29 @@ public sealed partial class FirstStartTests : IAsyncLifetime
             Directory.EnumerateFiles(database.Folder, "*", SearchOption.AllDirectories), file => File.ReadAllText(file, System.Text.Encoding.Latin1).Contains(first, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("https://127.0.0.1:0", "sertifikat")]
+    [InlineData("http://192.0.2.1:5081", "Velg en annen adresse")]
+    public async Task An_address_the_machine_cannot_answer_on_is_refused_in_words(string address, string remedy)
+    {
+        await using var database = await TestDatabase.Create();
+        var start = new ProcessStartInfo("dotnet", [
+            typeof(Site).Assembly.Location, "serve", "--Urls", address, "--Site:BaseUrl", "https://tilskudd.example", "--Data:Folder", database.Folder, "--Database:Connection", $"Data Source={database.Folder}/adresse.db",
+            "--Mail:Kind", "folder", "--Mail:From", "ikke-svar@kommune.example"])
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
+        using var process = Process.Start(start)!;
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.True(process.ExitCode == 1, error + await output);
+        Assert.Contains($"Kan ikke lytte på {address}", error, StringComparison.Ordinal);
+        Assert.Contains(remedy, error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Unhandled", error, StringComparison.Ordinal);
+    }
+
     // What the program itself writes after the line that tells of the key.
     private static async Task<string> Serve(TestDatabase database)
     {
