@@ -7,7 +7,7 @@ namespace Tilskudd.Cycle.Year;
 
 /// <summary>
 /// When a step is due unless the programme says otherwise, as a flow's file writes it: <c>Y-1 11-26 12:00</c>,
-/// <c>Y 10-01..12-31</c>, <c>+10 workdays</c>, <c>+14 days</c> or <c>letter report-due</c>.
+/// <c>Y 10-01..12-31</c>, <c>+10 workdays</c>, <c>+14 days</c>, <c>letter report-due</c> or <c>letter report-due -20 workdays</c>.
 /// </summary>
 public abstract partial record DueRule
 {
@@ -38,17 +38,14 @@ public abstract partial record DueRule
         {
             (rule, fault) = ParseWait(wait);
         }
-        else if (text.StartsWith("letter ", StringComparison.Ordinal))
+        else if (FromLetterPattern().Match(text) is { Success: true } letter)
         {
-            var term = text["letter ".Length..];
-            (rule, fault) = LetterTerms.Contains(term)
-                ? (new FromLetter(term), (string?)null)
-                : (null, $"Et tilskuddsbrev har ingen dato som heter '{term}'. Tillatt er: {string.Join(", ", LetterTerms)}.");
+            (rule, fault) = ParseLetter(letter);
         }
         else
         {
             fault = "Fristen kan ikke leses. Skriv «Y-1 11-26 12:00» (dato i tilskuddsåret, med eller uten klokkeslett), «Y 10-01..12-31» (en gang mellom to datoer), "
-                + "«+10 workdays», «+14 days» eller «letter report-due».";
+                + "«+10 workdays», «+14 days», «letter report-due» eller «letter report-due -20 workdays» (før brevets dato).";
         }
 
         return rule is not null;
@@ -94,10 +91,23 @@ public abstract partial record DueRule
             : (new Within(year.Length == 0 ? 0 : int.Parse(year, CultureInfo.InvariantCulture), new AnnualDate(ends[0].Month, ends[0].Day), new AnnualDate(ends[1].Month, ends[1].Day)), null);
     }
 
+    private static (DueRule? Rule, string? Fault) ParseLetter(Match match)
+    {
+        var term = match.Groups["term"].Value;
+        if (!LetterTerms.Contains(term))
+        {
+            return (null, $"Et tilskuddsbrev har ingen dato som heter '{term}'. Tillatt er: {string.Join(", ", LetterTerms)}.");
+        }
+
+        var before = match.Groups["count"].Success ? Days(match) : 0;
+        return match.Groups["count"].Success && before is < 1 or > LongestWait
+            ? (null, $"En frist kan være fra 1 til {LongestWait} virkedager før brevets dato, men her står -{match.Groups["count"].Value}.")
+            : (new FromLetter(term, before), null);
+    }
+
     private static (DueRule? Rule, string? Fault) ParseWait(Match match)
     {
-        var isShort = match.Groups["count"].Length <= 4;
-        var count = isShort ? Number(match, "count") : int.MaxValue;
+        var count = Days(match);
         if (count is < 1 or > LongestWait)
         {
             return (null,
@@ -107,6 +117,8 @@ public abstract partial record DueRule
 
         return (match.Groups["unit"].Value == "days" ? new AfterDays(count) : new AfterWorkingDays(count), null);
     }
+
+    private static int Days(Match match) => match.Groups["count"].Length <= 4 ? Number(match, "count") : int.MaxValue;
 
     private static int Number(Match match, string group)
         => int.Parse(match.Groups[group].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
@@ -123,6 +135,9 @@ public abstract partial record DueRule
 
     [GeneratedRegex(@"\A\+(?<count>[0-9]+) (?<unit>workdays|days)\z", RegexOptions.CultureInvariant)]
     private static partial Regex AfterEntryPattern();
+
+    [GeneratedRegex(@"\Aletter (?<term>[a-z-]+?)( -(?<count>[0-9]+) workdays)?\z", RegexOptions.CultureInvariant)]
+    private static partial Regex FromLetterPattern();
 
     /// <summary>A date counted from the grant year, with a clock time in Europe/Oslo or the whole day.</summary>
     /// <param name="Years">Added to the grant year; -1 for the year before it.</param>
@@ -146,6 +161,11 @@ public abstract partial record DueRule
     /// <summary>So many days after the step is entered, 1 to <see cref="LongestWait"/>.</summary>
     public sealed record AfterDays(int Count) : DueRule;
 
-    /// <summary>A date that the tilskuddsbrev's terms give: one of <see cref="LetterTerms"/>.</summary>
-    public sealed record FromLetter(string Term) : DueRule;
+    /// <summary>A date that the tilskuddsbrev's terms give, or so many working days before it.</summary>
+    /// <param name="Term">One of <see cref="LetterTerms"/>.</param>
+    /// <param name="Before">Working days, up to <see cref="LongestWait"/>; nought for the date itself.</param>
+    public sealed record FromLetter(string Term, int Before = 0) : DueRule
+    {
+        public LocalDate Of(LocalDate letter, WorkingCalendar calendar) => Before == 0 ? letter : calendar.Add(letter, -Before);
+    }
 }

@@ -29,9 +29,9 @@ internal sealed class UnitTable(RunBoard board, FlowLibrary library, ExpectedDat
     }
 
     /// <summary>When a phase is expected: the first date of the year among its steps, the programme's own before the flow's.</summary>
-    public LocalDate? Expected(string phase, ProgrammeId programme, GrantYear year) => library.Current.SelectMany(flow => flow.Steps)
+    private LocalDate? Expected(string phase, ProgrammeId programme, GrantYear year, LocalDate? letter) => library.Current.SelectMany(flow => flow.Steps)
         .Where(step => step.Phase == phase).Select(step => step.Step).OfType<WaitingStep>()
-        .Select(step => expected.Of(programme, year, step))
+        .Select(step => expected.Of(programme, year, step, letter))
         .FirstOrDefault(on => on is not null);
 
     private UnitRow Row(IReadOnlyList<Run> runs)
@@ -58,7 +58,7 @@ internal sealed class UnitTable(RunBoard board, FlowLibrary library, ExpectedDat
         if (within.Count == 0)
         {
             // A year that has ended without coming here, as when the Storting voted nothing.
-            return runs.All(run => !run.IsOpen) || (board.Units[runs[0].PlanUnitId].Kind == PlanUnitKind.Gathering && IsOfPlans(phase)) ? new PhaseCell(phase, StepState.NotUsed, null) : Coming(phase, runs[0]);
+            return runs.All(run => !run.IsOpen) || (board.Units[runs[0].PlanUnitId].Kind == PlanUnitKind.Gathering && IsOfPlans(phase)) ? new PhaseCell(phase, StepState.NotUsed, null) : Coming(phase, runs);
         }
 
         // Two letters of one year stand in the same phase: the one that needs most attention is shown.
@@ -77,7 +77,7 @@ internal sealed class UnitTable(RunBoard board, FlowLibrary library, ExpectedDat
 
         if (run.IsOpen && Place(phase) > Place(run.Phase))
         {
-            return (StepState.Coming, null, Coming(phase, run));
+            return (StepState.Coming, null, Coming(phase, [run]));
         }
 
         var last = visits.Count == 0 ? (DateTimeOffset?)null : visits.Max(visit => visit.LeftAt ?? visit.EnteredAt);
@@ -86,7 +86,11 @@ internal sealed class UnitTable(RunBoard board, FlowLibrary library, ExpectedDat
             : (StepState.NotUsed, null, new PhaseCell(phase, StepState.NotUsed, null));
     }
 
-    private PhaseCell Coming(string phase, Run run) => new(phase, StepState.Coming, Expected(phase, run.ProgrammeId, run.Year) is { } on ? Dates.Short(on, board.Today) : null);
+    private PhaseCell Coming(string phase, IReadOnlyList<Run> runs)
+    {
+        var letter = board.LettersOf(runs).Select(letter => (LocalDate?)letter.On).Min();
+        return new PhaseCell(phase, StepState.Coming, Expected(phase, runs[0].ProgrammeId, runs[0].Year, letter) is { } on ? Dates.Short(on, board.Today) : null);
+    }
 
     // A unit that gathers the others' plans makes none.
     private bool IsOfPlans(string phase) => library.Current.Where(flow => flow.Steps.Any(step => step.Phase == phase)).All(flow => flow.Document == DocumentKeys.Handlingsplan);

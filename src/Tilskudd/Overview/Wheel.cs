@@ -94,7 +94,7 @@ internal sealed class Wheel(RunBoard board, IReadOnlyList<Run> runs, FlowLibrary
 
             // A unit that gathers the others' plans makes none.
             var makesNone = board.Units[run.PlanUnitId].Kind == PlanUnitKind.Gathering;
-            foreach (var step in expected.Coming(run.ProgrammeId, run.Year, entered.Contains, board.Today).Where(step => !makesNone || step.Flow.Document != DocumentKeys.Handlingsplan))
+            foreach (var step in expected.Coming(run.ProgrammeId, run.Year, entered.Contains, board.LettersOf(year), board.Today).Where(step => !makesNone || step.Flow.Document != DocumentKeys.Handlingsplan))
             {
                 yield return new Dot(step.On, library.Words(step.Flow.Id, Languages.Current.Code()).Steps[step.Step.Id].Name, board.Place(run), StepState.Coming);
             }

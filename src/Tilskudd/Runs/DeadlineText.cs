@@ -18,5 +18,9 @@ internal static class DeadlineText
 
     public static string Between(string from, string to) => Texts.Of<RunPageWords>("Deadline.Between", from, to);
 
+    /// <summary>"20 virkedager før datoen tilskuddsbrevet gir".</summary>
+    public static string ByLetter(DueRule.FromLetter rule) =>
+        Texts.Of<RunPageWords>(rule.Before switch { 0 => "Deadline.ByLetter", 1 => "Deadline.BeforeLetter.One", _ => "Deadline.BeforeLetter" }, rule.Before);
+
     private static string Told(Deadline deadline, string day) => deadline.FromOn is { } from ? Between(Dates.Short(from), day) : day;
 }

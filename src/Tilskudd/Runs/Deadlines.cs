@@ -66,10 +66,12 @@ internal sealed class Deadlines(Calendars calendars)
     /// <param name="own">The programme's own date, where it has one.</param>
     /// <param name="calendar">The days the programme's municipality works.</param>
     /// <param name="isBegun">Whether the step's flow walks in the year. A vague date is foreseen by no other: not every year has an evaluation.</param>
-    public static LocalDate? Expected(DueRule rule, GrantYear year, DeadlineOverride? own, WorkingCalendar calendar, bool isBegun = false) => own is not null ? calendar.OnOrAfter(own.On) : rule switch
+    /// <param name="letter">The date of the tilskuddsbrev, where it is known.</param>
+    public static LocalDate? Expected(DueRule rule, GrantYear year, DeadlineOverride? own, WorkingCalendar calendar, bool isBegun = false, LocalDate? letter = null) => own is not null ? calendar.OnOrAfter(own.On) : rule switch
     {
         DueRule.OnDate date => calendar.OnOrAfter(date.In(year.Number)),
         DueRule.Within vague when isBegun => calendar.OnOrAfter(vague.In(year.Number).To),
+        DueRule.FromLetter from when letter is { } on => calendar.OnOrAfter(from.Of(on, calendar)),
         DueRule.Within or DueRule.AfterDays or DueRule.AfterWorkingDays or DueRule.FromLetter => null,
         _ => throw new UnreachableException($"Unknown due rule: {rule}."),
     };
@@ -103,7 +105,7 @@ internal sealed class Deadlines(Calendars calendars)
             DueRule.Within interval => (interval.In(run.Year.Number).To, null, interval.In(run.Year.Number).From),
             DueRule.AfterDays wait => (today.PlusDays(wait.Count), null, null),
             DueRule.AfterWorkingDays wait => (calendar.Add(today, wait.Count), null, null),
-            DueRule.FromLetter => (await LetterDate(w, run), null, null),
+            DueRule.FromLetter from => (from.Of(await LetterDate(w, run), calendar), null, null),
             var unknown => throw new UnreachableException($"Unknown due rule: {unknown}."),
         };
     }

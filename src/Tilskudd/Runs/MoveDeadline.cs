@@ -8,6 +8,7 @@ using Tilskudd.Cycle;
 using Tilskudd.Cycle.Steps;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
+using Tilskudd.Notices;
 using Tilskudd.SignIn;
 using Tilskudd.Storage;
 using Tilskudd.Trail;
@@ -99,7 +100,7 @@ internal abstract record DeadlineRefusal(string Field = "") : Refusal(Field)
 }
 
 /// <summary>Moves a deadline that holds, with a reason; or sets a programme's own date for one that is to come.</summary>
-internal sealed class MoveDeadline(Door door, Flow flow, Deadlines deadlines)
+internal sealed class MoveDeadline(Door door, Flow flow, Deadlines deadlines, FlowLibrary library, NoticeQueue notices)
 {
     /// <summary>What the trail calls it.</summary>
     public const string Event = "deadline-moved";
@@ -133,6 +134,7 @@ internal sealed class MoveDeadline(Door door, Flow flow, Deadlines deadlines)
             return new DeadlineRefusal.NoLongerHolds();
         }
 
+        var before = await Deadlines.Of(w, id);
         var moved = await deadlines.Move(w, run, step, on, time, Prose.Of(reason));
 
         // What a board has ended and signed says the deadline it had.
@@ -148,8 +150,26 @@ internal sealed class MoveDeadline(Door door, Flow flow, Deadlines deadlines)
             ["to"] = moved.Id.ToString(),
             ["on"] = LocalDatePattern.Iso.Format(moved.EffectiveOn),
         });
+        await Tell(w, run, before, moved, by, ct);
         return null;
     }, ct);
+
+    // Those it is waited for have only heard of the day that no longer holds.
+    private async Task Tell(Writing w, Run run, Deadline before, Deadline moved, SignedIn by, CancellationToken ct)
+    {
+        var today = OsloTime.On(w.Now).Date;
+        foreach (var person in (await Who.WaitedFor(w.Db, run, today, ct)).Where(person => person.Id != by.Id))
+        {
+            var language = Languages.Find(person.Language) ?? Language.Nb;
+            var document = await MailFacts.Document(w.Db, run.DocumentKind, run.DocumentId, language, w.Now, ct);
+            var step = library.Words(run.Flow, language.Code()).Steps[run.StepId].Name;
+            var text = Texts.Of<MailWords>(language, "DeadlineMoved.Subject", step, document.Title) + "\n"
+                + Texts.Of<MailWords>(language, "DeadlineMoved.Text", step, Day(before, today, language), Day(moved, today, language)) + "\n\n" + moved.Reason;
+            await notices.Queue(w, NoticeKind.Message, person.Id, $"deadline/{moved.Id}/moved", new NoticeAbout { RunId = run.Id.Value, Text = text }, ct);
+        }
+    }
+
+    private static string Day(Deadline deadline, LocalDate today, Language language) => Dates.Deadline(deadline.EffectiveOn, deadline.Time, today, language);
 
     /// <summary>Sets the programme's own date for a deadline its runs have not come to.</summary>
     /// <param name="source">Who has set it.</param>

@@ -95,7 +95,19 @@ internal sealed class ProcessSteps(
             step.Step is WaitingStep waiting ? board.Part(run, waited ? run.WaitsFor : waiting.Who) : "",
             // Who moved the run did not do the step.
             waited ? board.Waits(run) : state == StepState.Done && last is { Outcome.Length: > 0 } && step.Step is not AskForApproval ? Actor(last) : [],
-            last?.Reason ?? "");
+            Reason(last));
+    }
+
+    // Why it came to the step, where what was answered there before was taken up again from one that has been begun anew.
+    private string Reason(Visit? last)
+    {
+        if (last is null or { Reason.Length: > 0 })
+        {
+            return last?.Reason ?? "";
+        }
+
+        var before = run.Visits.SingleOrDefault(visit => visit.Number == last.Number - 1);
+        return before is { IsTakenBack: true } && run.Visits.Any(visit => visit.Number > before.Number && visit.StepId == before.StepId) ? before.Reason : "";
     }
 
     private string Sentence(StepDefinition step, StepState state, Visit? last) => state switch
@@ -132,7 +144,7 @@ internal sealed class ProcessSteps(
     };
 
     private NodaTime.LocalDate? Expected(StepDefinition step) => step.Step is not WaitingStep waiting ? null
-        : Deadlines.Expected(waiting.DueRule(), run.Year, own.GetValueOrDefault(waiting.Deadline), calendar, isBegun: true);
+        : Deadlines.Expected(waiting.DueRule(), run.Year, own.GetValueOrDefault(waiting.Deadline), calendar, isBegun: true, board.Staff.Grant(run)?.ReportDueOn);
 
     private Visit? LastVisit(StepDefinition step) => run.Visits.Where(visit => visit.StepId == step.Id).MaxBy(visit => visit.Number);
 

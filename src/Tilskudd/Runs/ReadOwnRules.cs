@@ -82,7 +82,7 @@ internal sealed class ReadOwnRules(FlowLibrary library, ProgrammeLimits limits)
         DueRule.Within interval => Years(interval.Years, DeadlineText.Between(Dates.Short(interval.In(2024).From), Dates.Short(interval.In(2024).To))),
         DueRule.AfterDays wait => Text(One("Own.Due.Days", wait.Count), wait.Count),
         DueRule.AfterWorkingDays wait => Text(One("Own.Due.WorkingDays", wait.Count), wait.Count),
-        DueRule.FromLetter => Text("Own.Due.Letter"),
+        DueRule.FromLetter letter => $"{Dates.Capital(DeadlineText.ByLetter(letter))}.",
         _ => throw new System.Diagnostics.UnreachableException($"Unknown due rule: {rule}."),
     };
 

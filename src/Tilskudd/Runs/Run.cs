@@ -89,6 +89,14 @@ internal sealed class Run
 
     public Visit Waiting => _visits.Single(visit => visit.Number == VisitNumber);
 
+    /// <summary>
+    /// What was wrong with what the waiting step was answered with before, in the words of who took it up again; null where nothing was. A run that has
+    /// been moved there before the step was answered corrects nothing.
+    /// </summary>
+    public string? Error => _visits.Where(visit => visit.StepId == StepId && visit.Outcome.Length > 0).MaxBy(visit => visit.Number) is { } answered
+        ? _visits.Where(visit => visit.Number > answered.Number && visit.IsTakenBack).MaxBy(visit => visit.Number)?.Reason
+        : null;
+
     public bool IsOpen => ClosedAt is null;
 
     /// <summary>Whether the deadline of the step it waits in has passed.</summary>
@@ -144,6 +152,9 @@ internal sealed class Visit
 
     /// <summary>The trail's actor: <c>person/id</c> or <c>system</c>.</summary>
     public string Actor { get; private set; } = "";
+
+    /// <summary>It was left without an answer, as when what was answered before it is taken up again.</summary>
+    public bool IsTakenBack => LeftAt is not null && Outcome.Length == 0;
 
     /// <summary>Why something was sent back, in the words of the one who did it.</summary>
     public string Reason { get; private set; } = "";

@@ -130,6 +130,18 @@ internal sealed class RunBoard
     /// <summary>The page the waiting step is done on.</summary>
     public string TaskPage(Run run) => TaskPath.Of(run, Definition(run).Find(run.StepId)!.Step, Staff.Grant(run)?.Plan);
 
+    /// <summary>The days the letters of some runs want their reports by, with the steps the reports have come by.</summary>
+    public IReadOnlyList<LetterDay> LettersOf(IEnumerable<Run> runs) =>
+    [
+        .. from run in runs
+           where run.DocumentKind is DocumentKind.Tilskuddsbrev or DocumentKind.Rapport && Staff.Grant(run)?.ReportDueOn is not null
+           group run by Staff.Grant(run)!.Asked[0].Grant into grant
+           let behind = Staff.Grant(grant.First())!
+           select new LetterDay(
+               grant.First().PlanUnitId, grant.First().Year, behind.Source, behind.ReportDueOn!.Value,
+               grant.Where(run => run.DocumentKind == DocumentKind.Rapport).SelectMany(run => run.Visits).Select(visit => visit.StepId).ToHashSet()),
+    ];
+
     /// <summary>"26. nov kl. 12", or nothing.</summary>
     public static string? Shown(Deadline? deadline) => deadline is null ? null : DeadlineText.Shortest(deadline);
 }

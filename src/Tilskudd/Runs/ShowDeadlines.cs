@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Tilskudd.Cycle.Approval;
+using Tilskudd.Cycle.Award;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
 using Tilskudd.SignIn;
@@ -43,12 +45,33 @@ internal sealed class ShowDeadlines(IDbContextFactory<TilskuddDb> databases, Flo
         var entered = (await going.Join(db.Set<Run>().IgnoreAutoIncludes(), year => new { year.PlanUnitId, year.Year }, run => new { run.PlanUnitId, run.Year }, (year, run) => run)
                 .SelectMany(run => run.Visits, (run, visit) => new { run.PlanUnitId, run.Year, visit.StepId }).Where(visit => steps.Contains(visit.StepId)).Distinct().ToListAsync(ct))
             .Select(visit => (visit.PlanUnitId, visit.Year, visit.StepId)).ToHashSet();
+        var letters = await Letters(
+            db, going.Join(db.Grants.IgnoreAutoIncludes(), year => new { year.PlanUnitId, year.Year }, grant => new { grant.PlanUnitId, grant.Year }, (_, grant) => grant), steps, ct);
         return [.. years
             .SelectMany(
-                year => expected.Coming(year.Programme.Programme, year.Programme.Year, step => entered.Contains((year.PlanUnitId, year.Programme.Year, step)), today),
+                year => expected.Coming(
+                    year.Programme.Programme, year.Programme.Year, step => entered.Contains((year.PlanUnitId, year.Programme.Year, step)), [.. letters[(year.PlanUnitId, year.Programme.Year)]], today),
                 (year, step) => new ComingDate(year.Programme, step))
-            .DistinctBy(date => (date.Year, date.Step.Step.Id))
+            .DistinctBy(date => (date.Year, date.Step.Step.Id, date.Step.Letter?.Source, date.Step.On))
             .OrderBy(date => date.Step.On).ThenBy(date => date.Year.Name, StringComparer.Ordinal).ThenBy(date => date.Year.Year.Number)];
+    }
+
+    // The letters of some grants, with what their reports have begun of some steps.
+    private static async Task<ILookup<(PlanUnitId, GrantYear), LetterDay>> Letters(TilskuddDb db, IQueryable<Grant> answered, IReadOnlyList<string> steps, CancellationToken ct)
+    {
+        var grants = await answered.Where(grant => grant.Letter != null)
+            .Join(db.FundingSources.IgnoreAutoIncludes(), grant => grant.SourceId, source => source.Id, (grant, source) => new { grant.Id, grant.PlanUnitId, grant.Year, source.Code, On = grant.Letter!.ReportDueOn })
+            .ToListAsync(ct);
+        var ids = grants.Select(grant => grant.Id).ToList();
+        var rapporter = await db.Rapporter.IgnoreAutoIncludes().Where(rapport => ids.Contains(rapport.GrantId)).Select(rapport => new { rapport.Id, rapport.GrantId }).ToListAsync(ct);
+        var documents = rapporter.Select(rapport => rapport.Id.Value).ToList();
+        var entered = (await db.Set<Run>().IgnoreAutoIncludes().Where(run => run.DocumentKind == DocumentKind.Rapport && documents.Contains(run.DocumentId))
+                .SelectMany(run => run.Visits, (run, visit) => new { run.DocumentId, visit.StepId }).Where(visit => steps.Contains(visit.StepId)).Distinct().ToListAsync(ct))
+            .ToLookup(visit => visit.DocumentId, visit => visit.StepId);
+        var of = rapporter.ToLookup(rapport => rapport.GrantId, rapport => entered[rapport.Id.Value]);
+        return grants.ToLookup(
+            grant => (grant.PlanUnitId, grant.Year),
+            grant => new LetterDay(grant.PlanUnitId, grant.Year, grant.Code, grant.On, of[grant.Id].SelectMany(visited => visited).ToHashSet()));
     }
 
     /// <summary>The revisions that no longer hold, by the run they belong to; the trail tells which they were.</summary>
@@ -76,7 +99,9 @@ internal sealed class ShowDeadlines(IDbContextFactory<TilskuddDb> databases, Flo
     }
 
     // A date that has been moved has its reason beside it.
-    private static string SourceOf(Deadline deadline) => deadline.Source is DateSource.Own or DateSource.Call or DateSource.Grantor or DateSource.Letter or DateSource.Grace
+    private static string SourceOf(Deadline deadline) => deadline.Source == DateSource.Letter && DueRule.TryParse(deadline.Rule, out var rule, out _) && rule is DueRule.FromLetter { Before: > 0 } letter
+        ? $"{Dates.Capital(DeadlineText.ByLetter(letter))}."
+        : deadline.Source is DateSource.Own or DateSource.Call or DateSource.Grantor or DateSource.Letter or DateSource.Grace
         ? Texts.Of<RunPageWords>($"Deadline.Source.{deadline.Source}", Deadlines.Grace)
         : "";
 
@@ -90,7 +115,13 @@ internal sealed class ShowDeadlines(IDbContextFactory<TilskuddDb> databases, Flo
     }
 
     private ComingRow Row(ComingDate date, SignedIn reader) => new(
-        $"{date.Year.Name} {date.Year.Year}", library.Words(date.Step.Flow.Id, Languages.Current.Code()).Steps[date.Step.Step.Id].Name, Dates.WithYear(date.Step.On) + (date.Time is { } at ? Time(at) : ""), date.Step.Own is { } own ? Texts.Of<RunPageWords>($"Deadline.Own.{own.Source}") : "",
+        date.Step.Letter is { } letter ? $"{date.Year.Name}: {Texts.Of<RunPageWords>($"Document.{DocumentKind.Rapport}", date.Year.Year, letter.Source)}" : $"{date.Year.Name} {date.Year.Year}",
+        library.Words(date.Step.Flow.Id, Languages.Current.Code()).Steps[date.Step.Step.Id].Name, Dates.WithYear(date.Step.On) + (date.Time is { } at ? Time(at) : ""), date.Step switch
+        {
+            { Own: { } own } => Texts.Of<RunPageWords>($"Deadline.Own.{own.Source}"),
+            { Letter: not null, Waiting: var waiting } when waiting.DueRule() is DueRule.FromLetter { Before: 0 } => Texts.Of<RunPageWords>($"Deadline.Own.{DateSource.Letter}"),
+            _ => "",
+        },
         Staff.Leads(reader, date.Year.Programme) ? $"/frister/kommende/{date.Year.Slug}/{date.Year.Year}/{date.Step.Waiting.Deadline}" : null);
 
     private static string Time(NodaTime.LocalTime at) => Dates.OnOneLine(Texts.Of<RunPageWords>("Deadline.At", NodaTime.Text.LocalTimePattern.CreateWithInvariantCulture("HH.mm").Format(at)));

@@ -14,7 +14,8 @@ namespace Tilskudd.Runs;
 
 /// <summary>The grant behind a run: the plan it is for, where that is one, and the source it is from; of a change that touches several, every source.</summary>
 /// <param name="Asked">The grantors it concerns; of several those who have not confirmed what was sent, where some have not.</param>
-internal sealed record GrantBehind(HandlingsplanId? Plan, string Source, IReadOnlyList<AskedGrantor> Asked);
+/// <param name="ReportDueOn">The day its letter wants the report by; null before there is a letter, and of a change.</param>
+internal sealed record GrantBehind(HandlingsplanId? Plan, string Source, IReadOnlyList<AskedGrantor> Asked, LocalDate? ReportDueOn = null);
 
 /// <summary>A grant, and the grantor it is from; null for a source that is not a grantor's.</summary>
 internal sealed record AskedGrantor(GrantId Grant, GrantorId? Grantor);
@@ -156,9 +157,9 @@ internal sealed class Staff
         var reported = await db.Rapporter.IgnoreAutoIncludes().Where(rapport => rapporter.Contains(rapport.Id)).Select(rapport => new { rapport.Id, rapport.GrantId }).ToListAsync(ct);
         var wanted = letters.Concat(reported.Select(rapport => rapport.GrantId)).Concat(changed.SelectMany(change => change.OtherGrants.Prepend(change.GrantId))).Distinct().ToList();
         var grants = await db.Grants.IgnoreAutoIncludes().Where(grant => wanted.Contains(grant.Id))
-            .Join(db.FundingSources.IgnoreAutoIncludes(), grant => grant.SourceId, source => source.Id, (grant, source) => new { grant.Id, grant.PlanId, grant.IsGathered, source.Code, source.GrantorId })
+            .Join(db.FundingSources.IgnoreAutoIncludes(), grant => grant.SourceId, source => source.Id, (grant, source) => new { grant.Id, grant.PlanId, grant.IsGathered, source.Code, source.GrantorId, ReportDueOn = (LocalDate?)grant.Letter!.ReportDueOn })
             .ToListAsync(ct);
-        var found = grants.ToDictionary(grant => grant.Id.Value, grant => new GrantBehind(grant.IsGathered ? null : grant.PlanId, grant.Code, [new AskedGrantor(grant.Id, grant.GrantorId)]));
+        var found = grants.ToDictionary(grant => grant.Id.Value, grant => new GrantBehind(grant.IsGathered ? null : grant.PlanId, grant.Code, [new AskedGrantor(grant.Id, grant.GrantorId)], grant.ReportDueOn));
         var waiting = await Awaited(db, [.. changed.Where(change => change.OtherGrants.Count > 0).SelectMany(change => change.OtherGrants.Prepend(change.GrantId)).Distinct()], ct);
         foreach (var rapport in reported)
         {

@@ -33,6 +33,24 @@ public sealed class DeadlinePageTests
     }
 
     [Fact]
+    public async Task Those_who_are_waited_for_are_told_of_the_new_day_and_why_but_not_who_moved_it()
+    {
+        await using var given = await GivenAYear.Create();
+        using var leader = await given.SignedIn(given.Leader);
+        await Move(given, leader, "25.10.2024", "12.00", "Rammen er ikke klar");
+        var own = await given.Notices(NoticeKind.Message);
+        await given.Answer("Done", given.Leader);
+
+        await Move(given, leader, "4.11.2024", "", "Skrivestua er stengt.");
+
+        Assert.Empty(own);
+        var told = Assert.Single(await given.Notices(NoticeKind.Message));
+        Assert.NotEqual(given.Leader, told.PersonId);
+        Assert.Contains("var fredag 1. november kl. 12. Nå er den mandag 4. november.", told.Text.Replace('\u00A0', ' '), StringComparison.Ordinal);
+        Assert.EndsWith("Skrivestua er stengt.", told.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_moved_deadline_shows_from_where_to_where_and_why()
     {
         await using var given = await GivenAYear.Create();

@@ -1,4 +1,5 @@
 using NodaTime;
+using NodaTime.Text;
 using Tilskudd.Cycle.Year;
 
 namespace Tilskudd.Tests.Steps;
@@ -50,6 +51,17 @@ public sealed class DueRuleTests
     }
 
     [Theory]
+    [InlineData("letter report-due -1 workdays", "2026-03-13")]
+    [InlineData("letter report-due -20 workdays", "2026-02-16")]
+    [InlineData("letter report-due", "2026-03-15")]
+    public void A_step_may_be_due_some_working_days_before_the_letters_date(string text, string on)
+    {
+        var rule = Assert.IsType<DueRule.FromLetter>(Parse(text));
+
+        Assert.Equal(LocalDatePattern.Iso.Parse(on).Value, rule.Of(new LocalDate(2026, 3, 15), WorkingCalendar.Norwegian));
+    }
+
+    [Theory]
     [InlineData("", "Fristen kan ikke leses")]
     [InlineData("tomorrow", "Fristen kan ikke leses")]
     [InlineData("D-0", "Fristen kan ikke leses")]
@@ -78,6 +90,12 @@ public sealed class DueRuleTests
     [InlineData("+401 days", "fra 1 til 400")]
     [InlineData("+99999999999999999999 days", "fra 1 til 400")]
     [InlineData("letter report-dew", "'report-dew'")]
+    [InlineData("letter report-due -0 workdays", "fra 1 til 400")]
+    [InlineData("letter report-due -401 workdays", "fra 1 til 400")]
+    [InlineData("letter report-due -99999999999999999999 workdays", "fra 1 til 400")]
+    [InlineData("letter report-due +5 workdays", "Fristen kan ikke leses")]
+    [InlineData("letter report-due -5 days", "Fristen kan ikke leses")]
+    [InlineData("letter", "Fristen kan ikke leses")]
     public void A_rule_that_gives_no_date_is_refused(string text, string words)
     {
         var isRule = DueRule.TryParse(text, out var rule, out var fault);

@@ -74,7 +74,7 @@ public sealed class CheckVerbTests : IDisposable
 
         Assert.Equal(1, status);
         Assert.All(
-            ["$.root.activities[1]", "$.root.activities[0].who.expression.type", "$.version: annen.json er allerede rapport versjon 2", "tilskudd.en.json", "$.steps.no-such-step", "$.states.ended"],
+            ["$.root.activities[1]", "$.root.activities[0].who.expression.type", "$.version: annen.json er allerede rapport versjon 3", "tilskudd.en.json", "$.steps.no-such-step", "$.states.ended"],
             each => Assert.Contains(each, error, StringComparison.Ordinal));
     }
 
