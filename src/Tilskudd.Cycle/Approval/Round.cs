@@ -63,6 +63,9 @@ public sealed partial class Round
 
     public WrittenRule Written { get; private set; }
 
+    /// <summary>Whether one who is against is enough for the case to go to a meeting: in writing under the law, and where the mandate has it so (<see cref="Count"/>, rule 7).</summary>
+    public bool NeedsAll => Mode == Mode.Written && (Regime == Regime.Kommuneloven || (Regime == Regime.Mandat && Written == WrittenRule.Unanimous));
+
     public bool MayChangeAnswer { get; private set; }
 
     /// <summary>Those who drafted the document and so cannot decide on it.</summary>

@@ -90,7 +90,7 @@ internal static class AnswerPages
             case ApprovalRefusal.LinkEnded ended:
                 return RoundPages.Gone(ended.Why);
             case RoundRefusal.AlreadyAnswered or ApprovalRefusal.AnsweredMeanwhile:
-                return await Again(context, read, id, now => RoundPages.Page(now, meanwhile: true));
+                return await Again(context, read, id, now => RoundPages.Page(now, meanwhile: true, shown.Remark));
             case RoundRefusal.CodeWrong or RoundRefusal.CodeLocked:
                 return await Again(context, read, id, whole => RoundPages.Page(whole, shown with { MayAskForCode = true }, RefusalText.Fault(refusal)));
             case RoundRefusal.ReasonMissing or RoundRefusal.RemarkMissing or RoundRefusal.RemarkTooLong or ApprovalRefusal.FormTooOld

@@ -62,7 +62,8 @@ internal sealed class AnswerRound(Door door, SettleRound settle, SignDecision si
 
     /// <summary>Whether this very form has done its work already.</summary>
     public static bool IsRepeated(Round round, PersonId person, AnswerForm form) =>
-        form.Reply.Kind(form.Remark) is { } kind ? round.GivenBy(person, form.Key)?.Kind == kind : round.HasRaised(person, form.Key);
+        form.Reply.Kind(form.Remark) is { } kind
+            ? round.GivenBy(person, form.Key) is { } given && given.Kind == kind && given.Remark == Prose.Of(form.Remark) : round.HasRaised(person, form.Key);
 
     internal static Refusal? Refused(CodeVerdict verdict) => verdict switch
     {

@@ -83,6 +83,7 @@ internal sealed class ReadRound(IDbContextFactory<TilskuddDb> databases, SiteAdd
         var row = new RoundRow(round, visitor, step.Name, document, people)
         {
             DueAt = step.DueAt ?? round.DueAt,
+            Now = clock.GetUtcNow(),
             IsReviewed = IsReviewed(step.About),
             Boards = step.HasOthers || round.FirstId is not null ? [.. (await BoardRow.In(db, [lead], ct))[lead]] : [],
         };
@@ -128,15 +129,32 @@ internal sealed class ReadRound(IDbContextFactory<TilskuddDb> databases, SiteAdd
         return await ByIds(db, ids).ToDictionaryAsync(person => person.Id, cancellationToken: ct);
     }
 
-    /// <summary>The version of a plan a round decides on, beside the one approved the year before.</summary>
+    /// <summary>The version of a plan a round decides on, beside the one its body approved before, as when a plan is fitted to a letter or changed; else last year's.</summary>
     /// <param name="document">The plan.</param>
     public static async Task<PlanSight> Plan(TilskuddDb db, Round round, NamedDocument document, CancellationToken ct)
     {
         var versions = await PlanVersions(db, new HandlingsplanId(round.DocumentId), round.Version, document.Place.Unit.Id, document.Year.Previous()).ToListAsync(ct);
         var shown = versions.Single(version => version.IsDecidedOn);
         Demand(round, shown.Hash);
+        var content = HandlingsplanContent.Parse(shown.Content);
+        if (round.Version > 1 && await ApprovedBefore(db, round, ct) is { } number)
+        {
+            var approved = await PlanVersions(db, new HandlingsplanId(round.DocumentId), number, document.Place.Unit.Id, document.Year.Previous()).SingleAsync(version => version.IsDecidedOn, ct);
+            return new PlanSight(content, HandlingsplanContent.Parse(approved.Content), number);
+        }
+
         var before = versions.SingleOrDefault(version => !version.IsDecidedOn)?.Content;
-        return new PlanSight(HandlingsplanContent.Parse(shown.Content), before is null ? null : HandlingsplanContent.Parse(before));
+        return new PlanSight(content, before is null ? null : HandlingsplanContent.Parse(before));
+    }
+
+    // The last version before the round's that its body approved, by its answers or in a meeting whose decision was registered.
+    private static async Task<int?> ApprovedBefore(TilskuddDb db, Round round, CancellationToken ct)
+    {
+        var answered = db.Rounds.Where(known => known.DocumentKind == round.DocumentKind && known.DocumentId == round.DocumentId && known.BodyId == round.BodyId && known.Outcome == CountOutcome.Approved)
+            .Select(known => known.Version);
+        var registered = db.Set<Decision>().Where(known => known.DocumentKind == round.DocumentKind && known.DocumentId == round.DocumentId && known.BodyId == round.BodyId && known.IsApproved)
+            .Select(known => known.Version);
+        return await answered.Concat(registered).Where(version => version < round.Version).MaxAsync(version => (int?)version, ct);
     }
 
     public static async Task<RapportContent> Rapport(TilskuddDb db, Round round, CancellationToken ct) => RapportContent.Parse((await Shown(db, round, ct)).Content);

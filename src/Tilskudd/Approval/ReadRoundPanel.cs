@@ -20,6 +20,9 @@ public sealed record RoundPanelRow(
     /// <summary>The reader follows the case without a vote, and can read it from here.</summary>
     public bool IsObserver { get; init; }
 
+    /// <summary>When the page is read.</summary>
+    public required DateTimeOffset Now { get; init; }
+
     /// <summary>The members whose habilitet is not decided yet.</summary>
     public IReadOnlyList<DoubtLine> Doubts { get; init; } = [];
 
@@ -95,6 +98,7 @@ internal sealed class ReadRoundPanel(IDbContextFactory<TilskuddDb> databases, Ti
         return new RoundPanelRow(
             round, body, members, count, due, hides, round.IsOpen && round.SeatOf(reader) is not null, leads && round.IsOpen, leads && round.IsOpen && isDue && decides && round.Undecided.Count == 0)
         {
+            Now = now,
             Doubts = [.. round.Undecided.Select(doubt => new DoubtLine(people[doubt.PersonId].Name, PathTo(doubt)) { IsLeaders = round.Seats.Any(seat => seat.PersonId == doubt.PersonId && seat.Role == SeatRole.Leader) })],
             Findings = [.. round.Seats.Select(seat => round.StandingFinding(seat.SeatId)).OfType<Doubt>().OrderBy(finding => finding.Number)
                 .Select(finding => new FindingLine(people[finding.PersonId].Name, finding.FoundInVersion!.Value, PathTo(finding)))],

@@ -86,11 +86,13 @@ internal static class RoundPages
     };
 
     /// <param name="meanwhile">Another answer was posted and not taken: the receipt is of the first.</param>
+    /// <param name="typed">The words of the answer that was not taken, so that they are not lost.</param>
     /// <param name="faults">Why an answer another registered could not be taken back.</param>
-    public static RazorComponentResult<AnswerReceipt> Page(RoundRow row, bool meanwhile, params IReadOnlyList<FieldFault> faults) => new(new Dictionary<string, object?>
+    public static RazorComponentResult<AnswerReceipt> Page(RoundRow row, bool meanwhile, string typed = "", params IReadOnlyList<FieldFault> faults) => new(new Dictionary<string, object?>
     {
         [nameof(AnswerReceipt.Row)] = row,
         [nameof(AnswerReceipt.Meanwhile)] = meanwhile,
+        [nameof(AnswerReceipt.Typed)] = typed,
         [nameof(AnswerReceipt.Faults)] = faults,
     })
     {

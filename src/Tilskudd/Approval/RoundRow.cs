@@ -26,6 +26,9 @@ public sealed class RoundRow
 
     internal DateTimeOffset? DueAt { get; init; }
 
+    /// <summary>When the page is read.</summary>
+    internal DateTimeOffset Now { get; init; }
+
     /// <summary>The meetings that are to decide the case.</summary>
     public IReadOnlyList<PlannedMeeting> Meetings { get; internal set; } = [];
 
@@ -137,15 +140,18 @@ internal sealed record EarlierAnswer(int Version, RoundAnswer Answer, Handlingsp
     public Reply Reply => Replies.Of(Answer.Kind);
 }
 
-/// <summary>A version of a plan beside the one approved the year before, if there is one.</summary>
-public sealed record PlanSight(HandlingsplanContent Content, HandlingsplanContent? Before)
+/// <summary>A version of a plan beside the one the same body approved last, else the one approved the year before, if there is one.</summary>
+/// <param name="Approved">The number of the version of the same year that <paramref name="Before"/> is; null where it is last year's, or there is none.</param>
+public sealed record PlanSight(HandlingsplanContent Content, HandlingsplanContent? Before, int? Approved = null)
 {
-    public int YearBefore => Content.Year - 1;
-
-    /// <summary>What has changed since last year, but for the proposal, which is a new one each year.</summary>
+    /// <summary>What has changed since; from last year but for the proposal, which is a new one each year.</summary>
     public IReadOnlyList<Difference> Changes { get; } = Before is null
         ? []
-        : [.. PlanDifference.Between(Before, Content).Where(change => change.Tiltak is not null || change.Name != nameof(PlanSection.Proposal))];
+        : [.. PlanDifference.Between(Before, Content).Where(change => change.Tiltak is not null || Approved is not null || change.Name != nameof(PlanSection.Proposal))];
+
+    /// <summary>What it is held against: "versjon 1", or a year.</summary>
+    internal string Since(Language language) =>
+        Approved is { } version ? Texts.Of<ApprovalWords>(language, "Version.Name", version) : (Content.Year - 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>The tiltak by theme, in the order the plan has them; those without a theme last.</summary>
     public IReadOnlyList<IGrouping<string, TiltakContent>> Themes { get; } =

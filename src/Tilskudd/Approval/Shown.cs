@@ -12,10 +12,11 @@ internal static class Shown
     public static string Millions(long ore) => new Money(ore).InMillions(Languages.Current.Culture());
 
     /// <summary>A deadline without a clock time is the end of its day, which is the first instant of the next.</summary>
-    public static string Deadline(DateTimeOffset due)
+    /// <param name="now">The year is told where the deadline is in another.</param>
+    public static string Deadline(DateTimeOffset due, DateTimeOffset now)
     {
-        var local = OsloTime.On(due);
-        return local.TimeOfDay == LocalTime.Midnight ? Dates.Deadline(local.Date.PlusDays(-1)) : Dates.Deadline(local.Date, local.TimeOfDay);
+        var (local, today) = (OsloTime.On(due), OsloTime.On(now).Date);
+        return local.TimeOfDay == LocalTime.Midnight ? Dates.Deadline(local.Date.PlusDays(-1), null, today) : Dates.Deadline(local.Date, local.TimeOfDay, today);
     }
 
     /// <summary>The same with its year.</summary>

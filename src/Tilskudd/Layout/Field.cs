@@ -8,6 +8,9 @@ public abstract class Field : ComponentBase
     /// <summary>The name in the form, and the id the list of faults leads to.</summary>
     [Parameter, EditorRequired] public required string Name { get; set; }
 
+    /// <summary>Another id than the name, where the same form stands several times on a page.</summary>
+    [Parameter] public string? Id { get; set; }
+
     [Parameter, EditorRequired] public required string Label { get; set; }
 
     [Parameter] public string? Hint { get; set; }
@@ -23,9 +26,11 @@ public abstract class Field : ComponentBase
     /// <summary>What to put right here, or null.</summary>
     protected string? Fault => Faults.FirstOrDefault(fault => fault.Field == Name)?.Message;
 
-    protected string HintId => Name + "-h";
+    protected string Anchor => Id ?? Name;
 
-    protected string FaultId => Name + "-feil";
+    protected string HintId => Anchor + "-h";
+
+    protected string FaultId => Anchor + "-feil";
 
     /// <summary>What describes the field to a screen reader: the fault first, then the hint.</summary>
     protected string? DescribedBy => (Fault, Hint) switch

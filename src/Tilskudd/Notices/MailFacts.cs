@@ -72,7 +72,7 @@ internal static class MailFacts
     public static Task<NamedDocument> Rapport(TilskuddDb db, RapportId id, Language language, DateTimeOffset now, CancellationToken ct) =>
         Named("Document.Rapport", $"/rapport/{id}", RapportWithPlace(db, id, Dates.On(now)), language, ct);
 
-    /// <summary>The money and the tiltak of a version that is up for decision, beside last year's.</summary>
+    /// <summary>The money and the tiltak of a version that is up for decision, beside the one approved before it, else last year's.</summary>
     public static IReadOnlyList<MailFact> Version(PlanSight plan, Language language)
     {
         var content = plan.Content;
@@ -93,9 +93,9 @@ internal static class MailFacts
             var total = new Money(now.TotalOre);
             var shown = total.InMillions(language.Culture());
             return then is null ? shown
-                : total == new Money(then.TotalOre) ? Words("Budget.Same", shown, plan.YearBefore)
-                : total > new Money(then.TotalOre) ? Words("Budget.More", shown, (total - new Money(then.TotalOre)).InMillions(language.Culture()), plan.YearBefore)
-                : Words("Budget.Less", shown, (new Money(then.TotalOre) - total).InMillions(language.Culture()), plan.YearBefore);
+                : total == new Money(then.TotalOre) ? Words("Budget.Same", shown, plan.Since(language))
+                : total > new Money(then.TotalOre) ? Words("Budget.More", shown, (total - new Money(then.TotalOre)).InMillions(language.Culture()), plan.Since(language))
+                : Words("Budget.Less", shown, (new Money(then.TotalOre) - total).InMillions(language.Culture()), plan.Since(language));
         }
 
         IEnumerable<MailFact> Sources(HandlingsplanContent now)

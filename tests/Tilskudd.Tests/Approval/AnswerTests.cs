@@ -154,9 +154,14 @@ public class AnswerTests
 
         var late = await kari.Post(second, ("merk", "Likevel ikke."), ("kode", kari.Code));
         var turned = await kari.Post(first, ("svar", "tilbake"), ("merk", "Likevel ikke."), ("kode", kari.Code));
+        var reworded = await kari.Post(first, ("merk", "Med en merknad."), ("kode", kari.Code));
 
-        Assert.Equal((HttpStatusCode.Conflict, HttpStatusCode.Conflict), (late.Status, turned.Status));
-        Assert.Contains("Det første svaret står: Godkjent", late.Text, StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.Conflict, HttpStatusCode.Conflict, HttpStatusCode.Conflict), (late.Status, turned.Status, reworded.Status));
+        Assert.Contains("Svaret du ga før, står: Godkjent", late.Text, StringComparison.Ordinal);
+
+        // What was written is not lost with the form it stood in.
+        Assert.Contains("Likevel ikke.", late.Text, StringComparison.Ordinal);
+        Assert.Contains("Med en merknad.", reworded.Text, StringComparison.Ordinal);
         Assert.Equal(AnswerKind.Approve, Assert.Single((await given.Read()).Answers).Kind);
     }
 
