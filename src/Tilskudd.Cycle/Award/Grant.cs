@@ -66,6 +66,9 @@ public sealed class Grant
 
     public Submission? LatestSubmission => _submissions.OrderBy(s => s.Number).LastOrDefault();
 
+    /// <summary>What the grantor asked to have put right in the submission before the latest; null where it did not.</summary>
+    public string? CorrectionBefore => _submissions.Count > 1 && _submissions.OrderBy(sent => sent.Number).ElementAt(_submissions.Count - 2) is { CorrectionAskedAt: not null } before ? before.Correction : null;
+
     /// <summary>The latest submission while the grantor has neither confirmed it nor asked for a correction.</summary>
     private Submission? Awaiting => LatestSubmission is { ReceivedAt: null, CorrectionAskedAt: null } latest ? latest : null;
 
@@ -168,6 +171,11 @@ public sealed class Grant
             return new GrantRefusal.DateInFuture("dato", on);
         }
 
+        if (Year.IsLongAfter(on))
+        {
+            return new GrantRefusal.DateLongBefore("dato", on, Year);
+        }
+
         if (TooLong("grunnlag", basis, Handlingsplan.LongestName) is { } tooLong)
         {
             return tooLong;
@@ -214,6 +222,11 @@ public sealed class Grant
         if (receivedOn > today)
         {
             return new GrantRefusal.DateInFuture("mottatt", receivedOn);
+        }
+
+        if (Year.IsLongAfter(receivedOn))
+        {
+            return new GrantRefusal.DateLongBefore("mottatt", receivedOn, Year);
         }
 
         if (WrongPayments(terms, amount) is { } payments)

@@ -34,6 +34,9 @@ public abstract record GrantRefusal(string Field = "") : Refusal(Field)
 
     public sealed record DateInFuture(string In, LocalDate Date) : GrantRefusal(In);
 
+    /// <summary>A day long before the grant year: a slip of the pen.</summary>
+    public sealed record DateLongBefore(string In, LocalDate Date, GrantYear Year) : GrantRefusal(In);
+
     /// <summary>The payments must come to the letter.</summary>
     public sealed record PaymentsNotTheLetter(Money Granted) : GrantRefusal("utbetaling-1");
 
@@ -45,6 +48,9 @@ public abstract record GrantRefusal(string Field = "") : Refusal(Field)
 
     /// <summary>The lines given by hand do not come to the letter.</summary>
     public sealed record LinesNotTheLetter(Money Granted, Money Given) : GrantRefusal("linje-1");
+
+    /// <summary>A line has been given or robbed of more than the difference between letter and plans.</summary>
+    public sealed record LineBeyondDifference(string In, Money Least, Money Most) : GrantRefusal(In);
 
     /// <summary>No money comes before there is a letter that gives it.</summary>
     public sealed record NoLetter : GrantRefusal;

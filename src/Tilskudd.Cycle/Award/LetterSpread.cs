@@ -85,7 +85,12 @@ public sealed record LetterSpread(SpreadRule Rule, IReadOnlyDictionary<TiltakId,
             return ([], new GrantRefusal.LinesNotTheLetter(granted, Sum(given)));
         }
 
-        return (given, null);
+        // Only the difference is laid; a line that gives or takes more than that is another plan, and the body's to decide.
+        var difference = granted - Sum(lines.Select(line => line.Amount));
+        var (least, most) = difference.IsNegative ? (difference, Money.Zero) : (Money.Zero, difference);
+        var at = lines.Zip(given).TakeWhile(one => one.Second >= one.First.Amount + least && one.Second <= one.First.Amount + most).Count();
+        return at == lines.Count ? (given, null)
+            : ([], new GrantRefusal.LineBeyondDifference($"linje-{at + 1}", lines[at].Amount + least < Money.Zero ? Money.Zero : lines[at].Amount + least, lines[at].Amount + most));
     }
 
     private static Money Sum(IEnumerable<Money> amounts) => amounts.Aggregate(Money.Zero, (sum, amount) => sum + amount);

@@ -24,8 +24,8 @@ public sealed class PlanChange
     private PlanChange() { }
 
     private PlanChange(PlanChangeId id, Grant grant, Handlingsplan plan, ChangeReason reason, string text, int version, PersonId by, DateTimeOffset at) =>
-        (Id, GrantId, PlanId, PlanUnitId, Year, Reason, Text, FromVersion, OpenedBy, OpenedAt) =
-        (id, grant.Id, plan.Id, plan.PlanUnitId, grant.Year, reason, text, version, by, at);
+        (Id, GrantId, PlanId, PlanUnitId, Year, Reason, Text, FromVersion, FromApprovedAt, OpenedBy, OpenedAt) =
+        (id, grant.Id, plan.Id, plan.PlanUnitId, grant.Year, reason, text, version, plan.ApprovedAt, by, at);
 
     public PlanChangeId Id { get; private set; }
 
@@ -57,6 +57,9 @@ public sealed class PlanChange
 
     /// <summary>The approved version the change began on; it stands again if the grantor does not consent.</summary>
     public int FromVersion { get; private set; }
+
+    /// <summary>When that version was approved, which it still is if it stands again; null for a change opened before this was kept.</summary>
+    public DateTimeOffset? FromApprovedAt { get; private set; }
 
     public PersonId OpenedBy { get; private set; }
 
@@ -234,11 +237,11 @@ public sealed class PlanChange
     {
         if (isWritten)
         {
-            plan.Approve(FromVersion, at);
+            plan.Approve(FromVersion, FromApprovedAt ?? at);
         }
         else
         {
-            plan.Restore(FromVersion, at);
+            plan.Restore(FromVersion, FromApprovedAt ?? at, at);
         }
     }
 
@@ -270,6 +273,10 @@ public abstract record ChangeRefusal(string Field = "") : Refusal(Field)
     /// <summary>The plan moves money of a grantor that is being asked about a change of another plan; it answers one at a time.</summary>
     /// <param name="Sources">The codes of its sources.</param>
     public sealed record GrantorBusy(string Sources) : ChangeRefusal;
+
+    /// <summary>The plans that one letter answers come to more than it gives, and by this plan to more than before.</summary>
+    /// <param name="Over">By how much.</param>
+    public sealed record MoreThanTogether(string Source, Money Given, Money Over) : ChangeRefusal;
 
     /// <summary>It is not said whose answer it is, or it is of none the change touches.</summary>
     public sealed record AnswererMissing() : ChangeRefusal("tilskudd");

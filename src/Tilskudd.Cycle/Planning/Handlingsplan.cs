@@ -280,10 +280,11 @@ public sealed class Handlingsplan
     /// An approved version stands again, after what was made of it since has come to nothing: it is the approved one, and the draft says what it
     /// says, so that nothing of what was refused goes on in it. A form that was open over the draft is refused.
     /// </summary>
+    /// <param name="approvedAt">When it was approved.</param>
     /// <exception cref="InvalidOperationException">There is no such version.</exception>
-    public void Restore(int version, DateTimeOffset at)
+    public void Restore(int version, DateTimeOffset approvedAt, DateTimeOffset at)
     {
-        Approve(version, at);
+        Approve(version, approvedAt);
         var frozen = _versions.Single(v => v.Number == version);
         var content = frozen.Read();
         (Goal, Challenges, Signals, Participation, Proposal) = (content.Goal, content.Challenges, content.Signals, content.Participation, content.Proposal);

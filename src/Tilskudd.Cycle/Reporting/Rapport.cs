@@ -61,8 +61,10 @@ public sealed class Rapport
 
     public string Journal { get; private set; } = "";
 
+    /// <summary>When the grantor asked to have something put right in what was sent last; null while it has not.</summary>
     public DateTimeOffset? CorrectionAskedAt { get; private set; }
 
+    /// <summary>What it asked for last, also once the report has been sent anew; empty where it never has.</summary>
     public string Correction { get; private set; } = "";
 
     public DateTimeOffset? AcceptedAt { get; private set; }
@@ -249,6 +251,11 @@ public sealed class Rapport
             return new RapportRefusal.DateInFuture("dato", on);
         }
 
+        if (Year.IsLongAfter(on))
+        {
+            return new RapportRefusal.DateLongBefore("dato", on, Year);
+        }
+
         (AuditorStatement, AuditedOn) = (Prose.Of(statement), on);
         return null;
     }
@@ -284,8 +291,8 @@ public sealed class Rapport
             return new RapportRefusal.AlreadySubmitted(sent);
         }
 
-        (SubmittedAt, ReceivedAt, CorrectionAskedAt) = (at, null, null);
-        (Journal, Correction) = ("", "");
+        // What was asked for stands with what is sent instead.
+        (SubmittedAt, ReceivedAt, Journal, CorrectionAskedAt) = (at, null, "", null);
         return null;
     }
 
@@ -426,6 +433,11 @@ public sealed class Rapport
         if (on > today)
         {
             return new RapportRefusal.DateInFuture(dateField, on);
+        }
+
+        if (Year.IsLongAfter(on))
+        {
+            return new RapportRefusal.DateLongBefore(dateField, on, Year);
         }
 
         (CarriedOver, CarriedOverOn) = (amount, on);

@@ -33,6 +33,9 @@ public abstract record RapportRefusal(string Field = "") : Refusal(Field)
 
     public sealed record DateInFuture(string In, LocalDate Date) : RapportRefusal(In);
 
+    /// <summary>A day long before the grant year: a slip of the pen.</summary>
+    public sealed record DateLongBefore(string In, LocalDate Date, GrantYear Year) : RapportRefusal(In);
+
     /// <summary>Money is not paid back before the letter that gave it came.</summary>
     public sealed record DateBeforeLetter(string In, LocalDate Date, LocalDate Letter) : RapportRefusal(In);
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using NodaTime;
 
 namespace Tilskudd.Cycle.Year;
 
@@ -45,6 +46,9 @@ public readonly record struct GrantYear : IComparable<GrantYear>
     }
 
     /// <summary>The year after. Throws after the last one.</summary>
+    /// <summary>Whether a day is so long before the year that nothing of its money can have happened then: more than two years.</summary>
+    public bool IsLongAfter(LocalDate day) => day.Year < Number - 2;
+
     public GrantYear Next() => new(Number + 1);
 
     /// <summary>The year before. Throws before the first one.</summary>

@@ -11,7 +11,7 @@ using Tilskudd.Trail;
 namespace Tilskudd.Award;
 
 /// <summary>The municipality accepts the letter's terms.</summary>
-internal sealed class AcceptTilskuddsbrev(AnswerTask task, ProgrammeLimits limits)
+internal sealed class AcceptTilskuddsbrev(AnswerTask task, ProgrammeLimits limits, SpreadNews news)
 {
     /// <param name="spread">How a difference within the limit is laid on the lines; null where none was chosen.</param>
     public Task<Refusal?> Accept(GrantId id, PostedAnswer answer, LetterSpread? spread, PersonId by, CancellationToken ct) => task.Answer<Draft>(id.Value, answer, by, async (w, run, step) =>
@@ -23,8 +23,9 @@ internal sealed class AcceptTilskuddsbrev(AnswerTask task, ProgrammeLimits limit
 
         var grant = await w.Db.Existing<Grant>(id, ct);
         var plans = await AnsweredPlans.Of(w.Db, grant, ct);
-        var carriedIn = AnsweredPlans.CarriedIn(await w.Db.Existing<FundingSource>(grant.SourceId, ct), grant, plans);
-        if (grant.AcceptLetter(AnsweredPlans.Lines(grant, plans), spread, await limits.Of(w.Db, run.ProgrammeId, ct), by, w.Now, carriedIn) is { } refusal)
+        var source = await w.Db.Existing<FundingSource>(grant.SourceId, ct);
+        var lines = AnsweredPlans.Lines(grant, plans);
+        if (grant.AcceptLetter(lines, spread, await limits.Of(w.Db, run.ProgrammeId, ct), by, w.Now, AnsweredPlans.CarriedIn(source, grant, plans)) is { } refusal)
         {
             return refusal;
         }
@@ -35,6 +36,7 @@ internal sealed class AcceptTilskuddsbrev(AnswerTask task, ProgrammeLimits limit
             ["spread"] = grant.Letter.SpreadBy?.ToString(),
             ["lines"] = new JsonArray([.. grant.Letter.Lines.Select(line => new JsonObject { ["tiltak"] = line.TiltakId.ToString(), ["ore"] = line.Amount.Ore })]),
         });
+        await news.Tell(w, run, grant, source, plans, lines, by, ct);
         return null;
     }, "", ct);
 }

@@ -16,6 +16,7 @@ internal static class AwardRoom
     public static void AddAward(this IServiceCollection services)
     {
         services.AddSingleton<GrantNews>();
+        services.AddSingleton<SpreadNews>();
         services.AddSingleton<VoteNews>();
         services.AddSingleton<ShowGrant>();
         services.AddSingleton<SubmitHandlingsplan>();

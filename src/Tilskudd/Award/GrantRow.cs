@@ -92,7 +92,8 @@ public sealed record LineRow(Guid Tiltak, string Name, Money Planned, Money Prop
 
 /// <summary>A figure for this grant as it stood from a day on.</summary>
 /// <param name="Whose">That it is for the whole source; or, of several units that a letter answers together, the one's name. Empty where it is for the unit the grant is given to.</param>
-public sealed record AmountRow(AmountState State, Money Amount, DateTimeOffset At, string Basis, string Whose);
+/// <param name="IsReplaced">A vote or a grant that was registered again: the figure holds no longer.</param>
+public sealed record AmountRow(AmountState State, Money Amount, DateTimeOffset At, string Basis, string Whose, bool IsReplaced);
 
 /// <summary>A grant that a change of the plan may touch.</summary>
 /// <param name="IsThis">The grant whose page it is.</param>

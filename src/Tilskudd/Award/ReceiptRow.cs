@@ -49,6 +49,9 @@ public sealed record ReceiptRow
     /// <summary>The plans as they were sent, in the order of <see cref="Versions"/>; none where a report was.</summary>
     public IReadOnlyList<HandlingsplanContent> Plans { get; init; } = [];
 
+    /// <summary>What has changed in each plan since it was sent the time before, in the same order; empty where nothing has, and none at all the first time.</summary>
+    public IReadOnlyList<IReadOnlyList<Difference>> Changes { get; init; } = [];
+
     public RapportContent? Rapport { get; init; }
 
     /// <summary>What the contact asked to have put right in the sending before this one, or null.</summary>

@@ -7,6 +7,7 @@ using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.Award;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Year;
+using Tilskudd.Layout;
 using Tilskudd.Runs;
 using Tilskudd.Storage;
 using Tilskudd.Trail;
@@ -28,6 +29,12 @@ internal sealed class RegisterPayment(Door door)
         if (known.Any(one => one.Number == number && one.RegisteredBy == by && one.ArrivedOn == on && one.Amount == amount))
         {
             return null;
+        }
+
+        // The form is of a page from before another payment, or was gone back to and filled in otherwise.
+        if (known.Any(one => one.Number == number))
+        {
+            return new FormRefusal.ChangedSince();
         }
 
         var (arrival, refusal) = PaymentArrival.Register(grant, known, on, amount, by, w.Now, OsloTime.On(w.Now).Date);

@@ -131,8 +131,11 @@ internal sealed class ShowGrant(IDbContextFactory<TilskuddDb> databases, ViewTas
             .OrderBy(amount => amount.Number).ToListAsync(ct);
     }
 
-    private static AmountRow Row(FundingAmount amount, bool isGathered, IReadOnlyList<ApprovedPlan> plans) => new(
-        amount.State, amount.Amount, amount.At, amount.Basis, amount.PlanUnitId is { } unit ? plans.FirstOrDefault(plan => isGathered && plan.UnitId == unit)?.Unit ?? "" : Texts.Of<AwardWords>("Amount.Whole"));
+    private static bool IsReplaced(FundingAmount amount, IReadOnlyList<FundingAmount> amounts) => amount.State is AmountState.Voted or AmountState.Granted
+        && amounts.Any(later => later.Number > amount.Number && later.State == amount.State && later.PlanUnitId == amount.PlanUnitId);
+
+    private static AmountRow Row(FundingAmount amount, bool isGathered, IReadOnlyList<ApprovedPlan> plans, bool isReplaced) => new(
+        amount.State, amount.Amount, amount.At, amount.Basis, amount.PlanUnitId is { } unit ? plans.FirstOrDefault(plan => isGathered && plan.UnitId == unit)?.Unit ?? "" : Texts.Of<AwardWords>("Amount.Whole"), isReplaced);
 
     private static Money CarriedIn(Grant grant, IReadOnlyList<FundingAmount> amounts) => amounts
         .Where(amount => amount.State == AmountState.CarriedIn && (grant.IsGathered || amount.PlanUnitId is not null))
@@ -170,7 +173,7 @@ internal sealed class ShowGrant(IDbContextFactory<TilskuddDb> databases, ViewTas
         WithoutReason = grant.WithoutReason,
         RefusalText = grant.RefusalText,
         RefusedAt = grant.RefusedAt,
-        Amounts = [.. amounts.Select(amount => Row(amount, grant.IsGathered, plans))],
+        Amounts = [.. amounts.Select(amount => Row(amount, grant.IsGathered, plans, IsReplaced(amount, amounts)))],
     };
 
     private static LetterRow Letter(Tilskuddsbrev letter, IReadOnlyDictionary<PersonId, string> names, Limits limits) => new(

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.Award;
 using Tilskudd.Cycle.People;
+using Tilskudd.Cycle.Planning;
 using Tilskudd.Cycle.Reporting;
 using Tilskudd.Cycle.Steps;
 using Tilskudd.Layout;
@@ -51,10 +52,22 @@ internal sealed class ShowReceipt(ViewTask tasks, TimeProvider clock)
         {
             Asked = ShowGrant.Asked(contents, grant.SourceId),
             Plans = contents,
+            Changes = await Changes(db, grant, sent, contents, ct),
             Change = await ChangeBehind(db, grant, sent, ct) is { } change ? (change.Text, change.NeedsConsent(grant)) : null,
-            Before = grant.Submissions.SingleOrDefault(before => before.Number == sent.Number - 1) is { CorrectionAskedAt: not null } corrected ? corrected.Correction : null,
+            Before = grant.CorrectionBefore,
             Answer = Answer(sent.ReceivedAt, sent.Journal, sent.CorrectionAskedAt, sent.Correction),
         };
+    }
+
+    private static async Task<IReadOnlyList<IReadOnlyList<Difference>>> Changes(TilskuddDb db, Grant grant, Submission sent, IReadOnlyList<HandlingsplanContent> contents, CancellationToken ct)
+    {
+        if (grant.Submissions.SingleOrDefault(one => one.Number == sent.Number - 1) is not { } before)
+        {
+            return [];
+        }
+
+        var known = before.Plans.Zip(await AnsweredPlans.Sent(db, before, ct)).ToDictionary(one => one.First.PlanId, one => one.Second.Content);
+        return [.. sent.Plans.Zip(contents).Select(one => known.TryGetValue(one.First.PlanId, out var was) ? PlanDifference.Between(was, one.Second) : [])];
     }
 
     /// <summary>The change a plan is sent for; null where it is sent as an application.</summary>
@@ -76,6 +89,7 @@ internal sealed class ShowReceipt(ViewTask tasks, TimeProvider clock)
         return Row(path, title, place, person, [new SentVersion(title, sent.Number, sent.Hash, $"{path}/utskrift")], rapport.SubmittedAt!.Value) with
         {
             Rapport = RapportContent.Parse(sent.Content),
+            Before = rapport is { CorrectionAskedAt: null, Correction.Length: > 0 } ? rapport.Correction : null,
             Auditor = rapport.AuditedOn is { } on ? (rapport.AuditorStatement, on) : null,
             Answer = Answer(rapport.ReceivedAt, rapport.Journal, rapport.CorrectionAskedAt, rapport.Correction),
         };

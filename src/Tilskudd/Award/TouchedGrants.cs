@@ -4,6 +4,7 @@ using Tilskudd.Cycle;
 using Tilskudd.Cycle.Award;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Planning;
+using Tilskudd.Cycle.Year;
 using Tilskudd.Planning;
 using Tilskudd.Runs;
 using Tilskudd.Storage;
@@ -27,6 +28,14 @@ internal sealed class TouchedGrants(ProgrammeLimits limits)
         var paying = await PlanRuns.Grants(w.Db, plan.Id, run.ProgrammeId, plan.Year).Where(grant => grant.Letter!.AcceptedAt != null)
             .Join(w.Db.FundingSources.IgnoreAutoIncludes(), grant => grant.SourceId, source => source.Id, (grant, source) => new { grant.Id, grant.SourceId, source.Number, source.Code })
             .OrderBy(grant => grant.Number).ToListAsync(ct);
+        foreach (var grant in paying)
+        {
+            if (await Over(w, grant.Id, grant.Code, plan, approved, written, ct) is { } over)
+            {
+                return over;
+            }
+        }
+
         var moved = paying.Where(grant => !change.Grants.Contains(grant.Id) && PlanChange.IsMaterialTo(grant.SourceId, approved, written, limit)).ToList();
         if (moved.Count == 0)
         {
@@ -45,5 +54,21 @@ internal sealed class TouchedGrants(ProgrammeLimits limits)
             ["grants"] = new JsonArray([.. grants.Select(grant => (JsonNode)grant.ToString())]),
         });
         return null;
+    }
+
+    // A plan alone is held against its frame; of plans that share a letter each may be within its own, and all be beyond.
+    private static async Task<ChangeRefusal?> Over(Writing w, GrantId id, string code, Handlingsplan plan, HandlingsplanContent approved, HandlingsplanContent written, CancellationToken ct)
+    {
+        var grant = await w.Db.Existing<Grant>(id, ct);
+        if (!grant.IsGathered || ShowGrant.Asked([written], grant.SourceId) <= ShowGrant.Asked([approved], grant.SourceId))
+        {
+            return null;
+        }
+
+        var plans = await AnsweredPlans.Of(w.Db, grant, ct);
+        var others = plans.Where(other => other.Plan != plan.Id && other.Version is not null).Select(other => other.Version!.Read());
+        var given = grant.Granted!.Value + AnsweredPlans.CarriedIn(await w.Db.Existing<FundingSource>(grant.SourceId, ct), grant, plans);
+        var planned = ShowGrant.Asked([.. others, written], grant.SourceId);
+        return planned > given ? new ChangeRefusal.MoreThanTogether(code, given, planned - given) : null;
     }
 }

@@ -16,13 +16,20 @@ namespace Tilskudd.Award;
 /// <summary>Tells those who decided on the plans, and the programme leader, that the Storting's vote is far from what they decided.</summary>
 internal sealed class VoteNews(NoticeQueue notices, ProgrammeLimits limits)
 {
-    /// <summary>Tells nobody where the vote is within the limit of what the approved plans give money from the source.</summary>
+    private const string Occasion = "vote-differs";
+
+    /// <summary>
+    /// Tells nobody where the vote is within the limit of what the approved plans give money from the source; unless they have been told otherwise, of a vote
+    /// that was registered wrong.
+    /// </summary>
     public async Task Tell(Writing w, Run run, Grant grant, Money voted, Actor by, CancellationToken ct)
     {
         var plans = await AnsweredPlans.Of(w.Db, grant, ct);
         var planned = AnsweredPlans.Lines(grant, plans).Aggregate(Money.Zero, (sum, line) => sum + line.Amount);
         var own = await limits.Of(w.Db, run.ProgrammeId, ct);
-        if (!own.IsTouchedBy(voted, planned))
+        var differs = own.IsTouchedBy(voted, planned);
+        var before = run.Error is null ? [] : await GrantNews.Before(w.Db, NoticeKind.Message, GrantNews.Occasion(grant.Id, Occasion));
+        if (!differs && before.Count == 0)
         {
             return;
         }
@@ -30,12 +37,17 @@ internal sealed class VoteNews(NoticeQueue notices, ProgrammeLimits limits)
         var source = await w.Db.Existing<FundingSource>(grant.SourceId, ct);
         var place = await MailFacts.PlaceOf(w.Db, grant.PlanUnitId, ct);
         var leaders = (await Who.Holding(w.Db, RoleKeys.ProgrammeLeader, run.Subject, OsloTime.On(w.Now).Date, ct)).Select(person => person.Id);
-        var told = (await Deciders(w.Db, plans, ct)).Concat(leaders).Distinct().ToList();
+        var told = differs ? (await Deciders(w.Db, plans, ct)).Concat(leaders).Concat(before).Distinct().ToList() : before;
         foreach (var person in await Who.Named(w.Db, told, ct))
         {
             await notices.Queue(
-                w, NoticeKind.Message, person.Id, $"grant/{grant.Id}/vote-differs/{run.VisitNumber}",
-                new NoticeAbout { RunId = run.Id.Value, Text = Words(Languages.Find(person.Language) ?? Language.Nb, $"{place}, {grant.Year}", source.Code, planned, voted) }, ct);
+                w, NoticeKind.Message, person.Id, $"{GrantNews.Occasion(grant.Id, Occasion)}{run.VisitNumber}",
+                new NoticeAbout { RunId = run.Id.Value, Text = Words(Languages.Find(person.Language) ?? Language.Nb, $"{place}, {grant.Year}", source.Code, planned, voted, differs, run.Error) }, ct);
+        }
+
+        if (!differs)
+        {
+            return;
         }
 
         await RunTrail.Record(w, run, by, "vote-differs", "grant", grant.Id.Value, "", new JsonObject
@@ -44,12 +56,15 @@ internal sealed class VoteNews(NoticeQueue notices, ProgrammeLimits limits)
         });
     }
 
-    private static string Words(Language language, string about, string source, Money planned, Money voted)
+    private static string Words(Language language, string about, string source, Money planned, Money voted, bool differs, string? error)
     {
         var (was, now, away) = (planned.ToKroner(language.Culture()), voted.ToKroner(language.Culture()), (voted > planned ? voted - planned : planned - voted).ToKroner(language.Culture()));
-        return Texts.Of<MailWords>(language, "VoteDiffers.Subject", source, about) + "\n"
-            + Texts.Of<MailWords>(language, voted > planned ? "VoteDiffers.More" : "VoteDiffers.Less", source, was, now, away) + "\n\n"
-            + Texts.Of<MailWords>(language, "VoteDiffers.Next");
+        var subject = Texts.Of<MailWords>(language, differs ? "VoteDiffers.Subject" : "VoteDiffers.Subject.Within", source, about);
+        return (error is null ? subject : Texts.Of<MailWords>(language, "Corrected.Subject", subject)) + "\n"
+            + (error is null ? "" : Texts.Of<MailWords>(language, "VoteDiffers.Error", error) + "\n\n")
+            + (differs
+                ? Texts.Of<MailWords>(language, voted > planned ? "VoteDiffers.More" : "VoteDiffers.Less", source, was, now, away) + "\n\n" + Texts.Of<MailWords>(language, "VoteDiffers.Next")
+                : Texts.Of<MailWords>(language, "VoteDiffers.Within", source, was, now));
     }
 
     // The members a round that approved the version counted, and those who sat in a body whose approval was registered, on that day.

@@ -32,9 +32,13 @@ internal sealed class GrantMails(SiteAddress site, Links links)
         {
             Preheader = turn.Words("Code", access.Code) + ". " + document.Title,
             Code = access.Code,
-            Paragraphs = change is not null
-                ? [turn.Words("Submission.Text.Change", municipality), change.Text, .. await NeedsConsent(turn, change) ? new[] { turn.Words("Submission.Consent") } : []]
-                : [turn.Words(plans > 1 ? "Submission.Text.Several" : turn.Notice.RapportId is null ? "Submission.Text" : "Submission.Text.Rapport", municipality, plans)],
+            Paragraphs =
+            [
+                .. change is not null
+                    ? [turn.Words("Submission.Text.Change", municipality), change.Text, .. await NeedsConsent(turn, change) ? new[] { turn.Words("Submission.Consent") } : []]
+                    : new[] { turn.Words(plans > 1 ? "Submission.Text.Several" : turn.Notice.RapportId is null ? "Submission.Text" : "Submission.Text.Rapport", municipality, plans) },
+                .. await AskedBefore(turn) is { } asked ? new[] { turn.Words("Submission.Corrected"), asked } : [],
+            ],
             CodeNeeded = turn.Words("CodeNeeded", access.Code),
             Facts = amounts,
             Action = new(turn.Words("Submission.Action"), site.Link($"/k/{access.Token}")),
@@ -65,7 +69,7 @@ internal sealed class GrantMails(SiteAddress site, Links links)
     public async Task<MailContent?> Correction(Turn turn)
     {
         var (what, document) = turn.Notice.RapportId is { } rapport
-            ? ((await turn.Db.Existing<Rapport>(rapport, turn.Ct)).Correction, await MailFacts.Rapport(turn.Db, rapport, turn.Language, turn.Writing.Now, turn.Ct))
+            ? (await turn.Db.Existing<Rapport>(rapport, turn.Ct) is { CorrectionAskedAt: not null } returned ? returned.Correction : "", await MailFacts.Rapport(turn.Db, rapport, turn.Language, turn.Writing.Now, turn.Ct))
             : await CorrectionOfPlan(turn);
         return what.Length == 0 ? null : Told(turn, document, turn.Words("Correction.Subject", document.Title), turn.Words("Correction.Heading")) with
         {
@@ -77,9 +81,13 @@ internal sealed class GrantMails(SiteAddress site, Links links)
     public async Task<MailContent?> Money(Turn turn)
     {
         var grant = await Grant(turn);
+        var isOfVote = turn.Notice.Occasion.StartsWith(GrantNews.Occasion(grant.Id, "vote"), StringComparison.Ordinal);
         var news = grant switch
         {
-            { Letter: not null } => "Letter",
+            { Letter: not null } when !isOfVote => "Letter",
+
+            // The letter has been told of beside it, and says more; but one who was told of a wrong vote must know.
+            { Letter: not null } when turn.Notice.Text.Length == 0 => null,
 
             // The flow tells everyone of a refusal by itself; what was to tell of the vote is no longer news.
             { RefusedAt: not null } => null,
@@ -92,9 +100,10 @@ internal sealed class GrantMails(SiteAddress site, Links links)
         }
 
         var document = await MailFacts.Letter(turn.Db, grant.Id, turn.Language, turn.Writing.Now, turn.Ct);
-        return Told(turn, document, turn.Words($"Money.{news}.Subject", document.Title), turn.Words($"Money.{news}.Heading")) with
+        var (subject, error) = (turn.Words($"Money.{news}.Subject", document.Title), turn.Notice.Text);
+        return Told(turn, document, error.Length == 0 ? subject : turn.Words("Corrected.Subject", subject), turn.Words($"Money.{news}.Heading{(error.Length == 0 ? "" : ".Again")}")) with
         {
-            Paragraphs = [document.Title + "."],
+            Paragraphs = [document.Title + ".", .. error.Length == 0 ? Array.Empty<string>() : [turn.Words("Money.Corrected"), error]],
             Facts = [.. await MoneyFacts(turn, grant)],
             Action = new(turn.Words("Open.Action"), site.Link(document.Path)),
         };
@@ -139,6 +148,11 @@ internal sealed class GrantMails(SiteAddress site, Links links)
             .. names.Count == 0 ? Array.Empty<MailFact>() : [new(turn.Words("Submission.Plans"), [.. applied.OrderBy(one => names[one.Unit], StringComparer.Ordinal).Select(one => turn.Words("Submission.Plan", names[one.Unit], one.Amount.ToKroner(culture)))])],
         ], applied.Count);
     }
+
+    // What the grantor asked to have put right in what was sent before.
+    private static async Task<string?> AskedBefore(Turn turn) => turn.Notice.RapportId is { } id
+        ? await turn.Db.Existing<Rapport>(id, turn.Ct) is { Correction: { Length: > 0 } asked } ? asked : null
+        : (await Grant(turn)).CorrectionBefore;
 
     // What was sent last, where it is a plan that has been changed after its letter.
     private static async Task<PlanChange?> Change(Turn turn) =>

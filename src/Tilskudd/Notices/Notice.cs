@@ -114,7 +114,7 @@ internal sealed record NoticeAbout
 
     /// <summary>
     /// For a <see cref="NoticeKind.Message"/>: the subject on the first line, then the text. For an answer another registered, a member's doubt, and a
-    /// call to a meeting: its number.
+    /// call to a meeting: its number. For <see cref="NoticeKind.MoneyNews"/>: what was wrong with what was told before.
     /// </summary>
     public string Text { get; init; } = "";
 }

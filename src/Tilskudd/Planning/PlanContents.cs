@@ -49,6 +49,15 @@ internal static class PlanContents
     /// <summary>The approved version; null while somebody reads or decides on a later one, and before any is approved.</summary>
     private static int? Settled(PlanTexts known) => known.Tasks.Any(task => task.Step.Step is Review or AskForApproval or RegisterDecision) ? null : known.Plan.ApprovedVersion;
 
+    /// <summary>
+    /// The approved version whose proposal still stands word for word in a plan that has got another sum since, while it is written; null where there is
+    /// none. The text may tell the old sum.
+    /// </summary>
+    public static async Task<(int Version, Money Total)?> SameProposal(TilskuddDb db, PlanCase known, CancellationToken ct) =>
+        known.MayWrite && known.Plan.ApprovedVersion is { } approved && await Version(db, known.Plan.Id, approved, ct) is { } version
+        && version.Proposal == known.Plan.Proposal && version.TotalOre != known.Draft.TotalOre
+            ? (approved, new Money(version.TotalOre)) : null;
+
     /// <summary>Whether the unit has a plan for the year before.</summary>
     public static Task<bool> HasLastYear(TilskuddDb db, PlanCase known, CancellationToken ct) =>
         Before(known) is { } year ? db.Handlingsplaner.AnyAsync(plan => plan.PlanUnitId == known.Plan.PlanUnitId && plan.Year == year, ct) : Task.FromResult(false);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Tilskudd.Cycle;
 using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.Planning;
+using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
 using Tilskudd.Runs;
 using Tilskudd.SignIn;
@@ -182,6 +183,11 @@ internal static class PlanPages
         HttpContext context, TilskuddDb db, FlowLibrary flows, TimeProvider clock)
     {
         var row = ShowPlan.Row(known, flows, clock.GetUtcNow(), await PlanContents.HasLastYear(db, known, context.RequestAborted));
+        if (await PlanContents.SameProposal(db, known, context.RequestAborted) is var (version, total))
+        {
+            row = row with { Proposal = row.Proposal with { Hint = ShowPlan.Text("Proposal.Same", version, ShowPlan.Kroner(total), ShowPlan.Kroner(new Money(known.Draft.TotalOre))) } };
+        }
+
         if (!known.MayWrite)
         {
             // Who does not write reads what was sent, never what is half written over it.

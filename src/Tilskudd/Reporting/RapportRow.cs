@@ -96,6 +96,9 @@ public sealed record RapportRow
 
     public required bool MayCarryOver { get; init; }
 
+    /// <summary>A plan has been changed since the report was sent on, which follows it only when it is written again.</summary>
+    public bool IsBehindPlan { get; init; }
+
     public required bool NeedsAuditor { get; init; }
 
     public required Money AuditorFrom { get; init; }

@@ -35,16 +35,19 @@ internal sealed class ShowRapport(IDbContextFactory<TilskuddDb> databases, ViewT
 
         var run = await db.Set<Run>().AsSingleQuery().Where(run => run.DocumentKind == DocumentKind.Rapport && run.DocumentId == id.Value).OrderByDescending(run => run.StartedAt).FirstOrDefaultAsync(ct);
         var names = await Names(db, rapport, run, ct);
-        var row = Row(rapport, grant, place, names, await programmes.Of(db, place.Programme.Id, ct), today) with { HasInvented = await HasInvented(db, grant, ct) };
-        return (rapport, run is null ? row : await Standing(db, row, run, rapport, grant, names, reader, now, ct));
+        var (hasInvented, plannedAt) = await Planned(db, grant, ct);
+        var row = Row(rapport, grant, place, names, await programmes.Of(db, place.Programme.Id, ct), today) with { HasInvented = hasInvented };
+        row = run is null ? row : await Standing(db, row, run, rapport, grant, names, reader, now, ct);
+        return (rapport, row with { IsBehindPlan = run?.IsOpen == true && row.Kind != RapportTask.Writing && rapport.AcceptedAt is null && rapport.LatestVersion?.FrozenAt < plannedAt });
     }
 
-    // What was planned is the plan's, and with it whether it stands in any source.
-    private static Task<bool> HasInvented(TilskuddDb db, Grant grant, CancellationToken ct)
+    // What was planned is the plans', and with it whether it stands in any source, and when the last of them was approved.
+    private static async Task<(bool HasInvented, DateTimeOffset? ApprovedAt)> Planned(TilskuddDb db, Grant grant, CancellationToken ct)
     {
         var ids = grant.Plans;
-        return db.Handlingsplaner.IgnoreAutoIncludes().Where(plan => ids.Contains(plan.Id))
-            .AnyAsync(plan => plan.Tiltak.Any(tiltak => tiltak.HasInventedDetails || tiltak.Budget.Any(line => line.IsInvented)), ct);
+        var plans = await db.Handlingsplaner.IgnoreAutoIncludes().Where(plan => ids.Contains(plan.Id))
+            .Select(plan => new { plan.ApprovedAt, HasInvented = plan.Tiltak.Any(tiltak => tiltak.HasInventedDetails || tiltak.Budget.Any(line => line.IsInvented)) }).ToListAsync(ct);
+        return (plans.Any(plan => plan.HasInvented), plans.Max(plan => plan.ApprovedAt));
     }
 
     /// <summary>The report with its tiltak and without its versions, as its form is read by; null as for <see cref="Find"/>.</summary>

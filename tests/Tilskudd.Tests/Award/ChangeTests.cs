@@ -114,6 +114,8 @@ public sealed class ChangeTests
     public async Task A_letter_that_asks_for_consent_has_the_change_sent_and_without_consent_the_plan_stands()
     {
         await using var given = await Accepted(("samtykke", "ja"));
+        var approved = await ApprovedAt(given);
+        given.Database.Clock.Advance(TimeSpan.FromHours(1));
         var change = await Open(given, ("grunn-til-endring", "Deviation"), ("beskrivelse", "Partneren har trukket seg."));
         await given.Rewrite(given.Plan, 200_000);
         await Decide(given);
@@ -128,6 +130,7 @@ public sealed class ChangeTests
         Assert.Equal("not-consented", (await given.RunOf(change)).ClosedAs);
         await using var db = given.Database.Read();
         var stands = await db.Handlingsplaner.SingleAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(approved, stands.ApprovedAt);
         Assert.Equal((1, Money.FromKroner(600_000)), (stands.ApprovedVersion, stands.Tiltak.Single(tiltak => tiltak.Number == 1).Total));
         Assert.Equal([1, 2], (await given.StoredGrant()).Submissions.OrderBy(sent => sent.Number).Select(sent => sent.PlanVersion));
         var page = await ingrid.Get($"/endring/{change}");
@@ -379,14 +382,20 @@ public sealed class ChangeTests
         await given.Answer(given.Grant.Value, "Reached");
         await given.KnowReport();
         await given.WriteReport();
+        using var ingrid = await given.SignIn(given.Ingrid);
+        var even = await ingrid.Get(given.RapportPath);
+        given.Database.Clock.Advance(TimeSpan.FromHours(1));
         await given.Rewrite(given.Plan, 200_000);
         await Decide(given);
         var looked = await given.StoredRapport();
-        using var ingrid = await given.SignIn(given.Ingrid);
-        var returned = await ingrid.Post(await ingrid.Get(given.RapportPath), "#kontroll", "Returned", ("grunn", "Skriv mer."));
+        var behind = await ingrid.Get(given.RapportPath);
+        var returned = await ingrid.Post(behind, "#kontroll", "Returned", ("grunn", "Skriv mer."));
         var back = await given.StoredRapport();
 
         Assert.Equal(HttpStatusCode.SeeOther, returned.Status);
+        Assert.Equal(
+            [false, true, false],
+            new[] { even, behind, await ingrid.Get(given.RapportPath) }.Select(page => page.Text.Contains("Planen er endret etter at rapporten ble sendt videre.", StringComparison.Ordinal)));
         Assert.Equal((Money.FromKroner(600_000), Money.FromKroner(200_000)), (First(looked), First(back)));
         Assert.Equal(looked.Results.Sum(result => result.Spent!.Value.Ore), back.Results.Sum(result => result.Spent!.Value.Ore));
 
@@ -471,6 +480,7 @@ public sealed class ChangeTests
         Assert.Contains("samtykke", sent.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("Søkt beløp", sent.Text, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("Partneren har trukket seg.", page.Find("section[aria-labelledby=endringen]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Ned 400 000 kr", page.Find("section[aria-labelledby=endret]").TextContent.Replace('\u00A0', ' '), StringComparison.Ordinal);
         Assert.Contains("venter på om dere samtykker", receipt.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("budsjettvedtaket", receipt.Text, StringComparison.Ordinal);
     }
@@ -500,6 +510,12 @@ public sealed class ChangeTests
     {
         await using var db = given.Database.Read();
         return string.Join(',', (await db.Grants.SingleAsync(one => one.Id == grant, TestContext.Current.CancellationToken)).Submissions.OrderBy(sent => sent.Number).Select(sent => sent.PlanVersion));
+    }
+
+    private static async Task<DateTimeOffset?> ApprovedAt(GivenGrant given)
+    {
+        await using var db = given.Database.Read();
+        return (await db.Handlingsplaner.SingleAsync(TestContext.Current.CancellationToken)).ApprovedAt;
     }
 
     private static async Task<int?> Approved(GivenGrant given)

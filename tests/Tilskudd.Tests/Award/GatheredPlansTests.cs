@@ -307,6 +307,26 @@ public sealed class GatheredPlansTests
         Assert.Equal(given.SecondPlan, (await db.Set<PlanChange>().SingleAsync(Ct)).PlanId);
     }
 
+    // 1 000 000 kr in each of the two plans, and 2 200 000 kr for both.
+    [Fact]
+    public async Task Plans_that_share_a_letter_do_not_use_more_of_it_together_than_it_gives()
+    {
+        await using var given = await GivenGrant.StartGathered();
+        await given.ApproveSecond();
+        await given.ReachLetter("2 000 000");
+        await given.Done(given.Ingrid, given.Path, "#aksepter");
+        await given.Done(given.Amina, given.Path, "#endring", ("plan", $"{given.SecondPlan}"), ("grunn-til-endring", "RevisedBudget"), ("nytt-belop", "2 200 000"), ("beskrivelse", "Revidert budsjett"));
+        using var amina = await given.SignIn(given.Amina);
+
+        await given.GiveFromKdd(given.SecondPlan, 900_000);
+        var over = await amina.Post(await amina.Get($"/plan/{given.SecondPlan}"), "form[action$='/send']");
+        await given.GiveFromKdd(given.SecondPlan, 800_000);
+        var within = await amina.Post(await amina.Get($"/plan/{given.SecondPlan}"), "form[action$='/send']");
+
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, HttpStatusCode.SeeOther), (over.Status, within.Status));
+        Assert.Contains("bruker til sammen 100 000 kr mer enn de 2 200 000 kr de har", over.Find(".ds-error-summary").TextContent.Replace('\u00A0', ' '), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_plan_does_not_move_the_money_of_a_grantor_that_is_being_asked_about_another_plan()
     {

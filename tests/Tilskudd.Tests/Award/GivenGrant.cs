@@ -132,7 +132,7 @@ internal sealed partial class GivenGrant : GivenSite
     /// <param name="aid">What AID is to give the first tiltak; null to leave it.</param>
     public async Task Rewrite(HandlingsplanId id, long kroner, long? aid = null)
     {
-        await WriteFirst(id, line => line.SourceId == Kdd ? Money.FromKroner(kroner) : line.Amount);
+        await GiveFromKdd(id, kroner);
         if (aid is { } also)
         {
             await GiveFromAid(id, also);
@@ -140,6 +140,9 @@ internal sealed partial class GivenGrant : GivenSite
 
         await Done(Amina, $"/plan/{id}", "form[action$='/send']");
     }
+
+    /// <summary>KDD gives a plan's first tiltak this much; the plan is not sent on.</summary>
+    public Task GiveFromKdd(HandlingsplanId id, long kroner) => WriteFirst(id, line => line.SourceId == Kdd ? Money.FromKroner(kroner) : line.Amount);
 
     /// <summary>AID gives a plan's first tiltak this much; the plan is not sent on.</summary>
     public async Task GiveFromAid(HandlingsplanId id, long kroner)
@@ -187,6 +190,18 @@ internal sealed partial class GivenGrant : GivenSite
         });
         await Answer(Grant.Value, "Approved");
     }
+
+    /// <summary>The body has answered in a round on a version of the first plan, which is closed.</summary>
+    public Task Decided(int version, AnswerKind answer) => Database.Write(w =>
+    {
+        var body = w.Db.Bodies.Single();
+        var plan = w.Db.Handlingsplaner.Single();
+        var hash = plan.Versions.Single(one => one.Number == version).Hash;
+        var round = Round.Open(w.Ids.Next<RoundId>(), body, body.SeatsOn(new LocalDate(2024, 11, 20)), DocumentKind.Handlingsplan, plan.Id.Value, version, hash, [], true, w.Now.AddDays(14), w.Now);
+        Assert.Null(round.Answer(w.Ids.Next<RoundAnswerId>(), Jonas, answer, answer == AnswerKind.SendBack ? "Nei." : "", hash, Assurance.LinkAndCode, w.Ids.Next(), w.Now));
+        Assert.True(round.CloseIfDecided(w.Now));
+        w.Db.Add(round);
+    });
 
     public HandlingsplanId SecondPlan { get; private set; }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.Year;
 
 namespace Tilskudd.Tests.Award;
@@ -56,6 +57,35 @@ public sealed class GrantChainTests
     }
 
     [Fact]
+    public async Task A_body_reads_what_is_new_since_the_version_it_approved_and_the_writer_that_the_proposal_is_as_it_was()
+    {
+        await using var given = await GivenGrant.Start();
+        await given.Decided(version: 1, AnswerKind.Approve);
+        await given.SendPlan();
+        await given.AnswerAsGrantor("Correction", "retting", "Tiltak 1 koster for mye.");
+        await given.Turn();
+        await given.AnswerCorrection("Returned", ("grunn", "Sett ned tiltak 1."));
+        using var amina = await given.SignIn(given.Amina);
+        var untouched = await amina.Get($"/plan/{given.Plan}");
+
+        await given.GiveFromKdd(given.Plan, 500_000);
+        var written = await amina.Get($"/plan/{given.Plan}");
+        await given.Rewrite(given.Plan, 500_000);
+        await given.Turn();
+        using var jonas = await given.SignIn(given.Jonas);
+        var asked = await jonas.Get($"/godkjenning/{await given.OpenRound()}");
+
+        var changed = asked.Find("section[aria-labelledby=endret]").TextContent;
+        Assert.Contains("Endret siden versjon 1", changed, StringComparison.Ordinal);
+        Assert.DoesNotContain("Nytt", changed, StringComparison.Ordinal);
+        Assert.Contains("mindre enn i versjon 1", asked.Find("section[aria-labelledby=penger]").TextContent, StringComparison.Ordinal);
+        var mail = given.Mails().Last(mail => mail.To == "jonas@drammen.example");
+        Assert.Contains("mindre enn i versjon 1", mail.Text.Replace('\u00A0', ' '), StringComparison.Ordinal);
+        Assert.DoesNotContain("Teksten er den samme som i versjon 1", untouched.Text, StringComparison.Ordinal);
+        Assert.Contains("Teksten er den samme som i versjon 1, da planen var på 1 000 000 kr. Nå er den på 900 000 kr.", written.Text.Replace('\u00A0', ' '), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_letter_within_the_limit_is_accepted_and_the_year_begins()
     {
         await using var given = await GivenGrant.Start();
@@ -72,6 +102,13 @@ public sealed class GrantChainTests
         Assert.Equal(["1 000 000 kr", "950 000 kr", "−50 000 kr", "−5 %"], page.Page.QuerySelectorAll("section[aria-labelledby=sammenligning] dd").Select(figure => Plain(figure.TextContent)));
         Assert.Equal(["600 000 kr", "570 000 kr", "400 000 kr", "380 000 kr", "1 000 000 kr", "950 000 kr"], page.Page.QuerySelectorAll("section[aria-labelledby=sammenligning] td").Select(cell => Plain(cell.TextContent)));
         Assert.Contains("Gjennomføring", page.Text, StringComparison.Ordinal);
+
+        // The plan says otherwise, so that those who spend the money are told.
+        await given.Turn();
+        var told = given.Mails().Where(mail => mail.Subject == "Tilskuddsbrevet er fordelt på tiltakene: KDD, Strømsø 2030, 2025").ToList();
+        Assert.Equal(["amina@drammen.example", "tor@drammen.example"], told.Select(mail => mail.To).Order());
+        Assert.All(told, mail => Assert.Contains(": 570 000 kr (planlagt 600 000 kr)", Plain(mail.Text.ReplaceLineEndings(" ")), StringComparison.Ordinal));
+        Assert.All(told, mail => Assert.Contains("fordelt slik: forholdsmessig.", Plain(mail.Text.ReplaceLineEndings(" ")), StringComparison.Ordinal));
     }
 
     [Fact]

@@ -39,6 +39,24 @@ public sealed class PaymentTests
     }
 
     [Fact]
+    public async Task A_form_that_was_gone_back_to_and_filled_in_otherwise_is_no_second_payment()
+    {
+        await using var given = await Paid();
+        using var tor = await given.SignIn(given.Tor);
+        var form = await tor.Get(given.Path);
+        await tor.Post(form, "#innbetaling", ("innbetalt", "5 000,11"), ("innbetalt-dato", "01.12.2024"));
+
+        var other = await tor.Post(form, "#innbetaling", ("innbetalt", "7"), ("innbetalt-dato", "01.12.2024"));
+        var stored = await Stored(given);
+        var again = await tor.Post(other, "#innbetaling");
+
+        Assert.Equal((HttpStatusCode.Conflict, "7"), (other.Status, other.Field("innbetalt")));
+        Assert.Equal([500_011L], stored);
+        Assert.Equal(HttpStatusCode.SeeOther, again.Status);
+        Assert.Equal([500_011L, 700L], await Stored(given));
+    }
+
+    [Fact]
     public async Task A_page_from_before_takes_back_no_other_payment_that_has_got_the_same_number_since()
     {
         await using var given = await Paid();

@@ -1,6 +1,8 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 using Tilskudd.Cycle.Award;
+using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Year;
 
 namespace Tilskudd.Tests.Award;
@@ -82,6 +84,37 @@ public sealed class RegisterAgainTests
         Assert.Equal([(AmountState.Granted, 10_000_000L), (AmountState.Granted, 1_000_000L)], (await given.Amounts()).TakeLast(2));
         await using var db = given.Database.Read();
         Assert.Equal(["letter-registered", "run-taken-back", "letter-registered"], await db.Trail.Where(entry => entry.Event == "letter-registered" || entry.Event == "run-taken-back").OrderBy(entry => entry.Seq).Select(entry => entry.Event).ToListAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Who_was_told_of_a_wrong_letter_is_told_that_it_was_wrong_and_its_figure_is_marked()
+    {
+        await using var given = await GivenGrant.Start();
+        await given.ReachLetter("10 000 000");
+        await given.Turn();
+        var first = given.Mails().Where(mail => mail.Subject.Contains("Tilskuddsbrevet er registrert", StringComparison.Ordinal)).Select(mail => mail.To).Order().ToList();
+        await given.Database.Write(w => w.Db.Roles.Single(role => role.Role == Role.Accountant).End(new LocalDate(2024, 11, 1)));
+        await given.Done(given.Ingrid, given.Path, Form, ("feilen", "En null for mye."));
+
+        await given.RegisterLetter("5 000 000");
+        await given.Turn();
+
+        var mails = given.Mails().Where(mail => mail.Subject.Contains("Tilskuddsbrevet er registrert", StringComparison.Ordinal)).ToList();
+        Assert.Equal(2, first.Count);
+        Assert.Equal(4, mails.Count);
+        var corrected = mails.Where(mail => mail.Subject.StartsWith("Rettet: Tilskuddsbrevet er registrert: ", StringComparison.Ordinal)).ToList();
+        Assert.Equal(first, corrected.Select(mail => mail.To).Order());
+        Assert.All(corrected, mail => Assert.Contains("En null for mye.", mail.Text, StringComparison.Ordinal));
+        using var ingrid = await given.SignIn(given.Ingrid);
+        var amounts = (await ingrid.Get(given.Path)).Find("section[aria-labelledby=belopene]");
+        Assert.Equal(["10 000 000 kr"], amounts.QuerySelectorAll("s.number").Select(amount => amount.TextContent.Replace('\u00A0', ' ')));
+        var steps = (await ingrid.Get($"/prosess/{(await given.RunOf(given.Grant.Value)).Id}")).Page.QuerySelectorAll("ol li").Where(step => step.TextContent.Contains("En null for mye.", StringComparison.Ordinal));
+        Assert.Contains("Tilskuddsbrev", Assert.Single(steps).TextContent, StringComparison.Ordinal);
+
+        // The plan must still be made anew, but nobody has sent it back.
+        Assert.Equal("revise-plan", (await given.RunOf(given.Grant.Value)).StepId);
+        using var amina = await given.SignIn(given.Amina);
+        Assert.Null((await amina.Get($"/plan/{given.Plan}")).Page.QuerySelector("section[aria-labelledby=tilbake]"));
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Tilskudd.Cycle.Approval;
-using Tilskudd.Cycle.People;
 using Tilskudd.Trail;
 
 namespace Tilskudd.Tests.Award;
@@ -16,7 +15,7 @@ public sealed class VoteTests
     public async Task Those_who_decided_and_the_programme_leader_are_told_of_a_vote_beyond_the_limit_once_each(string amount, bool isTold)
     {
         await using var given = await Sent();
-        await Decided(given, version: 1, AnswerKind.Approve);
+        await given.Decided(version: 1, AnswerKind.Approve);
 
         await given.Vote(amount);
         await given.Turn();
@@ -30,7 +29,7 @@ public sealed class VoteTests
     public async Task The_mail_says_what_was_decided_and_what_was_voted_in_the_language_of_its_reader()
     {
         await using var given = await Sent();
-        await Decided(given, version: 1, AnswerKind.Approve);
+        await given.Decided(version: 1, AnswerKind.Approve);
         await given.Database.Write(w => w.Db.People.Single(person => person.Id == given.Jonas).Speak("en"));
 
         await given.Vote("800 000");
@@ -42,11 +41,31 @@ public sealed class VoteTests
         Assert.Contains(given.Mails(), mail => mail.To == "jonas@drammen.example" && mail.Subject == "The vote of the Storting differs from the plan: KDD, Strømsø 2030, 2025");
     }
 
+    [Theory]
+    [InlineData("1 000 000", "Rettet: Stortingets vedtak stemmer med planen: KDD, Strømsø 2030, 2025", "som er nær nok")]
+    [InlineData("700 000", "Rettet: Stortingets vedtak avviker fra planen: KDD, Strømsø 2030, 2025", "Det er 300 000 kr mindre")]
+    public async Task Those_who_were_told_of_a_vote_that_was_registered_wrong_are_told_so(string right, string subject, string words)
+    {
+        await using var given = await Sent();
+        await given.Decided(version: 1, AnswerKind.Approve);
+        await given.Vote("100 000");
+        await given.Turn();
+
+        await given.Done(given.Ingrid, given.Path, "#pa-nytt", ("feilen", "En null for lite."));
+        await given.Vote(right);
+        await given.Turn();
+
+        var mails = given.Mails().Where(mail => mail.Subject == subject).ToList();
+        Assert.Equal(["ingrid@drammen.example", "jonas@drammen.example"], mails.Select(mail => mail.To).Order());
+        Assert.All(mails, mail => Assert.Contains("registrert feil: En null for lite.", mail.Text.ReplaceLineEndings(" "), StringComparison.Ordinal));
+        Assert.All(mails, mail => Assert.Contains(words, mail.Text.Replace('\u00A0', ' ').ReplaceLineEndings(" "), StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_body_that_sent_the_plan_back_has_not_decided_it()
     {
         await using var given = await Sent();
-        await Decided(given, version: 1, AnswerKind.SendBack);
+        await given.Decided(version: 1, AnswerKind.SendBack);
 
         await given.Vote("800 000");
         await given.Turn();
@@ -63,17 +82,6 @@ public sealed class VoteTests
     }
 
     /// <summary>The round in which the steering group answered on a version of the plan.</summary>
-    private static Task Decided(GivenGrant given, int version, AnswerKind answer) => given.Database.Write(w =>
-    {
-        var body = w.Db.Bodies.Single();
-        var plan = w.Db.Handlingsplaner.Single();
-        var hash = plan.Versions.Single(one => one.Number == version).Hash;
-        var round = Round.Open(w.Ids.Next<RoundId>(), body, body.SeatsOn(new NodaTime.LocalDate(2024, 11, 20)), DocumentKind.Handlingsplan, plan.Id.Value, version, hash, [], true, w.Now.AddDays(14), w.Now);
-        Assert.Null(round.Answer(w.Ids.Next<RoundAnswerId>(), given.Jonas, answer, answer == AnswerKind.SendBack ? "Nei." : "", hash, Assurance.LinkAndCode, w.Ids.Next(), w.Now));
-        Assert.True(round.CloseIfDecided(w.Now));
-        w.Db.Add(round);
-    });
-
     private static async Task<int> Trail(GivenGrant given)
     {
         await using var db = given.Database.Read();

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Tilskudd.Cycle.People;
@@ -9,7 +10,7 @@ using Tilskudd.Tests.Award;
 namespace Tilskudd.Tests.Reporting;
 
 /// <summary>Report and accounts through the pages, the mails and the flow.</summary>
-public sealed class RapportPageTests
+public sealed partial class RapportPageTests
 {
     [Fact]
     public async Task A_report_is_written_checked_approved_sent_received_and_accepted()
@@ -146,6 +147,27 @@ public sealed class RapportPageTests
         using var ingrid = await given.SignIn(given.Ingrid);
 
         Assert.Contains("1. mars 2026. Fristen er passert.", (await ingrid.Get(given.RapportPath)).Find("section[aria-labelledby=innsendt]").TextContent, StringComparison.Ordinal);
+    }
+
+    // 1 March 2026 is a Sunday, so that it is due on the Monday; the writing twenty working days before.
+    [Fact]
+    public async Task The_letters_day_is_that_of_the_sending_and_is_known_from_the_letter_on()
+    {
+        await using var given = await GivenGrant.Start();
+        using var ingrid = await given.SignIn(given.Ingrid);
+        var before = (await ingrid.Get("/frister")).Text;
+        await given.ReachReport("2 000 000");
+        var page = await ingrid.Get("/frister");
+        var process = (await ingrid.Get($"/prosess/{(await given.RunOf(given.Rapport.Value)).Id}")).Text;
+        await given.ReachGrantorDecision();
+        var sent = (await ingrid.Get("/frister")).Text;
+
+        Assert.DoesNotContain("report-submission", before, StringComparison.Ordinal);
+        Assert.Contains("mandag 2. februar 2026", page.Find(".urgent").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Innsending av rapporten Strømsø 2030: Rapport 2025 til KDD2. mars 2026 Fra tilskuddsbrevet", page.Find("#kommer ~ ul").TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("Rapport og regnskap", page.Find("#kommer ~ ul").TextContent, StringComparison.Ordinal);
+        Assert.Contains("2. mars 2026", process, StringComparison.Ordinal);
+        Assert.DoesNotContain("report-submission", sent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -369,6 +391,9 @@ public sealed class RapportPageTests
 
         Assert.NotNull(without.Find(".ds-error-summary a[href='#retting']"));
         Assert.Contains("Regnskapet mangler bilag.", back.Text, StringComparison.Ordinal);
+        var sent = given.Mails().Where(mail => mail.To == "ola@kdd.example" && mail.Subject.StartsWith("Til mottak: Rapport", StringComparison.Ordinal)).ToList();
+        Assert.Equal(2, sent.Count);
+        Assert.Single(sent, mail => Asked().IsMatch(mail.Text));
         Assert.Equal(2, (await given.StoredRapport()).ApprovedVersion);
     }
 
@@ -531,7 +556,7 @@ public sealed class RapportPageTests
 
         var page = await ingrid.Get("/frister");
 
-        Assert.Contains("Datoen står i tilskuddsbrevet.", page.Text, StringComparison.Ordinal);
+        Assert.Contains("20 virkedager før datoen tilskuddsbrevet gir.", page.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -581,4 +606,7 @@ public sealed class RapportPageTests
     /// <summary>What a person has been told of what came of the report.</summary>
     private static IEnumerable<string> Told(GivenGrant given, string mail) => given.Mails()
         .Where(sent => sent.To.Contains(mail) && (sent.Subject.StartsWith("Rapporten er godtatt", StringComparison.Ordinal) || sent.Subject.StartsWith("Resten er", StringComparison.Ordinal))).Select(sent => sent.Subject).Order(StringComparer.Ordinal);
+
+    [GeneratedRegex(@"Den er rettet siden sist\. Dette ba dere om:\s+Regnskapet mangler bilag\.")]
+    private static partial Regex Asked();
 }

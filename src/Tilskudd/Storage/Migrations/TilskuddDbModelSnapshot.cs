@@ -554,6 +554,9 @@ namespace Tilskudd.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("FromApprovedAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("FromVersion")
                         .HasColumnType("INTEGER");
 

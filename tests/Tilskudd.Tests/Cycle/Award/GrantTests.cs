@@ -84,6 +84,7 @@ public sealed class GrantTests
         var source = Sample.Source(Sample.Kdd, "KDD", 500_000);
 
         Assert.Equal(new GrantRefusal.AmountNotPositive("belop"), grant.RecordVote(source, Money.Zero, Sample.Today, Sample.At, "", Sample.Today));
+        Assert.Equal(new GrantRefusal.DateLongBefore("dato", new LocalDate(2022, 12, 31), new GrantYear(2025)), grant.RecordVote(source, new Money(1), new LocalDate(2022, 12, 31), Sample.At, "", Sample.Today));
         Assert.Equal(new GrantRefusal.DateInFuture("dato", new LocalDate(2025, 2, 4)), grant.RecordVote(source, new Money(1), new LocalDate(2025, 2, 4), Sample.At, "", Sample.Today));
         Assert.Equal(new GrantRefusal.TextTooLong("grunnlag", 121, 120), grant.RecordVote(source, new Money(1), Sample.Today, Sample.At, new string('x', 121), Sample.Today));
         Assert.Null(grant.Voted);
@@ -115,6 +116,7 @@ public sealed class GrantTests
         Assert.Equal(new GrantRefusal.TextTooLong("vilkar", 4_001, 4_000), Register(terms: Sample.Terms with { Text = long4001 }));
         Assert.Equal(new GrantRefusal.AmountNotPositive("belop"), Register(amount: Money.Zero));
         Assert.Equal(new GrantRefusal.AmountNotPositive("revisor"), Register(terms: Sample.Terms with { AuditorFrom = new Money(-1) }));
+        Assert.Equal(new GrantRefusal.DateLongBefore("mottatt", new LocalDate(2022, 12, 31), new GrantYear(2025)), Register(receivedOn: new LocalDate(2022, 12, 31)));
         Assert.Equal(new GrantRefusal.DateInFuture("mottatt", new LocalDate(2025, 2, 4)), Register(receivedOn: new LocalDate(2025, 2, 4)));
         Assert.Equal(new GrantRefusal.ReportBeforeLetter(Sample.Today, Sample.Today), Register(terms: Sample.Terms with { ReportDueOn = Sample.Today }));
         Assert.Null(Register(terms: Sample.Terms with { ReportDueOn = new LocalDate(2025, 2, 4), AuditorFrom = Money.Zero }));

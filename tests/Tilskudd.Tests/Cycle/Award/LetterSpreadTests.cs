@@ -41,7 +41,18 @@ public sealed class LetterSpreadTests
         Assert.Equal(new GrantRefusal.LineMissing(), ByHand(40).Over(Lines(50, 30), new Money(70)).Refusal);
         Assert.Equal(new GrantRefusal.LineMissing(), ByHand(80, -10).Over(Lines(50, 30), new Money(70)).Refusal);
         Assert.Equal(new GrantRefusal.LinesNotTheLetter(new Money(70), new Money(71)), ByHand(41, 30).Over(Lines(50, 30), new Money(70)).Refusal);
-        Assert.Equal([70L, 0], Ore(ByHand(70, 0).Over(Lines(50, 30), new Money(70)).Lines));
+        Assert.Equal([40L, 30], Ore(ByHand(40, 30).Over(Lines(50, 30), new Money(70)).Lines));
+    }
+
+    /// <summary>The body approved the lines; what is laid on them is the difference and no more.</summary>
+    [Fact]
+    public void By_hand_no_line_is_given_or_robbed_of_more_than_the_difference()
+    {
+        Assert.Equal(new GrantRefusal.LineBeyondDifference("linje-1", new Money(40), new Money(50)), ByHand(70, 0).Over(Lines(50, 30), new Money(70)).Refusal);
+        Assert.Equal(new GrantRefusal.LineBeyondDifference("linje-2", new Money(20), new Money(30)), ByHand(50, 15, 15).Over(Lines(50, 30, 10), new Money(80)).Refusal);
+        Assert.Equal(new GrantRefusal.LineBeyondDifference("linje-2", new Money(0), new Money(5)), ByHand(30, 10).Over(Lines(50, 5), new Money(40)).Refusal);
+        Assert.Equal(new GrantRefusal.LineBeyondDifference("linje-1", new Money(50), new Money(60)), ByHand(61, 29).Over(Lines(50, 30), new Money(90)).Refusal);
+        Assert.Equal([60L, 30], Ore(ByHand(60, 30).Over(Lines(50, 30), new Money(90)).Lines));
     }
 
     /// <summary>A thousand plans and letters from a fixed seed: whatever the amounts, no line is below nought and the sum is the letter.</summary>

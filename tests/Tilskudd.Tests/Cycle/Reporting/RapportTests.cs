@@ -188,6 +188,7 @@ public sealed class RapportTests
 
         Assert.Equal(new RapportRefusal.StatementMissing(), rapport.RecordAuditor("\t", _today, _today));
         Assert.Equal(new RapportRefusal.TextTooLong("uttalelse", 4_001, 4_000), rapport.RecordAuditor(new string('x', 4_001), _today, _today));
+        Assert.Equal(new RapportRefusal.DateLongBefore("dato", new LocalDate(2005, 12, 31), rapport.Year), rapport.RecordAuditor("Uten merknad", new LocalDate(2005, 12, 31), _today));
         Assert.Equal(new RapportRefusal.DateInFuture("dato", _today.PlusDays(1)), rapport.RecordAuditor("Uten merknad", _today.PlusDays(1), _today));
         Assert.Null(rapport.RecordAuditor("Uten merknad", _today, _today));
         Assert.Equal(("Uten merknad", _today), (rapport.AuditorStatement, rapport.AuditedOn));
@@ -263,7 +264,7 @@ public sealed class RapportTests
         Assert.Null(rapport.Receive("26/1", _at.AddDays(1)));
         Assert.Null(rapport.AskForCorrection("Resultatene mangler tall", _at.AddDays(2)));
         Assert.Null(rapport.Submit(Letter, Limits.Default, _at.AddDays(3)));
-        Assert.Equal(("", "", (DateTimeOffset?)null), (rapport.Journal, rapport.Correction, rapport.ReceivedAt));
+        Assert.Equal(("", "Resultatene mangler tall", (DateTimeOffset?)null, (DateTimeOffset?)null), (rapport.Journal, rapport.Correction, rapport.CorrectionAskedAt, rapport.ReceivedAt));
         Assert.Null(rapport.Receive("26/2", _at.AddDays(4)));
         var source = Sample.Source(Sample.Kdd, "KDD", null);
         Assert.Null(rapport.Accept(source, _at.AddDays(5)));
@@ -413,6 +414,7 @@ public sealed class RapportTests
         var tomorrow = _today.PlusDays(1);
 
         Assert.Equal(new RapportRefusal.DateInFuture("dato", tomorrow), rapport.CarryOver(new Money(100), tomorrow, true, source, _at, _today));
+        Assert.Equal(new RapportRefusal.DateLongBefore("samtykke", new LocalDate(2005, 12, 31), rapport.Year), rapport.CarryOverPart(new Money(60), new LocalDate(2005, 12, 31), true, source, _at, _today));
         Assert.Equal(new RapportRefusal.DateInFuture("samtykke", tomorrow), rapport.CarryOverPart(new Money(60), tomorrow, true, source, _at, _today));
         Assert.Equal(new RapportRefusal.DateInFuture("dato", tomorrow), rapport.Repay(new Money(100), tomorrow, _today, source, _at, _today));
         Assert.Equal(new RapportRefusal.DateBeforeLetter("dato", _today, tomorrow), rapport.Repay(new Money(100), _today, tomorrow, source, _at, _today));

@@ -589,6 +589,9 @@ namespace Tilskudd.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .UseCollation("C");
 
+                    b.Property<DateTime?>("FromApprovedAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<int>("FromVersion")
                         .HasColumnType("integer");
 
