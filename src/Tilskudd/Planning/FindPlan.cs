@@ -72,7 +72,7 @@ internal sealed class FindPlan(Flow flow, TimeProvider clock)
         await PlanRuns.Grants(db, plan.Id, programme.Id, plan.Year)
             .Join(db.FundingSources.IgnoreAutoIncludes(), grant => grant.SourceId, source => source.Id, (grant, source) => new { grant, source })
             .OrderBy(both => both.source.Number)
-            .Select(both => new GrantLine(both.grant.Id, both.source.Code, both.grant.Letter != null && both.grant.Letter.AcceptedAt != null)).ToListAsync(ct);
+            .Select(both => new GrantLine(both.grant.Id, both.source.Code, both.grant.Letter != null && both.grant.Letter.AcceptedAt != null, both.grant.Revised ?? (both.grant.Letter == null ? null : both.grant.Letter.Amount))).ToListAsync(ct);
 
     private static async Task<IReadOnlyList<VersionLine>> Versions(TilskuddDb db, HandlingsplanId id, CancellationToken ct) =>
         await db.Set<HandlingsplanVersion>().Where(version => EF.Property<HandlingsplanId>(version, "HandlingsplanId") == id)

@@ -24,7 +24,7 @@ internal static class ShowPlan
     {
         var faults = known.Plan.Faults(known.Sources, known.Criteria);
         var sections = Enum.GetValues<PlanSection>().ToDictionary(section => section, section => Section(known, section));
-        var isMoneyRight = !faults.Any(fault => fault is PlanFault.OverFrame or PlanFault.NoFrame);
+        var isMoneyRight = known.Plan.Tiltak.Count > 0 && !faults.Any(fault => fault is PlanFault.OverFrame or PlanFault.NoFrame);
         var done = sections.Keys.Count(section => IsWritten(known.Plan, section))
             + known.Plan.Tiltak.Count(tiltak => IsFinished(tiltak, faults)) + (isMoneyRight ? 1 : 0);
         var current = known.Tasks.Count > 0 ? known.Tasks[0] : null;
@@ -49,7 +49,7 @@ internal static class ShowPlan
             Money = Money(known.Draft, known.Plan, known.Sources),
             Versions = [.. known.Versions.Reverse().Select(version => Version(known, version))],
             HasLastYear = hasLastYear,
-            Grants = [.. known.Grants.Select(grant => new PlanLink(Text("Grant.Link", grant.Source), $"/tilskudd/{grant.Id}"))],
+            Grants = [.. known.Grants.Select(grant => new PlanLink(grant.Granted is { } granted ? Text("Grant.Link.Granted", grant.Source, Kroner(granted)) : Text("Grant.Link", grant.Source), $"/tilskudd/{grant.Id}"))],
             MayChange = known.Grants.Any(grant => grant.IsUnderWay),
             FaultCount = faults.Count,
             Content = known.Draft,
@@ -134,7 +134,7 @@ internal static class ShowPlan
     private static SentBack? Back(PlanCase known, FlowLibrary flows)
     {
         if ((known.WritingTask ?? known.Tasks.FirstOrDefault(task => PlanRuns.IsCorrection(task.Step))) is not { } task || task.Run.Visits.Where(visit => visit.LeftAt is not null).MaxBy(visit => visit.Number) is not { } last
-            || (last.Reason.Length == 0 && task.Run.Visits.All(visit => visit.Number == task.Run.VisitNumber || visit.StepId != task.Run.StepId)))
+            || (last.Reason.Length == 0 && !HasBeenHere(task.Run)))
         {
             return null;
         }
@@ -145,6 +145,13 @@ internal static class ShowPlan
         var what = last.RoundId is null && Trail.Actor.PersonIn(last.Actor) is { } by && known.Names.TryGetValue(by, out var name)
             ? Text("Back.By", words.Name, name, Dates.Stamp(last.LeftAt!.Value)) : Text("Back", words.Name, Dates.Stamp(last.LeftAt!.Value));
         return new SentBack(what, last.Reason, $"/prosess/{task.Run.Id}");
+    }
+
+    // What came before a letter or a vote was taken up again is not what it comes back from.
+    private static bool HasBeenHere(Run run)
+    {
+        var anew = run.Visits.Where(visit => visit.IsTakenBack).Select(visit => visit.Number).DefaultIfEmpty().Max();
+        return run.Visits.Any(visit => visit.Number > anew && visit.Number != run.VisitNumber && visit.StepId == run.StepId);
     }
 
     private static VersionRow Version(PlanCase known, VersionLine version)
