@@ -111,7 +111,7 @@ internal sealed class FirstStart(IDbContextFactory<TilskuddDb> databases, Door d
     }
 
     /// <summary>
-    /// Makes the first administrator and mails the sign-in link; where one is made and has not signed in, puts the address right. A link
+    /// Makes the first administrator and mails the sign-in link; where one is made and has not signed in, puts the address and the municipality right. A link
     /// on its way to the old address opens nothing.
     /// </summary>
     /// <returns>Null when done, also where an administrator signed in meanwhile.</returns>
@@ -142,13 +142,7 @@ internal sealed class FirstStart(IDbContextFactory<TilskuddDb> databases, Door d
             writing.Db.Add(person);
         }
 
-        var municipality = await writing.Db.Municipalities.FirstOrDefaultAsync(known => known.Name == first.Municipality, ct);
-        if (municipality is null)
-        {
-            municipality = new Municipality(writing.Ids.Next<MunicipalityId>(), first.Municipality, (first.Language == Language.Nn ? Language.Nn : Language.Nb).Code());
-            writing.Db.Add(municipality);
-        }
-
+        var municipality = await MunicipalityOf(writing, first, isAgain: mistaken is not null, ct);
         if (mistaken is null || mistaken.PersonId != person.Id)
         {
             // Nobody has done anything by the role that was given by mistake; the trail tells that it was given.
@@ -162,6 +156,27 @@ internal sealed class FirstStart(IDbContextFactory<TilskuddDb> databases, Door d
         writing.AfterCommit(() => HasAdministrator = true);
         return null;
     }, ct);
+
+    // The one that was made the last time, where it was mistyped: nobody has signed in, so only what was there before can rest on it.
+    private static async Task<Municipality> MunicipalityOf(Writing writing, FirstAdministrator first, bool isAgain, CancellationToken ct)
+    {
+        var language = (first.Language == Language.Nn ? Language.Nn : Language.Nb).Code();
+        var known = await writing.Db.Municipalities.Select(one => new { one, IsUsed = writing.Db.Programmes.Any(programme => programme.MunicipalityId == one.Id) }).ToListAsync(ct);
+        var found = known.Find(other => string.Equals(other.one.Name, first.Municipality, StringComparison.OrdinalIgnoreCase)) ?? (isAgain && known is [{ IsUsed: false } only] ? only : null);
+        if (found is null)
+        {
+            var made = new Municipality(writing.Ids.Next<MunicipalityId>(), first.Municipality, language);
+            writing.Db.Add(made);
+            return made;
+        }
+
+        if (isAgain && !found.IsUsed)
+        {
+            found.one.Change(first.Municipality, language);
+        }
+
+        return found.one;
+    }
 
     /// <summary>There is a key that opens, as far as this process knows.</summary>
     public bool IsOpen

@@ -140,6 +140,18 @@ public sealed partial class FirstStartTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_mistyped_municipality_is_put_right_with_the_same_key_and_is_not_doubled()
+    {
+        using var browser = new Browser(_site);
+        await browser.Submit("/forste-start", null, [.. Typed(_key, Mail).Select(pair => pair.Name == "kommune" ? ("kommune", "Dramen kommune") : pair)]);
+
+        await Submit(browser, _key);
+
+        await using var db = _site.Database.Read();
+        Assert.Equal("Drammen kommune", (await db.Municipalities.SingleAsync(TestContext.Current.CancellationToken)).Name);
+    }
+
+    [Fact]
     public async Task A_wrong_key_is_refused_beside_its_field_and_nothing_is_kept()
     {
         using var browser = new Browser(_site);
