@@ -24,7 +24,7 @@ public enum Assurance
 }
 
 /// <summary>A group that decides or recommends, with its rules as data: its legal status differs from place to place (domain.md 4.2).</summary>
-public sealed class Body
+public sealed class Body : ILasting
 {
     private readonly List<Seat> _seats = [];
 
@@ -117,7 +117,7 @@ public sealed class Body
     public Seat Succeed(Seat seat, PersonId? person, LocalDate from, Func<SeatId> next)
     {
         var heir = Add(next(), seat.Role, person, seat.Order, seat.Group, seat.StandsInFor, from, seat.ToOn);
-        foreach (var deputy in _seats.Where(other => other.StandsInFor == seat.Id && (other.ToOn is null || other.ToOn >= from)).ToList())
+        foreach (var deputy in _seats.Where(other => other.IsDeputyOf(seat) && other.LastsOn(from)).ToList())
         {
             if (deputy.FromOn >= from)
             {
@@ -133,12 +133,16 @@ public sealed class Body
         return heir;
     }
 
+    /// <summary>The seat that has stood vacant since this one was left; null where none has, or where somebody has it on a day or had it for a while.</summary>
+    public Seat? LeftVacant(Seat seat, LocalDate on) => _seats.Find(other => other.PersonId is null && seat.ToOn is { } last && other.FromOn == last.PlusDays(1)
+        && (other.Role, other.Group, other.Order) == (seat.Role, seat.Group, seat.Order) && other.LastsOn(on) && other.LastsOn(other.FromOn));
+
     /// <summary>The seats as they are filled on a day.</summary>
     public IEnumerable<Seat> SeatsOn(LocalDate day) => _seats.Where(seat => seat.HoldsOn(day)).OrderBy(seat => seat.Number);
 }
 
 /// <summary>A place in a body, with the person who has it for a period.</summary>
-public sealed class Seat
+public sealed class Seat : ILasting
 {
     private Seat() { }
 
@@ -174,7 +178,7 @@ public sealed class Seat
     /// <summary>Last day in the seat; null while it lasts.</summary>
     public LocalDate? ToOn { get; private set; }
 
-    public bool HoldsOn(LocalDate day) => FromOn <= day && (ToOn is null || day <= ToOn);
+    public bool HoldsOn(LocalDate day) => FromOn <= day && this.LastsOn(day);
 
     /// <param name="lastDay">The day before the first, where it was given by mistake: then it was never held.</param>
     /// <exception cref="ArgumentException">The last day is earlier than that; the form is checked first.</exception>
@@ -183,6 +187,12 @@ public sealed class Seat
 
     /// <summary>The place a deputy has, and for whom: party and order decide who steps in.</summary>
     public void Place(int? order, string? group, SeatId? standsInFor) => (Order, Group, StandsInFor) = (order, group, standsInFor);
+
+    /// <summary>It was written down as another kind of seat than it is.</summary>
+    public void Correct(SeatRole role) => Role = role;
+
+    /// <summary>Whether it is the personal deputy of another seat; who is no deputy stands in for nobody.</summary>
+    public bool IsDeputyOf(Seat other) => Role == SeatRole.Deputy && StandsInFor == other.Id;
 
     /// <summary>Somebody has the place, which has stood vacant since its first day.</summary>
     /// <exception cref="InvalidOperationException">It is somebody's already.</exception>

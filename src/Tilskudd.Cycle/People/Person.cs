@@ -4,7 +4,7 @@ using Tilskudd.Cycle.Year;
 namespace Tilskudd.Cycle.People;
 
 /// <summary>Someone who takes part in the year: a coordinator, a politician, a contact at the grantor.</summary>
-public sealed class Person
+public sealed class Person : ILasting
 {
     private Person() { }
 
@@ -38,7 +38,7 @@ public sealed class Person
     /// <summary>Ends the person's part after a day, or with null lets it last again. The roles and seats are ended for themselves.</summary>
     public void End(LocalDate? lastDay) => ToOn = lastDay;
 
-    public bool TakesPartOn(LocalDate day) => ToOn is null || day <= ToOn;
+    public bool TakesPartOn(LocalDate day) => this.LastsOn(day);
 
     /// <summary>The person chooses a language: <c>nb</c>, <c>nn</c> or <c>en</c>.</summary>
     /// <exception cref="ArgumentException">Another language: the page offers only these.</exception>
@@ -60,7 +60,7 @@ public enum Role
 }
 
 /// <summary>A role in a programme, a plan unit or at a grantor, for a period.</summary>
-public sealed class RoleAssignment
+public sealed class RoleAssignment : ILasting
 {
     private RoleAssignment() { }
 
@@ -92,7 +92,10 @@ public sealed class RoleAssignment
     /// <summary>Last day of the role; null while it lasts.</summary>
     public LocalDate? ToOn { get; private set; }
 
-    public bool HoldsOn(LocalDate day) => FromOn <= day && (ToOn is null || day <= ToOn);
+    public bool HoldsOn(LocalDate day) => FromOn <= day && this.LastsOn(day);
+
+    /// <summary>It was ended by mistake, and lasts as if it had not been.</summary>
+    public void GoOn() => ToOn = null;
 
     /// <param name="lastDay">The day before the first, where it was given by mistake: then it was never held.</param>
     /// <exception cref="ArgumentException">The last day is earlier than that; the form is checked first.</exception>

@@ -3,7 +3,7 @@ using NodaTime;
 namespace Tilskudd.Cycle.Year;
 
 /// <summary>The state body that gives a grant and receives the report: a ministry or Husbanken.</summary>
-public sealed class Grantor
+public sealed class Grantor : ILasting
 {
     private Grantor() { }
 
@@ -19,7 +19,7 @@ public sealed class Grantor
     /// <summary>Last day new sources were made with it; null while it lasts.</summary>
     public LocalDate? ToOn { get; private set; }
 
-    public void Change(string name) => Name = name;
+    public void Change(string code, string name) => (Code, Name) = (code, name);
 
     public void End(LocalDate? lastDay) => ToOn = lastDay;
 }
@@ -73,7 +73,7 @@ public sealed class FundingAmount
 }
 
 /// <summary>Money for one programme and year from one place: chapter and post of the state budget, or the municipality's own share.</summary>
-public sealed class FundingSource
+public sealed class FundingSource : ILasting
 {
     private readonly List<FundingAmount> _amounts = [];
 
@@ -120,6 +120,9 @@ public sealed class FundingSource
     public IReadOnlyList<FundingAmount> Amounts => _amounts;
 
     public void Change(int? chapter, int? post, string asReceived, string condition) => (Chapter, Post, AsReceived, Condition) = (chapter, post, asReceived, condition);
+
+    /// <summary>Its short name was mistyped, and nothing rests on the source yet.</summary>
+    public void Recode(string code) => Code = code;
 
     public void End(LocalDate? lastDay) => ToOn = lastDay;
 

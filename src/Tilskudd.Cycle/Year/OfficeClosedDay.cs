@@ -3,7 +3,7 @@ using NodaTime;
 namespace Tilskudd.Cycle.Year;
 
 /// <summary>A day a municipality's office is closed, kept by its administrators; beside those the settings close for all.</summary>
-public sealed class OfficeClosedDay
+public sealed class OfficeClosedDay : ILasting
 {
     private OfficeClosedDay() { }
 

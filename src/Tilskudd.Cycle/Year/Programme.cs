@@ -3,7 +3,7 @@ using NodaTime;
 namespace Tilskudd.Cycle.Year;
 
 /// <summary>A municipality with an agreement; the party that receives the grant and answers for it.</summary>
-public sealed class Municipality
+public sealed class Municipality : ILasting
 {
     private Municipality() { }
 
@@ -97,7 +97,7 @@ public enum UnitPhase
 }
 
 /// <summary>The unit that makes its own yearly plan: the whole programme, an area, a delprogram or a bydel. Beside them there may be one that gathers their plans.</summary>
-public sealed class PlanUnit
+public sealed class PlanUnit : ILasting
 {
     private PlanUnit() { }
 

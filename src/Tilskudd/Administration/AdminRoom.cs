@@ -55,6 +55,8 @@ internal static class AdminRoom
         admin.MapPost("/{register}/{id:guid}/endre", (string register, Registers registers, HttpContext context) => registers.Save(register, Act.Change, context));
         admin.MapGet("/{register}/{id:guid}/avslutt", (string register, Registers registers, HttpContext context) => registers.Form(register, Act.End, context));
         admin.MapPost("/{register}/{id:guid}/avslutt", (string register, Registers registers, HttpContext context) => registers.Save(register, Act.End, context));
+        admin.MapGet("/{register}/{id:guid}/ta-bort", (string register, Registers registers, HttpContext context) => registers.Form(register, Act.Remove, context));
+        admin.MapPost("/{register}/{id:guid}/ta-bort", (string register, Registers registers, HttpContext context) => registers.Save(register, Act.Remove, context));
     }
 }
 
@@ -64,6 +66,7 @@ internal enum Act
     Add,
     Change,
     End,
+    Remove,
 }
 
 /// <summary>Finds the register an address names, asks it for its page, and saves its forms through the door.</summary>
@@ -130,6 +133,7 @@ internal sealed class Registers(IEnumerable<Register> registers, IDbContextFacto
                 Act.Add => await found.Add(saving),
                 Act.Change => await found.Change(saving),
                 Act.End => await found.Finish(saving),
+                Act.Remove => await found.Remove(saving),
             };
             (next, shown) = (saving.Next, saving.Shown);
             return said ?? (form.Faults.Count > 0 ? new AdminRefusal.Unreadable() : null);
@@ -165,6 +169,7 @@ internal sealed class Registers(IEnumerable<Register> registers, IDbContextFacto
         Act.Add => found.New(asked),
         Act.Change => found.Edit(asked),
         Act.End => found.End(asked),
+        Act.Remove => found.Removal(asked),
     };
 
     // Tracked, since the number of times a thing was written is a column it does not show.

@@ -52,6 +52,9 @@ public sealed record FormRow(string Title, string Path, string Back, IReadOnlyLi
 
     /// <summary>Where the thing is ended, where that is not said on a page of its own.</summary>
     public string? End { get; init; }
+
+    /// <summary>Where it is taken away, if it was registered by mistake.</summary>
+    public string? Remove { get; init; }
 }
 
 /// <summary>A page that lists things, or one thing with what belongs to it.</summary>

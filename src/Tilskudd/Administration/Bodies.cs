@@ -34,7 +34,7 @@ internal sealed class Bodies(IEnumerable<OpenIdConnectSettings> electronicId) : 
         var path = $"{Root}/{body.Id}";
         return new ListRow(body.Name, path, [.. Programmes.CrumbsOf(programme), new Crumb(body.Name, path)],
         [
-            new ListPart("plasser", Text("Seats"), [.. body.Seats.OrderBy(seat => seat.ToOn is not null).ThenBy(seat => seat.Number).Select(seat => Seats.Line(body, seat, seated))],
+            new ListPart("plasser", Text("Seats"), [.. body.Seats.OrderBy(seat => !seat.LastsOn(asked.Today)).ThenBy(seat => seat.Number).Select(seat => Seats.Line(body, seat, seated, asked.Today))],
                 Text("Seats.Empty"), new PageLink(Text("Seat.New"), $"{AdminRoom.Path}/plasser/ny?i={body.Id}")),
         ])
         {
@@ -150,7 +150,7 @@ internal sealed class Bodies(IEnumerable<OpenIdConnectSettings> electronicId) : 
     private static string Root => $"{AdminRoom.Path}/organer";
 
     private static Task<List<PlanUnit>> Units(Asked asked, ProgrammeId programme) =>
-        asked.Db.PlanUnits.Where(unit => unit.ProgrammeId == programme && unit.ToOn == null).OrderBy(unit => unit.Name).ToListAsync(asked.Ct);
+        asked.Db.PlanUnits.LastingOn(asked.Today).Where(unit => unit.ProgrammeId == programme).OrderBy(unit => unit.Name).ToListAsync(asked.Ct);
 
     // Several boards may be asked together, each under a name of its own; the body that can bind the municipality is one.
     private static async Task<Refusal?> Clash(Saving saving, ProgrammeId programme, PlanUnitId? unit, string key, string name, BodyId but, string keyField, string nameField)
@@ -158,7 +158,7 @@ internal sealed class Bodies(IEnumerable<OpenIdConnectSettings> electronicId) : 
         var others = await saving.Db.Bodies.IgnoreAutoIncludes()
             .Where(other => other.ProgrammeId == programme && other.PlanUnitId == unit && other.Key == key && other.ToOn == null && other.Id != but).Select(other => other.Name).ToListAsync(saving.Asked.Ct);
         return others.Count > 0 && key == BodyKeys.Competent ? new AdminRefusal.BodyHasKey(keyField)
-            : others.Contains(name) ? new AdminRefusal.BodyHasName(nameField)
+            : others.Contains(name, StringComparer.OrdinalIgnoreCase) ? new AdminRefusal.BodyHasName(nameField)
             : null;
     }
 

@@ -21,7 +21,7 @@ internal sealed class ClosedDays() : Register("kalender")
 
         var known = await asked.Db.Set<OfficeClosedDay>().Join(asked.Db.Municipalities, day => day.MunicipalityId, one => one.Id, (day, one) => new { day, one.Name }).OrderBy(both => both.Name).ThenBy(both => both.day.Day).ToListAsync(asked.Ct);
         return new ListRow(Text("ClosedDays"), Root, Crumbs,
-            [new ListPart("dager", Text("ClosedDays"), [.. known.Select(both => Lines.Task($"{Shown(both.day.Day)}: {both.day.Name}", $"{Root}/{both.day.Id}/endre", both.day.ToOn, both.Name))], Text("None"), new PageLink(Text("ClosedDay.New"), $"{Root}/ny"))])
+            [new ListPart("dager", Text("ClosedDays"), [.. known.Select(both => Lines.Task($"{Shown(both.day.Day)}: {both.day.Name}", $"{Root}/{both.day.Id}/endre", asked.Today, both.day.ToOn, both.Name))], Text("None"), new PageLink(Text("ClosedDay.New"), $"{Root}/ny"))])
         {
             Lead = Text("ClosedDays.Lead"),
         };
@@ -53,7 +53,13 @@ internal sealed class ClosedDays() : Register("kalender")
         var (day, name) = (Read(saving.Form.Text("dag")), saving.Form.Line("navn", AdminRoom.LongestName));
         if (day is null)
         {
-            return new AdminRefusal.NoDay("dag");
+            // A date that no calendar here has is told what is wrong with its year.
+            if (Dates.TryParse(saving.Form.Text("dag"), out _))
+            {
+                saving.Form.Date("dag");
+            }
+
+            return saving.Form.Faults.Count > 0 ? null : new AdminRefusal.NoDay("dag");
         }
 
         if (saving.Form.Faults.Count > 0)
@@ -103,14 +109,14 @@ internal sealed class ClosedDays() : Register("kalender")
     private static async Task<Refusal?> Refuse(Saving saving, MunicipalityId municipality, string day, string field, OfficeClosedDayId? but = null)
     {
         var today = saving.Asked.Today;
-        var lasting = await saving.Db.Set<OfficeClosedDay>().Where(other => other.MunicipalityId == municipality && other.Id != but && (other.ToOn == null || other.ToOn >= today)).Select(other => other.Day).ToListAsync(saving.Asked.Ct);
+        var lasting = await saving.Db.Set<OfficeClosedDay>().LastingOn(today).Where(other => other.MunicipalityId == municipality && other.Id != but).Select(other => other.Day).ToListAsync(saving.Asked.Ct);
         return lasting.Contains(day) ? new AdminRefusal.Twice(field)
             : lasting.Count >= WorkingCalendar.MostClosedDays ? new AdminRefusal.TooManyDays(field, WorkingCalendar.MostClosedDays) : null;
     }
 
     private static IReadOnlyList<Crumb> Crumbs => [Lines.Front, new Crumb(Text("ClosedDays"), Root)];
 
-    private static Task<List<Municipality>> Offered(Asked asked) => asked.Db.Municipalities.Where(one => one.ToOn == null).OrderBy(one => one.Name).ToListAsync(asked.Ct);
+    private static Task<List<Municipality>> Offered(Asked asked) => asked.Db.Municipalities.LastingOn(asked.Today).OrderBy(one => one.Name).ToListAsync(asked.Ct);
 
     private static async Task<OfficeClosedDay?> Find(Asked asked) =>
         asked.IsAdministrator ? await asked.Db.Set<OfficeClosedDay>().SingleOrDefaultAsync(day => day.Id == new OfficeClosedDayId(asked.Id), asked.Ct) : null;

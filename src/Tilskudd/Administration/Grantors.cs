@@ -16,7 +16,7 @@ internal sealed class Grantors() : Register("tilskuddsgivere")
         }
 
         var known = await asked.Db.Grantors.OrderBy(one => one.Code).ToListAsync(asked.Ct);
-        return new ListRow(Text("Grantors"), Root, Crumbs, [new ListPart("givere", Text("Grantors"), [.. known.Select(one => Lines.Task($"{one.Code} – {one.Name}", $"{Root}/{one.Id}", one.ToOn))], Text("None"), new PageLink(Text("Grantor.New"), $"{Root}/ny"))]);
+        return new ListRow(Text("Grantors"), Root, Crumbs, [new ListPart("givere", Text("Grantors"), [.. known.Select(one => Lines.Task($"{one.Code} – {one.Name}", $"{Root}/{one.Id}", asked.Today, one.ToOn))], Text("None"), new PageLink(Text("Grantor.New"), $"{Root}/ny"))]);
     }
 
     public override async Task<ListRow?> Show(Asked asked)
@@ -36,10 +36,10 @@ internal sealed class Grantors() : Register("tilskuddsgivere")
     }
 
     public override Task<FormRow?> New(Asked asked) => Task.FromResult(asked.IsAdministrator
-        ? new FormRow(Text("Grantor.New"), $"{Root}/ny", Root, [.. Crumbs, new Crumb(Text("New"), $"{Root}/ny")], [new FieldRow(FieldKind.Line, "kode", "") { Hint = Text("Hint.kode"), Longest = LongestCode }, Name("")]) : null);
+        ? new FormRow(Text("Grantor.New"), $"{Root}/ny", Root, [.. Crumbs, new Crumb(Text("New"), $"{Root}/ny")], Fields("", "")) : null);
 
     public override async Task<FormRow?> Edit(Asked asked) => await Find(asked) is { } one
-        ? new FormRow(one.Name, $"{Root}/{one.Id}/endre", $"{Root}/{one.Id}", [.. Crumbs, new Crumb(one.Code, $"{Root}/{one.Id}"), new Crumb(Text("Change"), $"{Root}/{one.Id}/endre")], [Name(one.Name)]) { Version = asked.Version(one) } : null;
+        ? new FormRow(one.Name, $"{Root}/{one.Id}/endre", $"{Root}/{one.Id}", [.. Crumbs, new Crumb(one.Code, $"{Root}/{one.Id}"), new Crumb(Text("Change"), $"{Root}/{one.Id}/endre")], Fields(one.Code, one.Name)) { Version = asked.Version(one) } : null;
 
     public override async Task<FormRow?> End(Asked asked) => await Find(asked) is { } one
         ? Ending(asked, one.Name, $"{Root}/{one.Id}/avslutt", $"{Root}/{one.Id}", [.. Crumbs, new Crumb(one.Code, $"{Root}/{one.Id}")], one.ToOn, one) : null;
@@ -48,8 +48,7 @@ internal sealed class Grantors() : Register("tilskuddsgivere")
     {
         var (code, name) = (saving.Form.Line("kode", LongestCode), saving.Form.Line("navn", AdminRoom.LongestName));
 
-        // "kdd" is no other than "KDD"; the grantors are few, and databases fold letters differently.
-        if ((await saving.Db.Grantors.Select(other => other.Code).ToListAsync(saving.Asked.Ct)).Contains(code, StringComparer.OrdinalIgnoreCase))
+        if (await IsAmong(saving.Db.Grantors.Select(other => other.Code), code, saving.Asked.Ct))
         {
             return new AdminRefusal.NameTaken("kode");
         }
@@ -64,8 +63,52 @@ internal sealed class Grantors() : Register("tilskuddsgivere")
     public override async Task<Refusal?> Change(Saving saving)
     {
         var one = (await Find(saving.Asked))!;
-        one.Change(saving.Form.Line("navn", AdminRoom.LongestName));
+        var (code, name) = (saving.Form.Line("kode", LongestCode), saving.Form.Line("navn", AdminRoom.LongestName));
+        if (saving.Form.Faults.Count > 0)
+        {
+            return null;
+        }
+
+        if (code != one.Code && ((await IsAmong(saving.Db.Grantors.Where(other => other.Id != one.Id).Select(other => other.Code), code, saving.Asked.Ct) ? new AdminRefusal.NameTaken("kode") : null) ?? await Recode(saving, one, code)) is { } refusal)
+        {
+            return refusal;
+        }
+
+        one.Change(code, name);
         saving.Changed("grantor", one.Id, one);
+        return null;
+    }
+
+    // The sources that are called after the grantor, and the criteria for their money, are called the new name too.
+    private static async Task<AdminRefusal?> Recode(Saving saving, Grantor one, string code)
+    {
+        var (db, ct) = (saving.Db, saving.Asked.Ct);
+        var called = (await db.FundingSources.Where(source => source.GrantorId == one.Id).OrderBy(source => source.Id).ToListAsync(ct))
+            .Where(source => source.Code == one.Code || source.Code.StartsWith($"{one.Code}-", StringComparison.Ordinal)).ToList();
+        var slugs = await db.Programmes.Where(programme => db.FundingSources.Any(source => source.GrantorId == one.Id && source.ProgrammeId == programme.Id)).ToDictionaryAsync(programme => programme.Id, programme => programme.Slug, ct);
+        foreach (var source in called)
+        {
+            if (await SourceUse.Of(db, source, ct) is { } what)
+            {
+                return new AdminRefusal.CodeInUse(Sources.Name(source), what);
+            }
+
+            var (old, next) = (source.Code, code + source.Code[one.Code.Length..]);
+            if (await db.FundingSources.AnyAsync(other => other.ProgrammeId == source.ProgrammeId && other.Year == source.Year && other.GrantorId != one.Id && other.Code == next, ct))
+            {
+                return new AdminRefusal.NameTaken("kode");
+            }
+
+            foreach (var criterion in await db.Criteria.Where(criterion => criterion.ProgrammeId == source.ProgrammeId && criterion.SourceCode == old).OrderBy(criterion => criterion.Number).ToListAsync(ct))
+            {
+                criterion.Change(criterion.Text, criterion.Keys, next);
+                saving.Changed("criterion", criterion.Id, criterion, slugs[source.ProgrammeId]);
+            }
+
+            source.Recode(next);
+            saving.Changed("source", source.Id, source, slugs[source.ProgrammeId]);
+        }
+
         return null;
     }
 
@@ -83,7 +126,7 @@ internal sealed class Grantors() : Register("tilskuddsgivere")
 
     private static IReadOnlyList<Crumb> Crumbs => [Administration.Lines.Front, new Crumb(Text("Grantors"), Root)];
 
-    private static FieldRow Name(string name) => new(FieldKind.Line, "navn", name);
+    private static FieldRow[] Fields(string code, string name) => [new(FieldKind.Line, "kode", code) { Hint = Text("Hint.kode"), Longest = LongestCode }, new(FieldKind.Line, "navn", name)];
 
     private static async Task<Grantor?> Find(Asked asked) => asked.IsAdministrator ? await asked.Db.Grantors.SingleOrDefaultAsync(one => one.Id == new GrantorId(asked.Id), asked.Ct) : null;
 }

@@ -8,9 +8,20 @@ internal static class Lines
 {
     public static Crumb Front => new(Text("Title"), AdminRoom.Path);
 
-    /// <summary>A thing, with where its page is and whether it lasts.</summary>
-    public static TaskRow Task(string name, string? path, LocalDate? toOn, string? hint = null) =>
-        new(name, path, toOn is { } day ? Text("Ended.On", Dates.WithYear(day)) : Text("Lasts"), toOn is null ? Tone.Success : Tone.Neutral, hint);
+    /// <summary>A thing, with where its page is and whether it is in use: not yet, from a day on; until a day; or no more.</summary>
+    public static TaskRow Task(string name, string? path, LocalDate today, LocalDate? toOn, string? hint = null, LocalDate? fromOn = null)
+    {
+        var (standing, tone) =
+            toOn < fromOn ? (Text("NeverHeld"), Tone.Neutral)
+            : toOn < today ? (Text("Ended.On", Dates.WithYear(toOn.Value)), Tone.Neutral)
+            : fromOn > today ? (Text("Begins.On", Dates.WithYear(fromOn.Value)), Tone.Neutral)
+            : (toOn is { } last ? Text("Lasts.Until", Dates.WithYear(last)) : Text("Lasts"), Tone.Success);
+        return new TaskRow(name, path, standing, tone, hint);
+    }
+
+    /// <summary>A thing that is over at once when it is ended, that day too.</summary>
+    public static TaskRow Task(string name, string? path, LocalDate? endedOn, string? hint = null) =>
+        new(name, path, endedOn is { } day ? Text("Ended.On", Dates.WithYear(day)) : Text("Lasts"), endedOn is null ? Tone.Success : Tone.Neutral, hint);
 
     public static IEnumerable<SummaryRow> Ended(LocalDate? toOn)
     {

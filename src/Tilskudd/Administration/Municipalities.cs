@@ -16,7 +16,7 @@ internal sealed class Municipalities() : Register("kommuner")
         }
 
         var known = await asked.Db.Municipalities.OrderBy(one => one.Name).ToListAsync(asked.Ct);
-        return new ListRow(Text("Municipalities"), Root, Crumbs, [new ListPart("kommuner", Text("Municipalities"), [.. known.Select(one => Lines.Task(one.Name, $"{Root}/{one.Id}/endre", one.ToOn))], Text("None"), new PageLink(Text("Municipality.New"), $"{Root}/ny"))]);
+        return new ListRow(Text("Municipalities"), Root, Crumbs, [new ListPart("kommuner", Text("Municipalities"), [.. known.Select(one => Lines.Task(one.Name, $"{Root}/{one.Id}/endre", asked.Today, one.ToOn))], Text("None"), new PageLink(Text("Municipality.New"), $"{Root}/ny"))]);
     }
 
     public override Task<FormRow?> New(Asked asked) => Task.FromResult(asked.IsAdministrator
@@ -77,5 +77,5 @@ internal sealed class Municipalities() : Register("kommuner")
 
     private static (string Name, string Language) Read(TypedForm form) => (form.Line("navn", AdminRoom.LongestName), form.Choice("sprak", ["nb", "nn"]) ?? "nb");
 
-    private static Task<bool> IsTaken(Saving saving, string name, MunicipalityId but) => saving.Db.Municipalities.AnyAsync(other => other.Name == name && other.Id != but, saving.Asked.Ct);
+    private static Task<bool> IsTaken(Saving saving, string name, MunicipalityId but) => IsAmong(saving.Db.Municipalities.Where(other => other.Id != but).Select(other => other.Name), name, saving.Asked.Ct);
 }

@@ -30,7 +30,7 @@ internal sealed class People(SecretSource secrets, PersonalLinks links) : Regist
         var number = Paging.Read(asked.Query("side"));
         var found = await Found(asked, sought, number);
         return new ListRow(Text("People"), Root, Crumbs,
-            [new ListPart("personer", Text("People"), [.. found.Take(Paging.Rows).Select(person => Lines.Task(person.Name, $"{Root}/{person.Id}", person.ToOn, person.Email) with { IsInvented = person.IsInvented })], Text("People.None"))])
+            [new ListPart("personer", Text("People"), [.. found.Take(Paging.Rows).Select(person => Lines.Task(person.Name, $"{Root}/{person.Id}", asked.Today, person.ToOn, person.Email) with { IsInvented = person.IsInvented })], Text("People.None"))])
         {
             Links = [new PageLink(Text("Person.New"), $"{Root}/ny"), new PageLink(Text("Import.Title"), PeopleImport.Path)],
             Search = sought,
@@ -63,13 +63,13 @@ internal sealed class People(SecretSource secrets, PersonalLinks links) : Regist
         var seats = await asked.Db.Bodies.Where(body => body.Seats.Any(seat => seat.PersonId == person.Id)).ToListAsync(asked.Ct);
         return new ListRow(person.Name, $"{Root}/{person.Id}", [.. Crumbs, new Crumb(person.Name, $"{Root}/{person.Id}")],
         [
-            new ListPart("roller", Text("Roles"), roles, Text("Roles.None"), [.. person.ToOn is null ? new[] { new PageLink(Text("Role.New.Administrator"), $"{AdminRoom.Path}/roller/ny?i={person.Id}") } : []]),
-            new ListPart("plasser", Text("Seats"), [.. seats.SelectMany(body => body.Seats.Where(seat => seat.PersonId == person.Id), (body, seat) => Lines.Task($"{body.Name}: {Seats.RoleText(seat.Role)}", $"{AdminRoom.Path}/organer/{body.Id}", seat.ToOn))], Text("Seats.None")),
+            new ListPart("roller", Text("Roles"), roles, Text("Roles.None"), [.. person.LastsOn(asked.Today) ? new[] { new PageLink(Text("Role.New.Administrator"), $"{AdminRoom.Path}/roller/ny?i={person.Id}") } : []]),
+            new ListPart("plasser", Text("Seats"), [.. seats.SelectMany(body => body.Seats.Where(seat => seat.PersonId == person.Id), (body, seat) => Lines.Task($"{body.Name}: {Seats.RoleText(seat.Role)}", $"{AdminRoom.Path}/organer/{body.Id}", asked.Today, seat.ToOn, fromOn: seat.FromOn))], Text("Seats.None")),
         ])
         {
             IsInvented = person.IsInvented,
             Summary = [new SummaryRow(Text("Field.epost"), person.Email), new SummaryRow(Text("Field.sprak"), Layout.Languages.Find(person.Language)!.Value.OwnName()), .. Parties(person), .. Lines.Ended(person.ToOn)],
-            Links = [new PageLink(Text("Change"), $"{Root}/{person.Id}/endre"), new PageLink(Text("End"), $"{Root}/{person.Id}/avslutt")],
+            Links = [new PageLink(Text("Change"), $"{Root}/{person.Id}/endre"), new PageLink(Text(person.ToOn is null ? "End" : "End.Again"), $"{Root}/{person.Id}/avslutt")],
         };
     }
 
@@ -83,8 +83,20 @@ internal sealed class People(SecretSource secrets, PersonalLinks links) : Regist
         }
         : null;
 
-    public override async Task<FormRow?> End(Asked asked) => await Find(asked) is { } person
-        ? Ending(asked, person.Name, $"{Root}/{person.Id}/avslutt", $"{Root}/{person.Id}", [.. Crumbs, new Crumb(person.Name, $"{Root}/{person.Id}")], person.ToOn, person) with { Lead = Text("Person.End.Lead") } : null;
+    public override async Task<FormRow?> End(Asked asked)
+    {
+        if (await Find(asked) is not { } person)
+        {
+            return null;
+        }
+
+        var row = Ending(asked, person.Name, $"{Root}/{person.Id}/avslutt", $"{Root}/{person.Id}", [.. Crumbs, new Crumb(person.Name, $"{Root}/{person.Id}")], person.ToOn, person) with { Lead = Text(person.ToOn is null ? "Person.End.Lead" : "Person.End.Lead.Again") };
+        var offered = await EndedWith(asked, person);
+        return offered.Count == 0 ? row : row with
+        {
+            Fields = [.. row.Fields, new FieldRow(FieldKind.Several, "tilbake", string.Join(',', offered.Select(one => one.Value))) { Hint = Text("Hint.tilbake"), Choices = offered, IsOptional = true }],
+        };
+    }
 
     public override async Task<Refusal?> Add(Saving saving)
     {
@@ -138,15 +150,41 @@ internal sealed class People(SecretSource secrets, PersonalLinks links) : Regist
     public override async Task<Refusal?> Finish(Saving saving)
     {
         var person = (await Find(saving.Asked))!;
-        if (saving.Form.OptionalDate("siste") is not { } last)
+        var last = saving.Form.OptionalDate("siste");
+        var back = saving.Form.Several("tilbake", [.. (await EndedWith(saving.Asked, person)).Select(one => one.Value)]);
+        if (saving.Form.Faults.Count > 0)
         {
-            person.End(null);
-            saving.Changed("person", person.Id, person);
             return null;
         }
 
-        var roles = await saving.Db.Roles.Where(role => role.PersonId == person.Id && (role.ToOn == null || role.ToOn > last)).ToListAsync(saving.Asked.Ct);
-        if (roles.Any(role => role.Role == Role.Administrator) && await Roles.IsLastAdministrator(saving, person.Id, last))
+        if (last is null || last > person.ToOn)
+        {
+            await TakeBack(saving, person, back);
+        }
+
+        if (last is { } day && await Leave(saving, person, day) is { } refusal)
+        {
+            return refusal;
+        }
+
+        person.End(last);
+        if (last is null)
+        {
+            saving.Changed("person", person.Id, person);
+        }
+        else
+        {
+            saving.Ended("person", person.Id);
+        }
+
+        return null;
+    }
+
+    private static async Task<Refusal?> Leave(Saving saving, Person person, NodaTime.LocalDate last)
+    {
+        var after = last.PlusDays(1);
+        var roles = (await saving.Db.Roles.Where(role => role.PersonId == person.Id).ToListAsync(saving.Asked.Ct)).Where(role => role.LastsOn(after)).ToList();
+        if (roles.Exists(role => role.Role == Role.Administrator) && await Roles.IsLastAdministrator(saving, person.Id, last))
         {
             return new AdminRefusal.LastAdministrator("siste");
         }
@@ -157,23 +195,64 @@ internal sealed class People(SecretSource secrets, PersonalLinks links) : Regist
         }
 
         roles.ForEach(role => role.End(last));
-        foreach (var body in await saving.Db.Bodies.Where(body => body.Seats.Any(seat => seat.PersonId == person.Id && (seat.ToOn == null || seat.ToOn > last))).ToListAsync(saving.Asked.Ct))
+        foreach (var body in await BodiesOf(saving.Asked, person))
         {
-            foreach (var seat in body.Seats.Where(seat => seat.PersonId == person.Id && (seat.ToOn is null || seat.ToOn > last)).ToList())
+            foreach (var seat in body.Seats.Where(seat => seat.PersonId == person.Id && seat.LastsOn(after)).ToList())
             {
                 if (seat.FromOn > last)
                 {
                     return new AdminRefusal.EndsBeforeItBegins("siste", seat.FromOn);
                 }
 
-                body.Succeed(seat, null, last.PlusDays(1), saving.Writing.Ids.Next<SeatId>);
+                body.Succeed(seat, null, after, saving.Writing.Ids.Next<SeatId>);
             }
         }
 
-        person.End(last);
-        saving.Ended("person", person.Id);
         return null;
     }
+
+    // What has the person's own last day ended with it, as far as anything stored tells: whoever takes the person back sees each, and chooses.
+    private static async Task<IReadOnlyList<Choice>> EndedWith(Asked asked, Person person)
+    {
+        if (person.ToOn is not { } last)
+        {
+            return [];
+        }
+
+        var bodies = await BodiesOf(asked, person);
+        return
+        [
+            .. await Roles.Choices(asked, asked.Db.Roles.Where(role => role.PersonId == person.Id && role.ToOn == last && role.FromOn <= last)),
+            .. bodies.SelectMany(body => Vacated(asked, body, person).Select(left => new Choice($"{left.Id}", $"{body.Name}: {Seats.RoleText(left.Role)}"))),
+        ];
+    }
+
+    private static async Task TakeBack(Saving saving, Person person, IReadOnlyList<string> chosen)
+    {
+        var slugs = await saving.Db.Programmes.Where(programme => saving.Db.Roles.Any(role => role.PersonId == person.Id && role.ProgrammeId == programme.Id) || saving.Db.Bodies.Any(body => body.ProgrammeId == programme.Id && body.Seats.Any(seat => seat.PersonId == person.Id)))
+            .ToDictionaryAsync(programme => programme.Id, programme => programme.Slug, saving.Asked.Ct);
+        foreach (var role in (await saving.Db.Roles.Where(role => role.PersonId == person.Id).OrderBy(role => role.Id).ToListAsync(saving.Asked.Ct)).Where(role => chosen.Contains($"{role.Id}")))
+        {
+            role.GoOn();
+            saving.Changed("role", role.Id, role, role.ProgrammeId is { } programme ? slugs[programme] : "");
+        }
+
+        foreach (var body in await BodiesOf(saving.Asked, person))
+        {
+            foreach (var seat in Vacated(saving.Asked, body, person).Where(seat => chosen.Contains($"{seat.Id}")).ToList())
+            {
+                seat.Fill(person.Id);
+                saving.Changed("seat", seat.Id, seat, slugs[body.ProgrammeId]);
+            }
+        }
+    }
+
+    // The seats that stand vacant since the person's last day.
+    private static IEnumerable<Seat> Vacated(Asked asked, Body body, Person person) =>
+        body.Seats.Where(seat => seat.PersonId == person.Id && seat.ToOn == person.ToOn).Select(seat => body.LeftVacant(seat, asked.Today)).OfType<Seat>().Distinct();
+
+    private static Task<List<Body>> BodiesOf(Asked asked, Person person) =>
+        asked.Db.Bodies.Where(body => body.ToOn == null && body.Seats.Any(seat => seat.PersonId == person.Id)).OrderBy(body => body.Id).ToListAsync(asked.Ct);
 
     private static string Root => $"{AdminRoom.Path}/personer";
 

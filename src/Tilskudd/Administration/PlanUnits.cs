@@ -42,7 +42,8 @@ internal sealed class PlanUnits() : Register("enheter")
         }
 
         var slug = Programmes.Slug(name);
-        if (await saving.Db.PlanUnits.AnyAsync(other => other.ProgrammeId == programme.Id && (other.Name == name || other.Slug == slug), saving.Asked.Ct))
+        var others = saving.Db.PlanUnits.Where(other => other.ProgrammeId == programme.Id);
+        if (await others.AnyAsync(other => other.Slug == slug, saving.Asked.Ct) || await IsAmong(others.Select(other => other.Name), name, saving.Asked.Ct))
         {
             return new AdminRefusal.NameTaken("navn");
         }
@@ -63,7 +64,7 @@ internal sealed class PlanUnits() : Register("enheter")
     {
         var (unit, programme) = await Find(saving.Asked);
         var name = saving.Form.Line("navn", AdminRoom.LongestName);
-        if (await saving.Db.PlanUnits.AnyAsync(other => other.ProgrammeId == programme!.Id && other.Name == name && other.Id != unit!.Id, saving.Asked.Ct))
+        if (await IsAmong(saving.Db.PlanUnits.Where(other => other.ProgrammeId == programme!.Id && other.Id != unit!.Id).Select(other => other.Name), name, saving.Asked.Ct))
         {
             return new AdminRefusal.NameTaken("navn");
         }

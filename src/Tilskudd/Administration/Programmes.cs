@@ -50,13 +50,13 @@ internal sealed class Programmes() : Register("programmer")
         return new ListRow(programme.Name, path, CrumbsOf(programme),
         [
             .. await SetUp.Missing(asked, programme),
-            new ListPart("enheter", Text("PlanUnits"), [.. units.Select(unit => Lines.Task(unit.Name, $"{AdminRoom.Path}/enheter/{unit.Id}/endre", unit.ToOn, Texts.Of<YearWords>($"Unit.{unit.Kind}")))], Text("None"),
+            new ListPart("enheter", Text("PlanUnits"), [.. units.Select(unit => Lines.Task(unit.Name, $"{AdminRoom.Path}/enheter/{unit.Id}/endre", asked.Today, unit.ToOn, Texts.Of<YearWords>($"Unit.{unit.Kind}")))], Text("None"),
                 new PageLink(Text("PlanUnit.New"), $"{AdminRoom.Path}/enheter/ny?i={programme.Id}")),
             new ListPart("roller", Text("Roles"), await Roles.Lines(asked, asked.Db.Roles.Where(role => role.ProgrammeId == programme.Id), named: true), Text("Roles.None"),
                 new PageLink(Text("Role.Give"), $"{AdminRoom.Path}/roller/ny?i={programme.Id}"), new PageLink(Text("Person.New"), $"{AdminRoom.Path}/personer/ny")),
             new ListPart("organer", Text("Bodies"), [.. bodies.Select(body => Lines.Task(body.Name, $"{AdminRoom.Path}/organer/{body.Id}", body.ToOn, Bodies.KeyText(body.Key)))], Text("None"),
                 new PageLink(Text("Body.New"), $"{AdminRoom.Path}/organer/ny?i={programme.Id}")),
-            new ListPart("kilder", Text("Sources"), [.. sources.Select(source => Lines.Task(Text("Source.Line", $"{source.Year}", source.IsOwnShare ? Text("OwnShare") : source.Code), $"{AdminRoom.Path}/kilder/{source.Id}/endre", source.ToOn, source.AsReceived.Length == 0 ? null : source.AsReceived))], Text("None"),
+            new ListPart("kilder", Text("Sources"), [.. sources.Select(source => Lines.Task(Text("Source.Line", $"{source.Year}", source.IsOwnShare ? Text("OwnShare") : source.Code), $"{AdminRoom.Path}/kilder/{source.Id}/endre", asked.Today, source.ToOn, source.AsReceived.Length == 0 ? null : source.AsReceived))], Text("None"),
                 new PageLink(Text("Source.New"), $"{AdminRoom.Path}/kilder/ny?i={programme.Id}")),
         ])
         {
@@ -74,7 +74,7 @@ internal sealed class Programmes() : Register("programmer")
         [
             new(FieldKind.Choice, "kommune", "")
             {
-                Choices = [.. await asked.Db.Municipalities.Where(one => one.ToOn == null).OrderBy(one => one.Name).Select(one => new Choice(one.Id.ToString(), one.Name)).ToListAsync(asked.Ct)],
+                Choices = [.. await asked.Db.Municipalities.LastingOn(asked.Today).OrderBy(one => one.Name).Select(one => new Choice(one.Id.ToString(), one.Name)).ToListAsync(asked.Ct)],
                 Empty = Text("Choose"),
             },
             .. Fields("", $"{asked.Today.Year}", "", ""),
@@ -83,7 +83,7 @@ internal sealed class Programmes() : Register("programmer")
 
     public override async Task<FormRow?> Edit(Asked asked) => await Find(asked) is { } programme
         ? new FormRow(programme.Name, $"{PathOf(programme)}/endre", PathOf(programme), [.. CrumbsOf(programme), new Crumb(Text("Change"), $"{PathOf(programme)}/endre")],
-            [.. Fields(programme.Name, $"{programme.FromYear}", $"{programme.ToYear}", programme.Goal)])
+            [.. Fields(programme.Name, $"{programme.FromYear}", $"{programme.ToYear}", programme.Goal, await Namesake(asked, programme) is null ? null : Text("Hint.navn.Namesake"))])
         {
             Version = asked.Version(programme),
         }
@@ -102,7 +102,7 @@ internal sealed class Programmes() : Register("programmer")
     public override async Task<Refusal?> Add(Saving saving)
     {
         var form = saving.Form;
-        var municipalities = await saving.Db.Municipalities.Where(one => one.ToOn == null).Select(one => one.Id).ToListAsync(saving.Asked.Ct);
+        var municipalities = await saving.Db.Municipalities.LastingOn(saving.Asked.Today).Select(one => one.Id).ToListAsync(saving.Asked.Ct);
         var municipality = form.Choice("kommune", municipalities.Select(id => id.ToString()));
         var typed = Read(form);
         var isUnit = form.YesOrNo("enhet");
@@ -111,7 +111,7 @@ internal sealed class Programmes() : Register("programmer")
             return Faults(typed);
         }
 
-        if (await saving.Db.Programmes.AnyAsync(other => other.Name == typed.Name, saving.Asked.Ct))
+        if (await IsAmong(saving.Db.Programmes.Select(other => other.Name), typed.Name, saving.Asked.Ct))
         {
             return new AdminRefusal.NameTaken("navn");
         }
@@ -141,9 +141,20 @@ internal sealed class Programmes() : Register("programmer")
             return Faults(typed);
         }
 
-        if (await saving.Db.Programmes.AnyAsync(other => other.Name == typed.Name && other.Id != programme.Id, saving.Asked.Ct))
+        if (await IsAmong(saving.Db.Programmes.Where(other => other.Id != programme.Id).Select(other => other.Name), typed.Name, saving.Asked.Ct))
         {
             return new AdminRefusal.NameTaken("navn");
+        }
+
+        if (await LeftOut(saving, programme, typed.From, typed.To) is { } leftOut)
+        {
+            return leftOut;
+        }
+
+        if (typed.Name != programme.Name && await Namesake(saving.Asked, programme) is { } unit)
+        {
+            unit.Change(typed.Name, unit.Kind);
+            saving.Changed("plan-unit", unit.Id, unit, programme.Slug);
         }
 
         programme.Change(typed.Name, typed.From, typed.To, typed.Goal);
@@ -160,10 +171,30 @@ internal sealed class Programmes() : Register("programmer")
             return saving.Form.Faults.Count > 0 ? null : new AdminRefusal.YearsCross("til");
         }
 
+        if (await LeftOut(saving, programme, programme.FromYear, last) is { } leftOut)
+        {
+            return leftOut;
+        }
+
         programme.Change(programme.Name, programme.FromYear, last, programme.Goal);
         saving.Ended("programme", programme.Id, programme.Slug);
         return null;
     }
+
+    // A year that the period has covered, and whose flows are not at their end, stays in it.
+    private static async Task<AdminRefusal?> LeftOut(Saving saving, Programme programme, int? from, int? to)
+    {
+        var (db, today) = (saving.Db, new GrantYear(saving.Asked.Today.Year));
+        var units = db.PlanUnits.Where(unit => unit.ProgrammeId == programme.Id).Select(unit => unit.Id);
+        var years = await db.Set<Runs.Run>().Where(run => run.ProgrammeId == programme.Id && run.ClosedAt == null).Select(run => run.Year).Distinct().ToListAsync(saving.Asked.Ct);
+        years.AddRange((await db.Handlingsplaner.IgnoreAutoIncludes().Where(plan => units.Contains(plan.PlanUnitId)).Select(plan => plan.Year).Distinct().ToListAsync(saving.Asked.Ct)).Where(year => year >= today));
+        var left = years.Where(year => programme.Covers(year) && (year.Number < from || year.Number > to)).Order().ToList();
+        return left.Count == 0 ? null : left[0].Number < from ? new AdminRefusal.YearUnderWay("fra", left[0].Number) : new AdminRefusal.YearUnderWay("til", left[^1].Number);
+    }
+
+    // The only unit of a programme, which has its name: the programme as a unit.
+    private static async Task<PlanUnit?> Namesake(Asked asked, Programme programme) =>
+        await asked.Db.PlanUnits.Where(unit => unit.ProgrammeId == programme.Id).ToListAsync(asked.Ct) is [var only] && only.Name == programme.Name ? only : null;
 
     /// <summary>A name as a word in addresses: å is a, æ ae, ø o, and what is no letter or digit is a hyphen.</summary>
     public static string Slug(string name)
@@ -189,9 +220,9 @@ internal sealed class Programmes() : Register("programmer")
 
     private static Task<Programme?> Find(Asked asked) => asked.Programme(new ProgrammeId(asked.Id));
 
-    private static IEnumerable<FieldRow> Fields(string name, string from, string to, string goal) =>
+    private static IEnumerable<FieldRow> Fields(string name, string from, string to, string goal, string? hint = null) =>
     [
-        new(FieldKind.Line, "navn", name),
+        new(FieldKind.Line, "navn", name) { Hint = hint },
         new(FieldKind.Line, "fra", from) { Label = ".Year", Hint = Text("Hint.aar"), IsOptional = true, Longest = 4 },
         new(FieldKind.Line, "til", to) { IsOptional = true, Longest = 4 },
         new(FieldKind.Area, "mal", goal) { IsOptional = true, Longest = AdminRoom.LongestText },

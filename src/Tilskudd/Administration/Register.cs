@@ -13,8 +13,8 @@ using Tilskudd.Storage;
 namespace Tilskudd.Administration;
 
 /// <summary>
-/// A kind of thing that is kept on pages: who it is for, what its forms ask, and what is saved. Nothing is deleted; what is over is ended
-/// after a day. A method that answers null says that there is no such page for the one who asks.
+/// A kind of thing that is kept on pages: who it is for, what its forms ask, and what is saved. What is over is ended
+/// after a day; what was registered by mistake, and nothing rests on, may be taken away. A method that answers null says that there is no such page for the one who asks.
 /// </summary>
 /// <param name="path">Its word in addresses.</param>
 internal abstract class Register(string path)
@@ -40,6 +40,14 @@ internal abstract class Register(string path)
     public virtual Task<Refusal?> Change(Saving saving) => throw new InvalidOperationException($"{path} has no form to change by.");
 
     public virtual Task<Refusal?> Finish(Saving saving) => throw new InvalidOperationException($"{path} has no form to end by.");
+
+    /// <summary>The form that takes away what was registered by mistake.</summary>
+    public virtual Task<FormRow?> Removal(Asked asked) => Task.FromResult<FormRow?>(null);
+
+    public virtual Task<Refusal?> Remove(Saving saving) => throw new InvalidOperationException($"{path} has no form to take away by.");
+
+    /// <summary>Whether a name is among those in use: one that differs in the size of its letters alone is no other, and databases fold letters each in their own way.</summary>
+    protected static async Task<bool> IsAmong(IQueryable<string> names, string name, CancellationToken ct) => (await names.ToListAsync(ct)).Contains(name, StringComparer.OrdinalIgnoreCase);
 
     protected static string Text(string key, params object[] arguments) => Texts.Of<AdminWords>(key, arguments);
 
@@ -123,14 +131,20 @@ internal sealed class Saving(Asked asked, Writing writing, TypedForm form)
 
         var person = await Db.People.SingleOrDefaultAsync(known => known.Email == address.Text, asked.Ct);
         return person is null ? (null, new AdminRefusal.NobodyThere(field))
-            : person.ToOn is not null ? (null, new AdminRefusal.PersonEnded(field)) : (person, null);
+            : !person.LastsOn(asked.Today) ? (null, new AdminRefusal.PersonEnded(field)) : (person, null);
     }
+
+    /// <summary>Why a person is given nothing from a day on, or null: who leaves has no part after the last day.</summary>
+    public static AdminRefusal? Leaves(Person? person, LocalDate from, string field) =>
+        person is null || person.LastsOn(from) ? null : new AdminRefusal.LeavesBefore(field, person.ToOn!.Value);
 
     public void Added(string thing, object id, string programme = "") => Record("record-added", thing, id, programme, null);
 
     public void Changed(string thing, object id, object? entity, string programme = "") => Record("record-changed", thing, id, programme, entity);
 
     public void Ended(string thing, object id, string programme = "") => Record("record-ended", thing, id, programme, null);
+
+    public void Removed(string thing, object id, string programme = "") => Record("record-removed", thing, id, programme, null);
 
     // Which fields were changed, never to what: that may be a name or an address.
     private void Record(string happening, string thing, object id, string programme, object? entity)
@@ -164,6 +178,8 @@ internal abstract record AdminRefusal(string Field = "") : Refusal(Field)
 
     public sealed record PersonEnded(string Where) : AdminRefusal(Where);
 
+    public sealed record LeavesBefore(string Where, LocalDate LastDay) : AdminRefusal(Where);
+
     public sealed record NameTaken(string Where) : AdminRefusal(Where);
 
     /// <summary>A unit that makes plans cannot gather those of others.</summary>
@@ -190,6 +206,16 @@ internal abstract record AdminRefusal(string Field = "") : Refusal(Field)
 
     public sealed record YearsCross(string Where) : AdminRefusal(Where);
 
+    /// <summary>A period would leave out a year whose flows are not at their end.</summary>
+    public sealed record YearUnderWay(string Where, int Year) : AdminRefusal(Where);
+
+    /// <param name="What">What rests on the source.</param>
+    public sealed record SourceInUse(string What) : AdminRefusal;
+
+    /// <param name="Source">One that is called by the code, and cannot be called anything else.</param>
+    /// <param name="What">What rests on it.</param>
+    public sealed record CodeInUse(string Source, string What) : AdminRefusal("kode");
+
     public sealed record EndsInFuture(string Where) : AdminRefusal(Where);
 
     public sealed record LastAdministrator(string Where) : AdminRefusal(Where);
@@ -200,6 +226,15 @@ internal abstract record AdminRefusal(string Field = "") : Refusal(Field)
     public sealed record BodyHasKey(string Where) : AdminRefusal(Where);
 
     public sealed record SeatTaken(string Where) : AdminRefusal(Where);
+
+    /// <summary>What a seat was in a case, a meeting or a leave stands there.</summary>
+    public sealed record SeatUsed(string Where) : AdminRefusal(Where);
+
+    /// <summary>A deputy has no deputy.</summary>
+    public sealed record SeatHasDeputy(string Where) : AdminRefusal(Where);
+
+    /// <summary>Only a deputy stands in for somebody.</summary>
+    public sealed record NoDeputy(string Where) : AdminRefusal(Where);
 
     public sealed record NotThatDay(string Where) : AdminRefusal(Where);
 

@@ -18,25 +18,16 @@ internal sealed class Roles() : Register("roller")
     private static readonly Role[] InProgramme = [Role.Coordinator, Role.ProgrammeLeader, Role.Secretary, Role.Accountant];
 
     /// <summary>Roles in lines: of a person where they are on a page of one, else with who has them.</summary>
-    public static async Task<IReadOnlyList<TaskRow>> Lines(Asked asked, IQueryable<RoleAssignment> roles, bool named)
-    {
-        var found = await roles.Join(asked.Db.People, role => role.PersonId, person => person.Id, (role, person) => new { role, person.Name, person.IsInvented })
-            .Select(both => new
-            {
-                both.role,
-                both.Name,
-                both.IsInvented,
-                Programme = asked.Db.Programmes.Where(programme => programme.Id == both.role.ProgrammeId).Select(programme => programme.Name).FirstOrDefault(),
-                Unit = asked.Db.PlanUnits.Where(unit => unit.Id == both.role.PlanUnitId).Select(unit => unit.Name).FirstOrDefault(),
-                Grantor = asked.Db.Grantors.Where(grantor => grantor.Id == both.role.GrantorId).Select(grantor => grantor.Name).FirstOrDefault(),
-            }).ToListAsync(asked.Ct);
-        return
-        [
-            .. found.OrderBy(one => one.role.ToOn is not null).ThenBy(one => one.role.Role).ThenBy(one => one.Name).Select(one => Administration.Lines.Task(
-                named ? $"{one.Name}: {RoleText(one.role.Role)}" : RoleText(one.role.Role), $"{AdminRoom.Path}/roller/{one.role.Id}/avslutt", one.role.ToOn,
-                string.Join(", ", new[] { named ? null : one.Programme ?? one.Grantor, one.Unit, Text("Since", Dates.WithYear(one.role.FromOn)) }.OfType<string>())) with { IsInvented = named && one.IsInvented }),
-        ];
-    }
+    public static async Task<IReadOnlyList<TaskRow>> Lines(Asked asked, IQueryable<RoleAssignment> roles, bool named) =>
+    [
+        .. (await Held(asked, roles)).OrderBy(one => !one.Role.LastsOn(asked.Today)).ThenBy(one => one.Role.Role).ThenBy(one => one.Name).Select(one => Administration.Lines.Task(
+            named ? $"{one.Name}: {RoleText(one.Role.Role)}" : RoleText(one.Role.Role), $"{AdminRoom.Path}/roller/{one.Role.Id}/avslutt", asked.Today, one.Role.ToOn,
+            Joined(named ? null : one.In, one.Unit, Text("Since", Dates.WithYear(one.Role.FromOn))), one.Role.FromOn) with { IsInvented = named && one.IsInvented }),
+    ];
+
+    /// <summary>Roles to choose among, each told by what it is in.</summary>
+    public static async Task<IReadOnlyList<Choice>> Choices(Asked asked, IQueryable<RoleAssignment> roles) =>
+        [.. (await Held(asked, roles)).OrderBy(one => one.Role.Role).ThenBy(one => one.Role.Id).Select(one => new Choice($"{one.Role.Id}", Joined(RoleText(one.Role.Role), one.In, one.Unit)))];
 
     /// <summary>Whether nobody else is an administrator on the day after, and from then on.</summary>
     public static async Task<bool> IsLastAdministrator(Saving saving, PersonId person, LocalDate last) =>
@@ -73,7 +64,7 @@ internal sealed class Roles() : Register("roller")
         var asked = saving.Asked;
         var place = (await Place(asked, asked.In))!;
         var from = saving.Form.Date("fra");
-        if (place.Person is { ToOn: not null })
+        if (place.Person is { } ended && !ended.LastsOn(asked.Today))
         {
             return new AdminRefusal.PersonEnded("fra");
         }
@@ -101,6 +92,11 @@ internal sealed class Roles() : Register("roller")
             return null;
         }
 
+        if (Saving.Leaves(person, from, "fra") is { } leaves)
+        {
+            return leaves;
+        }
+
         var (programmeId, unitId, grantorId) = (place.Programme?.Id, unit?.Id, place.Grantor?.Id);
         if (await saving.Db.Roles.AnyAsync(
             held => held.PersonId == person.Id && held.Role == role && held.ProgrammeId == programmeId && held.PlanUnitId == unitId && held.GrantorId == grantorId && (held.ToOn == null || held.ToOn >= from), asked.Ct))
@@ -108,7 +104,7 @@ internal sealed class Roles() : Register("roller")
             return new AdminRefusal.Twice(place.Person is null ? "epost" : "fra");
         }
 
-        var added = new RoleAssignment(saving.Writing.Ids.Next<RoleId>(), person.Id, role, programmeId, unitId, grantorId, from, null);
+        var added = new RoleAssignment(saving.Writing.Ids.Next<RoleId>(), person.Id, role, programmeId, unitId, grantorId, from, person.ToOn);
         saving.Db.Add(added);
         saving.Added("role", added.Id, place.Programme?.Slug ?? "");
         return null;
@@ -149,6 +145,15 @@ internal sealed class Roles() : Register("roller")
 
     private static string Root => $"{AdminRoom.Path}/roller";
 
+    private static Task<List<HeldRole>> Held(Asked asked, IQueryable<RoleAssignment> roles) => roles.Join(
+        asked.Db.People, role => role.PersonId, person => person.Id, (role, person) => new HeldRole(
+            role, person.Name, person.IsInvented,
+            asked.Db.Programmes.Where(programme => programme.Id == role.ProgrammeId).Select(programme => programme.Name).FirstOrDefault()
+                ?? asked.Db.Grantors.Where(grantor => grantor.Id == role.GrantorId).Select(grantor => grantor.Name).FirstOrDefault(),
+            asked.Db.PlanUnits.Where(unit => unit.Id == role.PlanUnitId).Select(unit => unit.Name).FirstOrDefault())).ToListAsync(asked.Ct);
+
+    private static string Joined(params string?[] parts) => string.Join(", ", parts.OfType<string>());
+
     private static string RoleText(Role role) => Texts.Of<SignInWords>($"Role.{role}");
 
     // What the role is in, where the asker may give it.
@@ -156,7 +161,7 @@ internal sealed class Roles() : Register("roller")
     {
         if (await asked.Programme(new ProgrammeId(id)) is { } programme)
         {
-            var units = await asked.Db.PlanUnits.Where(unit => unit.ProgrammeId == programme.Id && unit.ToOn == null).OrderBy(unit => unit.Name).ToListAsync(asked.Ct);
+            var units = await asked.Db.PlanUnits.LastingOn(asked.Today).Where(unit => unit.ProgrammeId == programme.Id).OrderBy(unit => unit.Name).ToListAsync(asked.Ct);
             return new RolePlace(Text("Role.New", programme.Name), $"{AdminRoom.Path}/programmer/{programme.Id}", Programmes.CrumbsOf(programme)) { Programme = programme, Units = units };
         }
 
@@ -175,6 +180,8 @@ internal sealed class Roles() : Register("roller")
         return await asked.Db.People.SingleOrDefaultAsync(person => person.Id == new PersonId(id), asked.Ct) is { } one
             ? new RolePlace(Text("Role.New.Administrator"), back, [Administration.Lines.Front, new Crumb(Text("People"), $"{AdminRoom.Path}/personer"), new Crumb(one.Name, back)]) { Person = one } : null;
     }
+
+    private sealed record HeldRole(RoleAssignment Role, string Name, bool IsInvented, string? In, string? Unit);
 
     private sealed record RolePlace(string Title, string Back, IReadOnlyList<Crumb> Above)
     {

@@ -15,10 +15,10 @@ internal sealed class Seats() : Register("plasser")
     public static string RoleText(SeatRole role) => Texts.Of<YearWords>($"Seat.{role}");
 
     /// <summary>A seat as it is listed: who has it, and for which part.</summary>
-    public static TaskRow Line(Body body, Seat seat, IReadOnlyDictionary<PersonId, Person> people)
+    public static TaskRow Line(Body body, Seat seat, IReadOnlyDictionary<PersonId, Person> people, NodaTime.LocalDate today)
     {
         var person = seat.PersonId is { } id ? people[id] : null;
-        return Lines.Task($"{person?.Name ?? Text("Vacant")}: {RoleText(seat.Role)}", $"{Root}/{seat.Id}/endre", seat.ToOn, Hint(body, seat, people)) with { IsInvented = person?.IsInvented == true };
+        return Lines.Task($"{person?.Name ?? Text("Vacant")}: {RoleText(seat.Role)}", $"{Root}/{seat.Id}/endre", today, seat.ToOn, Hint(body, seat, people), seat.FromOn) with { IsInvented = person?.IsInvented == true };
     }
 
     // Group, order, whose deputy, and since when.
@@ -36,7 +36,7 @@ internal sealed class Seats() : Register("plasser")
             : new FormRow(Text("Seat.New"), $"{Root}/ny?i={body.Id}", PathOf(body), [.. CrumbsOf(programme, body), new Crumb(Text("New"), $"{Root}/ny?i={body.Id}")],
             [
                 Person(""),
-                new(FieldKind.Choice, "plass", "") { Choices = [.. Enum.GetValues<SeatRole>().Select(role => new Choice(role.ToString(), RoleText(role)))], Empty = Text("Choose") },
+                Kind("") with { Empty = Text("Choose") },
                 .. await Fields(asked, body, null),
                 new(FieldKind.Date, "fra", Dates.ToField(asked.Today)),
             ])
@@ -55,7 +55,7 @@ internal sealed class Seats() : Register("plasser")
 
         var person = seat.PersonId is { } id ? await asked.Db.People.SingleAsync(person => person.Id == id, asked.Ct) : null;
         return new FormRow(Text("Seat.Change", person?.Name ?? Text("Vacant"), RoleText(seat.Role)), $"{Root}/{seat.Id}/endre", PathOf(body), [.. CrumbsOf(programme, body), new Crumb(Text("Change"), $"{Root}/{seat.Id}/endre")],
-            [Person(person?.Email ?? ""), new(FieldKind.Date, "fra", "") { Label = ".Succeed", Hint = Text("Hint.fra.Succeed"), IsOptional = true }, .. await Fields(asked, body, seat)])
+            [Person(person?.Email ?? ""), Kind(seat.Role.ToString()), new(FieldKind.Date, "fra", "") { Label = ".Succeed", Hint = Text("Hint.fra.Succeed"), IsOptional = true }, .. await Fields(asked, body, seat)])
         {
             Version = asked.Version(body),
             End = $"{Root}/{seat.Id}/avslutt",
@@ -83,18 +83,13 @@ internal sealed class Seats() : Register("plasser")
             return refusal;
         }
 
-        var lasting = body!.Seats.Where(seat => seat.ToOn is null || seat.ToOn >= from).ToList();
-        if (person is not null && lasting.Any(seat => seat.PersonId == person.Id && (seat.Role == SeatRole.Deputy) == (role == SeatRole.Deputy)))
+        if ((Saving.Leaves(person, from, "fra") ?? Clash(body!, null, person?.Id, role, standsInFor, from)) is { } clash)
         {
-            return new AdminRefusal.Twice("epost");
+            return clash;
         }
 
-        if (role is SeatRole.Leader or SeatRole.DeputyLeader && lasting.Any(seat => seat.Role == role))
-        {
-            return new AdminRefusal.SeatTaken("plass");
-        }
-
-        var added = body.Add(saving.Writing.Ids.Next<SeatId>(), role, person?.Id, order, group, standsInFor, from, null);
+        var added = body!.Add(saving.Writing.Ids.Next<SeatId>(), role, person?.Id, order, group, standsInFor, from, null);
+        LeaveWith(saving, body, added, person);
         saving.Added("seat", added.Id, programme!.Slug);
         return null;
     }
@@ -102,7 +97,8 @@ internal sealed class Seats() : Register("plasser")
     public override async Task<Refusal?> Change(Saving saving)
     {
         var (body, seat, programme) = await Find(saving.Asked);
-        var (person, refusal) = await saving.Person("epost", isOptional: true);
+        var (person, refusal) = await Holder(saving, seat!);
+        var role = saving.Form.Choice<SeatRole>("plass");
         var (order, group, standsInFor) = Read(saving.Form, body!);
         var from = person?.Id == seat!.PersonId ? null : (NodaTime.LocalDate?)saving.Form.Date("fra");
         if (refusal is not null || saving.Form.Faults.Count > 0)
@@ -115,41 +111,21 @@ internal sealed class Seats() : Register("plasser")
             return new AdminRefusal.Twice("for");
         }
 
-        seat.Place(order, group, standsInFor);
-        if (from is { } day)
+        if ((role == seat.Role ? null : await Fixed(saving, body!, seat, role)) is { } isFixed)
         {
-            // A place that has stood vacant from that very day is filled, and not succeeded.
-            var isFilled = seat.PersonId is null && day == seat.FromOn && person is not null;
+            return isFixed;
+        }
 
-            // Nobody has had it for a day yet: it was given to another by mistake.
-            var isMistaken = seat.PersonId is not null && day == seat.FromOn && day >= saving.Asked.Today && person is not null;
-            if (day <= seat.FromOn && !isFilled && !isMistaken)
-            {
-                return new AdminRefusal.EndsBeforeItBegins("fra", seat.FromOn);
-            }
+        if ((role, standsInFor, from) != (seat.Role, seat.StandsInFor, null) && Clash(body!, seat, from is null ? seat.PersonId : person?.Id, role, standsInFor, from ?? seat.FromOn) is { } clash)
+        {
+            return clash;
+        }
 
-            if (day > seat.ToOn)
-            {
-                return new AdminRefusal.NotThatDay("fra");
-            }
-
-            if (person is not null && body!.Seats.Any(other => other.Id != seat.Id && other.PersonId == person.Id && (other.Role == SeatRole.Deputy) == (seat.Role == SeatRole.Deputy) && (other.ToOn is null || other.ToOn >= day)))
-            {
-                return new AdminRefusal.Twice("epost");
-            }
-
-            if (isFilled)
-            {
-                seat.Fill(person!.Id);
-            }
-            else if (isMistaken)
-            {
-                seat.GiveInstead(person!.Id);
-            }
-            else
-            {
-                body!.Succeed(seat, person?.Id, day, saving.Writing.Ids.Next<SeatId>);
-            }
+        seat.Correct(role);
+        seat.Place(order, group, standsInFor);
+        if (from is { } day && Pass(saving, body!, seat, person, day) is { } no)
+        {
+            return no;
         }
 
         saving.Changed("seat", seat.Id, seat, programme!.Slug);
@@ -166,7 +142,7 @@ internal sealed class Seats() : Register("plasser")
         }
 
         // A personal deputy has nobody to stand in for any more.
-        foreach (var ending in body!.Seats.Where(other => other == seat || (other.StandsInFor == seat!.Id && (other.ToOn is null || other.ToOn > last))))
+        foreach (var ending in body!.Seats.Where(other => other == seat || (other.IsDeputyOf(seat!) && other.LastsOn(last.PlusDays(1)))))
         {
             if (EndsTooEarly(last, ending.FromOn, saving.Asked.Today) is { } early)
             {
@@ -186,6 +162,78 @@ internal sealed class Seats() : Register("plasser")
         return null;
     }
 
+    // Who has the seat may stay in it, also one who is ended.
+    private static async Task<(Person? Person, Refusal? Refusal)> Holder(Saving saving, Seat seat)
+    {
+        var held = seat.PersonId is { } id ? await saving.Db.People.SingleAsync(person => person.Id == id, saving.Asked.Ct) : null;
+        return held is not null && EmailAddress.Read(saving.Form.Text("epost"))?.Text == held.Email ? (held, null) : await saving.Person("epost", isOptional: true);
+    }
+
+    // Why a seat is not this of this person from a day on, beside the others that last then.
+    private static AdminRefusal? Clash(Body body, Seat? seat, PersonId? person, SeatRole role, SeatId? standsInFor, NodaTime.LocalDate from)
+    {
+        var others = body.Seats.Where(other => other != seat && other.LastsOn(from) && !(other.FromOn > seat?.ToOn)).ToList();
+        return standsInFor is not null && role != SeatRole.Deputy ? new AdminRefusal.NoDeputy("for")
+            : person is not null && others.Exists(other => other.PersonId == person && (other.Role == SeatRole.Deputy) == (role == SeatRole.Deputy)) ? new AdminRefusal.Twice("epost")
+            : role is SeatRole.Leader or SeatRole.DeputyLeader && others.Exists(other => other.Role == role) ? new AdminRefusal.SeatTaken("plass")
+            : null;
+    }
+
+    // Why a seat cannot have been written down as another kind than it is.
+    private static async Task<AdminRefusal?> Fixed(Saving saving, Body body, Seat seat, SeatRole role)
+    {
+        var (db, ct) = (saving.Db, saving.Asked.Ct);
+        return role == SeatRole.Deputy && body.Seats.Any(other => other.IsDeputyOf(seat) && other.LastsOn(seat.FromOn)) ? new AdminRefusal.SeatHasDeputy("plass")
+            : await db.Rounds.AnyAsync(round => round.Seats.Any(known => known.SeatId == seat.Id), ct) || await db.Meetings.AnyAsync(meeting => meeting.Seats.Any(known => known.SeatId == seat.Id), ct)
+                || await db.Set<Substitute>().AnyAsync(named => named.SeatId == seat.Id, ct) ? new AdminRefusal.SeatUsed("plass")
+            : null;
+    }
+
+    // Gives the seat to another person, or lets it stand vacant, from a day on.
+    private static AdminRefusal? Pass(Saving saving, Body body, Seat seat, Person? person, NodaTime.LocalDate day)
+    {
+        // A place that has stood vacant from that very day is filled, and not succeeded.
+        var isFilled = seat.PersonId is null && day == seat.FromOn && person is not null;
+
+        // Nobody has had it for a day yet: it was given to another by mistake.
+        var isMistaken = seat.PersonId is not null && day == seat.FromOn && day >= saving.Asked.Today && person is not null;
+        if (day <= seat.FromOn && !isFilled && !isMistaken)
+        {
+            return new AdminRefusal.EndsBeforeItBegins("fra", seat.FromOn);
+        }
+
+        if (!seat.LastsOn(day))
+        {
+            return new AdminRefusal.NotThatDay("fra");
+        }
+
+        if (Saving.Leaves(person, day, "fra") is { } leaves)
+        {
+            return leaves;
+        }
+
+        if (isFilled)
+        {
+            seat.Fill(person!.Id);
+        }
+        else if (isMistaken)
+        {
+            seat.GiveInstead(person!.Id);
+        }
+
+        LeaveWith(saving, body, isFilled || isMistaken ? seat : body.Succeed(seat, person?.Id, day, saving.Writing.Ids.Next<SeatId>), person);
+        return null;
+    }
+
+    // Who leaves on a day that is yet to come has the seat until then, and then it stands vacant.
+    private static void LeaveWith(Saving saving, Body body, Seat seat, Person? person)
+    {
+        if (person?.ToOn is { } last && seat.LastsOn(last.PlusDays(1)))
+        {
+            body.Succeed(seat, null, last.PlusDays(1), saving.Writing.Ids.Next<SeatId>);
+        }
+    }
+
     private const int LongestGroup = 40;
     private const int MostSeats = 200;
 
@@ -196,6 +244,8 @@ internal sealed class Seats() : Register("plasser")
     private static IReadOnlyList<Crumb> CrumbsOf(Programme programme, Body body) => [.. Programmes.CrumbsOf(programme), new Crumb(body.Name, PathOf(body))];
 
     private static FieldRow Person(string address) => new(FieldKind.Email, "epost", address) { Label = ".Seat", Hint = Text("Hint.epost.Seat"), IsOptional = true, Longest = EmailAddress.Longest };
+
+    private static FieldRow Kind(string role) => new(FieldKind.Choice, "plass", role) { Choices = [.. Enum.GetValues<SeatRole>().Select(one => new Choice(one.ToString(), RoleText(one)))] };
 
     private static async Task<IEnumerable<FieldRow>> Fields(Asked asked, Body body, Seat? seat)
     {
@@ -208,7 +258,7 @@ internal sealed class Seats() : Register("plasser")
             new(FieldKind.Choice, "for", $"{seat?.StandsInFor}")
             {
                 Hint = Text("Hint.for"),
-                Choices = [.. body.Seats.Where(other => other.ToOn is null && other.Id != seat?.Id && other.Role != SeatRole.Deputy).Select(other => new Choice(other.Id.ToString(), $"{(other.PersonId is { } person ? names[person] : Text("Vacant"))}: {RoleText(other.Role)}"))],
+                Choices = [.. body.Seats.Where(other => (other.LastsOn(asked.Today) || other.Id == seat?.StandsInFor) && other.Id != seat?.Id && other.Role != SeatRole.Deputy).Select(other => new Choice(other.Id.ToString(), $"{(other.PersonId is { } person ? names[person] : Text("Vacant"))}: {RoleText(other.Role)}"))],
                 Empty = Text("Nobody"),
                 IsOptional = true,
             },

@@ -1,8 +1,10 @@
 using Microsoft.EntityFrameworkCore;
+using Tilskudd.Cycle;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Steps;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
+using Tilskudd.Year;
 
 namespace Tilskudd.Administration;
 
@@ -28,32 +30,32 @@ internal static class SetUp
     public static async Task<IReadOnlyList<ListPart>> Missing(Asked asked, Programme programme)
     {
         var (db, ct, today) = (asked.Db, asked.Ct, asked.Today);
-        var units = await db.PlanUnits.Where(unit => unit.ProgrammeId == programme.Id && unit.ToOn == null).Select(unit => unit.Id).ToListAsync(ct);
-        if (await db.Handlingsplaner.AnyAsync(plan => units.Contains(plan.PlanUnitId), ct))
+        var units = await db.PlanUnits.LastingOn(today).Where(unit => unit.ProgrammeId == programme.Id).ToListAsync(ct);
+        var ids = units.Select(unit => unit.Id).ToList();
+        if (await db.Handlingsplaner.AnyAsync(plan => ids.Contains(plan.PlanUnitId), ct))
         {
             return [];
         }
 
-        var roles = (await db.Roles.Where(role => role.ProgrammeId == programme.Id && (role.ToOn == null || role.ToOn >= today)).ToListAsync(ct)).Where(role => role.HoldsOn(today)).ToList();
+        var roles = await db.Roles.LastingOn(today).Where(role => role.ProgrammeId == programme.Id && role.FromOn <= today).Select(role => role.Role).ToListAsync(ct);
         var bodies = await db.Bodies.Where(body => body.ProgrammeId == programme.Id && body.ToOn == null).OrderBy(body => body.Name).ToListAsync(ct);
         var deciding = bodies.Where(body => body.Key == BodyKeys.Deciding).ToList();
         var leaderless = bodies.Find(body => body.Key != BodyKeys.Competent && body.SeatsOn(today).All(seat => seat is not { Role: Cycle.Approval.SeatRole.Leader, PersonId: not null }));
-        var grantor = await db.Grantors.Where(grantor => grantor.ToOn == null)
-            .Select(grantor => new { grantor.Id, HasContact = db.Roles.Any(role => role.GrantorId == grantor.Id && role.FromOn <= today && (role.ToOn == null || role.ToOn >= today)) })
+        var grantor = await db.Grantors.LastingOn(today)
+            .Select(grantor => new { grantor.Id, HasContact = db.Roles.LastingOn(today).Any(role => role.GrantorId == grantor.Id && role.FromOn <= today) })
             .OrderBy(one => one.HasContact).ThenBy(one => one.Id).FirstOrDefaultAsync(ct);
-        var year = await db.FundingSources.Where(source => source.ProgrammeId == programme.Id && source.GrantorId != null && source.ToOn == null).MaxAsync(source => (GrantYear?)source.Year, ct);
-        var coordinates = roles.Any(role => role.Role == Role.Coordinator);
-        var leads = roles.Any(role => role.Role == Role.ProgrammeLeader);
+        var year = await db.FundingSources.LastingOn(today).Where(source => source.ProgrammeId == programme.Id && source.GrantorId != null).MaxAsync(source => (GrantYear?)source.Year, ct);
+        var leads = await OpenYear.Leaders(db, programme.Id, today).AnyAsync(ct);
         var (path, give) = (Programmes.PathOf(programme), $"{AdminRoom.Path}/roller/ny?i={programme.Id}");
 
         // Some can wait until the year is under way: a grantor's contact, and a body whose decisions are only registered.
         (string Step, bool IsDone, bool CanWait, string? Path)[] steps =
         [
-            ("Unit", units.Count > 0, false, $"{AdminRoom.Path}/enheter/ny?i={programme.Id}"),
-            ("Leader", leads, false, give),
-            ("Coordinator", coordinates, false, give),
-            ("Secretary", roles.Any(role => role.Role == Role.Secretary), false, give),
-            ("Accountant", roles.Any(role => role.Role == Role.Accountant), false, give),
+            ("Unit", units.Exists(unit => year is { } opens ? unit.Makes(opens) : unit.Kind != PlanUnitKind.Gathering), false, $"{AdminRoom.Path}/enheter/ny?i={programme.Id}"),
+            (leads || !roles.Contains(Role.ProgrammeLeader) ? "Leader" : "Leader.OfUnit", leads, false, give),
+            ("Coordinator", roles.Contains(Role.Coordinator), false, give),
+            ("Secretary", roles.Contains(Role.Secretary), false, give),
+            ("Accountant", roles.Contains(Role.Accountant), false, give),
             ("Body", deciding.Count > 0, false, $"{AdminRoom.Path}/organer/ny?i={programme.Id}"),
             .. deciding.Count > 0 && deciding.All(body => !body.IsCompetent) ? new[] { ("Competent", bodies.Exists(body => body.Key == BodyKeys.Competent), true, (string?)$"{AdminRoom.Path}/organer/ny?i={programme.Id}") } : [],
             ("Seats", deciding.Count > 0 && leaderless is null, false, leaderless is null ? null : $"{AdminRoom.Path}/plasser/ny?i={leaderless.Id}"),

@@ -15,7 +15,7 @@ internal sealed class Sources() : Register("kilder")
             new(FieldKind.Line, "aar", $"{asked.Today.Year + 1}") { Longest = 4 },
             new(FieldKind.Choice, "giver", "")
             {
-                Choices = [.. await asked.Db.Grantors.Where(grantor => grantor.ToOn == null).OrderBy(grantor => grantor.Code).Select(grantor => new Choice(grantor.Id.ToString(), grantor.Code + " – " + grantor.Name)).ToListAsync(asked.Ct), new Choice(Own, Text("OwnShare"))],
+                Choices = [.. await asked.Db.Grantors.LastingOn(asked.Today).OrderBy(grantor => grantor.Code).Select(grantor => new Choice(grantor.Id.ToString(), grantor.Code + " – " + grantor.Name)).ToListAsync(asked.Ct), new Choice(Own, Text("OwnShare"))],
                 Empty = Text("Choose"),
                 Hint = Text("Hint.giver"),
             },
@@ -28,11 +28,12 @@ internal sealed class Sources() : Register("kilder")
         var (source, programme) = await Find(asked);
         return source is null || programme is null ? null
             : new FormRow(Name(source), $"{Root}/{source.Id}/endre", Programmes.PathOf(programme), [.. Programmes.CrumbsOf(programme), new Crumb(Name(source), $"{Root}/{source.Id}/endre")],
-                [.. Fields($"{source.Chapter}", $"{source.Post}", source.AsReceived, source.Condition), .. source.IsOwnShare ? [] : Amount(Proposed(source, await OnlyUnit(asked.Db, source, asked.Ct)))])
+                [.. Fields($"{source.Chapter}", $"{source.Post}", source.AsReceived, source.Condition), .. Amount(Proposed(source, await OnlyUnit(asked.Db, source, asked.Ct)))])
             {
                 Version = asked.Version(source),
-                Lead = Text("Source.Change.Lead"),
+                Lead = Text(source.IsOwnShare ? "Source.Change.Lead.Own" : "Source.Change.Lead"),
                 End = $"{Root}/{source.Id}/avslutt",
+                Remove = $"{Root}/{source.Id}/ta-bort",
             };
     }
 
@@ -47,7 +48,7 @@ internal sealed class Sources() : Register("kilder")
     {
         var (form, ct) = (saving.Form, saving.Asked.Ct);
         var programme = (await saving.Asked.Programme(new ProgrammeId(saving.Asked.In)))!;
-        var grantors = await saving.Db.Grantors.Where(grantor => grantor.ToOn == null).ToListAsync(ct);
+        var grantors = await saving.Db.Grantors.LastingOn(saving.Asked.Today).ToListAsync(ct);
         var number = form.OptionalNumber("aar", GrantYear.Earliest, GrantYear.Latest);
         var giver = form.Choice("giver", grantors.Select(grantor => grantor.Id.ToString()).Append(Own));
         var (chapter, post, received, condition) = Read(form);
@@ -88,9 +89,10 @@ internal sealed class Sources() : Register("kilder")
 
     public override async Task<Refusal?> Change(Saving saving)
     {
-        var (source, programme) = await Find(saving.Asked);
+        var (found, programme) = await Find(saving.Asked);
+        var source = found!;
         var (chapter, post, received, condition) = Read(saving.Form);
-        var (amount, basis) = source!.IsOwnShare ? (null, "") : (saving.Form.OptionalMoney("belop"), saving.Form.OptionalLine("grunnlag", AdminRoom.LongestName));
+        var (amount, basis) = (saving.Form.OptionalMoney("belop"), saving.Form.OptionalLine("grunnlag", AdminRoom.LongestName));
         if (saving.Form.Faults.Count > 0)
         {
             return null;
@@ -133,6 +135,33 @@ internal sealed class Sources() : Register("kilder")
         return null;
     }
 
+    public override async Task<FormRow?> Removal(Asked asked)
+    {
+        var (source, programme) = await Find(asked);
+        return source is null || programme is null ? null
+            : new FormRow(Text("Remove.Title", Name(source)), $"{Root}/{source.Id}/ta-bort", Programmes.PathOf(programme), [.. Programmes.CrumbsOf(programme), new Crumb(Text("Remove"), $"{Root}/{source.Id}/ta-bort")], [])
+            {
+                Version = asked.Version(source),
+                Lead = await Rests(asked.Db, source, asked.Ct) is { } inUse ? RefusalText.Of(inUse) : Text("Source.Remove.Lead"),
+                Button = Text("Remove"),
+            };
+    }
+
+    public override async Task<Refusal?> Remove(Saving saving)
+    {
+        var (source, programme) = await Find(saving.Asked);
+        if (await Rests(saving.Db, source!, saving.Asked.Ct) is { } inUse)
+        {
+            return inUse;
+        }
+
+        saving.Db.Remove(source!);
+        saving.Removed("source", source!.Id, programme!.Slug);
+        return null;
+    }
+
+    private static async Task<AdminRefusal?> Rests(TilskuddDb db, FundingSource source, CancellationToken ct) => await SourceUse.Of(db, source, ct) is { } what ? new AdminRefusal.SourceInUse(what) : null;
+
     private const string Own = "egen";
     private const string OwnCode = "Egen";
 
@@ -156,7 +185,7 @@ internal sealed class Sources() : Register("kilder")
 
     private static string Root => $"{AdminRoom.Path}/kilder";
 
-    private static string Name(FundingSource source) => Text("Source.Line", $"{source.Year}", source.IsOwnShare ? Text("OwnShare") : source.Code);
+    public static string Name(FundingSource source) => Text("Source.Line", $"{source.Year}", source.IsOwnShare ? Text("OwnShare") : source.Code);
 
     private static IEnumerable<FieldRow> Fields(string chapter, string post, string received, string condition) =>
     [

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Tilskudd.Cycle;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Steps;
 using Tilskudd.Cycle.Year;
@@ -63,7 +64,7 @@ internal sealed class ShowCountry(FlowLibrary flows, ApprovedPlans approved, Tim
 
         // Who is contact at a grantor that is no more reads what was sent to it, and no country.
         var grantors = reader.Roles.Where(held => held.Role == Role.GrantorContact).Select(held => held.GrantorId).OfType<GrantorId>().ToList();
-        if (reader.Has(Role.Administrator) || (grantors.Count > 0 && await db.Grantors.AnyAsync(grantor => grantors.Contains(grantor.Id) && (grantor.ToOn == null || grantor.ToOn >= today), ct)))
+        if (reader.Has(Role.Administrator) || (grantors.Count > 0 && await db.Grantors.LastingOn(today).AnyAsync(grantor => grantors.Contains(grantor.Id), ct)))
         {
             return programmes;
         }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Tilskudd.Cycle;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Storage;
 
@@ -29,7 +30,7 @@ internal sealed class Calendars(IReadOnlyList<ClosedDay> everywhere)
     }
 
     /// <summary>The days municipalities close on from a day on.</summary>
-    public static IQueryable<OfficeClosedDay> ClosedFrom(TilskuddDb db, LocalDate on) => db.Set<OfficeClosedDay>().Where(day => day.ToOn == null || day.ToOn >= on);
+    public static IQueryable<OfficeClosedDay> ClosedFrom(TilskuddDb db, LocalDate on) => db.Set<OfficeClosedDay>().LastingOn(on);
 
     /// <summary>The calendar of a municipality that closes on these days.</summary>
     public WorkingCalendar With(IReadOnlyCollection<OfficeClosedDay> own) => own.Count == 0 ? Everywhere : new WorkingCalendar([.. everywhere, .. own.Select(day => day.Closed)]);

@@ -69,10 +69,11 @@ internal sealed class OpenYear(Door door, Flow flow)
 
     /// <summary>Whether a person leads the whole programme on a day.</summary>
     public static Task<bool> Leads(TilskuddDb db, PersonId person, ProgrammeId programme, NodaTime.LocalDate on, CancellationToken ct = default) =>
-        db.Roles.AnyAsync(
-            role => role.PersonId == person && role.Role == Role.ProgrammeLeader && role.ProgrammeId == programme && role.PlanUnitId == null
-                && role.FromOn <= on && (role.ToOn == null || role.ToOn >= on),
-            ct);
+        Leaders(db, programme, on).AnyAsync(role => role.PersonId == person, ct);
+
+    /// <summary>The roles that may open a year on a day: those who lead one unit alone may not.</summary>
+    public static IQueryable<RoleAssignment> Leaders(TilskuddDb db, ProgrammeId programme, NodaTime.LocalDate on) =>
+        db.Roles.LastingOn(on).Where(role => role.Role == Role.ProgrammeLeader && role.ProgrammeId == programme && role.PlanUnitId == null && role.FromOn <= on);
 
     // A year begins with the sources of the year before, but of grantors that are no more, without their money, but for what is carried over: chapter and post as they were last received.
     private static async Task CarrySources(Writing w, ProgrammeId programme, GrantYear year)
