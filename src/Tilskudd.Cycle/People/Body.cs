@@ -24,7 +24,7 @@ public enum Assurance
 }
 
 /// <summary>A group that decides or recommends, with its rules as data: its legal status differs from place to place (domain.md 4.2).</summary>
-public sealed class Body : ILasting
+public sealed class Body
 {
     private readonly List<Seat> _seats = [];
 
@@ -133,7 +133,7 @@ public sealed class Body : ILasting
         return heir;
     }
 
-    /// <summary>The seat that has stood vacant since this one was left; null where none has, or where somebody has it on a day or had it for a while.</summary>
+    /// <summary>The seat that has stood vacant since this one was left, and does on a day; null where there is none.</summary>
     public Seat? LeftVacant(Seat seat, LocalDate on) => _seats.Find(other => other.PersonId is null && seat.ToOn is { } last && other.FromOn == last.PlusDays(1)
         && (other.Role, other.Group, other.Order) == (seat.Role, seat.Group, seat.Order) && other.LastsOn(on) && other.LastsOn(other.FromOn));
 

@@ -90,7 +90,8 @@ internal sealed class People(SecretSource secrets, PersonalLinks links) : Regist
             return null;
         }
 
-        var row = Ending(asked, person.Name, $"{Root}/{person.Id}/avslutt", $"{Root}/{person.Id}", [.. Crumbs, new Crumb(person.Name, $"{Root}/{person.Id}")], person.ToOn, person) with { Lead = Text(person.ToOn is null ? "Person.End.Lead" : "Person.End.Lead.Again") };
+        var row = Ending(asked, person.Name, $"{Root}/{person.Id}/avslutt", $"{Root}/{person.Id}", [.. Crumbs, new Crumb(person.Name, $"{Root}/{person.Id}")], person.ToOn, person);
+        row = person.ToOn is null ? row with { Lead = Text("Person.End.Lead") } : row with { Title = Text("End.Again.Title", person.Name), Lead = Text("Person.End.Lead.Again"), Button = Text("Save") };
         var offered = await EndedWith(asked, person);
         return offered.Count == 0 ? row : row with
         {
@@ -249,10 +250,10 @@ internal sealed class People(SecretSource secrets, PersonalLinks links) : Regist
 
     // The seats that stand vacant since the person's last day.
     private static IEnumerable<Seat> Vacated(Asked asked, Body body, Person person) =>
-        body.Seats.Where(seat => seat.PersonId == person.Id && seat.ToOn == person.ToOn).Select(seat => body.LeftVacant(seat, asked.Today)).OfType<Seat>().Distinct();
+        body.Seats.Where(seat => body.ToOn is null && seat.PersonId == person.Id && seat.ToOn == person.ToOn).Select(seat => body.LeftVacant(seat, asked.Today)).OfType<Seat>().Distinct();
 
     private static Task<List<Body>> BodiesOf(Asked asked, Person person) =>
-        asked.Db.Bodies.Where(body => body.ToOn == null && body.Seats.Any(seat => seat.PersonId == person.Id)).OrderBy(body => body.Id).ToListAsync(asked.Ct);
+        asked.Db.Bodies.Where(body => body.Seats.Any(seat => seat.PersonId == person.Id)).OrderBy(body => body.Id).ToListAsync(asked.Ct);
 
     private static string Root => $"{AdminRoom.Path}/personer";
 
