@@ -9,7 +9,7 @@ public static class Prose
     /// <summary>
     /// The text with composed letters (NFC), LF line ends (forms post CRLF, which would count each line end twice), without what no
     /// database holds (NUL, and half a surrogate pair, which becomes U+FFFD) and without the marks that turn the reading direction of
-    /// what follows, by which a name or an amount is made to read as another.
+    /// what follows, by which a name or an amount is made to read as another. What nobody could read is no text, and comes back empty.
     /// </summary>
     public static string Of(string typed)
     {
@@ -19,7 +19,8 @@ public static class Prose
             text.Append(rune.ToString());
         }
 
-        return text.ToString().Normalize(NormalizationForm.FormC);
+        var kept = text.ToString().Normalize(NormalizationForm.FormC);
+        return kept.EnumerateRunes().Any(Letters.IsSeen) ? kept : "";
     }
 
     /// <summary>The same for a text on one line, as a name: line ends and other orders to a terminal are spaces.</summary>
@@ -32,5 +33,5 @@ public static class Prose
     private static bool TurnsDirection(int letter) => letter is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);
 
     /// <summary>Nothing anyone could read: empty, or only spaces, line ends and signs that are not seen.</summary>
-    public static bool IsBlank(string text) => !Of(text).EnumerateRunes().Any(Letters.IsSeen);
+    public static bool IsBlank(string text) => Of(text).Length == 0;
 }

@@ -12,6 +12,9 @@ public sealed class ProseTests
     [InlineData("1000\u202E0005", "10000005")]
     [InlineData("\u2066Kari\u2069", "Kari")]
     [InlineData("Kari\u200F", "Kari\u200F")]
+    [InlineData(" \r\n\t", "")]
+    [InlineData("\u00A0\u200B\u2066", "")]
+    [InlineData(" Kari ", " Kari ")]
     public void Text_is_kept_in_one_form_that_reads_as_it_is_written(string typed, string kept) => Assert.Equal(kept, Prose.Of(typed));
 
     [Fact]
