@@ -31,6 +31,9 @@ internal interface IDatabasePlace
     /// <returns>What is wrong, in Norwegian; then all is as it was.</returns>
     Task<string?> BringBack(string file, string stamp, Func<IDatabasePlace, Task<string?>> ready, CancellationToken ct);
 
+    /// <summary>Where what was there before a copy was put in its place lies, under its stamp; null when nothing was.</summary>
+    string? Former(string stamp);
+
     /// <summary>Says in <paramref name="options"/> how the place is reached.</summary>
     void Use(DbContextOptionsBuilder options);
 

@@ -129,6 +129,8 @@ internal sealed class PostgresServer : IDatabasePlace
         return refusal;
     }
 
+    public string? Former(string stamp) => null;
+
     // The schema had no tables, and has none again; what belongs to an extension was not brought back.
     private async Task TakeOut(CancellationToken ct)
     {

@@ -141,7 +141,7 @@ internal sealed class SqliteFile : IDatabasePlace
     public async Task<string?> BringBack(string file, string stamp, Func<IDatabasePlace, Task<string?>> ready, CancellationToken ct)
     {
         var copy = At(file);
-        if (copy.ForReading().Prepare() is { } unusable)
+        if (NotACopy(file) is { } unusable)
         {
             return unusable;
         }
@@ -158,7 +158,7 @@ internal sealed class SqliteFile : IDatabasePlace
             await Fold(draft, ct);
             foreach (var part in Parts.Where(part => File.Exists(Path + part)))
             {
-                File.Move(Path + part, $"{Path}.{stamp}{part}");
+                File.Move(Path + part, SetAside(stamp) + part);
             }
 
             File.Move(draft, Path);
@@ -172,6 +172,23 @@ internal sealed class SqliteFile : IDatabasePlace
             {
                 File.Delete(draft + part);
             }
+        }
+    }
+
+    public string? Former(string stamp) => File.Exists(SetAside(stamp)) ? SetAside(stamp) : null;
+
+    private string SetAside(string stamp) => $"{Path}.{stamp}";
+
+    private static string? NotACopy(string file)
+    {
+        try
+        {
+            using var opened = File.OpenRead(file);
+            return IsSqlite(opened) ? null : $"«{file}» er ikke en SQLite-database. Oppgi en kopi fra «backup» med --from.";
+        }
+        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
+        {
+            return $"Kopien «{file}» kan ikke leses. Gi den som kjører programmet, lesetilgang til filen, eller oppgi en annen med --from. ({closed.Message})";
         }
     }
 

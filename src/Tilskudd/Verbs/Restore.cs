@@ -24,9 +24,9 @@ internal static class Restore
     private static async Task<int> Run(Invocation given, Terminal terminal)
     {
         var file = Path.GetFullPath(given.Value("from")!);
-        if (!File.Exists(file))
+        if (PathFault.OfFile("Filen", file) is { } unusable)
         {
-            return terminal.Refuse($"Filen «{file}» finnes ikke.");
+            return terminal.Refuse(unusable);
         }
 
         var (database, faults) = VerbDatabase.Named(given);
@@ -57,6 +57,11 @@ internal static class Restore
         }
 
         terminal.Error.WriteLine($"Kopien er hentet fram i «{database.Place.Name}», med sporet til linje {head}.");
+        if (database.Place.Former(stamp) is { } former)
+        {
+            terminal.Error.WriteLine($"Databasen som var der fra før, ligger nå i «{former}».");
+        }
+
         if (await SetAside(database.Settings.Trail.CheckpointFolder, head, stamp) is { } aside)
         {
             terminal.Error.WriteLine($"Kontrollpunkter som er nyere enn kopien, ligger nå i «{aside}». Ta vare på dem: de viser hva som gikk tapt.");
@@ -71,17 +76,17 @@ internal static class Restore
         {
             var copy = database.At(place);
             var migrator = new Migrator(copy);
-            if (await migrator.Foreign() is { } foreign)
-            {
-                return foreign;
-            }
-
             await using (var db = copy.CreateDbContext())
             {
                 if (!(await db.Database.GetAppliedMigrationsAsync()).Any())
                 {
-                    return $"Det er ingen database i «{file}». Oppgi en kopi fra «backup».";
+                    return $"«{file}» er ikke en kopi av en database for Tilskudd. Oppgi en fil fra «backup» med --from.";
                 }
+            }
+
+            if (await migrator.Foreign() is { } foreign)
+            {
+                return foreign;
             }
 
             head = await Head(copy);

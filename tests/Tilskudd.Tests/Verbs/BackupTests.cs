@@ -101,6 +101,59 @@ public class BackupTests
     }
 
     [Fact]
+    public async Task A_fault_in_the_copy_is_blamed_on_the_copy_and_not_on_a_setting()
+    {
+        await using var database = await TestDatabase.Create();
+        await using var place = await NewPlace(database);
+        var (rubbish, foreign) = (Path.Combine(database.Folder, "rot"), Path.Combine(database.Folder, "annen"));
+        await File.WriteAllTextAsync(rubbish, new string('x', 5_000), TestContext.Current.CancellationToken);
+        await using (var other = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={foreign};Pooling=False"))
+        {
+            await other.OpenAsync(TestContext.Current.CancellationToken);
+            await using var command = other.CreateCommand();
+            command.CommandText = "CREATE TABLE Handleliste (Vare TEXT)";
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        foreach (var copy in new[] { rubbish, foreign, database.Folder })
+        {
+            var (status, error) = await Run("restore", "--from", copy, place);
+
+            Assert.Equal(1, status);
+            Assert.DoesNotContain("Database:Connection", error, StringComparison.Ordinal);
+            Assert.Contains(database.Place is PostgresServer && copy != database.Folder ? "pg_restore" : $"«{copy}»", error, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task The_database_that_was_there_before_a_restore_is_set_aside_and_told_of()
+    {
+        await using var database = await TestDatabase.Create();
+        await database.Write(writing => DoorTests.Found(writing, "drammen"));
+        var copy = Path.Combine(database.Folder, "kopi");
+        await using var place = await NewPlace(database);
+        await Run("backup", "--out", copy, database);
+        var first = await Run("restore", "--from", copy, place);
+        var there = place.Place is PostgresServer ? [] : await File.ReadAllBytesAsync(place.File.Path, TestContext.Current.CancellationToken);
+
+        var second = await Run("restore", "--from", copy, place);
+
+        Assert.Equal(0, first.Status);
+        Assert.DoesNotContain("fra før", first.Error, StringComparison.Ordinal);
+        if (place.Place is PostgresServer)
+        {
+            // Nothing is ever set aside there: the place must be empty.
+            Assert.Equal(1, second.Status);
+            return;
+        }
+
+        Assert.Equal(0, second.Status);
+        var former = System.Text.RegularExpressions.Regex.Match(second.Error, "ligger nå i «([^»]+)»").Groups[1].Value;
+        Assert.StartsWith(place.File.Path + ".", former, StringComparison.Ordinal);
+        Assert.Equal(there, await File.ReadAllBytesAsync(former, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task A_copy_of_a_newer_version_is_refused_before_anything_is_touched()
     {
         await using var database = await TestDatabase.Create();
