@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Tilskudd.Cycle.People;
 using Tilskudd.Notices;
+using Tilskudd.Setup;
 using Tilskudd.SignIn;
 using Tilskudd.Storage;
 using Tilskudd.Trail;
@@ -12,8 +13,8 @@ namespace Tilskudd.Clockwork;
 /// <param name="Detail">What was found, in Norwegian.</param>
 internal sealed record HealthCheck(string Name, bool IsGood, string Detail);
 
-/// <summary>Looks whether the application can do its work: the database and its schema, the clock, the outbox, the signatures, and whether somebody guesses links. Writes nothing.</summary>
-internal sealed class Health(IDbContextFactory<TilskuddDb> databases, Migrator migrator, IDatabasePlace place, TrailSettings trail, Misses misses, TimeProvider clock)
+/// <summary>Looks whether the application can do its work: the database and its schema, the files and folders of the settings, the clock, the outbox, the signatures, and whether somebody guesses links. Writes nothing.</summary>
+internal sealed class Health(IDbContextFactory<TilskuddDb> databases, Migrator migrator, IDatabasePlace place, Settings settings, Misses misses, TimeProvider clock)
 {
     /// <summary>A mail that could have gone this long ago and has not means that the outbox stands still.</summary>
     internal static readonly TimeSpan LongestOutbox = TimeSpan.FromHours(1);
@@ -27,7 +28,7 @@ internal sealed class Health(IDbContextFactory<TilskuddDb> databases, Migrator m
     public async Task<IReadOnlyList<HealthCheck>> Look(CancellationToken ct)
     {
         var database = await Database(ct);
-        return database.IsGood ? [database, .. await Contents(ct)] : [database];
+        return database.IsGood ? [database, Places(), .. await Contents(ct)] : [database, Places()];
     }
 
     private async Task<HealthCheck> Database(CancellationToken ct)
@@ -35,6 +36,12 @@ internal sealed class Health(IDbContextFactory<TilskuddDb> databases, Migrator m
         var fault = await migrator.Check(ct);
         fault ??= await place.Ailment(ct);
         return new HealthCheck("database", fault is null, fault ?? "Databasen svarer og har denne versjonens skjema.");
+    }
+
+    private HealthCheck Places()
+    {
+        var faults = PlacesCheck.Faults(settings);
+        return new HealthCheck("places", faults.Count == 0, faults.Count == 0 ? "Filene og mappene i innstillingene kan brukes." : string.Join(' ', faults.Select(fault => fault.Message)));
     }
 
     private async Task<IReadOnlyList<HealthCheck>> Contents(CancellationToken ct)
@@ -70,7 +77,7 @@ internal sealed class Health(IDbContextFactory<TilskuddDb> databases, Migrator m
     // An old signature is told of and is no reason to turn people away: the trail itself is whole.
     private HealthCheck Signed(DateTimeOffset now) => new(
         "checkpoint", true,
-        LatestCheckpoint.Of(trail) is { } latest ? $"Sporet er signert til linje {latest.Seq} for {(int)(now - latest.At).TotalMinutes} minutter siden." : "Sporet er ikke signert ennå.");
+        LatestCheckpoint.Of(settings.Trail) is { } latest ? $"Sporet er signert til linje {latest.Seq} for {(int)(now - latest.At).TotalMinutes} minutter siden." : "Sporet er ikke signert ennå.");
 }
 
 /// <summary>What monitoring asks: is the process alive, and can it do its work. Only an administrator is told details.</summary>

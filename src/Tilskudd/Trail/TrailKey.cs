@@ -10,13 +10,16 @@ internal sealed class TrailKey : IDisposable
 
     private readonly ECDsa _key;
 
-    private TrailKey(ECDsa key) => _key = key;
+    private TrailKey(ECDsa key, bool canSign) => (_key, CanSign) = (key, canSign);
 
     /// <summary>The public half, for those who verify.</summary>
     public string PublicPem => _key.ExportSubjectPublicKeyInfoPem() + "\n";
 
     /// <summary>SHA-256 of the public half, to be read aloud and compared.</summary>
     public string Fingerprint => Convert.ToHexStringLower(SHA256.HashData(_key.ExportSubjectPublicKeyInfo()));
+
+    /// <summary>False for the public half alone.</summary>
+    public bool CanSign { get; }
 
     /// <summary>The key of the settings, made here the first time something is signed.</summary>
     /// <inheritdoc cref="Find" path="/exception"/>
@@ -26,9 +29,15 @@ internal sealed class TrailKey : IDisposable
     /// <exception cref="InvalidDataException">It is no key; or it is gone, and what it has signed is there: another in its place would vouch for none of it.</exception>
     public static async Task<TrailKey?> Find(TrailSettings settings, CancellationToken ct = default) =>
         File.Exists(settings.KeyFile) ? await Open(settings.KeyFile, ct)
-        : Directory.Exists(settings.CheckpointFolder) && Directory.EnumerateFiles(settings.CheckpointFolder, "*.json").Any()
-            ? throw new InvalidDataException($"Nøkkelfilen «{settings.KeyFile}» (Trail:KeyFile) finnes ikke, men sporet er signert med den. Hent den fram igjen.")
-            : null;
+        : IsGone(settings) ? throw new InvalidDataException(Gone(settings))
+        : null;
+
+    /// <summary>Whether there is no key, and what one has signed is there.</summary>
+    public static bool IsGone(TrailSettings settings) =>
+        !File.Exists(settings.KeyFile) && Directory.Exists(settings.CheckpointFolder) && Directory.EnumerateFiles(settings.CheckpointFolder, "*.json").Any();
+
+    /// <summary>What is told then, in Norwegian.</summary>
+    public static string Gone(TrailSettings settings) => $"Nøkkelfilen «{settings.KeyFile}» (Trail:KeyFile) finnes ikke, men sporet er signert med den. Hent den fram igjen.";
 
     /// <summary>Reads a key, made here the first time: readable by its owner alone.</summary>
     public static async Task<TrailKey> Open(string file, CancellationToken ct = default)
@@ -52,7 +61,7 @@ internal sealed class TrailKey : IDisposable
             key.ImportFromPem(pem);
             if (key.KeySize == Bits)
             {
-                return new TrailKey(key);
+                return new TrailKey(key, pem.Contains("PRIVATE KEY-----", StringComparison.Ordinal));
             }
 
             key.Dispose();

@@ -1,5 +1,6 @@
 using Tilskudd.Cycle.Steps;
 using Tilskudd.Runs;
+using Tilskudd.Setup;
 using Tilskudd.Storage;
 using Tilskudd.Workflows.Definitions;
 
@@ -25,7 +26,8 @@ internal static class Check
         [
             .. faults.Select(fault => fault.Message),
             .. flows.Faults.Select(fault => $"{Path.Combine(folder, fault.File)}: {fault.Path}: {fault.Message}"),
-            .. settings is not null && File.Exists(settings.DataFolder) ? [$"Data:Folder «{settings.DataFolder}» er en fil. Oppgi en mappe."] : Array.Empty<string>(),
+            .. settings is null ? [] : PlacesCheck.Faults(settings).Select(fault => fault.Message),
+            .. settings is not null && await HttpsCertificate.Fault(settings) is { } https ? [https] : Array.Empty<string>(),
             .. settings is null ? [] : await Database(given, settings, flows.Value, terminal),
         ];
         if (found.Count > 0)

@@ -47,9 +47,13 @@ internal static class Export
         {
             return parts is [{ } trail, { } checkpoints, ..] ? await Trail(database, trail, checkpoints, terminal) : await Case(database, parts[2]!, parts[3]!, terminal);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (InvalidDataException wrong)
         {
-            return terminal.Refuse(failure.Message);
+            return terminal.Refuse(wrong.Message);
+        }
+        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
+        {
+            return terminal.Refuse($"«{parts[0] ?? parts[3]}» kunne ikke skrives. Oppgi et sted som kan skrives, og se etter at sporets nøkkel og kontrollpunkter kan leses. ({closed.Message})");
         }
     }
 

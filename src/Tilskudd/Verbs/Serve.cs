@@ -49,9 +49,9 @@ internal static class Serve
         {
             await app.StartAsync();
         }
-        catch (InvalidOperationException none) when (settings.Urls.Contains("https://", StringComparison.OrdinalIgnoreCase))
+        catch (InvalidOperationException none) when (HttpsCertificate.IsNeeded(settings))
         {
-            return terminal.Refuse($"Kan ikke lytte på {settings.Urls}: tjeneren har ikke noe sertifikat for https. La en proxy ta https utenfra, og oppgi en http-adresse i Urls. ({none.Message.Split('.')[0]}.)");
+            return terminal.Refuse(HttpsCertificate.Missing(settings, none));
         }
         catch (Exception busy) when (busy is IOException or System.Net.Sockets.SocketException)
         {

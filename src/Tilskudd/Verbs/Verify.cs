@@ -1,4 +1,5 @@
 using Tilskudd.Archive;
+using Tilskudd.Setup;
 using Tilskudd.Storage;
 using Tilskudd.Trail;
 
@@ -26,6 +27,18 @@ internal static class Verify
     };
 
     private static async Task<int> Run(Invocation given, Terminal terminal)
+    {
+        try
+        {
+            return await Check(given, terminal);
+        }
+        catch (UnauthorizedAccessException closed)
+        {
+            return terminal.Refuse($"En fil eller mappe som skal kontrolleres, kan ikke leses. Gi den som kjører programmet, lesetilgang. ({closed.Message})");
+        }
+    }
+
+    private static async Task<int> Check(Invocation given, Terminal terminal)
     {
         string?[] parts = [given.Value("export"), given.Value("checkpoints"), given.Value("key")];
         if (given.TryValue("package", out var package))
@@ -63,7 +76,7 @@ internal static class Verify
 
     private static async Task<int> Package(string folder, string? keyFile, Terminal terminal)
     {
-        if ((Unusable("Mappen", folder, isFolder: true) ?? (keyFile is null ? null : Unusable("Nøkkelfilen", keyFile, isFolder: false))) is { } unusable)
+        if ((PathFault.OfFolder("Mappen", folder) ?? (keyFile is null ? null : PathFault.OfFile("Nøkkelfilen", keyFile))) is { } unusable)
         {
             return terminal.Refuse(unusable);
         }
@@ -103,6 +116,11 @@ internal static class Verify
         }
 
         var (folder, keyFile) = (database.Settings.Trail.CheckpointFolder, database.Settings.Trail.KeyFile);
+        if (PlacesCheck.Mistaken(database.Settings.Trail).ToList() is { Count: > 0 } mistaken)
+        {
+            return terminal.Refuse(mistaken.Select(wrong => wrong.Message));
+        }
+
         var hasKey = File.Exists(keyFile);
         using var key = hasKey ? TrailKey.Parse(await File.ReadAllTextAsync(keyFile)) : null;
 
@@ -123,17 +141,16 @@ internal static class Verify
             return (int)TrailVerdict.Truncated;
         }
 
+        if (report.Verdict == TrailVerdict.Whole && checkpoints.Count == 0 && report.Count > 0)
+        {
+            terminal.Refuse($"Sporet er ikke signert: det er ingen kontrollpunkter i «{folder}» (Trail:CheckpointFolder) og ingen nøkkel i «{keyFile}» (Trail:KeyFile). Linjene henger sammen, men om noe er kuttet av på slutten eller alt er skrevet om, er ikke kontrollert.");
+        }
+
         return Tell(report, terminal);
     }
 
     private static IEnumerable<string> Missing(string export, string folder, string keyFile) =>
-        new[] { Unusable("Filen", export, isFolder: false), Unusable("Mappen", folder, isFolder: true), Unusable("Nøkkelfilen", keyFile, isFolder: false) }.OfType<string>();
-
-    private static string? Unusable(string what, string path, bool isFolder) =>
-        (isFolder ? Directory.Exists(path) : File.Exists(path)) ? null
-        : File.Exists(path) ? $"«{path}» er en fil. Oppgi en mappe."
-        : Directory.Exists(path) ? $"«{path}» er en mappe. Oppgi en fil."
-        : $"{what} «{path}» finnes ikke.";
+        new[] { PathFault.OfFile("Filen", export), PathFault.OfFolder("Mappen", folder), PathFault.OfFile("Nøkkelfilen", keyFile) }.OfType<string>();
 
     private static string NoKey(string file) => $"«{file}» er ikke en ECDSA-nøkkel (P-256) i PEM-form.";
 

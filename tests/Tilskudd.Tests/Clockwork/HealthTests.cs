@@ -77,6 +77,30 @@ public sealed class HealthTests
     }
 
     [Fact]
+    public async Task A_key_or_a_folder_that_cannot_be_used_makes_the_site_unready_and_an_administrator_is_told_which()
+    {
+        await using var given = await GivenAYear.Create();
+        using var administrator = await given.SignedIn(given.Administrator);
+        using var nobody = new SignIn.Browser(given.Site);
+        var folder = given.Site.Database.Folder;
+        await File.WriteAllTextAsync(Path.Combine(folder, "trail-key.pem"), "ikke en nøkkel", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(folder, "checkpoints"), "en fil", TestContext.Current.CancellationToken);
+
+        var told = await administrator.Get("/health/ready");
+        var stranger = await nobody.Get("/health/ready");
+        File.Delete(Path.Combine(folder, "trail-key.pem"));
+        File.Delete(Path.Combine(folder, "checkpoints"));
+        var mended = await nobody.Get("/health/ready");
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, HttpStatusCode.ServiceUnavailable, HttpStatusCode.OK), (told.Status, stranger.Status, mended.Status));
+        using var answer = System.Text.Json.JsonDocument.Parse(told.Text);
+        var detail = answer.RootElement.GetProperty("checks").EnumerateArray().Single(check => !check.GetProperty("isGood").GetBoolean()).GetProperty("detail").GetString();
+        Assert.Contains("Trail:KeyFile «", detail, StringComparison.Ordinal);
+        Assert.Contains("Trail:CheckpointFolder «", detail, StringComparison.Ordinal);
+        Assert.DoesNotContain("Trail", stranger.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Asking_writes_nothing()
     {
         await using var given = await GivenAYear.Create();

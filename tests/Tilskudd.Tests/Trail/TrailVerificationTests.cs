@@ -31,6 +31,7 @@ public class TrailVerificationTests
         Task<(int Status, string Output, string Error)> Export(string trail, string checkpoints) => Exported.Run(["export", "--trail", trail, "--checkpoints", checkpoints, .. exported.OwnSettings()]);
 
         var again = await Export(exported.Trail, exported.Checkpoints);
+        var nowhere = await Export("/proc/spor.jsonl", exported.Checkpoints);
         var overKey = await Export(key, exported.Checkpoints);
         var overLink = await Export(link, exported.Checkpoints);
         var overDevice = await Export("/dev/full", exported.Checkpoints);
@@ -40,6 +41,7 @@ public class TrailVerificationTests
         var mixed = await Export(Path.Combine(exported.Folder, "ny.jsonl"), other);
 
         Assert.Equal((0, ""), (again.Status, again.Error));
+        Assert.StartsWith("«/proc/spor.jsonl» kunne ikke skrives. Oppgi et sted som kan skrives", nowhere.Error, StringComparison.Ordinal);
         foreach (var (refused, told) in new[] { (overKey, "ikke et spor som er skrevet ut"), (overLink, "ikke et spor som er skrevet ut"), (overDevice, "ikke et spor som er skrevet ut"), (own, "mappen tjeneren selv skriver i"), (mixed, "fra et annet spor («999.json»)") })
         {
             Assert.Equal(1, refused.Status);
@@ -94,6 +96,27 @@ public class TrailVerificationTests
         Assert.Contains("finnes ikke, men sporet er signert med den", replaced.Error, StringComparison.Ordinal);
         Assert.Equal(3, unsigned.Status);
         Assert.Contains("har ingen kontrollpunkter, men sporet har vært signert", unsigned.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_a_live_trail_that_was_never_signed_it_is_told_what_could_not_be_verified()
+    {
+        await using var exported = await Exported.Create();
+        File.Delete(exported.Settings.KeyFile);
+        Directory.Delete(exported.Settings.CheckpointFolder, recursive: true);
+
+        var (status, output, error) = await exported.VerifyLive();
+
+        var mistaken = await Exported.Run(["verify", .. exported.Database.Words, "--Trail:KeyFile", exported.Folder, "--Trail:CheckpointFolder", exported.Trail]);
+
+        Assert.Equal((1, ""), (mistaken.Status, mistaken.Output));
+        Assert.Contains($"Trail:KeyFile «{exported.Folder}» er en mappe. Oppgi en fil.", mistaken.Error, StringComparison.Ordinal);
+        Assert.Contains($"Trail:CheckpointFolder «{exported.Trail}» kan ikke brukes:", mistaken.Error, StringComparison.Ordinal);
+        Assert.Equal(0, status);
+        Assert.StartsWith("Sporet er i orden: 20 linjer, 0 kontrollpunkter", output, StringComparison.Ordinal);
+        Assert.Contains("om noe er kuttet av på slutten", error, StringComparison.Ordinal);
+        Assert.Contains("(Trail:CheckpointFolder)", error, StringComparison.Ordinal);
+        Assert.Contains("(Trail:KeyFile)", error, StringComparison.Ordinal);
     }
 
     [Theory]

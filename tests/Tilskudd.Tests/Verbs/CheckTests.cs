@@ -2,6 +2,7 @@ using Tilskudd.Cycle.Steps;
 using Tilskudd.Runs;
 using Tilskudd.Tests.House;
 using Tilskudd.Tests.Storage;
+using Tilskudd.Trail;
 using Tilskudd.Verbs;
 using Tilskudd.Workflows.Definitions;
 
@@ -130,6 +131,63 @@ public sealed class CheckTests : IDisposable
         static string Shorter(string text) => System.Text.RegularExpressions.Regex.Replace(text, "10, *5, *1|10,\\s*5,\\s*1", "9, 5, 1");
     }
 
+    [Theory]
+    [InlineData("--Trail:KeyFile", "mappe", "er en mappe. Oppgi en fil.")]
+    [InlineData("--Trail:KeyFile", "fil", "er ikke en ECDSA-nøkkel (P-256) i PEM-form.")]
+    [InlineData("--Trail:KeyFile", "offentlig", "er bare den offentlige halvdelen av nøkkelen")]
+    [InlineData("--Trail:KeyFile", "fil/nokkel.pem", "er en fil. Oppgi en mappe.")]
+    [InlineData("--Trail:CheckpointFolder", "fil", "er en fil. Oppgi en mappe.")]
+    [InlineData("--Trail:CheckpointFolder", "fil/under", "er en fil. Oppgi en mappe.")]
+    [InlineData("--Mail:Folder", "fil", "er en fil. Oppgi en mappe.")]
+    [InlineData("--Mail:Inbound", "fil", "er en fil. Oppgi en mappe.")]
+    [InlineData("--Data:Folder", "fil", "er en fil. Oppgi en mappe.")]
+    public async Task A_place_that_cannot_be_used_is_named_with_its_setting_and_the_remedy(string key, string place, string told)
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "mappe"));
+        await File.WriteAllTextAsync(Path.Combine(_folder, "fil"), "noe annet", TestContext.Current.CancellationToken);
+        using (var made = await TrailKey.Open(Path.Combine(_folder, "privat"), TestContext.Current.CancellationToken))
+        {
+            await File.WriteAllTextAsync(Path.Combine(_folder, "offentlig"), made.PublicPem, TestContext.Current.CancellationToken);
+        }
+
+        var before = Directory.GetFileSystemEntries(_folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToList();
+        var path = Path.Combine(_folder, place);
+        var good = await Check("--Trail:KeyFile", Path.Combine(_folder, "privat"), "--Trail:CheckpointFolder", Path.Combine(_folder, "mappe"), "--Mail:Folder", Path.Combine(_folder, "ny", "mail"));
+
+        var (status, _, error) = await Check(key, path);
+
+        Assert.True(good.Status == 0, good.Error);
+        Assert.Equal(1, status);
+        var line = Assert.Single(error.Split('\n'), line => line.StartsWith($"{key[2..]} «", StringComparison.Ordinal));
+        Assert.Contains(told, line, StringComparison.Ordinal);
+        Assert.Equal(before, Directory.GetFileSystemEntries(_folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_key_that_is_gone_while_its_checkpoints_are_there_is_told_of()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "punkter"));
+        await File.WriteAllTextAsync(Path.Combine(_folder, "punkter", "1.json"), "{}", TestContext.Current.CancellationToken);
+
+        var (status, _, error) = await Check("--Trail:CheckpointFolder", Path.Combine(_folder, "punkter"));
+
+        Assert.Equal(1, status);
+        Assert.Contains("(Trail:KeyFile) finnes ikke, men sporet er signert med den. Hent den fram igjen.", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Check_and_serve_agree_on_https_without_a_certificate()
+    {
+        string[] words = ["--Urls", "https://127.0.0.1:0"];
+
+        var check = await Check(words);
+        var serve = await Run("serve", words);
+
+        Assert.Equal((1, 1), (check.Status, serve.Status));
+        var told = Assert.Single(check.Error.Split('\n'), line => line.Contains("ikke noe sertifikat for https", StringComparison.Ordinal));
+        Assert.Contains(told, serve.Error, StringComparison.Ordinal);
+    }
+
     private async Task Publish(TestDatabase database)
     {
         var flows = DefinitionFolder.Read(Flows, CycleSteps.Catalogue).Value!;
@@ -149,13 +207,15 @@ public sealed class CheckTests : IDisposable
         await File.WriteAllTextAsync(path, edited, TestContext.Current.CancellationToken);
     }
 
-    private async Task<(int Status, string Output, string Error)> Check(params string[] more)
+    private Task<(int Status, string Output, string Error)> Check(params string[] more) => Run("check", more);
+
+    private async Task<(int Status, string Output, string Error)> Run(string verb, string[] more)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
         string[] settings = ["--Workflows:Folder", Flows, "--Data:Folder", Path.Combine(_folder, "data"), "--Database:Connection", "Data Source=" + Path.Combine(_folder, "data", "tilskudd.db")];
         var own = settings.Chunk(2).Where(pair => !more.Contains(pair[0])).SelectMany(pair => pair);
-        var status = await CommandLine.Run(["check", .. own, .. more], new Terminal(output, error, IsInteractive: false), VerbTable.All);
+        var status = await CommandLine.Run([verb, .. own, .. more], new Terminal(output, error, IsInteractive: false), VerbTable.All);
         return (status, output.ToString(), error.ToString());
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Tilskudd.Tests.Faults;
+using Tilskudd.Trail;
 
 namespace Tilskudd.Tests.Verbs;
 
@@ -33,6 +34,36 @@ public sealed class ProcessTests
         Assert.Equal(1, status);
         Assert.StartsWith(told, error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_the_one_who_runs_it_may_not_read_or_write_is_named_and_nothing_is_written()
+    {
+        Served.NeedsRoot("/usr/bin/setpriv");
+        const string Nobody = "/usr/bin/setpriv --reuid=65534 --regid=65534 --clear-groups";
+        const UnixFileMode Ours = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+        var folder = Directory.CreateTempSubdirectory("tilskudd-rights-").FullName;
+        try
+        {
+            var (data, key) = (Path.Combine(folder, "data"), Path.Combine(folder, "nokkel.pem"));
+            File.SetUnixFileMode(folder, Ours);
+            File.SetUnixFileMode(Directory.CreateDirectory(data).FullName, Ours | UnixFileMode.OtherWrite);
+            (await TrailKey.Open(key, TestContext.Current.CancellationToken)).Dispose();
+
+            var check = await Run($"check --Data:Folder {data} --Database:Connection 'Data Source={data}/x.db' --Trail:KeyFile {key} --Trail:CheckpointFolder {folder} --Mail:Folder {folder}/mail", $"NOTHING=1 {Nobody}");
+            var verify = await Run($"verify --export {key} --checkpoints {folder} --key {key}", $"NOTHING=1 {Nobody}");
+
+            Assert.Equal((1, 1), (check.Status, verify.Status));
+            Assert.All(
+                [$"Trail:KeyFile «{key}» kan ikke leses.", $"Trail:CheckpointFolder «{folder}» kan ikke skrives.", $"Mail:Folder «{folder}/mail» kan ikke skrives."],
+                told => Assert.Contains(told, check.Error, StringComparison.Ordinal));
+            Assert.StartsWith("En fil eller mappe som skal kontrolleres, kan ikke leses.", verify.Error, StringComparison.Ordinal);
+            Assert.Equal([data, key], Directory.GetFileSystemEntries(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     private static async Task<(int Status, string Output, string Error)> Run(string words, string variable = "NOTHING=1")
