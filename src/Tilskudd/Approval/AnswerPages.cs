@@ -92,7 +92,7 @@ internal static class AnswerPages
             case RoundRefusal.AlreadyAnswered or ApprovalRefusal.AnsweredMeanwhile:
                 return await Again(context, read, id, now => RoundPages.Page(now, meanwhile: true, shown.Remark));
             case RoundRefusal.CodeWrong or RoundRefusal.CodeLocked:
-                return await Again(context, read, id, whole => RoundPages.Page(whole, shown with { MayAskForCode = true }, RefusalText.Fault(refusal)));
+                return await Again(context, read, id, whole => RoundPages.Page(whole, shown with { MayAskForCode = true }, RoundPages.CodeFault(whole, refusal)));
             case RoundRefusal.ReasonMissing or RoundRefusal.RemarkMissing or RoundRefusal.RemarkTooLong or ApprovalRefusal.FormTooOld
                 or ApprovalRefusal.NeedsLink or ApprovalRefusal.NeedsSignIn:
                 return await Again(context, read, id, whole => RoundPages.Page(whole, shown, RefusalText.Fault(refusal)));
@@ -140,7 +140,7 @@ internal static class AnswerPages
         var refusal = kode?.Any(char.IsAsciiDigit) == true
             ? await links.Disown(found, row.Id, kode, context.RequestAborted)
             : new RoundRefusal.CodeMissing();
-        return refusal is null ? new SeeOtherResult($"/godkjenning/{row.Id}") : RoundPages.DisownPage(row, RefusalText.Fault(refusal));
+        return refusal is null ? new SeeOtherResult($"/godkjenning/{row.Id}") : RoundPages.DisownPage(row, RoundPages.CodeFault(row, refusal));
     }
 }
 

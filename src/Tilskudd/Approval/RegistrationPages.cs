@@ -76,8 +76,8 @@ internal static class RegistrationPages
             null or RegistrationRefusal.NothingToRetract => new SeeOtherResult($"/godkjenning/{row.Id}"),
             RoundRefusal.IsClosed => RoundPages.Gone(LinkEnd.RoundClosed),
             ApprovalRefusal.LinkEnded ended => RoundPages.Gone(ended.Why),
-            _ when row.HasReceipt => RoundPages.Page(row, meanwhile: false, faults: RefusalText.Fault(refusal)),
-            _ => RoundPages.Page(row, RefusalText.Fault(refusal)),
+            _ when row.HasReceipt => RoundPages.Page(row, meanwhile: false, faults: RoundPages.CodeFault(row, refusal)),
+            _ => RoundPages.Page(row, RoundPages.CodeFault(row, refusal)),
         };
     }
 

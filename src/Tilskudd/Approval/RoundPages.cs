@@ -108,6 +108,11 @@ internal static class RoundPages
         StatusCode = Status(faults),
     };
 
+    /// <summary>Why a code was not taken. The last mail may be another board's, so the board whose mail it is in is named.</summary>
+    public static FieldFault CodeFault(RoundRow row, Refusal refusal) => refusal is RoundRefusal.CodeWrong wrong && row.Boards.Count > 1 && !row.NeedsFreshCode
+        ? new FieldFault(refusal.Field, Texts.Of<ApprovalWords>("Code.Wrong.Board", row.BodyName, wrong.TriesLeft))
+        : RefusalText.Fault(refusal);
+
     private static int Status(IReadOnlyList<FieldFault> faults) => faults.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity;
 
     private static async Task<IResult> Show(Guid round, HttpContext context, ReadRound read)

@@ -124,6 +124,9 @@ public sealed class RoundRow
     /// <summary>Only a code mailed on request will do.</summary>
     internal bool NeedsFreshCode => NeedsCode && Round.Assurance == Assurance.LinkAndFreshCode;
 
+    /// <summary>Where the code is. Who sits in several boards has a mail from each.</summary>
+    internal string CodeHint => Texts.Of<ApprovalWords>(NeedsFreshCode ? "Code.Hint.Fresh" : Boards.Count > 1 ? "Code.Hint.Board" : "Code.Hint", BodyName);
+
     /// <summary>Why there is no more to do here, or null while there is.</summary>
     internal LinkEnd? End => Visitor.Found?.End ?? (Round.IsOpen ? null
         : Round.Outcome is not null ? LinkEnd.RoundClosed

@@ -121,6 +121,37 @@ public sealed class BoardTests
     }
 
     [Fact]
+    public async Task Who_types_the_code_of_one_boards_mail_on_anothers_link_is_told_that_each_has_its_own_and_whose_it_is()
+    {
+        await using var given = await GivenARound.Open(boards: 2);
+        using var kari = await given.Member("Kari");
+        using var berit = await given.Member("Berit", await given.PageOf(GivenARound.Second));
+
+        var form = await kari.Form("godkjenn");
+        var wrong = await kari.Post(form, ("kode", berit.Code == kari.Code ? "0000" : berit.Code));
+        var told = WebUtility.HtmlDecode(wrong.Text);
+        var right = await kari.Post(form, ("kode", kari.Code));
+
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, HttpStatusCode.SeeOther), (wrong.Status, right.Status));
+        Assert.Contains("Koden er ikke riktig. Hver e-post har sin egen kode. Bruk koden i den siste e-posten for Politisk styringsgruppe. Du har 9 forsøk igjen.", told, StringComparison.Ordinal);
+        Assert.Contains("Fire sifre, øverst i e-posten for Politisk styringsgruppe. Hver e-post har sin egen kode.", told, StringComparison.Ordinal);
+        Assert.DoesNotContain(kari.Code, told, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_remark_of_white_space_alone_is_no_remark()
+    {
+        await using var given = await GivenARound.Open();
+        using var kari = await given.Member("Kari");
+
+        var answer = await kari.Answer("godkjenn", " \u00A0\r\n\u200B ");
+
+        Assert.Equal(HttpStatusCode.SeeOther, answer.Status);
+        var kept = (await given.Read()).LastOf(given["Kari"])!;
+        Assert.Equal((AnswerKind.Approve, ""), (kept.Kind, kept.Remark));
+    }
+
+    [Fact]
     public async Task An_observer_reads_the_case_and_has_no_vote()
     {
         await using var given = await GivenARound.Open(boards: 2);
