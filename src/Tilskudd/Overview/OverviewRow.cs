@@ -28,6 +28,12 @@ public sealed record ProgrammeChoice(int Count, IReadOnlyList<Choice> Named, boo
 /// <param name="MyTasks">How much waits for the reader.</param>
 public sealed record OverviewContent(string Lead, ProgrammeChoice Programmes, CountedPaging Paging, int MyTasks)
 {
+    /// <summary>The reader is a grantor's contact and nothing more: sees no programme, and opens no year.</summary>
+    public bool IsGrantors { get; init; }
+
+    /// <summary>The deadlines of what waits for a grantor the reader answers for.</summary>
+    public IReadOnlyList<OwnDeadline> AtGrantor { get; init; } = [];
+
     public IReadOnlyList<UrgentRow> Urgent { get; init; } = [];
 
     public IReadOnlyList<WaitedForPerson> WaitsFor { get; init; } = [];
@@ -54,6 +60,9 @@ public sealed record OverviewContent(string Lead, ProgrammeChoice Programmes, Co
 /// <param name="Reminded">That it has been reminded of, or will be; else null.</param>
 public sealed record UrgentRow(
     Guid Run, string Title, string Path, StepState State, Tone Tone, string Away, string Due, IReadOnlyList<Named> WaitsFor, string? Answered, string? Reminded, string? Incident, bool CanRemind);
+
+/// <summary>A deadline a grantor has, told to its contact.</summary>
+public sealed record OwnDeadline(string Title, StepState State, Tone Tone, string Away, string Due);
 
 /// <summary>Someone the year waits for.</summary>
 public sealed record WaitedForPerson(Named Person, string What, string Since, string Path);

@@ -48,8 +48,47 @@ internal sealed class ShowOverview(IDbContextFactory<TilskuddDb> databases, Flow
         var from = new GrantYear(Math.Max(GrantYear.Earliest, Dates.On(now).Year - 1));
         var (years, paging) = await UnitYears.Read(db, runs.IgnoreAutoIncludes(), from, asked.Page, ct);
         var choices = new ProgrammeChoice(programmes.Count, programmes.Count <= MostNamed ? Choices(programmes) : found.Count <= MostNamed ? Choices(found) : [], programmes.Count > MostNamed);
-        var content = new OverviewContent(await Lead(runs.IgnoreAutoIncludes(), now, ct), choices, paging, (await PersonTasks.Of(db, reader, seen, now, ct)).Count);
+        var own = await Own(db, reader, now, ct);
+        var content = new OverviewContent(await Lead(Leading(db, runs, own).IgnoreAutoIncludes(), now, ct), choices, paging, (await PersonTasks.Of(db, reader, seen, now, ct)).Count)
+        {
+            IsGrantors = reader.Has(Role.GrantorContact) && programmes.Count == 0,
+            AtGrantor = own is null ? [] : [.. own.Runs.Select(run => OwnRow(own, run))],
+        };
         return paging.Number == 1 ? await First(db, content, runs, years, from, reader, shown, now, ct) : await Further(db, content, runs, years, now, ct);
+    }
+
+    // Null for who is no grantor's contact.
+    private async Task<RunBoard?> Own(TilskuddDb db, SignedIn reader, DateTimeOffset now, CancellationToken ct)
+    {
+        if (!reader.Has(Role.GrantorContact))
+        {
+            return null;
+        }
+
+        var ids = (await PersonTasks.AtGrantor(db, reader, Dates.On(now), ct)).ToList();
+        var runs = await db.Set<Run>().AsNoTracking().Where(run => run.DueAt != null && ids.Contains(run.Id)).OrderBy(run => run.DueAt).ThenBy(run => run.Id).Take(MostUrgent).ToListAsync(ct);
+        return await RunBoard.Of(db, library, runs, now, ct);
+    }
+
+    private static IQueryable<Run> Leading(TilskuddDb db, IQueryable<Run> seen, RunBoard? own)
+    {
+        if (own is null)
+        {
+            return seen;
+        }
+
+        var (ids, those) = (own.Runs.Select(run => run.Id).ToList(), seen.Select(run => run.Id));
+        return db.Set<Run>().Where(run => those.Contains(run.Id) || ids.Contains(run.Id));
+    }
+
+    private static OwnDeadline OwnRow(RunBoard board, Run run)
+    {
+        var due = board.DeadlineOf(run)!;
+        var isLate = board.IsLate(run);
+        var isNear = Period.DaysBetween(board.Today, due.EffectiveOn) <= ShowDeadlines.UpcomingDays;
+        return new OwnDeadline(
+            $"{board.Title(run)}: {board.StepName(run, run.StepId)}", isLate ? StepState.Late : StepState.Now, isLate ? Tone.Danger : isNear ? Tone.Warning : Tone.Neutral,
+            Dates.Capital(Dates.Away(due.EffectiveOn, board.Today)), Words("Urgent.Due", DeadlineText.Long(due, board.Today)));
     }
 
     private static async Task<List<KnownProgramme>> Programmes(TilskuddDb db, IReadOnlySet<ProgrammeId> seen, CancellationToken ct)

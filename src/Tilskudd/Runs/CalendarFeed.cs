@@ -15,7 +15,7 @@ using Tilskudd.Storage;
 namespace Tilskudd.Runs;
 
 /// <summary>
-/// The deadlines of what is under way in the programmes a person sees and those of what ended lately, and the meetings the person is called
+/// The deadlines of what is under way in the programmes a person sees and those of what ended lately, those that wait for a grantor the person answers for, and the meetings the person is called
 /// to, for calendar programs (RFC 5545). An event of the first kind is one step's deadline: its UID stays when the deadline is moved and
 /// when the run ends, and its SEQUENCE rises. A deadline that is no longer asked for is cancelled; one that is met says so. A meeting is the same
 /// event as in the call by mail.
@@ -48,7 +48,9 @@ internal sealed class CalendarFeed(IDbContextFactory<TilskuddDb> databases, Flow
         var runs = await db.Set<Run>().Where(run => run.ClosedAt == null && run.DueAt != null && seen.Contains(run.ProgrammeId)).OrderBy(run => run.DueAt).ThenBy(run => run.Id).Take(MostRuns).ToListAsync(ct);
         var kept = now.AddDays(-DaysKept);
         runs.AddRange(await db.Set<Run>().Where(run => run.ClosedAt != null && run.ClosedAt > kept && seen.Contains(run.ProgrammeId)).OrderByDescending(run => run.ClosedAt).ThenBy(run => run.Id).Take(MostRuns).ToListAsync(ct));
-        var board = await RunBoard.WithPast(db, library, runs, now, ct);
+        var atGrantor = (await PersonTasks.AtGrantor(db, await SignedIn.ByKey(db, person, Dates.On(now), ct), Dates.On(now), ct)).ToList();
+        var own = atGrantor.Count == 0 ? [] : await db.Set<Run>().Where(run => run.DueAt != null && atGrantor.Contains(run.Id) && !seen.Contains(run.ProgrammeId)).OrderBy(run => run.DueAt).ThenBy(run => run.Id).Take(MostRuns).ToListAsync(ct);
+        var board = await RunBoard.WithPast(db, library, [.. runs, .. own], now, ct);
         var calendar = new Ical.Net.Calendar { ProductId = $"-//Tilskudd//{Languages.Current.Code().ToUpperInvariant()}", Method = "PUBLISH" };
         calendar.AddProperty("X-WR-CALNAME", Texts.Of<RunPageWords>("Feed.Name"));
         calendar.AddProperty("REFRESH-INTERVAL;VALUE=DURATION", "PT1H");
@@ -56,8 +58,14 @@ internal sealed class CalendarFeed(IDbContextFactory<TilskuddDb> databases, Flow
         {
             foreach (var (visit, deadline) in run.Visits.Where(visit => visit.DeadlineId is not null).Select(visit => (visit, board.Deadlines[visit.DeadlineId!.Value])).Where(one => run.IsOpen || Ended(one.Item2) is not null))
             {
-                calendar.Events.Add(Event(board, run, visit, deadline));
+                calendar.Events.Add(Event(board, run, visit, deadline, $"/prosess/{run.Id}"));
             }
+        }
+
+        // A grantor's contact does not see the municipality's process.
+        foreach (var run in own)
+        {
+            calendar.Events.Add(Event(board, run, run.Waiting, board.DeadlineOf(run)!, "/innboks"));
         }
 
         await AddMeetings(db, calendar, person.Id, ct);
@@ -92,12 +100,12 @@ internal sealed class CalendarFeed(IDbContextFactory<TilskuddDb> databases, Flow
         }
     }
 
-    private CalendarEvent Event(RunBoard board, Run run, Visit visit, Deadline deadline)
+    private CalendarEvent Event(RunBoard board, Run run, Visit visit, Deadline deadline, string path)
     {
         var isMet = deadline.MetAt is not null;
         var isWithdrawn = !isMet && deadline.SupersededAt is not null;
         var (step, title) = (board.StepName(run, visit.StepId), board.Title(run));
-        var page = site.Link($"/prosess/{run.Id}");
+        var page = site.Link(path);
         var changed = At(Ended(deadline) ?? deadline.SetAt);
         return new CalendarEvent
         {

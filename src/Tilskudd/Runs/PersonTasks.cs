@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.Award;
 using Tilskudd.Cycle.People;
@@ -38,7 +39,7 @@ internal sealed class PersonTasks
     public static async Task<PersonTasks> Of(TilskuddDb db, SignedIn reader, IReadOnlySet<ProgrammeId> seen, DateTimeOffset now, CancellationToken ct)
     {
         var inBodies = await InBodies(db, reader, seen, now, ct);
-        var ids = inBodies.Select(task => task.Run).Concat(await AtGrantor(db, reader, ct)).ToList();
+        var ids = inBodies.Select(task => task.Run).Concat(await AtGrantor(db, reader, Dates.On(now), ct)).ToList();
         var held = ByRole(db, reader);
         var runs = db.Set<Run>().AsNoTracking().Where(run => run.ClosedAt == null && (ids.Contains(run.Id) || held.Contains(run.Id)));
         var count = await runs.CountAsync(ct);
@@ -60,8 +61,8 @@ internal sealed class PersonTasks
             .Select(run => run.Id);
     }
 
-    /// <summary>The runs that wait for the grantors the person answers for, of one grant each.</summary>
-    private static async Task<IReadOnlyList<RunId>> AtGrantor(TilskuddDb db, SignedIn reader, CancellationToken ct)
+    /// <summary>The runs that wait for the grantors the person answers for. Of those a contact sees the deadline, and not the programme they are in.</summary>
+    public static async Task<IReadOnlyList<RunId>> AtGrantor(TilskuddDb db, SignedIn reader, LocalDate today, CancellationToken ct)
     {
         var grantors = reader.Roles.Where(held => held.Role == Role.GrantorContact).Select(held => held.GrantorId).OfType<GrantorId>().ToList();
         if (grantors.Count == 0)
@@ -79,24 +80,26 @@ internal sealed class PersonTasks
         var ids = grants.Values.Distinct().ToList();
         var theirs = (await db.Grants.Where(grant => ids.Contains(grant.Id) && db.FundingSources.Any(source => source.Id == grant.SourceId && source.GrantorId != null && grantors.Contains(source.GrantorId.Value)))
             .Select(grant => grant.Id).ToListAsync(ct)).ToHashSet();
-        return [.. grants.Where(run => theirs.Contains(run.Value)).Select(run => run.Key)];
+
+        // A change may touch several grantors, of whom some have answered.
+        var changes = await db.Set<Run>().AsNoTracking().Where(run => run.ClosedAt == null && run.WaitsFor == RoleKeys.Grantor && run.DocumentKind == DocumentKind.Change).ToListAsync(ct);
+        var staff = await Staff.Of(db, changes, today, ct);
+        return [.. grants.Where(run => theirs.Contains(run.Value)).Select(run => run.Key), .. changes.Where(run => staff.WaitedFor(run).Any(one => one.Id == reader.Id)).Select(run => run.Id)];
     }
 
-    /// <summary>The runs in which a body is waited for and the person is one of those, with how many tasks the person has there; and changes, which may touch several grantors.</summary>
+    /// <summary>The runs in which a body is waited for and the person is one of those, with how many tasks the person has there.</summary>
     private static async Task<IReadOnlyList<(RunId Run, int Tasks)>> InBodies(TilskuddDb db, SignedIn reader, IReadOnlySet<ProgrammeId> seen, DateTimeOffset now, CancellationToken ct)
     {
-        var (person, today, isContact) = (reader.Id, Dates.On(now), reader.Has(Role.GrantorContact));
+        var (person, today) = (reader.Id, Dates.On(now));
         var leads = reader.Roles.Where(held => held.Role is Role.ProgrammeLeader or Role.Secretary).Select(held => held.ProgrammeId).OfType<ProgrammeId>().ToList();
         var rounds = db.Rounds.Where(round => round.ClosedAt == null && (round.Seats.Any(seat => seat.PersonId == person) || round.Doubts.Any(doubt => doubt.DecidedAt == null)));
-        var asked = db.Set<Run>().Where(run => run.ClosedAt == null && (
-            (BodyKeys.All.Contains(run.WaitsFor) && (
-                run.Visits.Any(visit => visit.Number == run.VisitNumber && visit.RoundId != null
+        var asked = db.Set<Run>().Where(run => run.ClosedAt == null && BodyKeys.All.Contains(run.WaitsFor) && (
+            run.Visits.Any(visit => visit.Number == run.VisitNumber && visit.RoundId != null
                     && rounds.Any(round => (round.Id == visit.RoundId || round.FirstId == visit.RoundId) && (leads.Contains(run.ProgrammeId) || round.Seats.Any(seat => seat.PersonId == person))))
                 || (run.Visits.Any(visit => visit.Number == run.VisitNumber && visit.RoundId == null)
-                    && db.Bodies.Any(body => body.ProgrammeId == run.ProgrammeId && body.Seats.Any(seat => seat.PersonId == person && seat.FromOn <= today && (seat.ToOn == null || seat.ToOn >= today))))))
-            || (isContact && run.WaitsFor == RoleKeys.Grantor && run.DocumentKind == DocumentKind.Change)));
+                    && db.Bodies.Any(body => body.ProgrammeId == run.ProgrammeId && body.Seats.Any(seat => seat.PersonId == person && seat.FromOn <= today && (seat.ToOn == null || seat.ToOn >= today))))));
         var found = await asked.OrderBy(run => run.DueAt == null).ThenBy(run => run.DueAt).ThenBy(run => run.Id).Take(MostInBodies).AsNoTracking().ToListAsync(ct);
-        var runs = found.Where(run => seen.Contains(run.ProgrammeId) || (isContact && run.WaitsFor == RoleKeys.Grantor)).ToList();
+        var runs = found.Where(run => seen.Contains(run.ProgrammeId)).ToList();
         var staff = await Staff.Of(db, runs, today, ct);
         return [.. runs.Select(run => (run.Id, Tasks: (staff.WaitedFor(run).Any(one => one.Id == person) ? 1 : 0) + staff.DoubtsBefore(person, run).Count())).Where(task => task.Tasks > 0)];
     }

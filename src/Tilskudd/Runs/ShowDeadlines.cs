@@ -8,7 +8,7 @@ using Tilskudd.Storage;
 
 namespace Tilskudd.Runs;
 
-/// <summary>Reads the deadlines of the programmes a person sees: those that hold, by date, and those to come. Writes nothing.</summary>
+/// <summary>Reads the deadlines of the programmes a person sees: those that hold, by date, and those to come. A grantor's contact reads those that wait for the grantor. Writes nothing.</summary>
 internal sealed class ShowDeadlines(IDbContextFactory<TilskuddDb> databases, FlowLibrary library, Deadlines rules, TimeProvider clock)
 {
     /// <summary>Within so many days a deadline is near.</summary>
@@ -21,14 +21,17 @@ internal sealed class ShowDeadlines(IDbContextFactory<TilskuddDb> databases, Flo
         await using var db = await databases.CreateDbContextAsync(ct);
         var now = clock.GetUtcNow();
         var open = (await Rights.RunsSeen(db, reader, Dates.On(now), ct)).Where(run => run.ClosedAt == null);
-        var found = await open.Where(run => run.DueAt != null).OrderBy(run => run.DueAt).ThenBy(run => run.Id).OnPage(page).ToListAsync(ct);
+        var own = (await PersonTasks.AtGrantor(db, reader, Dates.On(now), ct)).ToList();
+        var seen = open.Select(run => run.Id);
+        var found = await db.Set<Run>().Where(run => run.DueAt != null && (seen.Contains(run.Id) || own.Contains(run.Id))).OrderBy(run => run.DueAt).ThenBy(run => run.Id).OnPage(page).ToListAsync(ct);
         var runs = found.Take(Paging.Rows).ToList();
+        var hidden = own.Count == 0 ? [] : own.Except(await open.Where(run => own.Contains(run.Id)).Select(run => run.Id).ToListAsync(ct)).ToHashSet();
         var board = await RunBoard.Of(db, library, runs, now, ct);
         var earlier = await Earlier(db, [.. runs.Select(run => run.Id)], ct);
         var dates = page == 1 ? await Coming(db, open, board.Today, ct) : [];
         var paging = new CountedPaging(coming, dates.Count, Paging.Rows);
         return new DeadlinesContent(
-            [.. runs.Where(run => board.DeadlineOf(run) is not null).Select(run => Row(board, run, reader, earlier[run.Id]))], new Paging(page, found.Count > Paging.Rows),
+            [.. runs.Where(run => board.DeadlineOf(run) is not null).Select(run => hidden.Contains(run.Id) ? OwnRow(board, run, reader) : Row(board, run, reader, earlier[run.Id]))], new Paging(page, found.Count > Paging.Rows),
             [.. dates.Skip(paging.Skip).Take(paging.PerPage).Select(date => Row(date, reader))], paging);
     }
 
@@ -97,6 +100,9 @@ internal sealed class ShowDeadlines(IDbContextFactory<TilskuddDb> databases, Flo
             [.. deadline.Rungs.OrderBy(rung => rung.At).Select(rung => new RungRow(rung.Kind, Dates.Short(Dates.On(rung.At), board.Today), rung.HandledAt is not null))],
             SourceOf(deadline), History(deadline, earlier), Staff.Leads(reader, run.ProgrammeId, run.PlanUnitId) ? $"/frister/{deadline.Id}/flytt" : null);
     }
+
+    // The personal link is in the grantor's mail, and what the municipality has thought of the date is its own.
+    private static DeadlineRow OwnRow(RunBoard board, Run run, SignedIn reader) => Row(board, run, reader, []) with { ProcessPath = "/innboks", Source = "" };
 
     // A date that has been moved has its reason beside it.
     private static string SourceOf(Deadline deadline) => deadline.Source == DateSource.Letter && DueRule.TryParse(deadline.Rule, out var rule, out _) && rule is DueRule.FromLetter { Before: > 0 } letter

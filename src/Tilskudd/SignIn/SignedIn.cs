@@ -1,5 +1,6 @@
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 using Tilskudd.Cycle.People;
 using Tilskudd.Layout;
 using Tilskudd.Notices;
@@ -12,6 +13,11 @@ namespace Tilskudd.SignIn;
 /// <param name="IsElectronic">Signed in through an identity provider, and not by a mailed link.</param>
 internal sealed record SignedIn(PersonId Id, string Name, Language Language, IReadOnlyList<RoleAssignment> Roles, bool IsElectronic)
 {
+    /// <summary>A person known by a key of their own, who is read for and does nothing.</summary>
+    public static async Task<SignedIn> ByKey(TilskuddDb db, Person person, LocalDate today, CancellationToken ct) => new(
+        person.Id, person.Name, Languages.Find(person.Language) ?? Language.Nb,
+        await db.Roles.Where(role => role.PersonId == person.Id && role.FromOn <= today && (role.ToOn == null || role.ToOn >= today)).ToListAsync(ct), IsElectronic: false);
+
     public bool Has(Role role) => Roles.Any(held => held.Role == role);
 
     /// <summary>How a minimal API fills the parameter. Null where nobody is signed in.</summary>
