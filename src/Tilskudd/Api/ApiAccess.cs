@@ -12,8 +12,9 @@ namespace Tilskudd.Api;
 
 /// <summary>Whose view a request has.</summary>
 /// <param name="Programmes">What the owner sees, with the slug of each.</param>
+/// <param name="AtGrantor">The runs that wait for a grantor the owner answers for: of those the deadline is read, and nothing more.</param>
 /// <param name="SeesAll">The owner is an administrator.</param>
-internal sealed record ApiReader(TilskuddDb Db, IReadOnlyDictionary<ProgrammeId, string> Programmes, bool SeesAll, bool ReadsTrail);
+internal sealed record ApiReader(TilskuddDb Db, IReadOnlyDictionary<ProgrammeId, string> Programmes, IReadOnlyList<RunId> AtGrantor, bool SeesAll, bool ReadsTrail);
 
 /// <summary>Lets in who comes with a key that opens, so often a minute, and answers others with a problem (RFC 9457).</summary>
 internal sealed class ApiAccess(IDbContextFactory<TilskuddDb> databases, Misses misses, TimeProvider clock)
@@ -60,8 +61,8 @@ internal sealed class ApiAccess(IDbContextFactory<TilskuddDb> databases, Misses 
             return Refused.NotFound;
         }
 
-        var seesAll = await db.Roles.AnyAsync(role => role.PersonId == found.person.Id && role.Role == Role.Administrator && role.FromOn <= today && (role.ToOn == null || role.ToOn >= today), ct);
-        return await read(new ApiReader(db, programmes, seesAll, found.ReadsTrail));
+        var owner = await SignedIn.ByKey(db, found.person, today, ct);
+        return await read(new ApiReader(db, programmes, await PersonTasks.AtGrantor(db, owner, today, ct), owner.Has(Role.Administrator), found.ReadsTrail));
     }
 
     private int Count(string hash, DateTimeOffset now)

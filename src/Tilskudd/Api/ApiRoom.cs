@@ -23,6 +23,9 @@ internal static class ApiRoom
     {
         services.AddSingleton<ApiAccess>();
 
+        // A parameter that cannot be read comes to the guard of the API, which says which it is.
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false);
+
         // A number is a number: the contract offers no other way to write one.
         services.ConfigureHttpJsonOptions(options => options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict);
         services.AddOpenApi("v1", options =>
@@ -45,33 +48,33 @@ internal static class ApiRoom
 
     public static void MapApi(this IEndpointRouteBuilder app)
     {
-        app.MapOpenApi();
-        var api = app.MapGroup(Path).ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(429);
-        api.MapGet("/programmes", (int? limit, string? after, HttpContext context, ApiAccess access) => access.Answer(context, reader => Programmes(reader, limit, after, context.RequestAborted))).Produces<ApiPage<ApiProgramme>>();
+        app.MapOpenApi("/openapi/v1.json");
+        var api = app.MapGroup(Path).AddEndpointFilterFactory(ApiQuery.Guard).ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(429);
+        api.MapGet("/programmes", (int? limit, string? after, string? programme, HttpContext context, ApiAccess access) => access.Answer(context, reader => Programmes(reader, limit, after, programme, context.RequestAborted))).Produces<ApiPage<ApiProgramme>>();
         api.MapGet("/plans", (int? limit, string? after, string? programme, int? year, HttpContext context, ApiAccess access) => access.Answer(context, reader => Plans(reader, limit, after, programme, year, context.RequestAborted))).Produces<ApiPage<ApiPlan>>();
         api.MapGet("/runs", (int? limit, string? after, string? programme, int? year, HttpContext context, ApiAccess access) => access.Answer(context, reader => Runs(reader, limit, after, programme, year, context.RequestAborted))).Produces<ApiPage<ApiRun>>();
         api.MapGet("/deadlines", (int? limit, string? after, string? programme, int? year, HttpContext context, ApiAccess access) => access.Answer(context, reader => Deadlines(reader, limit, after, programme, year, context.RequestAborted))).Produces<ApiPage<ApiDeadline>>();
-        api.MapGet("/trail", (int? limit, string? after, HttpContext context, ApiAccess access) => access.Answer(context, reader => Trail(reader, limit, after, context.RequestAborted))).Produces<ApiPage<ApiTrailEntry>>();
+        api.MapGet("/trail", (int? limit, string? after, string? programme, HttpContext context, ApiAccess access) => access.Answer(context, reader => Trail(reader, limit, after, programme, context.RequestAborted))).Produces<ApiPage<ApiTrailEntry>>();
     }
 
-    private static async Task<IResult> Programmes(ApiReader reader, int? limit, string? after, CancellationToken ct)
+    private static async Task<IResult> Programmes(ApiReader reader, int? limit, string? after, string? programme, CancellationToken ct)
     {
-        var seen = reader.Programmes.Keys.ToList();
+        var seen = Programmes(reader, programme);
         var from = after ?? "";
 
 #pragma warning disable CA1309 // Translated: it is the database that compares, as it is the database that puts in order.
         return await Part(
-            reader.Db.Programmes.Where(programme => seen.Contains(programme.Id) && string.Compare(programme.Slug, from) > 0).OrderBy(programme => programme.Slug)
-                .Join(reader.Db.Municipalities, programme => programme.MunicipalityId, one => one.Id, (programme, one) => new ApiProgramme(programme.Id.Value, programme.Slug, programme.Name, one.Name, programme.FromYear, programme.ToYear)),
+            reader.Db.Programmes.Where(known => seen.Contains(known.Id) && string.Compare(known.Slug, from) > 0).OrderBy(known => known.Slug)
+                .Join(reader.Db.Municipalities, known => known.MunicipalityId, one => one.Id, (known, one) => new ApiProgramme(known.Id.Value, known.Slug, known.Name, one.Name, known.FromYear, known.ToYear)),
             limit, row => row.Slug, ct);
 #pragma warning restore CA1309
     }
 
     private static async Task<IResult> Plans(ApiReader reader, int? limit, string? after, string? programme, int? year, CancellationToken ct)
     {
-        if (Asked(reader, after, programme, year) is not { } asked)
+        if (Asked(reader, after, programme, year, out var wrong) is not { } asked)
         {
-            return Wrong();
+            return wrong;
         }
 
         var (seen, from) = (asked.Programmes, new HandlingsplanId(asked.After));
@@ -90,9 +93,9 @@ internal static class ApiRoom
 
     private static async Task<IResult> Runs(ApiReader reader, int? limit, string? after, string? programme, int? year, CancellationToken ct)
     {
-        if (Asked(reader, after, programme, year) is not { } asked)
+        if (Asked(reader, after, programme, year, out var wrong) is not { } asked)
         {
-            return Wrong();
+            return wrong;
         }
 
         var from = new RunId(asked.After);
@@ -109,24 +112,24 @@ internal static class ApiRoom
 
     private static async Task<IResult> Deadlines(ApiReader reader, int? limit, string? after, string? programme, int? year, CancellationToken ct)
     {
-        if (Asked(reader, after, programme, year) is not { } asked)
+        if (Asked(reader, after, programme, year, out var wrong) is not { } asked)
         {
-            return Wrong();
+            return wrong;
         }
 
         var from = new DeadlineId(asked.After);
         return await Part(
             reader.Db.Deadlines.IgnoreAutoIncludes().Where(deadline => deadline.Id > from).OrderBy(deadline => deadline.Id)
-                .Join(Runs(reader, asked).SelectMany(run => run.Visits, (run, visit) => new { run.Id, run.ProgrammeId, run.Year, visit.DeadlineId }), deadline => (DeadlineId?)deadline.Id, visit => visit.DeadlineId, (deadline, visit) => new
+                .Join(Visits(reader, asked), deadline => (DeadlineId?)deadline.Id, visit => visit.DeadlineId, (deadline, visit) => new
                 {
-                    deadline.Id, Run = visit.Id, visit.ProgrammeId, visit.Year, deadline.Key, deadline.Revision, deadline.On, deadline.Time, deadline.EffectiveOn, deadline.DueAt, deadline.MetAt, deadline.SupersededAt,
+                    deadline.Id, Run = visit.Id, visit.Programme, visit.Year, deadline.Key, deadline.Revision, deadline.On, deadline.Time, deadline.EffectiveOn, deadline.DueAt, deadline.MetAt, deadline.SupersededAt,
                 }).OrderBy(row => row.Id),
             limit, row => row.Id.ToString(), row => new ApiDeadline(
-                row.Id.Value, row.Run.Value, reader.Programmes[row.ProgrammeId], row.Year.Number, row.Key, row.Revision, row.On.ToDateOnly(), row.Time?.ToTimeOnly(), row.EffectiveOn.ToDateOnly(), row.DueAt, row.MetAt,
+                row.Id.Value, row.Run.Value, row.Programme, row.Year.Number, row.Key, row.Revision, row.On.ToDateOnly(), row.Time?.ToTimeOnly(), row.EffectiveOn.ToDateOnly(), row.DueAt, row.MetAt,
                 row.MetAt is null ? row.SupersededAt : null), ct);
     }
 
-    private static async Task<IResult> Trail(ApiReader reader, int? limit, string? after, CancellationToken ct)
+    private static async Task<IResult> Trail(ApiReader reader, int? limit, string? after, string? programme, CancellationToken ct)
     {
         if (!reader.ReadsTrail)
         {
@@ -135,19 +138,29 @@ internal static class ApiRoom
 
         if (!long.TryParse(after ?? "0", NumberStyles.None, CultureInfo.InvariantCulture, out var from))
         {
-            return Wrong();
+            return Wrong("After");
         }
 
-        var entries = TrailScope.Of(reader.Db.Trail, reader.SeesAll, [.. reader.Programmes.Values]).Where(entry => entry.Seq > from).OrderBy(entry => entry.Seq);
+        var entries = TrailScope.Of(reader.Db.Trail, reader.SeesAll && programme is null, programme is null ? [.. reader.Programmes.Values] : [programme]).Where(entry => entry.Seq > from).OrderBy(entry => entry.Seq);
         return await Part(entries, limit, entry => entry.Seq.ToString(CultureInfo.InvariantCulture), entry => new ApiTrailEntry(
             entry.Seq, TrailEntry.Write(entry.At), entry.Actor, entry.Event, entry.Object, entry.Version, JsonSerializer.Deserialize<JsonElement>(entry.Data), entry.Prev, entry.Hash), ct);
     }
 
     private static IQueryable<Run> Runs(ApiReader reader, AskedFor asked)
     {
-        var (seen, year) = (asked.Programmes, asked.Year);
-        var runs = reader.Db.Set<Run>().IgnoreAutoIncludes().Where(run => seen.Contains(run.ProgrammeId));
-        return year is { } only ? runs.Where(run => run.Year == only) : runs;
+        var seen = asked.Programmes;
+        return Of(asked, reader.Db.Set<Run>().IgnoreAutoIncludes().Where(run => seen.Contains(run.ProgrammeId)));
+    }
+
+    private static IQueryable<Run> Of(AskedFor asked, IQueryable<Run> runs) => asked.Year is { } only ? runs.Where(run => run.Year == only) : runs;
+
+    // Of what waits for a grantor, only where it waits.
+    private static IQueryable<VisitAsked> Visits(ApiReader reader, AskedFor asked)
+    {
+        var (seen, own) = (asked.Programmes, asked.IsNarrowed ? [] : reader.AtGrantor);
+        return Of(asked, reader.Db.Set<Run>().IgnoreAutoIncludes().Where(run => seen.Contains(run.ProgrammeId) || own.Contains(run.Id)))
+            .SelectMany(run => run.Visits, (run, visit) => new { run, visit }).Where(one => seen.Contains(one.run.ProgrammeId) || one.visit.Number == one.run.VisitNumber)
+            .Join(reader.Db.Programmes, one => one.run.ProgrammeId, programme => programme.Id, (one, programme) => new VisitAsked { Id = one.run.Id, Programme = programme.Slug, Year = one.run.Year, DeadlineId = one.visit.DeadlineId });
     }
 
     private static Task<IResult> Part<T>(IQueryable<T> rows, int? limit, Func<T, string> cursor, CancellationToken ct) => Part(rows, limit, cursor, row => row, ct);
@@ -156,7 +169,7 @@ internal static class ApiRoom
     {
         if (limit is < 1 or > Most)
         {
-            return new Refused(StatusCodes.Status400BadRequest, Texts.Of<ApiWords>("Limit", Most));
+            return Wrong("Limit", Most);
         }
 
         var most = limit ?? Usual;
@@ -165,19 +178,34 @@ internal static class ApiRoom
         return TypedResults.Ok(new ApiPage<T>([.. page.Select(shown)], found.Count > most ? cursor(page[^1]) : null));
     }
 
-    // Null where what is asked for cannot be read. A programme the owner does not see has been answered before.
-    private static AskedFor? Asked(ApiReader reader, string? after, string? programme, int? year)
+    private static AskedFor? Asked(ApiReader reader, string? after, string? programme, int? year, out Refused wrong)
     {
+        wrong = Wrong("After");
         var from = Guid.Empty;
-        if ((after is not null && !Guid.TryParse(after, out from)) || (year is { } number && !GrantYear.TryFrom(number, out _)))
+        if (after is not null && !Guid.TryParse(after, out from))
         {
             return null;
         }
 
-        return new AskedFor([.. reader.Programmes.Where(known => programme is null || known.Value == programme).Select(known => known.Key)], from, year is { } of ? new GrantYear(of) : null);
+        wrong = Wrong("Year", GrantYear.Earliest, GrantYear.Latest);
+        return year is { } number && !GrantYear.TryFrom(number, out _) ? null : new AskedFor(Programmes(reader, programme), from, year is { } of ? new GrantYear(of) : null, programme is not null);
     }
 
-    private static Refused Wrong() => new(StatusCodes.Status400BadRequest, Texts.Of<ApiWords>("Wrong"));
+    // A programme the owner does not see has been answered before.
+    private static List<ProgrammeId> Programmes(ApiReader reader, string? programme) => [.. reader.Programmes.Where(known => programme is null || known.Value == programme).Select(known => known.Key)];
 
-    private sealed record AskedFor(IReadOnlyList<ProgrammeId> Programmes, Guid After, GrantYear? Year);
+    private static Refused Wrong(string key, params object[] arguments) => new(StatusCodes.Status400BadRequest, Texts.Of<ApiWords>(key, arguments));
+
+    private sealed record AskedFor(IReadOnlyList<ProgrammeId> Programmes, Guid After, GrantYear? Year, bool IsNarrowed);
+
+    private sealed class VisitAsked
+    {
+        public required RunId Id { get; init; }
+
+        public required string Programme { get; init; }
+
+        public required GrantYear Year { get; init; }
+
+        public required DeadlineId? DeadlineId { get; init; }
+    }
 }

@@ -69,7 +69,7 @@ internal sealed partial class ErrorPages(RequestDelegate next, IAntiforgery anti
         var status = context.Response.StatusCode;
         var refused = context.Features.Get<Refused>();
         var reason = refused?.Reason;
-        if (context.Request.Path.StartsWithSegments("/api"))
+        if (context.Request.Path.StartsWithSegments("/api") || context.Request.Path.StartsWithSegments("/openapi"))
         {
             await TypedResults.Problem(
                 statusCode: status,

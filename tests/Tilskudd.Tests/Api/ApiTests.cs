@@ -6,6 +6,7 @@ using Tilskudd.Cycle.People;
 using Tilskudd.Notices;
 using Tilskudd.Tests.House;
 using Tilskudd.Tests.Runs;
+using Tilskudd.Trail;
 
 namespace Tilskudd.Tests.Api;
 
@@ -142,6 +143,67 @@ public sealed class ApiTests(ApiYear year) : IClassFixture<ApiYear>
                 Assert.Equal((int)expected, problem.RootElement.GetProperty("status").GetInt32());
             }
         }
+    }
+
+    [Fact]
+    public async Task A_programme_asked_for_is_the_only_one_that_is_answered_for()
+    {
+        // What is written here would be in the way of the others.
+        await using var given = await GivenAYear.Create();
+        var key = await Key(given, given.Administrator, readsTrail: true);
+        await given.Write(w =>
+        {
+            w.Record(new TrailEvent(Actor.System, "began-anew", "log", "1"));
+            return Task.CompletedTask;
+        });
+        await using var db = given.Read();
+        var marked = await db.Trail.CountAsync(entry => entry.Data.Contains("stromso-2030"), TestContext.Current.CancellationToken);
+
+        var programmes = await Items(given, "programmes?programme=stromso-2030", key);
+        var trail = await Items(given, "trail?programme=stromso-2030&limit=200", key);
+
+        Assert.Equal("stromso-2030", Assert.Single(programmes).GetProperty("slug").GetString());
+        Assert.Equal(marked, trail.Count);
+        Assert.All(trail, entry => Assert.Equal("stromso-2030", entry.GetProperty("data").GetProperty("programme").GetString()));
+        Assert.True((await Items(given, "programmes", key)).Count > 1);
+        Assert.True((await Items(given, "trail?limit=200", key)).Count > marked);
+    }
+
+    [Theory]
+    [InlineData("runs?year=abc", "«year» må være et helt tall")]
+    [InlineData("runs?year=", "«year» må være et helt tall")]
+    [InlineData("plans?limit=99999999999", "«limit» må være et helt tall")]
+    [InlineData("plans?limit=1.0", "«limit» må være et helt tall")]
+    [InlineData("deadlines?year=1999", "«year» må være et år mellom 2000 og 2100")]
+    [InlineData("deadlines?year=2025&year=2026", "«year» er oppgitt mer enn én gang")]
+    [InlineData("runs?after=x", "«after» må være verdien av «next»")]
+    [InlineData("programmes?page=2", "«page» finnes ikke her. De som finnes, er limit, after, programme")]
+    [InlineData("trail?year=2025", "«year» finnes ikke her")]
+    [InlineData("plans?sort=;drop table", "«sort» finnes ikke her")]
+    public async Task A_parameter_that_is_wrong_is_named_and_the_remedy_told(string path, string told)
+    {
+        var given = year.Given;
+        var key = await Key(given, given.Administrator, readsTrail: true);
+
+        var (status, text) = await Ask(given, path, key);
+        var (unknown, refused) = await Ask(given, path, null);
+
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        using var problem = JsonDocument.Parse(text);
+        Assert.Contains(told, problem.RootElement.GetProperty("detail").GetString()!, StringComparison.Ordinal);
+        Assert.DoesNotContain("skjema", text, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(HttpStatusCode.Unauthorized, unknown);
+        Assert.DoesNotContain(told, refused, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_version_that_is_not_there_is_not_found_as_any_other_address_of_the_API()
+    {
+        using var answer = await year.Given.Site.Client.GetAsync(new Uri("/openapi/v2.json", UriKind.Relative), TestContext.Current.CancellationToken);
+
+        Assert.Equal((HttpStatusCode.NotFound, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        using var problem = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(404, problem.RootElement.GetProperty("status").GetInt32());
     }
 
     [Fact]
