@@ -15,7 +15,7 @@ public sealed partial class EveryPageTests(Chromium chromium)
     private bool _isPaged;
 
     /// <summary>What a GET answers that is no page.</summary>
-    private static readonly string[] Files = ["/health/live", "/health/ready", "/spor/eksport", "/landet/eksport", "/godkjenning/{round:guid}/protokoll.pdf", "/godkjenning/{round:guid}/utskrift.pdf", "/mote/{id:guid}/protokoll.pdf", "/godkjenning/{round:guid}/vedlegg/{sha256}", "/mottak/{id:guid}/vedlegg/{sha256}", "/plan/{id:guid}/vedlegg/{sha256}", "/frister/{feedKey}.ics", "/openapi/{documentName}.json", "/api/v1/programmes", "/api/v1/plans", "/api/v1/runs", "/api/v1/deadlines", "/api/v1/trail"];
+    private static readonly string[] Files = ["/health/live", "/health/ready", "/spor/eksport", "/landet/eksport", "/godkjenning/{round:guid}/protokoll.pdf", "/godkjenning/{round:guid}/utskrift.pdf", "/mote/{id:guid}/protokoll.pdf", "/godkjenning/{round:guid}/vedlegg/{sha256}", "/mottak/{id:guid}/vedlegg/{sha256}", "/plan/{id:guid}/vedlegg/{sha256}", "/frister/{feedKey}.ics", "/openapi/v1.json", "/api/v1/programmes", "/api/v1/plans", "/api/v1/runs", "/api/v1/deadlines", "/api/v1/trail"];
 
     private static readonly View Dark = new(1280, IsDark: true);
 

@@ -61,7 +61,7 @@ internal sealed partial class BusyYear : IAsyncDisposable
         ["/api/v1/runs"] = new(y => y.Program, _ => "/api/v1/runs"),
         ["/api/v1/deadlines"] = new(y => y.Program, _ => "/api/v1/deadlines"),
         ["/api/v1/trail"] = new(y => y.Program, _ => "/api/v1/trail"),
-        ["/openapi/{documentName}.json"] = new(y => y.Nobody, _ => "/openapi/v1.json"),
+        ["/openapi/v1.json"] = new(y => y.Nobody, _ => "/openapi/v1.json"),
         ["/admin"] = new(y => y.Kari, _ => "/admin"),
         ["/admin/{register}"] = new(y => y.Kari, _ => "/admin/personer"),
         ["/admin/{register}/ny"] = new(y => y.Ingrid, y => $"/admin/kilder/ny?i={y.Main}"),
