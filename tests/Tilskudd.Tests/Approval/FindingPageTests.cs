@@ -70,20 +70,20 @@ public sealed class FindingPageTests
         await using var given = await GivenARound.Open(mandate: ByMajority);
         await Report(given, "Ola");
         await given.Decide("Ola");
-        var (earlier, plans) = (await given.Read(), await given.Run());
+        var (earlier, plans, ids) = (await given.Read(), await given.Run(), given.Site.Database.Ids);
         await using var db = given.Site.Database.Read();
         var body = await db.Bodies.SingleAsync(TestContext.Current.CancellationToken);
-        var letters = new Run(new RunId(Guid.NewGuid()), "tilskudd", 2, new Subject(DocumentKind.Tilskuddsbrev, Guid.NewGuid(), plans.ProgrammeId, plans.PlanUnitId, plans.Year), earlier.OpenedAt);
+        var letters = new Run(ids.Next<RunId>(), "tilskudd", 2, new Subject(DocumentKind.Tilskuddsbrev, ids.Next(), plans.ProgrammeId, plans.PlanUnitId, plans.Year), earlier.OpenedAt);
 
         var (second, first) = (Anew(2), Anew(1));
         (await EarlierFindings.Of(db, letters, DocumentKind.Handlingsplan, earlier.DocumentId, version: 2)).Follow(second);
-        (await EarlierFindings.Of(db, letters, DocumentKind.Handlingsplan, Guid.NewGuid(), version: 2)).Follow(first);
+        (await EarlierFindings.Of(db, letters, DocumentKind.Handlingsplan, ids.Next(), version: 2)).Follow(first);
 
         Assert.True(second.IsInhabil(given["Ola"]));
         Assert.False(first.IsInhabil(given["Ola"]));
 
         Round Anew(int version) => Round.Open(
-            new RoundId(Guid.NewGuid()), body, body.SeatsOn(new LocalDate(2024, 11, 20)), DocumentKind.Handlingsplan, earlier.DocumentId, version, new string('a', 64), [], true, null, earlier.OpenedAt);
+            ids.Next<RoundId>(), body, body.SeatsOn(new LocalDate(2024, 11, 20)), DocumentKind.Handlingsplan, earlier.DocumentId, version, new string('a', 64), [], true, null, earlier.OpenedAt);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.Versioning;
 using Tilskudd.Tests.Faults;
 using Tilskudd.Trail;
 
@@ -37,6 +38,7 @@ public sealed class ProcessTests
     }
 
     [Fact]
+    [UnsupportedOSPlatform("windows")]
     public async Task What_the_one_who_runs_it_may_not_read_or_write_is_named_and_nothing_is_written()
     {
         Served.NeedsRoot("/usr/bin/setpriv");
