@@ -40,7 +40,8 @@ internal sealed class ShowInbox(IDbContextFactory<TilskuddDb> databases, FlowLib
     private static Task<List<Run>> Done(TilskuddDb db, SignedIn reader, CancellationToken ct)
     {
         var actor = Actor.Of(reader.Id).ToString();
-        var lately = db.Set<Visit>().Where(visit => visit.Actor == actor && visit.LeftAt != null).OrderByDescending(visit => visit.LeftAt).Take(MostDone).Select(visit => EF.Property<RunId>(visit, "RunId"));
+        // What a body has decided is not the act of the one who answered last.
+        var lately = db.Set<Visit>().Where(visit => visit.Actor == actor && visit.LeftAt != null && visit.RoundId == null).OrderByDescending(visit => visit.LeftAt).Take(MostDone).Select(visit => EF.Property<RunId>(visit, "RunId"));
         return db.Set<Run>().AsNoTracking().Where(run => lately.Contains(run.Id)).ToListAsync(ct);
     }
 
@@ -88,7 +89,7 @@ internal sealed class ShowInbox(IDbContextFactory<TilskuddDb> databases, FlowLib
     }
 
     private static IEnumerable<DoneRow> DoneBy(RunBoard board, IEnumerable<Run> runs, PersonId reader, IReadOnlySet<ProgrammeId> seen) => runs
-        .SelectMany(run => run.Visits.Where(visit => visit.LeftAt is not null && visit.Actor == Actor.Of(reader).ToString()).Select(visit => (Run: run, Visit: visit)))
+        .SelectMany(run => run.Visits.Where(visit => visit.LeftAt is not null && visit.RoundId is null && visit.Actor == Actor.Of(reader).ToString()).Select(visit => (Run: run, Visit: visit)))
         .OrderByDescending(done => done.Visit.LeftAt)
         .Select(done => new DoneRow(
             board.Title(done.Run), $"{board.StepName(done.Run, done.Visit.StepId)}: {board.Outcome(done.Run, done.Visit.StepId, done.Visit.Outcome)}",

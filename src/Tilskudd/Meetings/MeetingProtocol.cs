@@ -140,7 +140,11 @@ internal sealed class MeetingProtocol
             yield return new ProtocolLine(Words("Protocol.Told"), item.IsClosed ? Words("Protocol.Screened") : item.Text);
         }
 
-        yield return new ProtocolLine(Words("Protocol.Outcome"), Words("Protocol.Noted"));
+        // Nobody has taken note of anything before somebody is there.
+        if (Seats.Any(seat => seat.Attendance == Attendance.Present))
+        {
+            yield return new ProtocolLine(Words("Protocol.Outcome"), Words("Protocol.Noted"));
+        }
     }
 
     private IEnumerable<ProtocolLine> Case(AgendaItem item, Round round)

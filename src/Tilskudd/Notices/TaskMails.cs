@@ -29,11 +29,14 @@ internal sealed class TaskMails(SiteAddress site, FindWaitingTask find)
     }
 
     private MailContent Reminder(Turn turn, WaitingTask task) =>
-        Told(turn, task, turn.Words("Reminder.Subject", task.Document), turn.Words("Reminder.Heading", Dates.Within(task.Document))) with
+        Told(turn, task, turn.Words("Reminder.Subject", task.Document), turn.Words(IsPast(turn, task) ? "Reminder.Heading.Past" : "Reminder.Heading", Dates.Within(task.Document))) with
         {
             Paragraphs = [task.Task],
-            Deadline = Deadline(turn, task, "Deadline"),
+            Deadline = Deadline(turn, task, IsPast(turn, task) ? "Escalation.Passed" : "Deadline"),
         };
+
+    // As when the application has been stopped over the day.
+    private static bool IsPast(Turn turn, WaitingTask task) => task.DueOn < turn.Today;
 
     private MailContent Late(Turn turn, WaitingTask task) =>
         Told(turn, task, turn.Words("Escalation.Subject", task.Document), turn.Words("Escalation.Heading", Dates.Within(task.Document))) with

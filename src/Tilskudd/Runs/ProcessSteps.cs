@@ -143,8 +143,10 @@ internal sealed class ProcessSteps(
         StepState.Coming or StepState.NotUsed or StepState.Done => null,
     };
 
-    private NodaTime.LocalDate? Expected(StepDefinition step) => step.Step is not WaitingStep waiting ? null
-        : Deadlines.Expected(waiting.DueRule(), run.Year, own.GetValueOrDefault(waiting.Deadline), calendar, isBegun: true, board.Staff.Grant(run)?.ReportDueOn);
+    // What comes after has no date before the step it waits in, as when a plan is sent back after its day.
+    private NodaTime.LocalDate? Expected(StepDefinition step) => step.Step is WaitingStep waiting
+        && Deadlines.Expected(waiting.DueRule(), run.Year, own.GetValueOrDefault(waiting.Deadline), calendar, isBegun: true, board.Staff.Grant(run)?.ReportDueOn) is { } on
+        && on >= (board.DeadlineOf(run)?.EffectiveOn ?? board.Today) ? on : null;
 
     private Visit? LastVisit(StepDefinition step) => run.Visits.Where(visit => visit.StepId == step.Id).MaxBy(visit => visit.Number);
 

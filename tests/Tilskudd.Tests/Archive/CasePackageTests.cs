@@ -13,6 +13,7 @@ namespace Tilskudd.Tests.Archive;
 public sealed class PackedCase : IAsyncLifetime
 {
     private GivenAYear _given = null!;
+    private int _folders;
 
     internal TestDatabase Database => _given.Site.Database;
 
@@ -36,10 +37,13 @@ public sealed class PackedCase : IAsyncLifetime
     internal CasePackage Package(PrintPdf? pdf = null) =>
         new(Database, new TrailSettings(Path.Combine(Database.Folder, "trail-key.pem"), Path.Combine(Database.Folder, "checkpoints")), pdf, Database.Clock);
 
+    /// <summary>A folder that goes with the database.</summary>
+    public string Empty() => Directory.CreateDirectory(Path.Combine(Database.Folder, $"mappe-{Interlocked.Increment(ref _folders)}")).FullName;
+
     /// <summary>A copy to spoil.</summary>
     public string Copy()
     {
-        var copy = Directory.CreateTempSubdirectory("tilskudd-sak-").FullName;
+        var copy = Empty();
         foreach (var path in PackageFile.All(Folder))
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(copy, path))!);
@@ -206,7 +210,7 @@ public sealed class CasePackageTests(PackedCase packed) : IClassFixture<PackedCa
     [InlineData(".")]
     public async Task What_is_no_case_is_refused(string folder)
     {
-        var empty = Directory.CreateTempSubdirectory("tilskudd-sak-").FullName;
+        var empty = packed.Empty();
 
         var (status, output, error) = await PackedCase.Verify("--package", Path.Combine(empty, folder));
 
@@ -235,7 +239,7 @@ public sealed class CasePackageTests(PackedCase packed) : IClassFixture<PackedCa
     [Fact]
     public async Task A_folder_with_something_in_it_is_left_alone_and_nothing_is_half_written()
     {
-        var mine = Directory.CreateTempSubdirectory("tilskudd-sak-").FullName;
+        var mine = packed.Empty();
         await File.WriteAllTextAsync(Path.Combine(mine, "mine.txt"), "x", TestContext.Current.CancellationToken);
         var fresh = Path.Combine(mine, "ny");
 

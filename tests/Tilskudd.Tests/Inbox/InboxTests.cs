@@ -1,8 +1,12 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Tilskudd.Approval;
 using Tilskudd.Cycle.People;
+using Tilskudd.Runs;
 using Tilskudd.Tests.Runs;
+using Tilskudd.Trail;
 
 namespace Tilskudd.Tests.Inbox;
 
@@ -49,6 +53,22 @@ public sealed partial class InboxTests
         Assert.Contains("Innboksen er tom", page.Text, StringComparison.Ordinal);
         Assert.Contains("Nylig gjort", page.Text, StringComparison.Ordinal);
         Assert.Contains("Rammer og orientering: Rammen er satt", page.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_body_decided_is_not_the_act_of_the_member_who_answered_last()
+    {
+        await using var given = await GivenAYear.Create();
+        await given.BeforeTheGroup();
+        await given.Approve([.. given.Members]);
+        await given.Write(async w => await given.Site.Services.GetRequiredService<SettleRound>().IfDecided(
+            w, await w.Db.Set<Run>().SingleAsync(run => run.Id == given.Run), await w.Db.Rounds.SingleAsync(), Actor.Of(given.Members[0])));
+        using var member = await given.SignedIn(given.Members[0]);
+
+        var page = await member.Get("/innboks");
+
+        Assert.False((await given.CurrentRun()).IsOpen);
+        Assert.DoesNotContain("Politisk godkjenning:", page.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -327,6 +327,23 @@ public class OutboxTests : IAsyncLifetime
         Assert.Contains("31. DESEMBER 2025", mail.Text, StringComparison.Ordinal);
     }
 
+    // As when the application has been stopped over the day.
+    [Theory]
+    [InlineData(2023, "er passert", "Fristen var")]
+    [InlineData(2031, "nærmer seg", "Fristen er")]
+    public async Task A_reminder_that_is_sent_after_the_day_does_not_say_that_the_day_is_near(int year, string heading, string deadline)
+    {
+        var kari = await _given.Person("Kari Nordby", "kari@drammen.example");
+        _given.Task = new("Skriv.", "Evaluering 2025", "/evaluering/1", new(year, 12, 29), null, "Drammen kommune", "Kari Nordby", "", null);
+        await _given.Tell(NoticeKind.DeadlineReminder, kari, new NoticeAbout { RunId = _given.Database.Ids.Next(), Visit = 1, DeadlineRung = 2 });
+
+        await _given.Send();
+
+        var mail = Assert.Single(_given.Mailer.Mails);
+        Assert.Contains(heading, mail.Text, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(deadline, mail.Text, StringComparison.OrdinalIgnoreCase);
+    }
+
     [Fact]
     public async Task Mails_about_the_same_task_stand_in_one_thread()
     {

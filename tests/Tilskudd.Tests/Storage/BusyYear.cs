@@ -67,6 +67,7 @@ internal sealed partial class BusyYear : IAsyncDisposable
         ["/admin/{register}/ny"] = new(y => y.Ingrid, y => $"/admin/kilder/ny?i={y.Main}"),
         ["/admin/{register}/{id:guid}"] = new(y => y.Ingrid, y => $"/admin/programmer/{y.Main}"),
         ["/admin/{register}/{id:guid}/endre"] = new(y => y.Ingrid, y => $"/admin/programmer/{y.Main}/endre"),
+        ["/admin/{register}/{id:guid}/ta-bort"] = new(y => y.Ingrid, y => $"/admin/kilder/{y.Source}/ta-bort"),
         ["/admin/{register}/{id:guid}/avslutt"] = new(y => y.Kari, y => $"/admin/personer/{y.Given.Amina}/avslutt"),
         ["/admin/personer/importer"] = new(y => y.Kari, _ => "/admin/personer/importer"),
         ["/plan/{id:guid}"] = new(y => y.Amina, y => $"/plan/{y.Draft}"),
@@ -142,6 +143,8 @@ internal sealed partial class BusyYear : IAsyncDisposable
 
     /// <summary>The programme everything but what is beside belongs to.</summary>
     public ProgrammeId Main { get; private set; }
+
+    private FundingSourceId Source { get; set; }
 
     public Browsing Amina { get; private set; } = null!;
 
@@ -440,6 +443,7 @@ internal sealed partial class BusyYear : IAsyncDisposable
             w.Db.Add(new Tilskudd.SignIn.FeedKey(Tilskudd.Notices.SecretSource.Hash(Secret), Given.Ingrid, w.Now));
             w.Db.Add(new Tilskudd.Api.ApiKey(w.Ids.Next<Tilskudd.Api.ApiKeyId>(), "Prøve", Tilskudd.Notices.SecretSource.Hash(Secret), Given.Ingrid, readsTrail: true, w.Now));
             Main = w.Db.Programmes.Single(programme => programme.Slug == Slug).Id;
+            Source = w.Db.FundingSources.OrderBy(source => source.Id).First(source => source.ProgrammeId == Main).Id;
         });
         Kari = await Given.SignIn(kari);
         Program = new Browsing(Given.Address, ("ingen", "x"), Secret);

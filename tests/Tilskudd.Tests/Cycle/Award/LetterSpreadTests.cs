@@ -50,7 +50,7 @@ public sealed class LetterSpreadTests
     {
         Assert.Equal(new GrantRefusal.LineBeyondDifference("linje-1", new Money(40), new Money(50)), ByHand(70, 0).Over(Lines(50, 30), new Money(70)).Refusal);
         Assert.Equal(new GrantRefusal.LineBeyondDifference("linje-2", new Money(20), new Money(30)), ByHand(50, 15, 15).Over(Lines(50, 30, 10), new Money(80)).Refusal);
-        Assert.Equal(new GrantRefusal.LineBeyondDifference("linje-2", new Money(0), new Money(5)), ByHand(30, 10).Over(Lines(50, 5), new Money(40)).Refusal);
+        Assert.Equal(new GrantRefusal.LineBeyondDifference("linje-1", new Money(0), new Money(5)), ByHand(10, 30).Over(Lines(5, 50), new Money(40)).Refusal);
         Assert.Equal(new GrantRefusal.LineBeyondDifference("linje-1", new Money(50), new Money(60)), ByHand(61, 29).Over(Lines(50, 30), new Money(90)).Refusal);
         Assert.Equal([60L, 30], Ore(ByHand(60, 30).Over(Lines(50, 30), new Money(90)).Lines));
     }
