@@ -110,6 +110,13 @@ internal sealed partial class DemoSite : IAsyncDisposable
         return $"/stedfortreder/{(await db.Bodies.OrderBy(body => body.Id).FirstAsync()).Seats[0].Id}";
     }
 
+    /// <summary>The page on which a funding source is changed, and from which it is taken away.</summary>
+    public async Task<string> SourcePage()
+    {
+        await using var db = await _app.Services.GetRequiredService<IDbContextFactory<TilskuddDb>>().CreateDbContextAsync();
+        return $"/admin/kilder/{await db.FundingSources.OrderBy(source => source.Id).Select(source => source.Id).FirstAsync()}/endre";
+    }
+
     /// <summary>The first way in of a role, as the demonstration prints it.</summary>
     public string LinkOf(string role) => _links.First(link => link.Role == role).Address;
 

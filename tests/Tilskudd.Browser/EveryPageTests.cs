@@ -19,7 +19,7 @@ public sealed partial class EveryPageTests(Chromium chromium)
 
     private static readonly View Dark = new(1280, IsDark: true);
 
-    // Who, what is special, the view, the language, and where to start; {own} is where the way in led, {older} a run that could be moved, {seat} the page of a seat's substitute, {planned} a meeting.
+    // Who, what is special, the view, the language, and where to start; {own} is where the way in led, {older} a run that could be moved, {seat} the page of a seat's substitute, {source} that of a funding source, {planned} a meeting.
     private static readonly Reader[] Readers =
     [
         new("programme-leader", "a plan before its group", View.Desk, "nb", "/", "/innboks", "/planer", "/frister", "/prosess", "/spor", "/spor?fra=01.01.2030", "/program/stromso-2030/2026", "/finnes-ikke"),
@@ -42,7 +42,7 @@ public sealed partial class EveryPageTests(Chromium chromium)
         new($"programme-leader/{DemoSite.Doubts}", "a member's habilitet to decide", View.Smallest, "nb", "/innboks"),
         new("administrator", "every programme", View.Desk, "nb", "/", "/?side=2", "/?sok=ingen", "/landet?aar=2024", "/landet?aar=2024&sok=oslo", "/spor", "/program/oslo", "/forste-start", "/prosess?side=2", "/frister?side=2", "{older}", "{older}/flytt"),
         new("administrator", "every programme on the smallest window", View.Smallest, "nn", "/", "/?side=2", "/landet?aar=2024&sok=ingen"),
-        new("administrator", "all that is kept", View.Smallest, "nb", "/admin", "{seat}", "/admin/kommuner", "/admin/kommuner/ny", "/admin/personer", "/admin/personer/ny", "/admin/personer/importer", "/admin/programmer", "/admin/programmer/ny", "/admin/tilskuddsgivere", "/admin/tilskuddsgivere/ny", "/admin/varsler", "/admin/flyter", "/admin/kalender", "/admin/kalender/ny", "/admin/nokler", "/admin/nokler/ny", "/frister/kalender"),
+        new("administrator", "all that is kept", View.Smallest, "nb", "/admin", "{seat}", "{source}", "/admin/kommuner", "/admin/kommuner/ny", "/admin/personer", "/admin/personer/ny", "/admin/personer/importer", "/admin/programmer", "/admin/programmer/ny", "/admin/tilskuddsgivere", "/admin/tilskuddsgivere/ny", "/admin/varsler", "/admin/flyter", "/admin/kalender", "/admin/kalender/ny", "/admin/nokler", "/admin/nokler/ny", "/frister/kalender"),
         new("programme-leader", "its own programme", View.Phone, "en", "/admin", "/admin/programmer"),
         new("administrator", "a run to move", View.Smallest, "nn", "{older}/flytt?steg=decide-plan", "{older}/flytt?steg=review-plan"),
         new("grantor/KDD", "nothing but its own", View.Phone, "nb", "/", "/innboks", "/frister", "/prosess", "/spor", "/planer", "/landet?aar=2024"),
@@ -82,9 +82,9 @@ public sealed partial class EveryPageTests(Chromium chromium)
         }
 
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        var (older, seat, planned) = (await demo.OlderRun(), await demo.SubstitutePage(), await demo.PlannedMeeting());
+        var (older, seat, source, planned) = (await demo.OlderRun(), await demo.SubstitutePage(), await demo.SourcePage(), await demo.PlannedMeeting());
         var waiting = new Queue<string>(reader.Starts.Select(start => start.Replace("{own}", own, StringComparison.Ordinal).Replace("{older}", older, StringComparison.Ordinal).Replace("{seat}", seat, StringComparison.Ordinal)
-            .Replace("{planned}", planned, StringComparison.Ordinal)));
+            .Replace("{source}", source, StringComparison.Ordinal).Replace("{planned}", planned, StringComparison.Ordinal)));
         var asked = waiting.ToHashSet(StringComparer.Ordinal);
         while (waiting.TryDequeue(out var path) && seen.Count < StepsFromStart)
         {

@@ -443,7 +443,7 @@ internal sealed partial class BusyYear : IAsyncDisposable
             w.Db.Add(new Tilskudd.SignIn.FeedKey(Tilskudd.Notices.SecretSource.Hash(Secret), Given.Ingrid, w.Now));
             w.Db.Add(new Tilskudd.Api.ApiKey(w.Ids.Next<Tilskudd.Api.ApiKeyId>(), "Prøve", Tilskudd.Notices.SecretSource.Hash(Secret), Given.Ingrid, readsTrail: true, w.Now));
             Main = w.Db.Programmes.Single(programme => programme.Slug == Slug).Id;
-            Source = w.Db.FundingSources.OrderBy(source => source.Id).First(source => source.ProgrammeId == Main).Id;
+            Source = w.Db.FundingSources.OrderBy(source => source.Id).First(source => source.ProgrammeId == Main && w.Db.Grants.Any(grant => grant.SourceId == source.Id)).Id;
         });
         Kari = await Given.SignIn(kari);
         Program = new Browsing(Given.Address, ("ingen", "x"), Secret);
