@@ -9,7 +9,10 @@ using Tilskudd.Trail;
 
 namespace Tilskudd.Approval;
 
-/// <summary>What a run's earlier rounds in the same step, and meetings on them, found of members' habilitet: it follows the case into the rounds that are opened now.</summary>
+/// <summary>
+/// What earlier rounds on the same document, and meetings on them, found of members' habilitet: it follows the case into the rounds that are opened now. Also
+/// from one run to another, as when a plan that was approved is fitted to a letter or changed.
+/// </summary>
 internal sealed class EarlierFindings
 {
     private readonly IReadOnlyList<Round> _rounds;
@@ -18,16 +21,15 @@ internal sealed class EarlierFindings
 
     private EarlierFindings(IReadOnlyList<Round> rounds, IReadOnlyList<MeetingFinding> inMeetings) => (_rounds, _inMeetings) = (rounds, inMeetings);
 
-    public static async Task<EarlierFindings> Of(TilskuddDb db, Run run, DocumentKind kind, Guid document)
+    public static async Task<EarlierFindings> Of(TilskuddDb db, Run run, DocumentKind kind, Guid document, int version)
     {
-        var leads = run.Visits.Where(visit => visit.StepId == run.StepId).Select(visit => visit.RoundId).OfType<RoundId>().ToList();
-        if (leads.Count == 0)
+        // The first version of a document that has not been asked about in the run has been before nobody.
+        if (version == 1 && !run.Visits.Any(visit => visit.StepId == run.StepId && visit.RoundId is not null))
         {
             return new EarlierFindings([], []);
         }
 
-        // About another of a submission's plans it would be another case.
-        var rounds = await StepRounds.Of(db, leads).Where(round => round.DocumentKind == kind && round.DocumentId == document).OrderBy(round => round.OpenedAt).ThenBy(round => round.Id).ToListAsync();
+        var rounds = await db.Rounds.Where(round => round.DocumentKind == kind && round.DocumentId == document).OrderBy(round => round.OpenedAt).ThenBy(round => round.Id).ToListAsync();
         var ids = rounds.Select(round => round.Id).ToList();
         var meetings = await db.Set<Meeting>().Where(meeting => meeting.CancelledAt == null).SelectMany(
             meeting => meeting.Items.Where(item => item.RoundId != null && ids.Contains(item.RoundId.Value) && item.Outcome != null), (meeting, item) => new { item.RoundId, meeting.StartsAt, item.Inhabil }).ToListAsync();

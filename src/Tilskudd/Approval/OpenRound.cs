@@ -33,7 +33,7 @@ internal sealed class OpenRound(NoticeQueue notices, EndRound end)
 
         var (kind, document, version, hash, drafters) = await What(w, run);
         await Withdraw(w, kind, document);
-        var found = await EarlierFindings.Of(w.Db, run, kind, document);
+        var found = await EarlierFindings.Of(w.Db, run, kind, document, version);
         var rounds = new List<Round>();
         foreach (var body in bodies)
         {

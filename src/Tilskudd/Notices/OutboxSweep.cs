@@ -121,7 +121,7 @@ internal sealed partial class OutboxSweep(
         }
         finally
         {
-            await ToTheEnd(grace => Tell(untold, grace), ct);
+            await ToTheEnd(grace => TellInTurn(untold, mails, grace), ct);
         }
 
         return sent;
@@ -181,14 +181,18 @@ internal sealed partial class OutboxSweep(
             }
 
             var fate = new Fate(id, await mailer.Send(await Write(claimed), ct));
-            return fate.Result is MailResult.Unavailable ? await Tell(fate, ct) : fate;
+            return fate.Result is MailResult.Unavailable ? await TellInTurn(fate, mails, ct) : fate;
         }
         catch (Exception failure) when (failure is not (OperationCanceledException or DoorClosed))
         {
             // The message may quote what someone wrote, so only its kind and its place are told.
             LogPoison(id, failure.GetType().Name, failure.StackTrace ?? "");
-            await Tell(before, ct);
-            await Poisoned(id, failure.GetType().Name, ct);
+            using (await mails.Turn.Enter(ct))
+            {
+                await Tell(before, ct);
+                await Poisoned(id, failure.GetType().Name, ct);
+            }
+
             return null;
         }
     }
@@ -249,6 +253,14 @@ internal sealed partial class OutboxSweep(
 
     private static EmailAddress Address(Person person) =>
         EmailAddress.Read(person.Email) ?? throw new InvalidOperationException($"The address kept for person {person.Id} is not one.");
+
+    private async Task<Fate?> TellInTurn(Fate? fate, MailsInHand mails, CancellationToken ct)
+    {
+        using (await mails.Turn.Enter(ct))
+        {
+            return await Tell(fate, ct);
+        }
+    }
 
     private async Task<Fate?> Tell(Fate? fate, CancellationToken ct)
     {
@@ -346,8 +358,8 @@ internal sealed partial class OutboxSweep(
     private sealed record Fate(NoticeId Id, MailResult Result);
 
     /// <summary>
-    /// The mails of one run. They are on their way side by side, and claimed one by one in the order of the queue: claims that are told at the same
-    /// time only get in each other's way.
+    /// The mails of one run. They are on their way side by side, and claimed, and their fates told, one by one: what is written at the same time gets in
+    /// each other's way, and what is told anew draws other ids, by which a simulated year would differ from the one before.
     /// </summary>
     private sealed class MailsInHand(ConcurrentQueue<NoticeId> waiting) : IDisposable
     {

@@ -1,5 +1,9 @@
 using System.Net;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Tilskudd.Approval;
 using Tilskudd.Cycle.Approval;
+using Tilskudd.Runs;
 
 namespace Tilskudd.Tests.Approval;
 
@@ -58,6 +62,28 @@ public sealed class FindingPageTests
         }
 
         Assert.Equal((CountOutcome.Approved, 3), ((await given.Read()).Outcome, (await given.Read()).Count().For));
+    }
+
+    [Fact]
+    public async Task It_follows_the_plan_into_another_run_as_when_it_is_fitted_to_a_letter()
+    {
+        await using var given = await GivenARound.Open(mandate: ByMajority);
+        await Report(given, "Ola");
+        await given.Decide("Ola");
+        var (earlier, plans, ids) = (await given.Read(), await given.Run(), given.Site.Database.Ids);
+        await using var db = given.Site.Database.Read();
+        var body = await db.Bodies.SingleAsync(TestContext.Current.CancellationToken);
+        var letters = new Run(ids.Next<RunId>(), "tilskudd", 2, new Subject(DocumentKind.Tilskuddsbrev, ids.Next(), plans.ProgrammeId, plans.PlanUnitId, plans.Year), earlier.OpenedAt);
+
+        var (second, first) = (Anew(2), Anew(1));
+        (await EarlierFindings.Of(db, letters, DocumentKind.Handlingsplan, earlier.DocumentId, version: 2)).Follow(second);
+        (await EarlierFindings.Of(db, letters, DocumentKind.Handlingsplan, ids.Next(), version: 2)).Follow(first);
+
+        Assert.True(second.IsInhabil(given["Ola"]));
+        Assert.False(first.IsInhabil(given["Ola"]));
+
+        Round Anew(int version) => Round.Open(
+            ids.Next<RoundId>(), body, body.SeatsOn(new LocalDate(2024, 11, 20)), DocumentKind.Handlingsplan, earlier.DocumentId, version, new string('a', 64), [], true, null, earlier.OpenedAt);
     }
 
     [Fact]
