@@ -86,12 +86,14 @@ internal sealed class EndRound(NoticeQueue notices, ReportLines lines)
         var before = (await MeetingBoards.Asked(w.Db, run, default)).Where(round => round.BodyId != body?.Id).SelectMany(Members);
         foreach (var person in await Who.Named(w.Db, [.. (await Responsible(w, run)).Concat(before).Distinct()]))
         {
-            var language = Languages.Find(person.Language) ?? Language.Nb;
+            var language = Languages.Of(person.Language);
             var title = (await MailFacts.Document(w.Db, decision.DocumentKind, decision.DocumentId, language, w.Now, default)).Title;
             var isEvaluation = decision.DocumentKind == DocumentKind.Evaluation && body is not null;
-            var text = Texts.Of<MailWords>(language, isEvaluation ? "NotApproved.Subject.Evaluation" : "NotApproved.Subject", title) + "\n"
-                + Texts.Of<MailWords>(language, isEvaluation ? "NotApproved.Text.Evaluation" : body is null ? "NotApproved.Text" : "NotApproved.Text.Of", decision.Version, Dates.WithYear(decision.DecidedOn, language), body?.Name ?? "") + "\n\n" + decision.Text;
-            await notices.Queue(w, NoticeKind.Message, person.Id, $"decision/{decision.Id}", new NoticeAbout { RunId = run.Id.Value, Text = text });
+            var text = new MessageText(
+                Texts.Of<MailWords>(language, isEvaluation ? "NotApproved.Subject.Evaluation" : "NotApproved.Subject", title),
+                Texts.Of<MailWords>(language, isEvaluation ? "NotApproved.Text.Evaluation" : body is null ? "NotApproved.Text" : "NotApproved.Text.Of", decision.Version, Dates.WithYear(decision.DecidedOn, language), body?.Name ?? ""),
+                decision.Text);
+            await notices.Say(w, person.Id, $"decision/{decision.Id}", text, run.Id);
         }
     }
 

@@ -213,11 +213,11 @@ internal sealed class Substitutes(Door door, NoticeQueue notices) : ISweep
         var people = (await Who.Named(w.Db, [named.PersonId, named.StandInId, but])).ToDictionary(person => person.Id);
         foreach (var person in new[] { named.StandInId, named.PersonId }.Where(id => id != but).Select(id => people[id]))
         {
-            var language = Languages.Find(person.Language) ?? Language.Nb;
+            var language = Languages.Of(person.Language);
             var words = Texts.Of<MailWords>(
                 language, person.Id == named.StandInId ? $"{text}.StandIn" : $"{text}.Text", people[named.StandInId].Name, people[named.PersonId].Name, body.Name,
                 Dates.WithYear(named.FromOn, language), Dates.WithYear(named.ToOn, language), people[but].Name);
-            await notices.Queue(w, NoticeKind.Message, person.Id, $"substitute/{named.Id}/{text}", new NoticeAbout { Text = Texts.Of<MailWords>(language, $"{text}.Subject", body.Name) + "\n" + words });
+            await notices.Say(w, person.Id, $"substitute/{named.Id}/{text}", new MessageText(Texts.Of<MailWords>(language, $"{text}.Subject", body.Name), words));
         }
     }
 }

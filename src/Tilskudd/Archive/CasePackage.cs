@@ -188,7 +188,7 @@ internal sealed class CasePackage(IDbContextFactory<TilskuddDb> databases, Trail
     // In the municipality's own written form, whatever machine writes it. It holds for the method that asks, and no longer.
     private static void Speak(ArchivedCase found)
     {
-        var culture = (Languages.Find(found.Place.Language) ?? Language.Nb).Culture();
+        var culture = Languages.Of(found.Place.Language).Culture();
         (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (culture, culture);
     }
 

@@ -77,9 +77,9 @@ internal sealed class RecordConsent(AnswerTask task, Flow flow, ReportLines line
         {
             foreach (var contact in await Who.ContactsOf(w.Db, grant, OsloTime.On(w.Now).Date, ct))
             {
-                var language = Languages.Find(contact.Language) ?? Language.Nb;
-                var text = Texts.Of<MailWords>(language, "Change.Stands.Subject", change.Year, place) + "\n" + Texts.Of<MailWords>(language, "Change.Stands.Text", change.FromVersion);
-                await notices.Queue(w, NoticeKind.Message, contact.Id, $"change/{change.Id}/stands", new NoticeAbout { Text = text }, ct);
+                var language = Languages.Of(contact.Language);
+                var text = new MessageText(Texts.Of<MailWords>(language, "Change.Stands.Subject", change.Year, place), Texts.Of<MailWords>(language, "Change.Stands.Text", change.FromVersion));
+                await notices.Say(w, contact.Id, $"change/{change.Id}/stands", text, ct: ct);
             }
         }
     }

@@ -37,20 +37,18 @@ internal sealed class SpreadNews(NoticeQueue notices)
         var place = await MailFacts.PlaceOf(w.Db, grant.PlanUnitId, ct);
         foreach (var person in told.Values)
         {
-            var language = Languages.Find(person.Language) ?? Language.Nb;
-            await notices.Queue(
-                w, NoticeKind.Message, person.Id, GrantNews.Occasion(grant.Id, "spread") + run.VisitNumber,
-                new NoticeAbout { RunId = run.Id.Value, Text = Words(language, $"{place}, {grant.Year}", source.Code, letter, rule, lines) }, ct);
+            var text = Words(Languages.Of(person.Language), $"{place}, {grant.Year}", source.Code, letter, rule, lines);
+            await notices.Say(w, person.Id, GrantNews.Occasion(grant.Id, "spread") + run.VisitNumber, text, run.Id, ct);
         }
     }
 
-    private static string Words(Language language, string about, string source, Tilskuddsbrev letter, SpreadRule rule, IReadOnlyList<PlannedLine> lines)
+    private static MessageText Words(Language language, string about, string source, Tilskuddsbrev letter, SpreadRule rule, IReadOnlyList<PlannedLine> lines)
     {
         var culture = language.Culture();
         var planned = lines.Aggregate(Money.Zero, (sum, line) => sum + line.Amount);
         var shown = lines.Zip(letter.AmountsOf(lines), (line, amount) => Texts.Of<MailWords>(language, "Spread.Line", line.Name, amount.ToKroner(culture), line.Amount.ToKroner(culture)));
-        return Texts.Of<MailWords>(language, "Spread.Subject", source, about) + "\n"
-            + Texts.Of<MailWords>(language, "Spread.Text", source, letter.Amount.ToKroner(culture), planned.ToKroner(culture), Dates.Within(Texts.Of<AwardWords>(language, $"Spread.{rule}"))) + "\n\n"
-            + string.Join("\n\n", shown);
+        return new MessageText(
+            Texts.Of<MailWords>(language, "Spread.Subject", source, about),
+            [Texts.Of<MailWords>(language, "Spread.Text", source, letter.Amount.ToKroner(culture), planned.ToKroner(culture), Dates.Within(Texts.Of<AwardWords>(language, $"Spread.{rule}"))), .. shown]);
     }
 }

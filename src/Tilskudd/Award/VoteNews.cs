@@ -40,9 +40,8 @@ internal sealed class VoteNews(NoticeQueue notices, ProgrammeLimits limits)
         var told = differs ? (await Deciders(w.Db, plans, ct)).Concat(leaders).Concat(before).Distinct().ToList() : before;
         foreach (var person in await Who.Named(w.Db, told, ct))
         {
-            await notices.Queue(
-                w, NoticeKind.Message, person.Id, $"{GrantNews.Occasion(grant.Id, Occasion)}{run.VisitNumber}",
-                new NoticeAbout { RunId = run.Id.Value, Text = Words(Languages.Find(person.Language) ?? Language.Nb, $"{place}, {grant.Year}", source.Code, planned, voted, differs, run.Error) }, ct);
+            var text = Words(Languages.Of(person.Language), $"{place}, {grant.Year}", source.Code, planned, voted, differs, run.Error);
+            await notices.Say(w, person.Id, $"{GrantNews.Occasion(grant.Id, Occasion)}{run.VisitNumber}", text, run.Id, ct);
         }
 
         if (!differs)
@@ -56,15 +55,15 @@ internal sealed class VoteNews(NoticeQueue notices, ProgrammeLimits limits)
         });
     }
 
-    private static string Words(Language language, string about, string source, Money planned, Money voted, bool differs, string? error)
+    private static MessageText Words(Language language, string about, string source, Money planned, Money voted, bool differs, string? error)
     {
         var (was, now, away) = (planned.ToKroner(language.Culture()), voted.ToKroner(language.Culture()), (voted > planned ? voted - planned : planned - voted).ToKroner(language.Culture()));
         var subject = Texts.Of<MailWords>(language, differs ? "VoteDiffers.Subject" : "VoteDiffers.Subject.Within", source, about);
-        return (error is null ? subject : Texts.Of<MailWords>(language, "Corrected.Subject", subject)) + "\n"
-            + (error is null ? "" : Texts.Of<MailWords>(language, "VoteDiffers.Error", error) + "\n\n")
-            + (differs
-                ? Texts.Of<MailWords>(language, voted > planned ? "VoteDiffers.More" : "VoteDiffers.Less", source, was, now, away) + "\n\n" + Texts.Of<MailWords>(language, "VoteDiffers.Next")
-                : Texts.Of<MailWords>(language, "VoteDiffers.Within", source, was, now));
+        string[] because = error is null ? [] : [Texts.Of<MailWords>(language, "VoteDiffers.Error", error)];
+        string[] what = differs
+            ? [Texts.Of<MailWords>(language, voted > planned ? "VoteDiffers.More" : "VoteDiffers.Less", source, was, now, away), Texts.Of<MailWords>(language, "VoteDiffers.Next")]
+            : [Texts.Of<MailWords>(language, "VoteDiffers.Within", source, was, now)];
+        return new MessageText(error is null ? subject : Texts.Of<MailWords>(language, "Corrected.Subject", subject), [.. because, .. what]);
     }
 
     // The members a round that approved the version counted, and those who sat in a body whose approval was registered, on that day.

@@ -25,7 +25,7 @@ internal static class Languages
     public static IReadOnlyList<Language> All { get; } = [Language.Nb, Language.Nn, Language.En];
 
     /// <summary>The language of the request at hand; bokmål outside one.</summary>
-    public static Language Current => Find(CultureInfo.CurrentUICulture.TwoLetterISOLanguageName) ?? Language.Nb;
+    public static Language Current => Of(CultureInfo.CurrentUICulture.TwoLetterISOLanguageName);
 
     /// <summary>As in <c>lang</c>, <c>hreflang</c>, the cookie and <c>?sprak=</c>.</summary>
     public static string Code(this Language language) => language switch
@@ -50,6 +50,9 @@ internal static class Languages
         Language.Nn => Nynorsk,
         Language.En => English,
     };
+
+    /// <summary>The language with this code; bokmål where the application does not speak it.</summary>
+    public static Language Of(string? code) => Find(code) ?? Language.Nb;
 
     /// <summary>The language with this code, or null where the application does not speak it.</summary>
     public static Language? Find(string? code) => code switch

@@ -17,7 +17,7 @@ internal sealed record Turn(Writing Writing, Notice Notice, Person Person, Asked
 
     public TilskuddDb Db => Writing.Db;
 
-    public Language Language => Languages.Find(Notice.Language) ?? Language.Nb;
+    public Language Language => Languages.Of(Notice.Language);
 
     /// <summary>The day the mail is written, in Norway.</summary>
     public NodaTime.LocalDate Today => Dates.On(Writing.Now);

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Tilskudd.Clockwork;
 using Tilskudd.Cycle.People;
+using Tilskudd.Runs;
 using Tilskudd.Storage;
 
 namespace Tilskudd.Notices;
@@ -39,6 +40,11 @@ internal sealed class NoticeQueue(Settings settings, Wake wake)
         before.Note(Add(writing, kind, to, occasion, about, before.Thread(to.Id, about)));
         return true;
     }
+
+    /// <summary>Queues a message that is written here and now, in the reader's language.</summary>
+    /// <param name="about">The run it is about, which its button leads to; none where it leads nowhere.</param>
+    public Task<Notice> Say(Writing writing, PersonId to, string occasion, MessageText text, RunId? about = null, CancellationToken ct = default) =>
+        Queue(writing, NoticeKind.Message, to, occasion, new NoticeAbout { RunId = about?.Value, Text = text.ToString() }, ct);
 
     private Notice Add(Writing writing, NoticeKind kind, Person to, string occasion, NoticeAbout about, string? thread)
     {

@@ -96,7 +96,7 @@ internal sealed class Wheel(RunBoard board, IReadOnlyList<Run> runs, FlowLibrary
             var makesNone = board.Units[run.PlanUnitId].Kind == PlanUnitKind.Gathering;
             foreach (var step in expected.Coming(run.ProgrammeId, run.Year, entered.Contains, board.LettersOf(year), board.Today).Where(step => !makesNone || step.Flow.Document != DocumentKeys.Handlingsplan))
             {
-                yield return new Dot(step.On, library.Words(step.Flow.Id, Languages.Current.Code()).Steps[step.Step.Id].Name, board.Place(run), StepState.Coming);
+                yield return new Dot(step.On, library.StepName(step.Flow.Id, step.Step.Id, Languages.Current), board.Place(run), StepState.Coming);
             }
         }
     }

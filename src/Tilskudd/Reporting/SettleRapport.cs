@@ -109,9 +109,10 @@ internal sealed class SettleRapport(AnswerTask task, ReportLines lines, NoticeQu
     {
         foreach (var leader in await Who.Holding(w.Db, RoleKeys.ProgrammeLeader, run.Subject, OsloTime.On(w.Now).Date))
         {
-            var language = Languages.Find(leader.Language) ?? Language.Nb;
-            var text = Texts.Of<MailWords>(language, $"{words}.Subject", source.Code, year) + "\n" + Texts.Of<MailWords>(language, $"{words}.Text", amount.ToKroner(language.Culture()), year.Previous(), year);
-            await notices.Queue(w, NoticeKind.Message, leader.Id, $"run/{run.Id}/{occasion}", new NoticeAbout { RunId = run.Id.Value, Text = text });
+            var language = Languages.Of(leader.Language);
+            var text = new MessageText(
+                Texts.Of<MailWords>(language, $"{words}.Subject", source.Code, year), Texts.Of<MailWords>(language, $"{words}.Text", amount.ToKroner(language.Culture()), year.Previous(), year));
+            await notices.Say(w, leader.Id, $"run/{run.Id}/{occasion}", text, run.Id);
         }
     }
 

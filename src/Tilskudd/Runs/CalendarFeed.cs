@@ -129,7 +129,7 @@ internal sealed class CalendarFeed(IDbContextFactory<TilskuddDb> databases, Flow
     // A calendar program has no language of its own.
     private static void Speak(Person person)
     {
-        var culture = (Languages.Find(person.Language) ?? Language.Nb).Culture();
+        var culture = Languages.Of(person.Language).Culture();
         (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (culture, culture);
     }
 }

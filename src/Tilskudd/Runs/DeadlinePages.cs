@@ -166,7 +166,7 @@ internal static class DeadlinePages
         var on = set?.On ?? Deadlines.Expected(rule, grantYear, null, calendar, isBegun: true);
         var time = set is not null ? set.Time : (rule as DueRule.OnDate)?.At;
         return (new MoveRow(
-            $"{programme.Name} {grantYear}", library.Words(found.Flow.Id, Languages.Current.Code()).Steps[found.Step.Id].Name,
+            $"{programme.Name} {grantYear}", library.StepName(found.Flow.Id, found.Step.Id, Languages.Current),
             on is { } date ? Dates.Deadline(date, time) : rule is DueRule.FromLetter letter ? DeadlineText.ByLetter(letter) : Texts.Of<RunPageWords>("Deadline.NoDate"), $"/frister/kommende/{slug}/{year}/{key}",
             on is { } now ? Dates.ToField(now) : "", time is { } at ? Clock.Format(at) : "", "", AsksReason: false) { Mark = MoveDeadline.MarkOf(set), Source = $"{set?.Source}" }, programme.Id, null);
     }

@@ -24,6 +24,9 @@ internal sealed class FlowLibrary(Flows flows, StepCatalogue catalogue)
     /// <summary>A flow's words, those of steps that only older versions have among them.</summary>
     public Words Words(string flow, string language) => _words[(flow, language)];
 
+    /// <summary>What a step is called.</summary>
+    public string StepName(string flow, string step, Language language) => Words(flow, language.Code()).Steps[step].Name;
+
     /// <summary>What the year's phases are called on the page, by their keys.</summary>
     public IReadOnlyDictionary<string, string> PhaseNames() =>
         Current.SelectMany(flow => Words(flow.Id, Languages.Current.Code()).Phases).DistinctBy(phase => phase.Key).ToDictionary();

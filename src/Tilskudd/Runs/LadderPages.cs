@@ -104,7 +104,7 @@ internal static class LadderPages
         var own = await OwnRules.Of(db, programme.Id, key, ct);
         var bodies = Who.RoleOf(found.Waiting.Who) is not null || found.Waiting.Who.Length == 0 ? [] : await ReadOwnRules.Bodies(db, programme.Id, ct);
         return (new LadderRow(
-            programme.Name, $"/program/{slug}", library.Words(found.Flow.Id, Languages.Current.Code()).Steps[found.Step.Id].Name, $"/program/{slug}/paminnelser/{key}",
+            programme.Name, $"/program/{slug}", library.StepName(found.Flow.Id, found.Step.Id, Languages.Current), $"/program/{slug}/paminnelser/{key}",
             ReadOwnRules.Ladder(found.Waiting.Remind, found.Waiting.Escalate), own is not null,
             string.Join(", ", own?.Remind ?? found.Waiting.Remind), string.Join(", ", own?.Escalate ?? found.Waiting.Escalate))
         {

@@ -160,12 +160,13 @@ internal sealed class MoveDeadline(Door door, Flow flow, Deadlines deadlines, Fl
         var today = OsloTime.On(w.Now).Date;
         foreach (var person in (await Who.WaitedFor(w.Db, run, today, ct)).Where(person => person.Id != by.Id))
         {
-            var language = Languages.Find(person.Language) ?? Language.Nb;
+            var language = Languages.Of(person.Language);
             var document = await MailFacts.Document(w.Db, run.DocumentKind, run.DocumentId, language, w.Now, ct);
-            var step = library.Words(run.Flow, language.Code()).Steps[run.StepId].Name;
-            var text = Texts.Of<MailWords>(language, "DeadlineMoved.Subject", step, document.Title) + "\n"
-                + Texts.Of<MailWords>(language, "DeadlineMoved.Text", step, Day(before, today, language), Day(moved, today, language)) + "\n\n" + moved.Reason;
-            await notices.Queue(w, NoticeKind.Message, person.Id, $"deadline/{moved.Id}/moved", new NoticeAbout { RunId = run.Id.Value, Text = text }, ct);
+            var step = library.StepName(run.Flow, run.StepId, language);
+            var text = new MessageText(
+                Texts.Of<MailWords>(language, "DeadlineMoved.Subject", step, document.Title),
+                Texts.Of<MailWords>(language, "DeadlineMoved.Text", step, Day(before, today, language), Day(moved, today, language)), moved.Reason);
+            await notices.Say(w, person.Id, $"deadline/{moved.Id}/moved", text, run.Id, ct);
         }
     }
 

@@ -30,7 +30,7 @@ internal sealed class ReadOwnRules(FlowLibrary library, ProgrammeLimits limits)
             .SelectMany(flow => flow.Steps, (flow, step) => (flow, step, Waiting: step.Step as WaitingStep))
             .Where(found => found.Waiting is not null).DistinctBy(found => found.Waiting!.Deadline)
             .Select(found => new OwnRuleRow(
-                library.Words(found.flow.Id, Languages.Current.Code()).Steps[found.step.Id].Name,
+                library.StepName(found.flow.Id, found.step.Id, Languages.Current),
                 Due(found.Waiting!.DueRule()),
                 Ladder(found.Waiting.Remind, found.Waiting.Escalate),
                 [.. Own(found.Waiting, steps.GetValueOrDefault(found.Waiting.Deadline), dates[found.Waiting.Deadline], names)],

@@ -122,7 +122,7 @@ internal sealed class ShowDeadlines(IDbContextFactory<TilskuddDb> databases, Flo
 
     private ComingRow Row(ComingDate date, SignedIn reader) => new(
         date.Step.Letter is { } letter ? $"{date.Year.Name}: {Texts.Of<RunPageWords>($"Document.{DocumentKind.Rapport}", date.Year.Year, letter.Source)}" : $"{date.Year.Name} {date.Year.Year}",
-        library.Words(date.Step.Flow.Id, Languages.Current.Code()).Steps[date.Step.Step.Id].Name, Dates.WithYear(date.Step.On) + (date.Time is { } at ? Time(at) : ""), date.Step switch
+        library.StepName(date.Step.Flow.Id, date.Step.Step.Id, Languages.Current), Dates.WithYear(date.Step.On) + (date.Time is { } at ? Time(at) : ""), date.Step switch
         {
             { Own: { } own } => Texts.Of<RunPageWords>($"Deadline.Own.{own.Source}"),
             { Letter: not null, Waiting: var waiting } when waiting.DueRule() is DueRule.FromLetter { Before: 0 } => Texts.Of<RunPageWords>($"Deadline.Own.{DateSource.Letter}"),

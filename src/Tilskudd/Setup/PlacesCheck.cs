@@ -63,7 +63,7 @@ internal static class PlacesCheck
         }
         catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
         {
-            return new(KeyName, $"{KeyName} «{trail.KeyFile}» kan ikke leses. Gi den som kjører programmet, lesetilgang til filen. ({closed.Message})");
+            return new(KeyName, $"{KeyName} «{trail.KeyFile}» kan ikke leses. Gi den som kjører programmet, lesetilgang til filen.");
         }
     }
 

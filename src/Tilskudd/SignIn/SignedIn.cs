@@ -15,7 +15,7 @@ internal sealed record SignedIn(PersonId Id, string Name, Language Language, IRe
 {
     /// <summary>A person known by a key of their own, who is read for and does nothing.</summary>
     public static async Task<SignedIn> ByKey(TilskuddDb db, Person person, LocalDate today, CancellationToken ct) => new(
-        person.Id, person.Name, Languages.Find(person.Language) ?? Language.Nb,
+        person.Id, person.Name, Languages.Of(person.Language),
         await db.Roles.Where(role => role.PersonId == person.Id && role.FromOn <= today && (role.ToOn == null || role.ToOn >= today)).ToListAsync(ct), IsElectronic: false);
 
     public bool Has(Role role) => Roles.Any(held => held.Role == role);
@@ -107,7 +107,7 @@ internal sealed partial class Sessions(SecretSource secrets, SiteAddress site, I
         }
 
         var roles = found.Select(one => one.Role).OfType<RoleAssignment>().Where(role => role.HoldsOn(today));
-        return new SignedIn(person.Id, person.Name, Languages.Find(person.Language) ?? Language.Nb, [.. roles], isElectronic);
+        return new SignedIn(person.Id, person.Name, Languages.Of(person.Language), [.. roles], isElectronic);
     }
 
     /// <param name="Role">One of the person's; null where there is none.</param>

@@ -108,12 +108,13 @@ internal sealed class SendWithout(Door door, Flow flow, NoticeQueue notices)
             .Select(role => role.PersonId).Distinct().ToListAsync(ct);
         foreach (var person in await Who.Named(w.Db, coordinators, ct))
         {
-            var language = Languages.Find(person.Language) ?? Language.Nb;
-            var text = Texts.Of<MailWords>(language, "SentWithout.Subject", programme.Name, year) + "\n"
-                + Texts.Of<MailWords>(language, "SentWithout.Plans", string.Join(", ", held.Approved), string.Join(", ", held.Missing)) + "\n\n"
-                + Texts.Of<MailWords>(language, "SentWithout.Reason", reason.ReplaceLineEndings(" ")) + "\n\n"
-                + Texts.Of<MailWords>(language, "SentWithout.Next");
-            await notices.Queue(w, NoticeKind.Message, person.Id, $"programme/{programme.Id}/{year}/sent-without", new NoticeAbout { Text = text }, ct);
+            var language = Languages.Of(person.Language);
+            var text = new MessageText(
+                Texts.Of<MailWords>(language, "SentWithout.Subject", programme.Name, year),
+                Texts.Of<MailWords>(language, "SentWithout.Plans", string.Join(", ", held.Approved), string.Join(", ", held.Missing)),
+                Texts.Of<MailWords>(language, "SentWithout.Reason", reason.ReplaceLineEndings(" ")),
+                Texts.Of<MailWords>(language, "SentWithout.Next"));
+            await notices.Say(w, person.Id, $"programme/{programme.Id}/{year}/sent-without", text, ct: ct);
         }
     }
 }
