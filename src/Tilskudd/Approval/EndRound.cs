@@ -135,8 +135,8 @@ internal sealed class EndRound(NoticeQueue notices, ReportLines lines)
         return leaders.Concat(coordinators).Select(person => person.Id);
     }
 
-    // Those with a say, those who follow the case, and those who were away.
-    private static IEnumerable<PersonId> Members(Round round) => round.Entitled.Concat(round.Observers).Concat(round.Seats.Where(seat => seat.AbsentAt is not null)).Select(seat => seat.PersonId).OfType<PersonId>();
+    // Those with a say, those who follow the case, and those of the body who were away or inhabil: what became of it is no secret to them.
+    private static IEnumerable<PersonId> Members(Round round) => round.Entitled.Concat(round.Observers).Concat(round.Seats.Where(seat => seat.AbsentAt is not null || seat.InhabilAt is not null)).Select(seat => seat.PersonId).OfType<PersonId>();
 
     private async Task Tell(Writing w, Round round, IEnumerable<PersonId> members, IEnumerable<PersonId> others)
     {

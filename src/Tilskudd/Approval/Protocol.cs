@@ -26,9 +26,11 @@ public sealed record Protocol(string Title, IReadOnlyList<ProtocolPart> Parts)
             return protocol;
         }
 
-        // Earlier versions wrote a deadline without a clock time as the first instant of the next day. What was signed so, stands so.
-        var former = new Writer(round, about, language) { WritesInstants = true }.Write();
-        return former.Hash == signed ? former : protocol;
+        // What was signed as earlier versions wrote it, stands so: without answers that fell away with the seat; and before that, with a deadline
+        // without a clock time as the first instant of the next day.
+        return Former(instants: false) ?? Former(instants: true) ?? protocol;
+
+        Protocol? Former(bool instants) => new Writer(round, about, language) { LeavesOutFallen = true, WritesInstants = instants }.Write() is var former && former.Hash == signed ? former : null;
     }
 
     /// <summary>What the body decided in its meetings, line by line.</summary>
@@ -52,6 +54,8 @@ public sealed record Protocol(string Title, IReadOnlyList<ProtocolPart> Parts)
         private readonly Dictionary<SeatId, RoundAnswer> _standing = round.Standing.ToDictionary(answer => answer.SeatId);
 
         public bool WritesInstants { get; init; }
+
+        public bool LeavesOutFallen { get; init; }
 
         private List<RoundSeat> Seats { get; } = [.. round.Seats.OrderBy(seat => seat.Number)];
 
@@ -152,12 +156,21 @@ public sealed record Protocol(string Title, IReadOnlyList<ProtocolPart> Parts)
             [
                 .. round.Doubts.OrderBy(doubt => doubt.Number).Select(doubt => doubt.FoundInVersion is null ? Raised(doubt) + " " + Decision(doubt) : Decision(doubt)),
                 .. Seats.Where(seat => seat is { AbsentAt: not null, InhabilAt: null }).Select(seat => Words("Outside.Absent", Seated(seat))),
+                .. LeavesOutFallen ? [] : Fallen(),
                 .. Seats.Where(seat => seat.OnLeave is not null).Select(seat => Words("Outside.Leave", about.People[seat.OnLeave!.Value].Name, Dates.WithYear(seat.LeaveUntil!.Value, language))),
                 .. Seats.Where(seat => seat.CalledFor is not null).Select(seat => Words("Outside.Leave", about.People[round.InsteadOf(seat)!.Value].Name, Dates.WithYear(seat.LeaveUntil!.Value, language))),
                 .. Called.Where(seat => seat is { InhabilAt: null, AbsentAt: null } && seat.PersonId is { } person && round.Drafters.Contains(person)).Select(seat => Words("Outside.Drafter", Seated(seat))),
                 .. _count.StepsIn.Select(step => Words("Outside.StepsIn", Seated(Known(step.Seat)), Name(Known(step.For)))),
             ];
             return new(Words("Outside"), [.. lines.DefaultIfEmpty(Words("Outside.None")).Select(line => new ProtocolLine("", line))]);
+        }
+
+        // Who answered and is out since has no line among the answers.
+        private IEnumerable<string> Fallen()
+        {
+            var away = Seats.Except(round.Entitled).Select(seat => seat.SeatId).ToHashSet();
+            return round.Answers.Where(answer => away.Contains(answer.SeatId)).OrderBy(answer => answer.Number)
+                .Select(answer => Words("Outside.Answered", about.People[answer.PersonId].Name, Reply(answer.Kind), Dates.Stamp(answer.At, language)));
         }
 
         private string Raised(Doubt doubt) => (doubt.TakenUpBy is null, doubt.RaisedInVersion) switch

@@ -17,6 +17,9 @@ public sealed record DecisionRow(Guid Run, int Visit, string Name, string Task, 
 {
     /// <summary>The meetings planned here that are to decide it; their decisions are registered there.</summary>
     public IReadOnlyList<PlannedMeeting> Meetings { get; init; } = [];
+
+    /// <summary>Why it came to a meeting, in the words of those who asked for one; empty where nobody said.</summary>
+    public string Because { get; init; } = "";
 }
 
 /// <summary>Reads what the page for a decision made elsewhere shows. Writes nothing.</summary>
@@ -48,6 +51,10 @@ internal sealed class ReadDecision(IDbContextFactory<TilskuddDb> databases, Flow
         var document = await MailFacts.Document(db, run.DocumentKind, run.DocumentId, Languages.Current, clock.GetUtcNow(), ct);
         var bodies = await MeetingBoards.Of(db, run, await OwnRules.BodyOf(db, run.ProgrammeId, registering, key, ct), ct);
         var meetings = await MeetingBoards.Planned(db, run, ct);
-        return (new DecisionRow(run.Id.Value, run.VisitNumber, words.Name, words.Task, document.Title, [.. bodies.Where(body => meetings.All(meeting => meeting.Body != body.Id)).Select(body => new Choice(body.Id.ToString(), body.Name))], [.. step.Outcomes.Select(outcome => new Choice(outcome, words.Outcomes[outcome]))]) { Meetings = [.. meetings.OrderBy(meeting => meeting.StartsAt)] }, null);
+        return (new DecisionRow(run.Id.Value, run.VisitNumber, words.Name, words.Task, document.Title, [.. bodies.Where(body => meetings.All(meeting => meeting.Body != body.Id)).Select(body => new Choice(body.Id.ToString(), body.Name))], [.. step.Outcomes.Select(outcome => new Choice(outcome, words.Outcomes[outcome]))]) 
+        {
+            Meetings = [.. meetings.OrderBy(meeting => meeting.StartsAt)],
+            Because = run.Visits.Where(visit => visit.LeftAt is not null).MaxBy(visit => visit.Number)?.Reason ?? "",
+        }, null);
     }
 }

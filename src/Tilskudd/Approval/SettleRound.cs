@@ -51,8 +51,8 @@ internal sealed class SettleRound(Flow flow, EndRound end)
             : true;
     }
 
-    /// <summary>What those who sent it back want changed, in their own words.</summary>
-    private static string Reasons(Round round) => round.Outcome == CountOutcome.Returned
-        ? string.Join("\n\n", round.Standing.Where(answer => answer.Kind == AnswerKind.SendBack).Select(answer => answer.Remark))
+    /// <summary>What those who sent it back want changed, or why some want a meeting, in their own words.</summary>
+    private static string Reasons(Round round) => round.Outcome is CountOutcome.Returned or CountOutcome.ToMeeting
+        ? string.Join("\n\n", round.Standing.Where(answer => answer is { Kind: AnswerKind.SendBack or AnswerKind.ObjectToWritten, Remark.Length: > 0 }).Select(answer => answer.Remark))
         : "";
 }

@@ -1,4 +1,5 @@
 using NodaTime;
+using Tilskudd.Approval;
 using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.Meetings;
 using Tilskudd.Cycle.People;
@@ -110,6 +111,11 @@ public sealed record MeetingRow(Meeting Meeting, Body Body, bool Leads)
 
     /// <summary>Whether the reader may know what is said of an item: behind closed doors only those who hear it, and those who write it down.</summary>
     public bool MayHear(AgendaItem item) => !item.IsClosed || Leads || Meeting.MayHear(Reader, item, item.RoundId is { } round ? Rounds[round] : null);
+
+    /// <summary>Remarks of those who answered in writing before the case was left to a meeting, each with the member's name: among them why a meeting is asked for.</summary>
+    public IReadOnlyList<string> Said(AgendaItem item) => item.RoundId is { } id && Rounds[id] is { Mode: Mode.Written, Outcome: CountOutcome.ToMeeting or CountOutcome.NotQuorate } round
+        ? [.. round.Standing.Where(answer => answer.Remark.Length > 0).Select(answer => Texts.Of<MeetingWords>("Said.Line", People[answer.PersonId].Name, Texts.Of<ApprovalWords>($"Answer.{answer.Kind}"), answer.Remark))]
+        : [];
 
     public string PathOf(AgendaItem item) => $"{Path}/saker/{item.Id}";
 

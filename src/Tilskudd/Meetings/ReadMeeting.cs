@@ -66,7 +66,9 @@ internal sealed class ReadMeeting(IDbContextFactory<TilskuddDb> databases, Calen
     private async Task<MeetingRow> Row(TilskuddDb db, Meeting meeting, Body body, SignedIn reader, bool leads, DateTimeOffset now, CancellationToken ct)
     {
         var (rounds, decisions) = (meeting.Items.Select(item => item.RoundId).OfType<Cycle.Approval.RoundId>().ToList(), meeting.Items.Select(item => item.DecisionId).OfType<Cycle.Approval.DecisionId>().ToList());
-        var people = meeting.Seats.Select(seat => seat.PersonId).Concat(meeting.Seats.Select(seat => seat.OnLeave)).OfType<PersonId>().Concat(meeting.Calls.SelectMany(call => call.People.Append(call.By))).Append(meeting.PlannedBy).Distinct().ToList();
+        var cased = await db.Rounds.Where(round => rounds.Contains(round.Id)).ToDictionaryAsync(round => round.Id, ct);
+        var people = meeting.Seats.Select(seat => seat.PersonId).Concat(meeting.Seats.Select(seat => seat.OnLeave)).OfType<PersonId>().Concat(meeting.Calls.SelectMany(call => call.People.Append(call.By))).Append(meeting.PlannedBy)
+            .Concat(cased.Values.SelectMany(round => round.Answers).Select(answer => answer.PersonId)).Distinct().ToList();
         var calendar = await calendars.Of(db, body.ProgrammeId, OsloTime.On(now).Date);
         var cases = leads && meeting is { CancelledAt: null, SignedAt: null } ? await MeetingCases.Of(db, body.Id, meeting.Frame.On, Languages.Current, ct) : [];
         return new MeetingRow(meeting, body, leads)
@@ -75,7 +77,7 @@ internal sealed class ReadMeeting(IDbContextFactory<TilskuddDb> databases, Calen
             MaySendAgain = Staff.Leads(reader, body.ProgrammeId, body.PlanUnitId),
             Now = now,
             People = await db.People.Where(person => people.Contains(person.Id)).ToDictionaryAsync(person => person.Id, ct),
-            Rounds = await db.Rounds.IgnoreAutoIncludes().Include(round => round.Seats).Where(round => rounds.Contains(round.Id)).ToDictionaryAsync(round => round.Id, ct),
+            Rounds = cased,
             Decisions = await db.Set<Cycle.Approval.Decision>().Where(decision => decisions.Contains(decision.Id)).ToDictionaryAsync(decision => decision.Id, ct),
             Cases = [.. cases.Where(one => meeting.Items.All(item => item.RoundId != one.Round)).Select(one => new Choice(one.Round.ToString(), one.Title))],
             LastDay = meeting.LastDayToCall(body, calendar),

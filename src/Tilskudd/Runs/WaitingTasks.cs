@@ -43,7 +43,7 @@ internal sealed class WaitingTasks(FlowLibrary library)
             words.Task, document.Title, TaskPath.Of(run, step.Step, plan), deadline?.EffectiveOn, deadline?.Time,
             document.Place.Municipality.Name, string.Join(", ", waitedFor.Select(one => one.Name)), run.Incident, leaders.FirstOrDefault(leader => leader.Id != person.Id))
         {
-            Because = step.Step is Draft ? Because(run, language) : null,
+            Because = step.Step is Draft or RegisterDecision ? Because(run, language) : null,
         };
     }
 

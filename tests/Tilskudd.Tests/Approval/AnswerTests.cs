@@ -95,10 +95,18 @@ public class AnswerTests
         await using var given = await GivenARound.Open();
         using var ola = await given.Member("Ola");
 
-        await ola.Answer("mote");
+        await ola.Answer("mote", "Vi må snakke om skolegården.");
+        await given.Turn();
 
         Assert.Equal(CountOutcome.ToMeeting, (await given.Read()).Outcome);
         Assert.Equal("secretary", (await given.Run()).WaitsFor);
+        using var silje = await given.SignedIn("Silje");
+        var task = given.Mails("Silje").Single(mail => mail.Text.Contains("Vi må snakke om skolegården.", StringComparison.Ordinal));
+        Assert.Contains("Begrunnelsen fra «Politisk godkjenning»: Vi må snakke om skolegården.", GivenARound.Said(task), StringComparison.Ordinal);
+        Assert.Contains("Vi må snakke om skolegården.", WebUtility.HtmlDecode((await silje.Get($"/prosess/{(await given.Run()).Id}/vedtak")).Text), StringComparison.Ordinal);
+        var body = $"{(await given.Read()).BodyId}";
+        var planned = await silje.Submit($"/mote/ny?organ={body}&runde={given.Round}", "/mote/ny", ("organ", body), ("runde", $"{given.Round}"), ("dato", "3.12.2024"), ("kl", "18.00"), ("sted", "Salen"));
+        Assert.Contains("Ola Nordby: Vil ha møte. «Vi må snakke om skolegården.»", WebUtility.HtmlDecode((await silje.Get(planned.Location!)).Text), StringComparison.Ordinal);
     }
 
     [Fact]

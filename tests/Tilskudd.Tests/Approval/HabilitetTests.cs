@@ -123,6 +123,8 @@ public sealed class HabilitetTests
             Assert.Equal(HttpStatusCode.SeeOther, (await member.Answer("godkjenn")).Status);
         }
 
+        await given.Turn();
+        Assert.Contains(given.Mails("Ola"), mail => mail.Subject.StartsWith("Godkjent: ", StringComparison.Ordinal));
         Assert.All(new[] { empty, own, both, few }, refused => Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status));
         Assert.Contains("Den som selv har meldt fra i saken, stemmer ikke", own.Text, StringComparison.Ordinal);
         Assert.Contains("Bare 1 stemte, og minst 2 må til", few.Text, StringComparison.Ordinal);

@@ -204,6 +204,33 @@ public sealed class ProtocolTests
         Assert.Equal(former, Protocol.Of(round, About(round), Language.Nb).Text);
     }
 
+    [Fact]
+    public void What_one_answered_before_going_out_is_told_and_does_not_count_and_what_was_signed_without_it_stands()
+    {
+        var round = Asked();
+        Answer(round, 2, AnswerKind.Approve, "", 1);
+        Answer(round, 4, AnswerKind.SendBack, "Skriv om barna", 2);
+        Assert.Null(round.RaiseDoubt(Person(2), "Grunn", Id(300), Opened.AddMinutes(3)));
+        Assert.Null(round.Decide(Seat(2), new DoubtTally(true, 3, 0, ""), Person(5), Opened.AddMinutes(4)));
+        Assert.Null(round.MarkAbsent(Person(4), Opened.AddMinutes(5)));
+        foreach (var (person, minute) in new[] { (0, 6), (1, 7), (3, 8), (5, 9) })
+        {
+            Answer(round, person, AnswerKind.Approve, "", minute);
+        }
+
+        Assert.Null(round.Close(Opened.AddMinutes(10)));
+        var protocol = Protocol.Of(round, About(round), Language.Nb);
+        const string Ola = "\nOla Nordby hadde svart «Godkjent» 20.11.2024 kl. 09.01. Svaret teller ikke.";
+        const string Finn = "\nFinn Nordby hadde svart «Sendt tilbake» 20.11.2024 kl. 09.02. Svaret teller ikke.";
+        var former = protocol.Text.Replace(Ola, "", StringComparison.Ordinal).Replace(Finn, "", StringComparison.Ordinal);
+        Assert.Null(round.SignProtocol(round.Chair!.PersonId!.Value, Canonical.Hash(former), Canonical.Hash(former), Opened.AddDays(1)));
+
+        Assert.Contains(Ola, protocol.Text, StringComparison.Ordinal);
+        Assert.Contains(Finn, protocol.Text, StringComparison.Ordinal);
+        Assert.Contains("\nFor: A 2, H 2\n", protocol.Text, StringComparison.Ordinal);
+        Assert.Equal(former, Protocol.Of(round, About(round), Language.Nb).Text);
+    }
+
     private static void Register(Round round, int person, AnswerChannel channel, int minute) => Assert.Null(round.Register(
         new(Id(100 + minute)), Person(person), AnswerKind.Approve, "", Hash, new Registration(channel, Person(5), new LocalDate(2024, 11, 20)), Id(200 + minute), Opened.AddMinutes(minute)));
 
