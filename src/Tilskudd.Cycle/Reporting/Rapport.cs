@@ -53,6 +53,9 @@ public sealed class Rapport
 
     public LocalDate? AuditedOn { get; private set; }
 
+    /// <summary>The version the auditor has spoken of; null until then, and for what was kept before it was noted.</summary>
+    public int? AuditedVersion { get; private set; }
+
     public int? ApprovedVersion { get; private set; }
 
     public DateTimeOffset? SubmittedAt { get; private set; }
@@ -256,7 +259,7 @@ public sealed class Rapport
             return new RapportRefusal.DateLongBefore("dato", on, Year);
         }
 
-        (AuditorStatement, AuditedOn) = (Prose.Of(statement), on);
+        (AuditorStatement, AuditedOn, AuditedVersion) = (Prose.Of(statement), on, LatestVersion?.Number);
         return null;
     }
 
@@ -280,7 +283,7 @@ public sealed class Rapport
             return new RapportRefusal.NotApproved();
         }
 
-        if (NeedsAuditor(letter, limits) && AuditedOn is null)
+        if (NeedsAuditor(letter, limits) && (AuditedOn is null || AuditedVersion < LatestVersion.Number))
         {
             return new RapportRefusal.AuditorMissing(letter.AuditorFrom ?? limits.AuditorFrom);
         }
@@ -335,6 +338,25 @@ public sealed class Rapport
         (Correction, CorrectionAskedAt) = (Prose.Of(what), at);
         return null;
     }
+
+    /// <summary>
+    /// What the grantor answered to the report was registered wrong and is to be registered again. What is spent stands until it is; once a part of the
+    /// rest is carried over, next year's plans may use it, and the answer stands.
+    /// </summary>
+    /// <returns>Whether it can be.</returns>
+    public bool TakeUpAnswer()
+    {
+        if (!MayTakeUp)
+        {
+            return false;
+        }
+
+        AcceptedAt = null;
+        return true;
+    }
+
+    /// <summary>Whether what a grantor has answered can be registered again: nothing is carried over or repaid by it yet.</summary>
+    public bool MayTakeUp => AcceptedAt is not null && SettledOn is null;
 
     /// <summary>The grantor accepts the report, and with it what was spent.</summary>
     public Refusal? Accept(FundingSource source, DateTimeOffset at)

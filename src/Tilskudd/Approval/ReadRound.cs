@@ -9,6 +9,7 @@ using Tilskudd.Cycle.Reporting;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
 using Tilskudd.Notices;
+using Tilskudd.Reporting;
 using Tilskudd.Runs;
 using Tilskudd.Storage;
 
@@ -37,7 +38,7 @@ internal sealed class ReadRound(IDbContextFactory<TilskuddDb> databases, SiteAdd
             .Select(one => new ShownVersion(one.Id == id, one.version.Content, one.version.Hash)));
 
     private static readonly Func<TilskuddDb, RapportId, int, IAsyncEnumerable<ShownVersion>> RapportVersions = Compiled.Query((TilskuddDb db, RapportId id, int number) => db.Rapporter.Where(rapport => rapport.Id == id)
-        .SelectMany(rapport => rapport.Versions.Where(version => version.Number == number), (rapport, version) => new ShownVersion(true, version.Content, version.Hash) { Statement = rapport.AuditorStatement, AuditedOn = rapport.AuditedOn }));
+        .SelectMany(rapport => rapport.Versions.Where(version => version.Number == number), (rapport, version) => new ShownVersion(true, version.Content, version.Hash) { Statement = rapport.AuditorStatement, AuditedOn = rapport.AuditedOn, AuditedVersion = rapport.AuditedVersion }));
 
     /// <summary>The round; or what to answer those who may not know whether it exists.</summary>
     public Task<(RoundRow? Row, IResult? Refused)> For(HttpContext context, Guid id, CancellationToken ct) => Read(context, id, withDocument: true, ct);
@@ -110,7 +111,7 @@ internal sealed class ReadRound(IDbContextFactory<TilskuddDb> databases, SiteAdd
         if (round.DocumentKind == DocumentKind.Rapport)
         {
             var shown = await Shown(db, round, ct);
-            (row.Rapport, row.Auditor) = (RapportContent.Parse(shown.Content), shown.AuditedOn is { } on ? (shown.Statement, on) : null);
+            (row.Rapport, row.Auditor) = (RapportContent.Parse(shown.Content), Audited.Shown(shown.Statement, shown.AuditedOn, shown.AuditedVersion, round.Version));
         }
 
         if (hasMeeting)
@@ -230,6 +231,8 @@ internal sealed class ReadRound(IDbContextFactory<TilskuddDb> databases, SiteAdd
         public string Statement { get; init; } = "";
 
         public NodaTime.LocalDate? AuditedOn { get; init; }
+
+        public int? AuditedVersion { get; init; }
     }
 
     // What is shown is what is decided (reliability rule L5).

@@ -4,6 +4,7 @@ using Tilskudd.Cycle.Planning;
 using Tilskudd.Cycle.Reporting;
 using Tilskudd.Layout;
 using Tilskudd.Notices;
+using Tilskudd.Reporting;
 
 namespace Tilskudd.Approval;
 
@@ -42,7 +43,7 @@ public sealed class RoundRow
     internal RapportContent? Rapport { get; set; }
 
     /// <summary>What the auditor has said of a report's accounts, and when; null where none has.</summary>
-    internal (string Statement, NodaTime.LocalDate On)? Auditor { get; set; }
+    internal Audited? Auditor { get; set; }
 
     /// <summary>Why the plan is changed during its year; null where it is not.</summary>
     internal string? Change { get; set; }

@@ -1,6 +1,7 @@
 using Tilskudd.Cycle.Planning;
 using Tilskudd.Cycle.Reporting;
 using Tilskudd.Cycle.Year;
+using Tilskudd.Reporting;
 using Tilskudd.Runs;
 
 namespace Tilskudd.Award;
@@ -13,7 +14,7 @@ public sealed record GrantorAnswer(bool IsCorrection, string Text, DateTimeOffse
 public sealed record ReceiptRow
 {
     /// <summary>What the auditor has said of a report's accounts, and when; null where none has.</summary>
-    public (string Statement, NodaTime.LocalDate On)? Auditor { get; init; }
+    public Audited? Auditor { get; init; }
 
     /// <summary>Why a plan that has been granted money is sent anew, and whether the letter asks for consent; null where it is sent as an application.</summary>
     public (string Why, bool NeedsConsent)? Change { get; init; }

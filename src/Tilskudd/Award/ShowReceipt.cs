@@ -7,6 +7,7 @@ using Tilskudd.Cycle.Reporting;
 using Tilskudd.Cycle.Steps;
 using Tilskudd.Layout;
 using Tilskudd.Notices;
+using Tilskudd.Reporting;
 using Tilskudd.Runs;
 using Tilskudd.Storage;
 
@@ -90,7 +91,7 @@ internal sealed class ShowReceipt(ViewTask tasks, TimeProvider clock)
         {
             Rapport = RapportContent.Parse(sent.Content),
             Before = rapport is { CorrectionAskedAt: null, Correction.Length: > 0 } ? rapport.Correction : null,
-            Auditor = rapport.AuditedOn is { } on ? (rapport.AuditorStatement, on) : null,
+            Auditor = Audited.Shown(rapport, sent.Number),
             Answer = Answer(rapport.ReceivedAt, rapport.Journal, rapport.CorrectionAskedAt, rapport.Correction),
         };
     }

@@ -103,9 +103,10 @@ public sealed record RapportRow
 
     public required Money AuditorFrom { get; init; }
 
-    public required string AuditorStatement { get; init; }
+    public Audited? Audited { get; init; }
 
-    public LocalDate? AuditedOn { get; init; }
+    /// <summary>A registered answer of the grantor's that the reader can register again; null where there is none.</summary>
+    public RapportTask? Again { get; init; }
 
     public required IReadOnlyList<RapportVersionRow> Versions { get; init; }
 

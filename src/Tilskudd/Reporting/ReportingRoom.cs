@@ -22,6 +22,7 @@ internal static class ReportingRoom
         services.AddSingleton<RecordGrantorDecision>();
         services.AddSingleton<ReportLines>();
         services.AddSingleton<SettleRapport>();
+        services.AddSingleton<AnswerAgain>();
         services.AddEvaluation();
     }
 
@@ -42,6 +43,8 @@ internal static class ReportingRoom
             Post(id, context, person, show, _ => answer => submit.Submit(new RapportId(id), answer, person.Id, ct)));
         rapport.MapPost("/svar", (Guid id, HttpContext context, SignedIn person, ShowRapport show, RecordGrantorDecision record, CancellationToken ct) =>
             Post(id, context, person, show, form => answer => record.Record(new RapportId(id), answer, form.Text("retting"), person.Id, ct)));
+        rapport.MapPost("/pa-nytt", (Guid id, HttpContext context, SignedIn person, ShowRapport show, AnswerAgain again, CancellationToken ct) =>
+            Post(id, context, person, show, form => answer => again.TakeUp(new RapportId(id), answer with { Outcome = "" }, form.Text("feilen"), person.Id, ct)));
         rapport.MapPost("/overforing", (Guid id, HttpContext context, SignedIn person, ShowRapport show, SettleRapport settle, CancellationToken ct) => Post(id, context, person, show, form =>
         {
             var (amount, on) = (form.Money("belop"), form.Date("dato"));

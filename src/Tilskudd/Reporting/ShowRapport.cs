@@ -14,7 +14,7 @@ using Tilskudd.Trail;
 namespace Tilskudd.Reporting;
 
 /// <summary>Reads a report for a person who may see it. The number of questions to the database does not grow with its tiltak.</summary>
-internal sealed class ShowRapport(IDbContextFactory<TilskuddDb> databases, ViewTask tasks, ProgrammeLimits programmes, TimeProvider clock)
+internal sealed class ShowRapport(IDbContextFactory<TilskuddDb> databases, ViewTask tasks, AnswerAgain again, ProgrammeLimits programmes, TimeProvider clock)
 {
     /// <summary>The page's row with the report itself, or null when it does not exist or is not for this person to know of.</summary>
     public async Task<(Rapport Rapport, RapportRow Row)?> Find(RapportId id, PersonId reader, CancellationToken ct)
@@ -77,6 +77,7 @@ internal sealed class ShowRapport(IDbContextFactory<TilskuddDb> databases, ViewT
             Kind = kind,
             Task = kind == RapportTask.Check && view.IsMine
                 ? view with { Barred = await Barred(db, run, rapport, reader, today, ct) } : view,
+            Again = await again.Offered(db, rapport, run, reader, today, ct),
             Recipients = [.. contacts.Select(contact => contact.Name)],
             Returned = kind is RapportTask.Writing or RapportTask.Repayment ? Returned(run, names) : null,
         };
@@ -132,8 +133,7 @@ internal sealed class ShowRapport(IDbContextFactory<TilskuddDb> databases, ViewT
         MayCarryOver = grant.Letter.MayCarryOver,
         NeedsAuditor = rapport.NeedsAuditor(grant.Letter, limits),
         AuditorFrom = grant.Letter.AuditorFrom ?? limits.AuditorFrom,
-        AuditorStatement = rapport.AuditorStatement,
-        AuditedOn = rapport.AuditedOn,
+        Audited = Audited.Shown(rapport, rapport.LatestVersion?.Number ?? 0),
         Versions = [.. rapport.Versions.OrderByDescending(version => version.Number).Select(version => new RapportVersionRow(
             version.Number, version.Hash, version.FrozenAt, names[version.FrozenBy], version.Number == rapport.ApprovedVersion))],
         SubmittedAt = rapport.SubmittedAt,

@@ -31,6 +31,7 @@ internal static class RunsRoom
         services.AddSingleton<ISweep, WaitSweep>();
         services.AddSingleton<ISweep, ReminderSweep>();
         services.AddSingleton<AnswerTask>();
+        services.AddSingleton<TakeUpAgain>();
         services.AddSingleton<ViewTask>();
         services.AddSingleton<ShowProcess>();
         services.AddSingleton<ProcessParts>();

@@ -377,6 +377,62 @@ public sealed partial class RapportPageTests
     }
 
     [Fact]
+    public async Task What_the_grantor_answered_is_registered_again_where_it_was_registered_wrong_until_money_is_carried_over()
+    {
+        await using var given = await GivenGrant.Start();
+        await given.ReachReport("2 000 000");
+        await given.ReachGrantorDecision("500 000");
+        await given.Done(given.Ingrid, given.RapportPath, "#godkjent");
+        using var ingrid = await given.SignIn(given.Ingrid);
+        using var tor = await given.SignIn(given.Tor);
+        var hers = (await given.Post(given.Ingrid, given.RapportPath, "#pa-nytt", ("feilen", " "))).Find(".ds-error-summary a[href='#feilen']");
+        var accepted = await ingrid.Get(given.RapportPath);
+
+        await given.Done(given.Ingrid, given.RapportPath, "#krav", ("grunn", "Brev 25/9"));
+        var his = (await tor.Get(given.RapportPath)).Page.QuerySelector("#pa-nytt");
+        await given.Done(given.Ingrid, given.RapportPath, "#pa-nytt", ("feilen", "Brevet ga samtykke."));
+        var rest = await given.RunOf(given.Rapport.Value);
+        await given.Done(given.Ingrid, given.RapportPath, "#pa-nytt", ("feilen", "Svaret var retur."));
+        var late = await ingrid.Post(accepted, "#pa-nytt", ("feilen", "Svaret var retur."));
+        var answer = await given.RunOf(given.Rapport.Value);
+        var withdrawn = (await given.StoredRapport()).AcceptedAt;
+        await given.Done(given.Ingrid, given.RapportPath, "#godkjent");
+        await given.Done(given.Ingrid, given.RapportPath, "#krav", ("overfores", "60 000"), ("samtykke", "20.11.2024"), ("grunn", ""));
+        var kept = (await ingrid.Get(given.RapportPath)).Page.QuerySelector("#pa-nytt");
+        await given.Done(given.Tor, given.RapportPath, "#tilbakebetalt", ("belop", "40 000"), ("dato", "20.11.2024"));
+
+        Assert.NotNull(hers);
+        Assert.Null(his);
+        Assert.Null(kept);
+        Assert.Equal((HttpStatusCode.Conflict, null), (late.Status, withdrawn));
+        Assert.Equal(("record-carry-over", "record-report-decision"), (rest.StepId, answer.StepId));
+        Assert.Equal("repaid", (await given.RunOf(given.Rapport.Value)).ClosedAs);
+        Assert.Equal([(AmountState.Spent, 900_000), (AmountState.Spent, 900_000), (AmountState.CarriedOver, 60_000), (AmountState.Repaid, 40_000)], (await given.Amounts()).TakeLast(4));
+    }
+
+    [Fact]
+    public async Task What_the_auditor_said_of_a_version_that_has_been_written_again_says_so_and_is_not_enough_where_one_is_needed()
+    {
+        await using var given = await GivenGrant.Start();
+        await given.ReachReport("500 000");
+        await given.WriteReport();
+        await given.Done(given.Ingrid, given.RapportPath, "#kontroll");
+        await given.Done(given.Tor, given.RapportPath, "#revisoren", ("uttalelse", "Uten vesentlige feil."), ("dato", "20.11.2024"));
+        using var ingrid = await given.SignIn(given.Ingrid);
+        var first = (await ingrid.Get(given.RapportPath)).Find("section[aria-labelledby=revisor]").TextContent;
+        await given.Decide(given.Rapport.Value, "Returned");
+        await given.WriteReport("1");
+        var again = (await ingrid.Get(given.RapportPath)).Find("section[aria-labelledby=revisor]").TextContent;
+        await given.Done(given.Ingrid, given.RapportPath, "#kontroll");
+        await given.Done(given.Tor, given.RapportPath, "#revisoren", ("uttalelse", "Heller ikke nå."), ("dato", "20.11.2024"));
+        var spoken = (await ingrid.Get(given.RapportPath)).Find("section[aria-labelledby=revisor]").TextContent;
+
+        Assert.DoesNotContain("Gjelder versjon", first, StringComparison.Ordinal);
+        Assert.Contains("Gjelder versjon 1", again, StringComparison.Ordinal);
+        Assert.DoesNotContain("Gjelder versjon", spoken, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_grantor_sends_it_back_and_it_goes_the_whole_way_again()
     {
         await using var given = await GivenGrant.Start();

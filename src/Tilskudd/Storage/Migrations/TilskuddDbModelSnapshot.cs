@@ -1508,6 +1508,9 @@ namespace Tilskudd.Storage.Migrations
                     b.Property<DateOnly?>("AuditedOn")
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("AuditedVersion")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("AuditorStatement")
                         .IsRequired()
                         .HasColumnType("TEXT");

@@ -215,6 +215,22 @@ public sealed class RapportTests
     }
 
     [Fact]
+    public void What_the_auditor_said_of_an_earlier_version_is_not_enough_for_another()
+    {
+        var letter = Sample.WithLetter(Sample.Kroner(300_000), Sample.Terms with { AuditorFrom = Sample.Kroner(300_000) }).Letter!;
+        var rapport = Ready(spent: 1);
+        Assert.Null(rapport.RecordAuditor("Uten merknad", _today, _today));
+        Assert.Null(rapport.Write("Nytt", Spent(), rapport.Revision, Sample.Kari, _at.AddHours(1)));
+        Assert.Null(rapport.Freeze(new VersionId(Sample.Number(82)), Sample.Kari, _at.AddHours(1)));
+        rapport.Approve(2);
+
+        Assert.Equal(new RapportRefusal.AuditorMissing(Sample.Kroner(300_000)), rapport.Submit(letter, Limits.Default, _at.AddHours(2)));
+        Assert.Null(rapport.RecordAuditor("Heller ikke nå", _today, _today));
+        Assert.Null(rapport.Submit(letter, Limits.Default, _at.AddHours(3)));
+        Assert.Equal(2, rapport.AuditedVersion);
+    }
+
+    [Fact]
     public void Another_version_is_sent_though_the_grantor_has_not_answered_the_first()
     {
         var rapport = Ready(spent: 1);

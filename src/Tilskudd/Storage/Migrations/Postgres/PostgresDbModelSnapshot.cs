@@ -1605,6 +1605,9 @@ namespace Tilskudd.Storage.Migrations.Postgres
                     b.Property<DateOnly?>("AuditedOn")
                         .HasColumnType("date");
 
+                    b.Property<int?>("AuditedVersion")
+                        .HasColumnType("integer");
+
                     b.Property<string>("AuditorStatement")
                         .IsRequired()
                         .HasColumnType("text")
