@@ -214,9 +214,9 @@ internal static class Members
             .Select(seat => Row(round, seat, seat.PersonId is { } id ? people[id] : null, people, standing.GetValueOrDefault(seat.SeatId), entitled.Contains(seat.SeatId)))];
     }
 
-    /// <summary>A text of the count with people's names; the count knows only their seats.</summary>
-    public static string Name(string counted, Round round, IReadOnlyDictionary<PersonId, Person> people) => round.Seats.Aggregate(
-        counted, (text, seat) => text.Replace(seat.SeatId.ToString(), seat.PersonId is { } person ? people[person].Name : Texts.Of<ApprovalWords>("Vacant.Within"), StringComparison.Ordinal));
+    /// <inheritdoc cref="SeatNames.In"/>
+    public static string Name(string counted, Round round, IReadOnlyDictionary<PersonId, Person> people) =>
+        SeatNames.In(counted, round.Seats.Select(seat => ($"{seat.SeatId}", seat.PersonId is { } person ? people[person].Name : Texts.Of<ApprovalWords>("Vacant.Within"))));
 
     private static MemberRow Row(Round round, RoundSeat seat, Person? person, IReadOnlyDictionary<PersonId, Person> people, RoundAnswer? answer, bool isEntitled) =>
         new(seat.SeatId.Value, person is null ? "" : round.InsteadOf(seat) is { } member ? Texts.Of<ApprovalWords>("Substitute.InsteadOf", person.Name, people[member].Name) : person.Name, person?.IsInvented ?? false, seat.Role, State(round, seat, answer, isEntitled), answer?.Kind, answer?.Remark ?? "")

@@ -107,7 +107,7 @@ public sealed record MeetingRow(Meeting Meeting, Body Body, bool Leads)
     public string Seated(MeetingSeat seat) => MeetingProtocol.Seated(seat, People, Languages.Current) + (seat.OnLeave is { } member ? ", " + Texts.Of<MeetingWords>("Instead", People[member].Name) : "");
 
     /// <summary>A text of the count with people's names; the count knows only their seats.</summary>
-    public string Named(string counted) => Meeting.Seats.Aggregate(counted, (text, seat) => text.Replace(seat.SeatId.ToString(), Name(seat), StringComparison.Ordinal));
+    public string Named(string counted) => SeatNames.In(counted, Meeting.Seats.Select(seat => ($"{seat.SeatId}", Name(seat))));
 
     /// <summary>Whether the reader may know what is said of an item: behind closed doors only those who hear it, and those who write it down.</summary>
     public bool MayHear(AgendaItem item) => !item.IsClosed || Leads || Meeting.MayHear(Reader, item, item.RoundId is { } round ? Rounds[round] : null);

@@ -292,7 +292,6 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
         var body = turn.Round!.Body;
         var count = round.Count();
 
-
         // Of several boards, what one has come to is not yet the answer.
         var result = turn.Words($"Result.{name}");
         var told = boards.Count > 1 ? turn.Words("Result.Of", result, body) : result;
@@ -301,7 +300,7 @@ internal sealed class ApprovalMails(SiteAddress site, Links links)
             Municipality = document.Place.Municipality.Name,
             Preheader = turn.Words($"Result.Text.{name}", body, round.Version),
             Greeting = turn.Greeting,
-            Paragraphs = [turn.Words($"Result.Text.{name}", body, round.Version), .. count.CastingVote ? new[] { Members.Name(count.Why.In(turn.Language.Code()), round, await ReadRound.PeopleOf(turn.Db, round, null, turn.Ct)) } : [], .. Others(turn, boards)],
+            Paragraphs = [turn.Words($"Result.Text.{name}", body, round.Version), .. count.For == count.Against && count.For > 0 ? new[] { Members.Name(count.Why.In(turn.Language.Code()), round, await ReadRound.PeopleOf(turn.Db, round, null, turn.Ct)) } : [], .. Others(turn, boards)],
             Facts = round.DecidedAs is not null || count.For + count.Against == 0 ? [] : [new(turn.Words("Result.For"), [$"{count.For}"]), new(turn.Words("Result.Against"), [$"{count.Against}"])],
             Action = new(turn.Words("Open.Action"), site.Link(document.Path)),
             Footer = [.. turn.Questions(document.Place.Leader)],

@@ -109,6 +109,49 @@ public class AnswerTests
         Assert.Contains("Ola Nordby: Vil ha møte. «Vi må snakke om skolegården.»", WebUtility.HtmlDecode((await silje.Get(planned.Location!)).Text), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(WrittenRule.Unanimous, "Én som ikke er det, er nok til at runden avsluttes og saken går til et møte.")]
+    [InlineData(WrittenRule.Majority, "Blir saken sendt tilbake, retter koordinatoren den.")]
+    public async Task What_sending_back_leads_to_is_told_by_the_bodys_own_rules(WrittenRule written, string hint)
+    {
+        await using var given = await GivenARound.Open(mandate: Mandate.Default with { Written = written });
+        using var ola = await given.Member("Ola");
+
+        var shown = await ola.Get("/bekreft?svar=tilbake");
+
+        Assert.Contains(hint, WebUtility.HtmlDecode(shown.Text), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_deadline_that_is_past_is_told_as_one_that_was()
+    {
+        await using var given = await GivenARound.Open();
+        using var ola = await given.Member("Ola");
+        var before = await ola.Get();
+        given.Site.Database.Clock.Advance(TimeSpan.FromDays(40));
+        var after = await ola.Get();
+
+        Assert.DoesNotContain("Fristen var", WebUtility.HtmlDecode(before.Text), StringComparison.Ordinal);
+        Assert.Contains("Det går an å svare til runden er avsluttet", WebUtility.HtmlDecode(after.Text), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(TieRule.Leader, "Stemmene står likt, og stemmen til møtelederen Kari Nordby avgjør.")]
+    [InlineData(TieRule.Falls, "Stemmene står likt, og da faller forslaget.")]
+    public async Task Where_the_votes_are_equal_the_result_says_what_decided(TieRule tie, string said)
+    {
+        await using var given = await GivenARound.Open(mandate: Mandate.Default with { Written = WrittenRule.Majority, MayAbstain = true, Tie = tie });
+        foreach (var (name, answer, remark) in new[] { ("Kari", "godkjenn", ""), ("Fatima", "tilbake", "Nei."), ("Ola", "avstaa", "") })
+        {
+            using var member = await given.Member(name);
+            Assert.Equal(HttpStatusCode.SeeOther, (await member.Answer(answer, remark)).Status);
+        }
+
+        await given.Turn();
+
+        Assert.Contains(said, GivenARound.Said(given.Mails("Fatima")[^1]), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_body_that_may_not_decide_in_writing_goes_to_the_meeting_at_once()
     {
