@@ -29,7 +29,7 @@ internal static class DemoVerb
         Remarks =
         [
             $"Alt ligger i mappen {Folder}. Personer og beløp er oppdiktet, og merket slik.",
-            "Med Database:Provider Postgres ligger tabellene i skjemaet «tilskudd_demo» i databasen som oppgis, og ingenting annet der røres.",
+            "Med Database:Provider Postgres ligger tabellene i skjemaet «tilskudd_demo» i databasen som oppgis, og bare skjemaer som begynner slik, røres.",
             "På standard ut står en linje for hver rolle, med tabulator mellom rolle, navn og lenke. Lenkene virker mange ganger, i alle nettlesere på denne maskinen.",
         ],
     };

@@ -33,7 +33,7 @@ internal static class Simulate
         [
             "Personene leser e-postene i mappen og bruker de samme sidene, skjemaene, lenkene og kodene som i drift. Klokka flyttes mellom hendelsene.",
             "Samme frø gir samme timeline.jsonl, tegn for tegn, på begge slag database.",
-            $"Av innstillingene leses Database:Provider og Database:Connection. På Postgres ligger tabellene i skjemaet «{Schema}», som tømmes først; ingenting annet der røres.",
+            $"Av innstillingene leses Database:Provider og Database:Connection. På Postgres ligger tabellene i skjemaet «{Schema}», som tømmes først; bare skjemaer som begynner slik, røres.",
         ],
     };
 
