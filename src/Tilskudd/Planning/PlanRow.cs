@@ -50,7 +50,10 @@ public sealed record SentBack(string What, string Reason, string Path);
 /// <param name="CarriedIn">What of the frame was carried over from the year before.</param>
 public sealed record SourceMoney(string Code, string AsReceived, bool IsOwnShare, Money? Frame, bool IsReserved, Money Planned, BarLook Look, Money CarriedIn)
 {
-    public Money? Left => Frame is { } frame ? frame - Planned : null;
+    /// <summary>What the tiltak have been given, where a letter differed and the difference was laid on them: that is what counts, and not what was planned. Else null.</summary>
+    public Money? Laid { get; init; }
+
+    public Money? Left => Frame is { } frame ? frame - (Laid ?? Planned) : null;
 
     public bool IsOver => Left is { IsNegative: true };
 }

@@ -46,7 +46,7 @@ internal static class ShowPlan
             Sections = [.. sections.Where(section => section.Key != PlanSection.Proposal).Select(section => section.Value)],
             Proposal = sections[PlanSection.Proposal],
             Themes = Themes(known, faults),
-            Money = Money(known.Draft, known.Plan, known.Sources),
+            Money = Money(known.Draft, known.Plan, known.Sources, []),
             Versions = [.. known.Versions.Reverse().Select(version => Version(known, version))],
             HasLastYear = hasLastYear,
             Grants = [.. known.Grants.Select(grant => new PlanLink(grant.Granted is { } granted ? Text("Grant.Link.Granted", grant.Source, Kroner(granted)) : Text("Grant.Link", grant.Source), $"/tilskudd/{grant.Id}"))],
@@ -57,10 +57,14 @@ internal static class ShowPlan
     }
 
     /// <summary>What is planned from each source, beside its frame.</summary>
-    public static IReadOnlyList<SourceMoney> Money(HandlingsplanContent content, Handlingsplan plan, IReadOnlyList<FundingSource> sources) =>
+    /// <param name="grants">What the plan is granted, where it is the approved version; none while it is written anew, and is to fit the frame by itself.</param>
+    public static IReadOnlyList<SourceMoney> Money(HandlingsplanContent content, Handlingsplan plan, IReadOnlyList<FundingSource> sources, IReadOnlyList<GrantLine> grants) =>
         [.. sources.Select((source, i) => new SourceMoney(
             source.Code, source.AsReceived, source.IsOwnShare, source.RoomFor(plan.PlanUnitId), source.IsReservedFor(plan.PlanUnitId),
-            new Money(content.Tiltak.Sum(tiltak => tiltak.BudgetOre.GetValueOrDefault(source.Id.Value))), new BarLook(Math.Min(i + 1, Colours + 1)), source.CarriedInFor(plan.PlanUnitId)))];
+            new Money(content.Tiltak.Sum(tiltak => tiltak.BudgetOre.GetValueOrDefault(source.Id.Value))), new BarLook(Math.Min(i + 1, Colours + 1)), source.CarriedInFor(plan.PlanUnitId))
+            {
+                Laid = grants.FirstOrDefault(grant => grant.SourceId == source.Id)?.Laid,
+            })];
 
     public static string Text(string key, params object[] arguments) => Texts.Of<PlanWords>(key, arguments);
 

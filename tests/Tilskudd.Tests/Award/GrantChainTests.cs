@@ -219,6 +219,24 @@ public sealed class GrantChainTests
     }
 
     [Fact]
+    public async Task The_plans_page_counts_what_was_granted_after_a_spread_and_is_over_no_frame()
+    {
+        await using var given = await GivenGrant.Start();
+        await given.ReachLetter("960 000");
+        using var amina = await given.SignIn(given.Amina);
+        var before = await amina.Get($"/plan/{given.Plan}");
+
+        await given.Done(given.Ingrid, given.Path, "#aksepter", ("fordeling", "Proportional"));
+        var after = await amina.Get($"/plan/{given.Plan}");
+
+        Assert.Contains("KDD er 40 000 kr over rammen", Plain(before.Find("section[aria-labelledby=ramme]").TextContent), StringComparison.Ordinal);
+        var frame = Plain(after.Find("section[aria-labelledby=ramme]").TextContent);
+        Assert.DoesNotContain("over rammen", frame, StringComparison.Ordinal);
+        Assert.Contains("KDD, planlagt1 000 000 kr", frame, StringComparison.Ordinal);
+        Assert.Contains("KDD, tildelt tiltakene960 000 kr", frame, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Money_that_was_not_voted_ends_the_grant()
     {
         await using var given = await GivenGrant.Start();
