@@ -61,7 +61,11 @@ internal static class ReportingRoom
     }
 
     private static async Task<IResult> Show(Guid id, string? lagret, SignedIn person, ShowRapport show, CancellationToken ct) =>
-        await show.Find(new RapportId(id), person.Id, ct) is { } found ? Page(found.Row, Typed.Nothing, [], StatusCodes.Status200OK, isSaved: lagret is not null) : Refused.NotFound;
+        await show.Find(new RapportId(id), person.Id, ct) is { } found ? Page(found.Row, Typed.Nothing, Kept(found.Row, found.Rapport), StatusCodes.Status200OK, isSaved: lagret is not null) : Refused.NotFound;
+
+    // A draft is kept also where it cannot be sent as it is, and its writer is told so whenever it is opened.
+    private static IReadOnlyList<FieldFault> Kept(RapportRow row, Rapport rapport) =>
+        row is { Kind: RapportTask.Writing, Task.IsMine: true } && rapport.Overspent() is { } overspent ? [RefusalText.Fault(overspent)] : [];
 
     // The draft is the one form with fields of its own for each tiltak, so the report is read before the form is.
     private static async Task<IResult> Write(Guid id, HttpContext context, SignedIn person, ShowRapport show, WriteRapport write, CancellationToken ct)
