@@ -171,7 +171,7 @@ public sealed class Rapport
 
         if (revision != Revision)
         {
-            return new RapportRefusal.ChangedMeanwhile(SavedAt);
+            return by == SavedBy ? new RapportRefusal.ChangedByYourself(SavedAt) : new RapportRefusal.ChangedMeanwhile(SavedAt);
         }
 
         if (TooLong("sammendrag", summary) is { } tooLong)

@@ -98,14 +98,14 @@ internal static class ReportingRoom
 
             // Until the two are compared, the draft is over what its writer saw first, whatever else must be put right.
             IReadOnlyList<FieldFault> faults = refusal is null ? form.Faults : RapportFaultText.Of(refusal);
-            return refusal is RapportRefusal.ChangedMeanwhile
+            return refusal is RapportRefusal.ChangedMeanwhile or RapportRefusal.ChangedByYourself
                 ? Page(found.Row, form.Typed, faults, Status(refusal), stored: Stored(found.Rapport, form))
                 : Page(found.Row with { Revision = RapportForm.RevisionOf(form) }, form.Typed, faults, Status(refusal));
         });
     }
 
     private static int Status(Refusal? refusal) =>
-        refusal is RapportRefusal.ChangedMeanwhile or RapportRefusal.AlreadySubmitted or RapportRefusal.AlreadySettled or RapportRefusal.NothingSubmitted
+        refusal is RapportRefusal.ChangedMeanwhile or RapportRefusal.ChangedByYourself or RapportRefusal.AlreadySubmitted or RapportRefusal.AlreadySettled or RapportRefusal.NothingSubmitted
             ? StatusCodes.Status409Conflict
             : StatusCodes.Status422UnprocessableEntity;
 

@@ -108,6 +108,8 @@ public sealed class PlanPagesTests
         Assert.Equal(HttpStatusCode.Conflict, answer.Status);
         Assert.Equal("Sist", answer.Field("tekst"));
         Assert.Contains("Først", answer.Find("section[aria-labelledby='lagret']").TextContent, StringComparison.Ordinal);
+        Assert.Contains("sist av deg selv", answer.Find(".ds-error-summary").TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("Noen andre", answer.Text, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.SeeOther, again.Status);
         Assert.Equal("Først og sist", (await given.Stored()).Goal);
     }

@@ -486,6 +486,8 @@ public sealed partial class RapportPageTests
 
         Assert.Equal(HttpStatusCode.Conflict, conflict.Status);
         Assert.Contains("Fra den ene fanen", conflict.Find("section[aria-labelledby=lagret-av-andre]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Du lagret den selv sist", conflict.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Noen andre", conflict.Text, StringComparison.Ordinal);
         Assert.Equal(("Fra den andre fanen", "8"), (conflict.Field("sammendrag"), conflict.Field("brukt-1")));
         Assert.Equal(HttpStatusCode.SeeOther, resolved.Status);
         Assert.Equal("Fra den andre fanen", (await given.StoredRapport()).Summary);

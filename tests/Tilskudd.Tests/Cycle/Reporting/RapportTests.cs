@@ -127,7 +127,8 @@ public sealed class RapportTests
         Assert.Equal(new RapportRefusal.TextTooLong("resultat-1", 4_001, 4_000), Write(rapport, new string('x', 4_001), null));
         Assert.Equal(new RapportRefusal.TextTooLong("sammendrag", 4_001, 4_000), rapport.Write(new string('x', 4_001), Spent(), 0, Sample.Kari, _at));
         Assert.Null(rapport.Write(new string('x', 4_000), Spent(), 0, Sample.Kari, _at));
-        Assert.Equal(new RapportRefusal.ChangedMeanwhile(_at), rapport.Write("", Spent(), 0, Sample.Kari, _at.AddHours(1)));
+        Assert.Equal(new RapportRefusal.ChangedMeanwhile(_at), rapport.Write("", Spent(), 0, Sample.Ola, _at.AddHours(1)));
+        Assert.Equal(new RapportRefusal.ChangedByYourself(_at), rapport.Write("", Spent(), 0, Sample.Kari, _at.AddHours(1)));
     }
 
     [Fact]
@@ -257,7 +258,7 @@ public sealed class RapportTests
         Assert.True(rapport.CarryIn(new Money(5), isWritten: true));
 
         Assert.Equal(new Money(5), rapport.CarriedIn);
-        Assert.IsType<RapportRefusal.ChangedMeanwhile>(rapport.Write("Nytt", Spent(), opened, Sample.Kari, _at));
+        Assert.IsType<RapportRefusal.ChangedByYourself>(rapport.Write("Nytt", Spent(), opened, Sample.Kari, _at));
     }
 
     [Fact]
