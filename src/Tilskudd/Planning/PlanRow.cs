@@ -41,8 +41,9 @@ public sealed record TaskCard(
 }
 
 /// <summary>That the plan came back, and why.</summary>
+/// <param name="Title">Said to whoever writes it now, or reads it after it was written anew.</param>
 /// <param name="Reason">In the words of the one who sent it; empty where a body did without.</param>
-public sealed record SentBack(string What, string Reason, string Path);
+public sealed record SentBack(string Title, string What, string Reason, string Path);
 
 /// <summary>One source's money in the plan.</summary>
 /// <param name="Frame">Null where it is unknown, and for the own share, which nobody limits.</param>
