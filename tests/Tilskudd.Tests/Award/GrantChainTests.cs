@@ -210,6 +210,7 @@ public sealed class GrantChainTests
         var page = await amina.Get(given.Path);
         Assert.Contains("Rammen er brukt opp.", page.Text, StringComparison.Ordinal);
         Assert.Contains("Avslått", page.Text, StringComparison.Ordinal);
+        Assert.Contains("1 000 000 kr, vedtatt 20. november 2024", Plain(page.Find("section[aria-labelledby=vedtaket]").TextContent), StringComparison.Ordinal);
         var year = await amina.Get("/program/stromso-2030/2025");
         Assert.Contains("Avslått", year.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("Tilskuddsbrevet er ikke kommet", year.Text, StringComparison.Ordinal);
