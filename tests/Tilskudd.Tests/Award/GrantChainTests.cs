@@ -219,6 +219,26 @@ public sealed class GrantChainTests
         Assert.Contains($"{given.Path}\n", told.Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true, "AID har avslått søknaden. Planen som ble sendt, regnet med 100 000 kr derfra")]
+    [InlineData(false, "Det er ikke bevilget noe fra AID. Planen som ble sendt, regnet med 100 000 kr derfra")]
+    public async Task A_body_that_gets_a_plan_fitted_to_a_letter_reads_that_another_source_gives_nothing(bool isRefused, string told)
+    {
+        await using var given = await GivenGrant.Start();
+        await given.NothingFromAid(100_000, isRefused);
+        await given.ReachLetter("800 000");
+        await given.Revise(400_000);
+        await given.Turn();
+        using var jonas = await given.SignIn(given.Jonas);
+
+        var why = (await jonas.Get($"/godkjenning/{await given.OpenRound()}")).Find("section[aria-labelledby=tilpasset]").TextContent;
+        var mail = given.Mails().Single(mail => mail.To.Contains("jonas@drammen.example") && mail.Subject.StartsWith("Til godkjenning", StringComparison.Ordinal)).Text;
+
+        Assert.Contains("Det er 200 000 kr mindre", Plain(why), StringComparison.Ordinal);
+        Assert.Contains(told, Plain(why), StringComparison.Ordinal);
+        Assert.Contains(told, Plain(string.Join(' ', mail.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_plans_page_counts_what_was_granted_after_a_spread_and_is_over_no_frame()
     {
