@@ -95,6 +95,9 @@ public sealed class Handlingsplan
         PlanSection.Proposal => Proposal,
     };
 
+    /// <summary>That the page a writer comes from is older than the plan: who saved it after is the writer in another window, or somebody else.</summary>
+    public PlanRefusal ChangedMeanwhile(PersonId? by) => by is not null && by == SavedBy ? new PlanRefusal.ChangedByYourself(SavedAt) : new PlanRefusal.ChangedMeanwhile(SavedAt);
+
     /// <summary>Saves one text section of the draft. What already stands so is no change, however old the form: it was posted twice.</summary>
     /// <param name="revision">The <see cref="Revision"/> the writer saw.</param>
     public Refusal? WriteSection(PlanSection section, string text, int revision, PersonId by, DateTimeOffset at)
@@ -107,7 +110,7 @@ public sealed class Handlingsplan
 
         if (revision != Revision)
         {
-            return new PlanRefusal.ChangedMeanwhile(SavedAt);
+            return ChangedMeanwhile(by);
         }
 
         if (Prose.Length(written) > LongestText)
@@ -177,7 +180,7 @@ public sealed class Handlingsplan
         var written = text.InOneForm();
         if (_tiltak.FirstOrDefault(t => t.TiltakId == id) is not { } tiltak)
         {
-            return revision == Revision ? new PlanRefusal.NoSuchTiltak() : new PlanRefusal.ChangedMeanwhile(SavedAt);
+            return revision == Revision ? new PlanRefusal.NoSuchTiltak() : ChangedMeanwhile(by);
         }
 
         if (!isInvented && tiltak.Says(written))
@@ -187,7 +190,7 @@ public sealed class Handlingsplan
 
         if (revision != Revision)
         {
-            return new PlanRefusal.ChangedMeanwhile(SavedAt);
+            return ChangedMeanwhile(by);
         }
 
         if (Wrong(written, tiltak) is { } refusal)
@@ -205,7 +208,7 @@ public sealed class Handlingsplan
     {
         if (revision != Revision)
         {
-            return new PlanRefusal.ChangedMeanwhile(SavedAt);
+            return ChangedMeanwhile(by);
         }
 
         if (_tiltak.RemoveAll(t => t.TiltakId == id) == 0)

@@ -8,6 +8,9 @@ public abstract record PlanRefusal(string Field = "") : Refusal(Field)
     /// <summary>Someone saved after the form was opened.</summary>
     public sealed record ChangedMeanwhile(DateTimeOffset SavedAt) : PlanRefusal;
 
+    /// <summary>The same, where the one who writes has saved it in another window, or went back to an older page.</summary>
+    public sealed record ChangedByYourself(DateTimeOffset SavedAt) : PlanRefusal;
+
     /// <summary>A text has more characters than its field takes.</summary>
     public sealed record TextTooLong(string In, int Length, int Longest) : PlanRefusal(In);
 

@@ -162,8 +162,8 @@ public sealed class Rapport
     }
 
     /// <summary>
-    /// Saves what the coordinator wrote; a report under work may be incomplete, but never spend what it does not have. What already
-    /// stands so is no change, however old the form: it was posted twice.
+    /// Saves what the coordinator wrote; a report under work may be incomplete, and may spend more than there is until it is sent on. What
+    /// already stands so is no change, however old the form: it was posted twice.
     /// </summary>
     public Refusal? Write(string summary, IReadOnlyDictionary<TiltakId, (string Text, Money? Spent)> results, int revision, PersonId by, DateTimeOffset at)
     {
@@ -174,7 +174,7 @@ public sealed class Rapport
 
         if (revision != Revision)
         {
-            return new RapportRefusal.ChangedMeanwhile(SavedAt);
+            return by == SavedBy ? new RapportRefusal.ChangedByYourself(SavedAt) : new RapportRefusal.ChangedMeanwhile(SavedAt);
         }
 
         if (TooLong("sammendrag", summary) is { } tooLong)
@@ -206,9 +206,17 @@ public sealed class Rapport
         .. _results.OrderBy(r => r.Number).SelectMany(Missing),
     ];
 
+    /// <summary>That it spends more than there is; null where it does not.</summary>
+    public Refusal? Overspent() => Spent > Available ? new RapportRefusal.SpentMoreThanGranted(Spent, Available) : null;
+
     /// <summary>Makes the report as it stands into a version people can decide on, unless it equals the latest.</summary>
     public Refusal? Freeze(VersionId id, PersonId by, DateTimeOffset at)
     {
+        if (Overspent() is { } overspent)
+        {
+            return overspent;
+        }
+
         var faults = Faults();
         if (faults.Count > 0)
         {
@@ -527,9 +535,8 @@ public sealed class Rapport
             }
         }
 
-        // Amounts beyond what any sum can hold are told by the largest.
+        // What no sum can hold is not kept in a draft either: the page could not add it up. It is told by the largest.
         var all = _results.Select(r => (results.TryGetValue(r.TiltakId, out var written) ? written.Spent : r.Spent) ?? Money.Zero).ToList();
-        var total = Money.TrySum(all, out var sum) ? sum : all.Max();
-        return total > Available ? new RapportRefusal.SpentMoreThanGranted(total, Available) : null;
+        return Money.TrySum(all, out _) ? null : new RapportRefusal.SpentMoreThanGranted(all.Max(), Available);
     }
 }

@@ -18,6 +18,9 @@ public abstract record RapportRefusal(string Field = "") : Refusal(Field)
 {
     public sealed record ChangedMeanwhile(DateTimeOffset SavedAt) : RapportRefusal;
 
+    /// <summary>The same, where nobody but the one who writes has saved it since: in another window, or the lines were laid anew under it.</summary>
+    public sealed record ChangedByYourself(DateTimeOffset SavedAt) : RapportRefusal;
+
     public sealed record TextTooLong(string In, int Length, int Longest) : RapportRefusal(In);
 
     public sealed record NegativeAmount(string In) : RapportRefusal(In);

@@ -19,7 +19,7 @@ namespace Tilskudd.Award;
 internal sealed record ReceiptForm(PostedAnswer Answer, string Text, string Code);
 
 /// <summary>Takes the grantor's receipt of a plan or a report, or its wish for a correction, from the holder of a personal link.</summary>
-internal sealed class AnswerSubmission(Door door, Flow flow, NoticeQueue notices)
+internal sealed class AnswerSubmission(Door door, Flow flow, NoticeQueue notices, ReceiptNews news)
 {
     public const string Received = "Received";
     public const string Correction = "Correction";
@@ -120,6 +120,7 @@ internal sealed class AnswerSubmission(Door door, Flow flow, NoticeQueue notices
         await RunTrail.Record(
             w, run, by, isCorrection ? "correction-asked" : "receipt-confirmed", link.RapportId is null ? "grant" : "rapport", link.RapportId?.Value ?? link.GrantId!.Value.Value, "", run.StepId, form.Answer.Outcome,
             new JsonObject { ["assurance"] = nameof(Assurance.LinkAndCode) });
+        await news.Tell(w, run, link, isCorrection, form.Text, ct);
         if (isCorrection)
         {
             await AskFor(w, run, link);

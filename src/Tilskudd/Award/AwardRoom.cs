@@ -17,6 +17,7 @@ internal static class AwardRoom
     {
         services.AddSingleton<GrantNews>();
         services.AddSingleton<SpreadNews>();
+        services.AddSingleton<ReceiptNews>();
         services.AddSingleton<VoteNews>();
         services.AddSingleton<ShowGrant>();
         services.AddSingleton<SubmitHandlingsplan>();

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Memory;
+using Tilskudd.Cycle.Award;
 using Tilskudd.Cycle.Planning;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Storage;
@@ -7,11 +8,12 @@ using Tilskudd.Storage;
 namespace Tilskudd.Country;
 
 /// <summary>What a tiltak of an approved plan gets of the state's money, and what for.</summary>
+/// <param name="Number">Its place in its plan.</param>
 /// <param name="Theme">As the plan has it.</param>
 /// <param name="Criteria">The ids of the programme's own criteria.</param>
 /// <param name="Amounts">By the source it is to come from; the municipality's own money is not among them.</param>
 /// <param name="IsInvented">Something of it stands in no source.</param>
-internal sealed record ApprovedTiltak(string Theme, IReadOnlyList<string> Criteria, IReadOnlyDictionary<Guid, Money> Amounts, bool IsInvented)
+internal sealed record ApprovedTiltak(TiltakId Id, int Number, string Theme, IReadOnlyList<string> Criteria, IReadOnlyDictionary<Guid, Money> Amounts, bool IsInvented)
 {
     public Money Amount => Amounts.Values.Aggregate(Money.Zero, (sum, amount) => sum + amount);
 }
@@ -27,13 +29,16 @@ internal sealed class ApprovedPlans : IDisposable
 
     private readonly MemoryCache _known = new(new MemoryCacheOptions { SizeLimit = MostTiltak });
 
-    /// <summary>The tiltak of the plans some units have approved for a year.</summary>
+    /// <summary>
+    /// The tiltak of the plans some units have approved for a year. Where a letter gave less or more and the difference was laid on the lines, each
+    /// has what it was granted, and not what was planned.
+    /// </summary>
     /// <param name="withheld">The sources that give a unit nothing after all, by refusal or by vote, whatever its plan counted on.</param>
     public async Task<IReadOnlyList<ApprovedTiltak>> Of(TilskuddDb db, IQueryable<PlanUnitId> units, GrantYear year, ILookup<PlanUnitId, Guid> withheld, CancellationToken ct)
     {
         var approved = db.Handlingsplaner.IgnoreAutoIncludes().Where(plan => units.Contains(plan.PlanUnitId) && plan.Year == year && plan.ApprovedVersion != null)
-            .SelectMany(plan => plan.Versions.Where(version => version.Number == plan.ApprovedVersion), (plan, version) => new { plan.PlanUnitId, version.Hash, version.Content });
-        var hashes = await approved.Select(version => new { version.PlanUnitId, version.Hash }).ToListAsync(ct);
+            .SelectMany(plan => plan.Versions.Where(version => version.Number == plan.ApprovedVersion), (plan, version) => new { plan.Id, plan.PlanUnitId, plan.ApprovedAt, version.Hash, version.Content });
+        var hashes = await approved.Select(version => new { version.Id, version.PlanUnitId, version.ApprovedAt, version.Hash }).ToListAsync(ct);
         var found = hashes.Select(one => one.Hash).Distinct().ToDictionary(hash => hash, hash => _known.Get<IReadOnlyList<ApprovedTiltak>>(hash));
         var unread = found.Where(plan => plan.Value is null).Select(plan => plan.Key).ToList();
         if (unread.Count > 0)
@@ -44,10 +49,38 @@ internal sealed class ApprovedPlans : IDisposable
             }
         }
 
-        return [.. hashes.SelectMany(one => withheld.Contains(one.PlanUnitId) ? found[one.Hash]!.Select(tiltak => tiltak with { Amounts = tiltak.Amounts.Where(amount => !withheld[one.PlanUnitId].Contains(amount.Key)).ToDictionary() }) : found[one.Hash]!)];
+        var plans = hashes.Select(one => new StandingPlan(one.Id, one.PlanUnitId, one.ApprovedAt, found[one.Hash]!)).ToList();
+        var granted = await Granted(db, units, year, plans, ct);
+        return [.. plans.SelectMany(plan => plan.Tiltak.Select(tiltak => Standing(tiltak, withheld[plan.Unit], granted)))];
     }
 
     public void Dispose() => _known.Dispose();
+
+    // Few letters differ from the plans they answer, and fewer so little that the difference is laid on the lines.
+    private static async Task<Dictionary<(TiltakId Tiltak, Guid Source), Money>> Granted(TilskuddDb db, IQueryable<PlanUnitId> units, GrantYear year, List<StandingPlan> plans, CancellationToken ct)
+    {
+        var known = plans.ToDictionary(plan => plan.Id);
+        var spread = await db.Grants.AsNoTracking().AsSingleQuery().IgnoreAutoIncludes().Include(grant => grant.Letter!).ThenInclude(letter => letter.Lines)
+            .Where(grant => units.Contains(grant.PlanUnitId) && grant.Year == year && grant.Letter!.SpreadBy != null).ToListAsync(ct);
+        var granted = new Dictionary<(TiltakId Tiltak, Guid Source), Money>();
+        foreach (var grant in spread)
+        {
+            var lines = grant.Plans.Where(known.ContainsKey).SelectMany(plan => known[plan].Lines(grant.SourceId)).ToList();
+            foreach (var (line, amount) in lines.Zip(grant.Letter!.AmountsOf(lines)))
+            {
+                granted[(line.Tiltak, grant.SourceId.Value)] = amount;
+            }
+        }
+
+        return granted;
+    }
+
+    private static ApprovedTiltak Standing(ApprovedTiltak tiltak, IEnumerable<Guid> withheld, Dictionary<(TiltakId Tiltak, Guid Source), Money> granted) =>
+        !withheld.Any() && granted.Count == 0 ? tiltak
+        : tiltak with
+        {
+            Amounts = tiltak.Amounts.Where(amount => !withheld.Contains(amount.Key)).ToDictionary(amount => amount.Key, amount => granted.GetValueOrDefault((tiltak.Id, amount.Key), amount.Value)),
+        };
 
     private IReadOnlyList<ApprovedTiltak> Keep(string hash, IReadOnlyList<ApprovedTiltak> tiltak)
     {
@@ -59,6 +92,13 @@ internal sealed class ApprovedPlans : IDisposable
     private static IReadOnlyList<ApprovedTiltak> Read(HandlingsplanContent plan)
     {
         var own = plan.Sources.Where(source => source.IsOwnShare).Select(source => source.Id).ToHashSet();
-        return [.. plan.Tiltak.Select(tiltak => new ApprovedTiltak(tiltak.Theme, [.. tiltak.Criteria], tiltak.BudgetOre.Where(line => !own.Contains(line.Key)).ToDictionary(line => line.Key, line => new Money(line.Value)), tiltak.HasInventedDetails))];
+        return [.. plan.Tiltak.Select(tiltak => new ApprovedTiltak(new TiltakId(tiltak.Id), tiltak.Number, tiltak.Theme, [.. tiltak.Criteria], tiltak.BudgetOre.Where(line => !own.Contains(line.Key)).ToDictionary(line => line.Key, line => new Money(line.Value)), tiltak.HasInventedDetails))];
+    }
+
+    /// <summary>A plan as it is approved.</summary>
+    private sealed record StandingPlan(HandlingsplanId Id, PlanUnitId Unit, DateTimeOffset? ApprovedAt, IReadOnlyList<ApprovedTiltak> Tiltak)
+    {
+        public IEnumerable<PlannedLine> Lines(FundingSourceId source) => Tiltak.Where(tiltak => tiltak.Amounts.ContainsKey(source.Value)).OrderBy(tiltak => tiltak.Number)
+            .Select(tiltak => new PlannedLine(Id, tiltak.Id, tiltak.Number, "", tiltak.Amounts[source.Value]) { ApprovedAt = ApprovedAt });
     }
 }

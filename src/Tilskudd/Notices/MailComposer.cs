@@ -120,7 +120,8 @@ internal sealed class MailComposer(SiteAddress site, Settings settings, Links li
     private async Task<MailContent?> Message(Turn turn)
     {
         var lines = turn.Notice.Text.ReplaceLineEndings("\n").Split('\n', 2);
-        var document = turn.Notice.RunId is { } run ? await DocumentOf(turn, new RunId(run)) : null;
+        var open = turn.Notice.RunId is { } run ? await DocumentOf(turn, new RunId(run)) : null;
+        var document = open ?? (turn.Notice.RapportId is { } rapport ? await turn.Document(DocumentKind.Rapport, rapport.Value) : turn.Notice.GrantId is { } grant ? await turn.Document(DocumentKind.Tilskuddsbrev, grant.Value) : null);
         var leader = document?.Place.Leader;
         return new MailContent(turn.Language, lines[0], lines[0])
         {
@@ -129,7 +130,7 @@ internal sealed class MailComposer(SiteAddress site, Settings settings, Links li
             Preheader = lines.Length > 1 ? lines[1].Split('\n')[0] : "",
             Greeting = turn.Greeting,
             Paragraphs = lines.Length > 1 ? lines[1].Split("\n\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) : [],
-            Action = document is null ? null : new(turn.Words("Open.Action"), site.Link(document.Path)),
+            Action = open is null ? null : new(turn.Words("Open.Action"), site.Link(open.Path)),
             Footer = [.. turn.Questions(leader)],
         };
     }

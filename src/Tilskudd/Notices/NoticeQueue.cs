@@ -46,6 +46,11 @@ internal sealed class NoticeQueue(Settings settings, Wake wake)
     public Task<Notice> Say(Writing writing, PersonId to, string occasion, MessageText text, RunId? about = null, CancellationToken ct = default) =>
         Queue(writing, NoticeKind.Message, to, occasion, new NoticeAbout { RunId = about?.Value, Text = text.ToString() }, ct);
 
+    /// <summary>The same to one who is no user of the application: it is about a document whose page the reader cannot open, so no button leads there.</summary>
+    /// <param name="about">The grant or the report it is about, whose municipality it comes from and whose programme leader gets the answers.</param>
+    public Task<Notice> Say(Writing writing, PersonId to, string occasion, MessageText text, NoticeAbout about, CancellationToken ct = default) =>
+        Queue(writing, NoticeKind.Message, to, occasion, about with { Text = text.ToString() }, ct);
+
     private Notice Add(Writing writing, NoticeKind kind, Person to, string occasion, NoticeAbout about, string? thread)
     {
         var id = writing.Ids.Next<NoticeId>();

@@ -14,8 +14,8 @@ internal static class PlanAnswers
     public static int Status(Refusal refusal) =>
         IsConflict(refusal) || IsTooLate(refusal) ? StatusCodes.Status409Conflict : StatusCodes.Status422UnprocessableEntity;
 
-    /// <summary>Somebody else saved meanwhile: what is stored and what was typed must be compared.</summary>
-    public static bool IsConflict(Refusal refusal) => refusal is PlanRefusal.ChangedMeanwhile or DoorRefusal.ChangedMeanwhile;
+    /// <summary>The plan was saved meanwhile: what is stored and what was typed must be compared.</summary>
+    public static bool IsConflict(Refusal refusal) => refusal is PlanRefusal.ChangedMeanwhile or PlanRefusal.ChangedByYourself or DoorRefusal.ChangedMeanwhile;
 
     /// <summary>It is not, or no longer, this person's to do.</summary>
     public static bool IsTooLate(Refusal refusal) => refusal is PlanRefusal.NotOpenForWriting or PlanRefusal.UnderDecision or FlowRefusal.NotYours or FlowRefusal.AlreadyDone;

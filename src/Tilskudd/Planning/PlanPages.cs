@@ -191,8 +191,8 @@ internal static class PlanPages
         if (!known.MayWrite)
         {
             // Who does not write reads what was sent, never what is half written over it.
-            var (content, _) = await PlanContents.Current(db, known, context.RequestAborted);
-            row = row with { Content = content, Money = ShowPlan.Money(content, known.Plan, known.Sources) };
+            var (content, shown) = await PlanContents.Current(db, known, context.RequestAborted);
+            row = row with { Content = content, Money = ShowPlan.Money(content, known.Plan, known.Sources, shown?.Number == known.Plan.ApprovedVersion ? known.Grants : []) };
         }
 
         return new RazorComponentResult<PlanPage>(new Dictionary<string, object?>

@@ -41,8 +41,9 @@ public sealed record TaskCard(
 }
 
 /// <summary>That the plan came back, and why.</summary>
+/// <param name="Title">Said to whoever writes it now, or reads it after it was written anew.</param>
 /// <param name="Reason">In the words of the one who sent it; empty where a body did without.</param>
-public sealed record SentBack(string What, string Reason, string Path);
+public sealed record SentBack(string Title, string What, string Reason, string Path);
 
 /// <summary>One source's money in the plan.</summary>
 /// <param name="Frame">Null where it is unknown, and for the own share, which nobody limits.</param>
@@ -50,7 +51,10 @@ public sealed record SentBack(string What, string Reason, string Path);
 /// <param name="CarriedIn">What of the frame was carried over from the year before.</param>
 public sealed record SourceMoney(string Code, string AsReceived, bool IsOwnShare, Money? Frame, bool IsReserved, Money Planned, BarLook Look, Money CarriedIn)
 {
-    public Money? Left => Frame is { } frame ? frame - Planned : null;
+    /// <summary>What the tiltak have been given, where a letter differed and the difference was laid on them: that is what counts, and not what was planned. Else null.</summary>
+    public Money? Laid { get; init; }
+
+    public Money? Left => Frame is { } frame ? frame - (Laid ?? Planned) : null;
 
     public bool IsOver => Left is { IsNegative: true };
 }

@@ -46,7 +46,7 @@ internal static class ShowPlan
             Sections = [.. sections.Where(section => section.Key != PlanSection.Proposal).Select(section => section.Value)],
             Proposal = sections[PlanSection.Proposal],
             Themes = Themes(known, faults),
-            Money = Money(known.Draft, known.Plan, known.Sources),
+            Money = Money(known.Draft, known.Plan, known.Sources, []),
             Versions = [.. known.Versions.Reverse().Select(version => Version(known, version))],
             HasLastYear = hasLastYear,
             Grants = [.. known.Grants.Select(grant => new PlanLink(grant.Granted is { } granted ? Text("Grant.Link.Granted", grant.Source, Kroner(granted)) : Text("Grant.Link", grant.Source), $"/tilskudd/{grant.Id}"))],
@@ -57,10 +57,14 @@ internal static class ShowPlan
     }
 
     /// <summary>What is planned from each source, beside its frame.</summary>
-    public static IReadOnlyList<SourceMoney> Money(HandlingsplanContent content, Handlingsplan plan, IReadOnlyList<FundingSource> sources) =>
+    /// <param name="grants">What the plan is granted, where it is the approved version; none while it is written anew, and is to fit the frame by itself.</param>
+    public static IReadOnlyList<SourceMoney> Money(HandlingsplanContent content, Handlingsplan plan, IReadOnlyList<FundingSource> sources, IReadOnlyList<GrantLine> grants) =>
         [.. sources.Select((source, i) => new SourceMoney(
             source.Code, source.AsReceived, source.IsOwnShare, source.RoomFor(plan.PlanUnitId), source.IsReservedFor(plan.PlanUnitId),
-            new Money(content.Tiltak.Sum(tiltak => tiltak.BudgetOre.GetValueOrDefault(source.Id.Value))), new BarLook(Math.Min(i + 1, Colours + 1)), source.CarriedInFor(plan.PlanUnitId)))];
+            new Money(content.Tiltak.Sum(tiltak => tiltak.BudgetOre.GetValueOrDefault(source.Id.Value))), new BarLook(Math.Min(i + 1, Colours + 1)), source.CarriedInFor(plan.PlanUnitId))
+            {
+                Laid = grants.FirstOrDefault(grant => grant.SourceId == source.Id)?.Laid,
+            })];
 
     public static string Text(string key, params object[] arguments) => Texts.Of<PlanWords>(key, arguments);
 
@@ -136,21 +140,34 @@ internal static class ShowPlan
         if ((known.WritingTask ?? known.Tasks.FirstOrDefault(task => PlanRuns.IsCorrection(task.Step))) is not { } task || task.Run.Visits.Where(visit => visit.LeftAt is not null).MaxBy(visit => visit.Number) is not { } last
             || (last.Reason.Length == 0 && !HasBeenHere(task.Run)))
         {
-            return null;
+            return Before(known, flows);
         }
 
-        var words = flows.Words(task.Run.Flow, Languages.Current.Code()).Steps[last.StepId];
+        return Told("Back.Title", known, flows, task.Run, last);
+    }
+
+    // Who reads a plan anew sees what others had sent it back for before it was written anew; their own reasons they know.
+    private static SentBack? Before(PlanCase known, FlowLibrary flows) =>
+        known.WritingTask is null && known.Tasks.FirstOrDefault(task => task.IsReview && !PlanRuns.IsCorrection(task.Step)) is { Run: var run }
+        && run.Visits.Where(visit => visit.LeftAt is not null && visit.Number > TakenUpAt(run) && visit.StepId != run.StepId && (visit.Reason.Length > 0 || visit.RoundId is not null)).MaxBy(visit => visit.Number) is { } back
+            ? Told("Back.Before", known, flows, run, back) : null;
+
+    private static SentBack Told(string title, PlanCase known, FlowLibrary flows, Run run, Visit last)
+    {
+        var words = flows.Words(run.Flow, Languages.Current.Code()).Steps[last.StepId];
 
         // What a body has decided is not the act of the one who answered last.
         var what = last.RoundId is null && Trail.Actor.PersonIn(last.Actor) is { } by && known.Names.TryGetValue(by, out var name)
             ? Text("Back.By", words.Name, name, Dates.Stamp(last.LeftAt!.Value)) : Text("Back", words.Name, Dates.Stamp(last.LeftAt!.Value));
-        return new SentBack(what, last.Reason, $"/prosess/{task.Run.Id}");
+        return new SentBack(Text(title), what, last.Reason, $"/prosess/{run.Id}");
     }
 
     // What came before a letter or a vote was taken up again is not what it comes back from.
+    private static int TakenUpAt(Run run) => run.Visits.Where(visit => visit.IsTakenBack).Select(visit => visit.Number).DefaultIfEmpty().Max();
+
     private static bool HasBeenHere(Run run)
     {
-        var anew = run.Visits.Where(visit => visit.IsTakenBack).Select(visit => visit.Number).DefaultIfEmpty().Max();
+        var anew = TakenUpAt(run);
         return run.Visits.Any(visit => visit.Number > anew && visit.Number != run.VisitNumber && visit.StepId == run.StepId);
     }
 

@@ -33,7 +33,7 @@ internal sealed class WriteTiltak(Door door, Flow flow)
 
             if (plan.Revision != revision)
             {
-                return new PlanRefusal.ChangedMeanwhile(plan.SavedAt);
+                return plan.ChangedMeanwhile(by);
             }
 
             // An id is one tiltak's for life, so one that is another unit's cannot be taken into use here.

@@ -64,7 +64,11 @@ internal static class ReportingRoom
     }
 
     private static async Task<IResult> Show(Guid id, string? lagret, SignedIn person, ShowRapport show, CancellationToken ct) =>
-        await show.Find(new RapportId(id), person.Id, ct) is { } found ? Page(found.Row, Typed.Nothing, [], StatusCodes.Status200OK, isSaved: lagret is not null) : Refused.NotFound;
+        await show.Find(new RapportId(id), person.Id, ct) is { } found ? Page(found.Row, Typed.Nothing, Kept(found.Row, found.Rapport), StatusCodes.Status200OK, isSaved: lagret is not null) : Refused.NotFound;
+
+    // A draft is kept also where it cannot be sent as it is, and its writer is told so whenever it is opened.
+    private static IReadOnlyList<FieldFault> Kept(RapportRow row, Rapport rapport) =>
+        row is { Kind: RapportTask.Writing, Task.IsMine: true } && rapport.Overspent() is { } overspent ? [RefusalText.Fault(overspent)] : [];
 
     // The draft is the one form with fields of its own for each tiltak, so the report is read before the form is.
     private static async Task<IResult> Write(Guid id, HttpContext context, SignedIn person, ShowRapport show, WriteRapport write, CancellationToken ct)
@@ -97,14 +101,14 @@ internal static class ReportingRoom
 
             // Until the two are compared, the draft is over what its writer saw first, whatever else must be put right.
             IReadOnlyList<FieldFault> faults = refusal is null ? form.Faults : RapportFaultText.Of(refusal);
-            return refusal is RapportRefusal.ChangedMeanwhile
+            return refusal is RapportRefusal.ChangedMeanwhile or RapportRefusal.ChangedByYourself
                 ? Page(found.Row, form.Typed, faults, Status(refusal), stored: Stored(found.Rapport, form))
                 : Page(found.Row with { Revision = RapportForm.RevisionOf(form) }, form.Typed, faults, Status(refusal));
         });
     }
 
     private static int Status(Refusal? refusal) =>
-        refusal is RapportRefusal.ChangedMeanwhile or RapportRefusal.AlreadySubmitted or RapportRefusal.AlreadySettled or RapportRefusal.NothingSubmitted
+        refusal is RapportRefusal.ChangedMeanwhile or RapportRefusal.ChangedByYourself or RapportRefusal.AlreadySubmitted or RapportRefusal.AlreadySettled or RapportRefusal.NothingSubmitted
             ? StatusCodes.Status409Conflict
             : StatusCodes.Status422UnprocessableEntity;
 

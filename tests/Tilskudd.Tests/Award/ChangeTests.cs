@@ -294,6 +294,7 @@ public sealed class ChangeTests
         var both = await ingrid.Get($"/prosess/{run.Id}");
         await given.AnswerAsGrantor("Received", "journal", "25/12", "ola@kdd.example");
         var one = await ingrid.Get($"/prosess/{run.Id}");
+        await given.Turn();
         var before = given.Mails().Select(mail => mail.MessageId).ToHashSet();
         await ingrid.Post(one, "form[action$='/paminn']");
         await given.Turn();

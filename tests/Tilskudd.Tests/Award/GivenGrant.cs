@@ -249,6 +249,25 @@ internal sealed partial class GivenGrant : GivenSite
         return id;
     }
 
+    /// <summary>The approved plan counts on AID too, for its first tiltak, and AID refuses; or nothing is voted for it.</summary>
+    public Task NothingFromAid(long kroner, bool isRefused) => Database.Write(async w =>
+    {
+        var aid = new Grantor(w.Ids.Next<GrantorId>(), "AID", "Arbeids- og inkluderingsdepartementet");
+        var source = new FundingSource(w.Ids.Next<FundingSourceId>(), Programme, Year, 2, aid.Id, "AID", 671, 62, "kap. 671 post 62", "");
+        source.Record(AmountState.Proposed, null, Money.FromKroner(kroner), w.Now, "Prop. 1 S");
+        w.Db.AddRange(aid, source);
+        var plan = await w.Db.Handlingsplaner.SingleAsync();
+        var first = plan.Tiltak.Single(tiltak => tiltak.Number == 1);
+        var budget = first.Budget.ToDictionary(line => line.SourceId, line => line.Amount);
+        budget[source.Id] = Money.FromKroner(kroner);
+        Assert.Null(plan.WriteTiltak(first.TiltakId, Text(first.Name, 0) with { Budget = budget }, plan.Revision, Amina, w.Now));
+        Assert.Null(plan.Freeze(w.Ids.Next<VersionId>(), Amina, w.Now, [.. await w.Db.FundingSources.ToListAsync(), source], await w.Db.Criteria.ToListAsync()));
+        plan.Approve(plan.LatestVersion!.Number, w.Now);
+        var grant = new Grant(w.Ids.Next<GrantId>(), Unit, Year, source.Id, Plan);
+        Assert.Null(isRefused ? grant.RegisterRefusal(source, "Rammen er brukt opp.", w.Now) : grant.RecordNoVote(source, "Innst. 16 S", w.Now));
+        w.Db.Add(grant);
+    });
+
     public async Task Vote(string amount = "1 000 000") => await Done(Ingrid, Path, "#bevilget", ("belop", amount), ("dato", "20.11.2024"), ("grunnlag", "Innst. 16 S"));
 
     /// <summary>A letter with these terms; the clock stands at its day.</summary>

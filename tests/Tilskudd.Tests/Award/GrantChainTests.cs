@@ -210,12 +210,51 @@ public sealed class GrantChainTests
         var page = await amina.Get(given.Path);
         Assert.Contains("Rammen er brukt opp.", page.Text, StringComparison.Ordinal);
         Assert.Contains("Avslått", page.Text, StringComparison.Ordinal);
+        Assert.Contains("1 000 000 kr, vedtatt 20. november 2024", Plain(page.Find("section[aria-labelledby=vedtaket]").TextContent), StringComparison.Ordinal);
         var year = await amina.Get("/program/stromso-2030/2025");
         Assert.Contains("Avslått", year.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("Tilskuddsbrevet er ikke kommet", year.Text, StringComparison.Ordinal);
         var told = Assert.Single(given.Mails(), mail => mail.To == "amina@drammen.example");
         Assert.Equal("Søknaden om tilskudd er avslått: Strømsø 2030, 2025, KDD", told.Subject);
         Assert.Contains($"{given.Path}\n", told.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true, "AID har avslått søknaden. Planen som ble sendt, regnet med 100 000 kr derfra")]
+    [InlineData(false, "Det er ikke bevilget noe fra AID. Planen som ble sendt, regnet med 100 000 kr derfra")]
+    public async Task A_body_that_gets_a_plan_fitted_to_a_letter_reads_that_another_source_gives_nothing(bool isRefused, string told)
+    {
+        await using var given = await GivenGrant.Start();
+        await given.NothingFromAid(100_000, isRefused);
+        await given.ReachLetter("800 000");
+        await given.Revise(400_000);
+        await given.Turn();
+        using var jonas = await given.SignIn(given.Jonas);
+
+        var why = (await jonas.Get($"/godkjenning/{await given.OpenRound()}")).Find("section[aria-labelledby=tilpasset]").TextContent;
+        var mail = given.Mails().Single(mail => mail.To.Contains("jonas@drammen.example") && mail.Subject.StartsWith("Til godkjenning", StringComparison.Ordinal)).Text;
+
+        Assert.Contains("Det er 200 000 kr mindre", Plain(why), StringComparison.Ordinal);
+        Assert.Contains(told, Plain(why), StringComparison.Ordinal);
+        Assert.Contains(told, Plain(string.Join(' ', mail.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_plans_page_counts_what_was_granted_after_a_spread_and_is_over_no_frame()
+    {
+        await using var given = await GivenGrant.Start();
+        await given.ReachLetter("960 000");
+        using var amina = await given.SignIn(given.Amina);
+        var before = await amina.Get($"/plan/{given.Plan}");
+
+        await given.Done(given.Ingrid, given.Path, "#aksepter", ("fordeling", "Proportional"));
+        var after = await amina.Get($"/plan/{given.Plan}");
+
+        Assert.Contains("KDD er 40 000 kr over rammen", Plain(before.Find("section[aria-labelledby=ramme]").TextContent), StringComparison.Ordinal);
+        var frame = Plain(after.Find("section[aria-labelledby=ramme]").TextContent);
+        Assert.DoesNotContain("over rammen", frame, StringComparison.Ordinal);
+        Assert.Contains("KDD, planlagt1 000 000 kr", frame, StringComparison.Ordinal);
+        Assert.Contains("KDD, tildelt tiltakene960 000 kr", frame, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -56,6 +56,54 @@ public sealed class ReceiptTests
         Assert.Contains("Ingenting venter på deg.", (await stranger.Get("/innboks")).Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("nb", "Received", "journal", "Mottaket er registrert: Handlingsplan 2025 for Strømsø", "Handlingsplan 2025 for Strømsø, versjon 1", "Journalnummer: 24/99")]
+    [InlineData("nn", "Correction", "retting", "Ønsket om retting er registrert: Handlingsplan 2025 for Strømsø", "Handlingsplan 2025 for Strømsø, versjon 1", "Det som skal rettast: 24/99")]
+    [InlineData("en", "Received", "journal", "Receipt registered: ", "version 1", "Journal number: 24/99")]
+    public async Task A_contact_that_answers_by_the_link_is_told_once_what_was_registered(string language, string choice, string field, string subject, string version, string text)
+    {
+        await using var given = await GivenGrant.Start();
+        await given.SendPlan();
+        using var ola = await given.OpenLink();
+        await given.Database.Write(w => w.Db.People.Single(person => person.Id == given.Ola).Speak(language));
+        var page = await ola.Browser.Get($"{ola.Path}/bekreft?svar={choice}");
+
+        await ola.Browser.Post(page, "#svaret", (field, "24/99"), ("kode", ola.Code));
+        await ola.Browser.Post(page, "#svaret", (field, "24/99"), ("kode", ola.Code));
+        await given.Turn();
+        await given.Turn();
+
+        var told = Assert.Single(given.Mails(), mail => mail.To.Contains("ola@") && mail.Subject.StartsWith(subject, StringComparison.Ordinal));
+        var body = string.Join(' ', told.Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains(version, body, StringComparison.Ordinal);
+        Assert.Contains(text, body, StringComparison.Ordinal);
+        Assert.Contains("2024", body, StringComparison.Ordinal);
+        Assert.DoesNotContain($"/plan/{given.Plan}", told.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(given.Path, told.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_report_that_is_confirmed_is_told_of_with_its_version_and_a_second_sending_is_another_occasion()
+    {
+        await using var given = await GivenGrant.Start();
+        await given.ReachReport("2 000 000");
+        await given.WriteReport();
+        await given.ApproveReport();
+        await given.Done(given.Ingrid, given.RapportPath, "#send");
+        await given.AnswerAsGrantor("Correction", "retting", "Beløpet er feil.");
+        given.Database.Clock.Advance(TimeSpan.FromHours(1));
+        await given.WriteReport("500 000");
+        await given.ApproveReport();
+        await given.Done(given.Ingrid, given.RapportPath, "#send");
+        await given.AnswerAsGrantor("Received", "journal", "25/7");
+        await given.Turn();
+
+        var mails = given.Mails().Where(mail => mail.To.Contains("ola@") && mail.Subject.Contains("er registrert: Rapport", StringComparison.Ordinal)).Select(mail => string.Join(' ', mail.Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))).ToList();
+        Assert.Equal(2, mails.Count);
+        Assert.Single(mails, mail => mail.Contains("versjon 1", StringComparison.Ordinal) && mail.Contains("Det som skal rettes: Beløpet er feil.", StringComparison.Ordinal));
+        Assert.Single(mails, mail => mail.Contains("versjon 2", StringComparison.Ordinal) && mail.Contains("Journalnummer: 25/7", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_report_written_anew_on_the_grantors_wish_is_not_shown_before_it_is_sent()
     {

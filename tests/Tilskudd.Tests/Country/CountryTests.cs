@@ -13,6 +13,7 @@ using Tilskudd.Cycle.Year;
 using Tilskudd.Demo;
 using Tilskudd.Notices;
 using Tilskudd.Storage;
+using Tilskudd.Tests.Award;
 using Tilskudd.Tests.Layout;
 using Tilskudd.Tests.Planning;
 using Tilskudd.Tests.Storage;
@@ -190,6 +191,45 @@ public sealed class CountryTests(LoadedCountry country) : IClassFixture<LoadedCo
 
         Assert.All(["#tema", "#kriterium"], group => Assert.Contains(Rows(before, $"{group} ~ .scroll"), row => Kroner(Cells(row)[1]) > 0));
         Assert.All(["#tema", "#kriterium"], group => Assert.All(Rows(after, $"{group} ~ .scroll"), row => Assert.Equal(0m, Kroner(Cells(row)[1]))));
+    }
+
+    [Fact]
+    public async Task Where_a_letters_difference_is_laid_on_the_lines_the_country_counts_what_each_was_granted_to_the_ore()
+    {
+        await using var given = await GivenGrant.Start();
+        await given.ReachLetter("960 000,01");
+        using var ingrid = await given.SignIn(given.Ingrid);
+        var before = await ingrid.Get("/landet?aar=2025");
+
+        await given.Done(given.Ingrid, given.Path, "#aksepter", ("fordeling", "Proportional"));
+        var after = await ingrid.Get("/landet?aar=2025");
+        var csv = await ingrid.Get("/landet/eksport?aar=2025&form=csv&tabell=tema");
+
+        Assert.All(["#tema", "#kriterium"], group =>
+        {
+            Assert.Equal(1_000_000m, Kroner(Cells(before.Find($"{group} ~ .scroll tfoot tr"))[1]));
+            Assert.Equal(960_000.01m, Kroner(Cells(after.Find($"{group} ~ .scroll tfoot tr"))[1]));
+            Assert.Equal(960_000.01m, Rows(after, $"{group} ~ .scroll").Sum(row => Kroner(Cells(row)[1])));
+        });
+        Assert.Equal(Cells(after.Find("#tabell ~ .scroll tfoot tr"))[^1], Cells(after.Find("#tema ~ .scroll tfoot tr"))[1]);
+        Assert.Contains("960000,01", csv.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("1000000,00", csv.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Themes_that_differ_in_capitals_accents_and_spaces_alone_are_one_under_the_most_used_writing()
+    {
+        string[] written = ["Kafé  og møteplass", "kafe og møteplass ", "kafe og møteplass", "Kafe og moteplass", "", " "];
+        var tiltak = written.Select((theme, at) => new ApprovedTiltak(new TiltakId(new Guid(at + 1, 0, 0, new byte[8])), at + 1, theme, [], new Dictionary<Guid, Money> { [Guid.Empty] = new Money(1_00 << at) }, false)).ToList();
+        var none = Enumerable.Empty<int>();
+        var year = new CountryYear(
+            new GrantYear(2025), [], new Dictionary<MunicipalityId, string>(), none.ToLookup(_ => default(ProgrammeId), _ => (PlanUnit)null!), none.ToLookup(_ => default(ProgrammeId), _ => (FundingSource)null!), [],
+            none.ToLookup(_ => default(PlanUnitId), _ => (Standing)null!), tiltak, new Dictionary<string, List<string>>());
+
+        var plans = new CountryPlans(year, LoadedCountry.World);
+
+        Assert.Equal([("(uten tema)", 2, 48_00L), ("Kafe og moteplass", 1, 8_00L), ("kafe og møteplass", 3, 7_00L)], plans.Themes().Select(theme => (theme.Name.StartsWith("Kafe", StringComparison.OrdinalIgnoreCase) ? theme.Name : "(uten tema)", theme.Count, theme.Amount.Ore)));
+        Assert.Equal(new Money(63_00), plans.Sum);
     }
 
     [Fact]

@@ -16,6 +16,7 @@ internal static class Sample
     public static readonly PlanUnitId Unit = new(Number(2));
     public static readonly PlanUnitId OtherUnit = new(Number(3));
     public static readonly PersonId Kari = new(Number(4));
+    public static readonly PersonId Ola = new(Number(14));
     public static readonly FundingSourceId Kdd = new(Number(11));
     public static readonly FundingSourceId Aid = new(Number(12));
     public static readonly FundingSourceId Own = new(Number(13));

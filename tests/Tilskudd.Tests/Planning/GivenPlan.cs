@@ -111,6 +111,17 @@ internal sealed class GivenPlan : GivenSite
         Assert.Equal(HttpStatusCode.SeeOther, answer.Status);
     }
 
+    /// <summary>The waiting step is answered by the body, past the pages.</summary>
+    public async Task Move(string outcome, string reason)
+    {
+        var flow = Services.GetRequiredService<Flow>();
+        Assert.Null(await Database.Door.Write(async w =>
+        {
+            var run = await w.Db.Set<Run>().SingleAsync(run => run.DocumentId == Plan.Value);
+            return await flow.Answer(w, run, run.VisitNumber, outcome, Actor.Of(Jonas), reason);
+        }));
+    }
+
     public async Task<Handlingsplan> Stored()
     {
         await using var db = Database.Read();

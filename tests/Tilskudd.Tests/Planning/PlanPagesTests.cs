@@ -108,6 +108,8 @@ public sealed class PlanPagesTests
         Assert.Equal(HttpStatusCode.Conflict, answer.Status);
         Assert.Equal("Sist", answer.Field("tekst"));
         Assert.Contains("Først", answer.Find("section[aria-labelledby='lagret']").TextContent, StringComparison.Ordinal);
+        Assert.Contains("sist av deg selv", answer.Find(".ds-error-summary").TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("Noen andre", answer.Text, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.SeeOther, again.Status);
         Assert.Equal("Først og sist", (await given.Stored()).Goal);
     }
@@ -184,6 +186,34 @@ public sealed class PlanPagesTests
         Assert.Equal(HttpStatusCode.SeeOther, with.Status);
         Assert.Contains("Målet for leksehjelpen er for lavt.", back.Find("section[aria-labelledby='tilbake']").TextContent, StringComparison.Ordinal);
         Assert.NotNull(back.Page.QuerySelector("form[action$='/send']"));
+    }
+
+    [Fact]
+    public async Task A_reviewer_of_the_second_version_reads_why_the_body_sent_the_first_back_also_after_sending_it_back_once_more()
+    {
+        await using var given = await GivenPlan.Start();
+        await given.SetFrame();
+        await given.WriteAll();
+        await given.Send();
+        using var ingrid = await given.SignIn(given.Ingrid);
+        var first = await ingrid.Get(given.Path);
+        await ingrid.Post(first, "form[action$='/gjennomgang']", "Accepted");
+        await given.Move("Returned", "Leksehjelpen når for få.");
+        await given.Send();
+        var second = await ingrid.Get(given.Path);
+        await ingrid.Post(second, "form[action$='/gjennomgang']", "Returned", ("grunn", "Fortsatt for få."));
+        await given.Send();
+        var third = await ingrid.Get(given.Path);
+
+        Assert.Null(first.Page.QuerySelector("section[aria-labelledby='tilbake']"));
+        Assert.All([second, third], page =>
+        {
+            Assert.NotNull(page.Page.QuerySelector("form[action$='/gjennomgang']"));
+            var why = page.Find("section[aria-labelledby='tilbake']").TextContent;
+            Assert.Contains("Hvorfor planen ble sendt tilbake sist", why, StringComparison.Ordinal);
+            Assert.Contains("Leksehjelpen når for få.", why, StringComparison.Ordinal);
+            Assert.DoesNotContain("Fortsatt for få.", why, StringComparison.Ordinal);
+        });
     }
 
     [Fact]

@@ -68,11 +68,12 @@ public sealed class HandlingsplanTests
 
         Refusal?[] late =
         [
-            plan.WriteSection(PlanSection.Goal, "Sist", seen, Sample.Kari, Sample.At.AddMinutes(6)),
-            plan.WriteTiltak(Sample.First, Sample.Text with { Target = "70 barn" }, seen, Sample.Kari, Sample.At.AddMinutes(6)),
-            plan.Remove(Sample.First, seen, Sample.Kari, Sample.At.AddMinutes(6)),
+            plan.WriteSection(PlanSection.Goal, "Sist", seen, Sample.Ola, Sample.At.AddMinutes(6)),
+            plan.WriteTiltak(Sample.First, Sample.Text with { Target = "70 barn" }, seen, Sample.Ola, Sample.At.AddMinutes(6)),
+            plan.Remove(Sample.First, seen, Sample.Ola, Sample.At.AddMinutes(6)),
         ];
 
+        Assert.Equal(new PlanRefusal.ChangedByYourself(Sample.At.AddMinutes(5)), plan.WriteSection(PlanSection.Goal, "Sist", seen, Sample.Kari, Sample.At.AddMinutes(6)));
         Assert.All(late, refusal => Assert.Equal(new PlanRefusal.ChangedMeanwhile(Sample.At.AddMinutes(5)), refusal));
         Assert.Equal(("Først", seen + 1, 1), (plan.Goal, plan.Revision, plan.Tiltak.Count));
     }

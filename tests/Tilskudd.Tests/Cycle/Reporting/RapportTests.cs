@@ -71,14 +71,30 @@ public sealed class RapportTests
     }
 
     [Fact]
-    public void No_more_is_spent_than_there_is_to_the_ore()
+    public void A_draft_that_spends_an_ore_more_than_there_is_is_kept_and_not_sent_on()
     {
         var rapport = Opened(Sample.Kroner(300_000), Sample.Kroner(50_000));
 
-        var over = Write(rapport, "", new Money(35_000_001));
+        var kept = Write(rapport, "", new Money(35_000_001));
+        var sent = rapport.Freeze(new VersionId(Sample.Number(81)), Sample.Kari, _at);
+        var (spent, unspent) = (rapport.Spent, rapport.Unspent);
+        var right = rapport.Write("", Spent((Sample.First, 35_000_000)), 1, Sample.Kari, _at);
+
+        Assert.Null(kept);
+        Assert.Equal((new Money(35_000_001), new Money(-1)), (spent, unspent));
+        Assert.Equal(new RapportRefusal.SpentMoreThanGranted(new Money(35_000_001), new Money(35_000_000)), sent);
+        Assert.Empty(rapport.Versions);
+        Assert.Null(right);
+        Assert.Null(rapport.Overspent());
+    }
+
+    [Fact]
+    public void What_no_sum_can_hold_is_not_kept_in_a_draft()
+    {
+        var rapport = Opened(Sample.Kroner(300_000), Sample.Kroner(50_000));
+
         var far = Write(rapport, "", new Money(long.MaxValue));
 
-        Assert.Equal(new RapportRefusal.SpentMoreThanGranted(new Money(35_000_001), new Money(35_000_000)), over);
         Assert.Equal(new RapportRefusal.SpentMoreThanGranted(new Money(long.MaxValue), new Money(35_000_000)), far);
         Assert.Equal(0, rapport.Revision);
     }
@@ -88,16 +104,18 @@ public sealed class RapportTests
     {
         var rapport = OpenedOnTwo();
 
-        var over = rapport.Write("", Spent((Sample.First, 15_000_001), (Sample.Second, 15_000_000)), 0, Sample.Kari, _at);
-        var all = rapport.Write("", Spent((Sample.First, 15_000_000), (Sample.Second, 15_000_000)), 0, Sample.Kari, _at);
-        var one = rapport.Write("", Spent((Sample.First, 15_000_001)), 1, Sample.Kari, _at);
+        var told = new List<Refusal?>();
+        foreach (var (first, second) in new[] { (15_000_001, 15_000_000), (15_000_000, 15_000_000), (40_000_000, 20_000_000) })
+        {
+            Assert.Null(rapport.Write("", Spent((Sample.First, first), (Sample.Second, second)), rapport.Revision, Sample.Kari, _at));
+            told.Add(rapport.Overspent());
+        }
 
-        var both = rapport.Write("", Spent((Sample.First, 40_000_000), (Sample.Second, 20_000_000)), 1, Sample.Kari, _at);
-
-        Assert.Equal(new RapportRefusal.SpentMoreThanGranted(new Money(30_000_001), new Money(30_000_000)), over);
-        Assert.Equal(new RapportRefusal.SpentMoreThanGranted(new Money(60_000_000), new Money(30_000_000)), both);
-        Assert.Null(all);
-        Assert.Equal(new RapportRefusal.SpentMoreThanGranted(new Money(30_000_001), new Money(30_000_000)), one);
+        Refusal?[] expected =
+        [
+            new RapportRefusal.SpentMoreThanGranted(new Money(30_000_001), new Money(30_000_000)), null, new RapportRefusal.SpentMoreThanGranted(new Money(60_000_000), new Money(30_000_000)),
+        ];
+        Assert.Equal(expected, told);
     }
 
     [Fact]
@@ -109,7 +127,8 @@ public sealed class RapportTests
         Assert.Equal(new RapportRefusal.TextTooLong("resultat-1", 4_001, 4_000), Write(rapport, new string('x', 4_001), null));
         Assert.Equal(new RapportRefusal.TextTooLong("sammendrag", 4_001, 4_000), rapport.Write(new string('x', 4_001), Spent(), 0, Sample.Kari, _at));
         Assert.Null(rapport.Write(new string('x', 4_000), Spent(), 0, Sample.Kari, _at));
-        Assert.Equal(new RapportRefusal.ChangedMeanwhile(_at), rapport.Write("", Spent(), 0, Sample.Kari, _at.AddHours(1)));
+        Assert.Equal(new RapportRefusal.ChangedMeanwhile(_at), rapport.Write("", Spent(), 0, Sample.Ola, _at.AddHours(1)));
+        Assert.Equal(new RapportRefusal.ChangedByYourself(_at), rapport.Write("", Spent(), 0, Sample.Kari, _at.AddHours(1)));
     }
 
     [Fact]
@@ -255,7 +274,7 @@ public sealed class RapportTests
         Assert.True(rapport.CarryIn(new Money(5), isWritten: true));
 
         Assert.Equal(new Money(5), rapport.CarriedIn);
-        Assert.IsType<RapportRefusal.ChangedMeanwhile>(rapport.Write("Nytt", Spent(), opened, Sample.Kari, _at));
+        Assert.IsType<RapportRefusal.ChangedByYourself>(rapport.Write("Nytt", Spent(), opened, Sample.Kari, _at));
     }
 
     [Fact]
