@@ -26,9 +26,9 @@ public sealed record Protocol(string Title, IReadOnlyList<ProtocolPart> Parts)
             return protocol;
         }
 
-        // Earlier versions wrote a deadline without a clock time as the first instant of the next day. What was signed so, stands so.
-        var former = new Writer(round, about, language) { WritesInstants = true }.Write();
-        return former.Hash == signed ? former : protocol;
+        // Earlier versions had other words, and before that wrote a deadline without a clock time as the first instant of the next day. What was signed so, stands so.
+        var (former, first) = (new Writer(round, about, language) { WritesFormerWords = true }.Write(), new Writer(round, about, language) { WritesFormerWords = true, WritesInstants = true }.Write());
+        return former.Hash == signed ? former : first.Hash == signed ? first : protocol;
     }
 
     /// <summary>What the body decided in its meetings, line by line.</summary>
@@ -52,6 +52,8 @@ public sealed record Protocol(string Title, IReadOnlyList<ProtocolPart> Parts)
         private readonly Dictionary<SeatId, RoundAnswer> _standing = round.Standing.ToDictionary(answer => answer.SeatId);
 
         public bool WritesInstants { get; init; }
+
+        public bool WritesFormerWords { get; init; }
 
         private List<RoundSeat> Seats { get; } = [.. round.Seats.OrderBy(seat => seat.Number)];
 
@@ -231,7 +233,7 @@ public sealed record Protocol(string Title, IReadOnlyList<ProtocolPart> Parts)
 
         private string Reply(AnswerKind kind) => Texts.Of<ApprovalWords>(language, $"Answer.{kind}");
 
-        private string Words(string key, params object[] values) => Texts.Of<ProtocolWords>(language, key, values);
+        private string Words(string key, params object[] values) => Texts.Of<ProtocolWords>(language, WritesFormerWords && key is ("Case.Proposal" or "Outcome.NotQuorate" or "Doubt.AllTookPart") ? $"{key}.Former" : key, values);
     }
 }
 
