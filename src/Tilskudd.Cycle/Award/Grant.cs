@@ -204,7 +204,7 @@ public sealed class Grant
         TilskuddsbrevId id, FundingSource source, string reference, LocalDate receivedOn, Money amount, LetterTerms terms, PersonId by, DateTimeOffset at, LocalDate today)
     {
         Guard(source);
-        if (WrongText(reference, terms) is { } refusal)
+        if (WrongReference(reference) is { } refusal)
         {
             return refusal;
         }
@@ -214,9 +214,9 @@ public sealed class Grant
             return new GrantRefusal.AmountNotPositive("belop");
         }
 
-        if (terms.AuditorFrom is { IsNegative: true })
+        if (WrongTerms(terms.AuditorFrom, terms.Text) is { } wrong)
         {
-            return new GrantRefusal.AmountNotPositive("revisor");
+            return wrong;
         }
 
         if (receivedOn > today)
@@ -258,14 +258,9 @@ public sealed class Grant
             return new GrantRefusal.NoLetter();
         }
 
-        if (auditorFrom is { IsNegative: true })
+        if (WrongTerms(auditorFrom, text) is { } refusal)
         {
-            return new GrantRefusal.AmountNotPositive("revisor");
-        }
-
-        if (TooLong("vilkar", text, LongestText) is { } tooLong)
-        {
-            return tooLong;
+            return refusal;
         }
 
         Letter.Correct(auditorFrom, mayCarryOver, Prose.Of(text));
@@ -357,10 +352,11 @@ public sealed class Grant
         }
     }
 
-    private static GrantRefusal? WrongText(string reference, LetterTerms terms) =>
-        Prose.IsBlank(reference)
-            ? new GrantRefusal.ReferenceMissing()
-            : TooLong("referanse", reference, Handlingsplan.LongestName) ?? TooLong("vilkar", terms.Text, LongestText);
+    private static GrantRefusal? WrongReference(string reference) => Prose.IsBlank(reference) ? new GrantRefusal.ReferenceMissing() : TooLong("referanse", reference, Handlingsplan.LongestName);
+
+    // Of the terms a report hangs on, whether the letter is registered or they are put right.
+    private static GrantRefusal? WrongTerms(Money? auditorFrom, string text) =>
+        auditorFrom is { IsNegative: true } ? new GrantRefusal.AmountNotPositive("revisor") : TooLong("vilkar", text, LongestText);
 
     private static GrantRefusal? WrongPayments(LetterTerms terms, Money amount) =>
         terms.Payments.Any(payment => payment.Amount <= Money.Zero) ? new GrantRefusal.AmountNotPositive("utbetaling-1")

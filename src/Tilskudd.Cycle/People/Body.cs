@@ -107,7 +107,7 @@ public sealed class Body
     /// <summary>Adds a seat, in the order of the body's list.</summary>
     public Seat Add(SeatId id, SeatRole role, PersonId? person, int? order, string? group, SeatId? standsInFor, LocalDate from, LocalDate? to)
     {
-        var seat = new Seat(id, _seats.Count + 1, role, person, order, group, standsInFor, from, to);
+        var seat = new Seat(id, _seats.Count == 0 ? 1 : _seats.Max(seat => seat.Number) + 1, role, person, order, group, standsInFor, from, to);
         _seats.Add(seat);
         return seat;
     }
@@ -136,6 +136,33 @@ public sealed class Body
     /// <summary>The seat that has stood vacant since this one was left, and does on a day; null where there is none.</summary>
     public Seat? LeftVacant(Seat seat, LocalDate on) => _seats.Find(other => other.PersonId is null && seat.ToOn is { } last && other.FromOn == last.PlusDays(1)
         && (other.Role, other.Group, other.Order) == (seat.Role, seat.Group, seat.Order) && other.LastsOn(on) && other.LastsOn(other.FromOn));
+
+    /// <summary>
+    /// A seat that was to be left on a day yet to come is not left after all: it goes on, with its deputies, and the vacancy that was to come after it,
+    /// which nobody has had for a day, is none.
+    /// </summary>
+    /// <param name="vacancy">As <see cref="LeftVacant"/> finds it.</param>
+    public void Rejoin(Seat seat, Seat vacancy)
+    {
+        foreach (var deputy in _seats.Where(other => other.IsDeputyOf(vacancy)).ToList())
+        {
+            if (_seats.Find(other => other.IsDeputyOf(seat) && other.ToOn == seat.ToOn && other.PersonId == deputy.PersonId && deputy.FromOn == vacancy.FromOn) is { } before)
+            {
+                before.GoOn(deputy);
+                _seats.Remove(deputy);
+            }
+            else
+            {
+                deputy.StandInFor(seat.Id);
+            }
+        }
+
+        seat.GoOn(vacancy);
+        _seats.Remove(vacancy);
+    }
+
+    /// <summary>The seats that <see cref="Rejoin"/> does without: the vacancy, and those of its deputies that go on with the seat they were in.</summary>
+    public IReadOnlyList<Seat> Comes(Seat vacancy) => [vacancy, .. _seats.Where(other => other.IsDeputyOf(vacancy))];
 
     /// <summary>The seats as they are filled on a day.</summary>
     public IEnumerable<Seat> SeatsOn(LocalDate day) => _seats.Where(seat => seat.HoldsOn(day)).OrderBy(seat => seat.Number);
@@ -200,6 +227,9 @@ public sealed class Seat : ILasting
 
     /// <summary>It was given to another by mistake, and is this person's from its first day.</summary>
     public void GiveInstead(PersonId person) => PersonId = person;
+
+    // It lasts as long as the one that was to come after it, in the place that one had got.
+    internal void GoOn(Seat after) => (ToOn, Order, Group) = (after.ToOn, after.Order, after.Group);
 
     internal void StandInFor(SeatId seat) => StandsInFor = seat;
 }

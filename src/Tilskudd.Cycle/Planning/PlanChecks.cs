@@ -133,7 +133,7 @@ internal static class PlanChecks
     private static IEnumerable<PlanFault> Frames(Handlingsplan plan, IReadOnlyCollection<FundingSource> sources)
     {
         // From a source that is over, and that nothing is planned from, nothing more is asked.
-        foreach (var source in sources.Where(s => !s.IsOwnShare && (s.ToOn is null || plan.Planned(s.Id) > Money.Zero)).OrderBy(s => s.Number))
+        foreach (var source in sources.Where(s => !s.IsOwnShare && (s.IsInUse || plan.Planned(s.Id) > Money.Zero)).OrderBy(s => s.Number))
         {
             var planned = plan.Planned(source.Id);
             if (source.RoomFor(plan.PlanUnitId) is not { } frame)

@@ -128,6 +128,9 @@ public sealed class FundingSource : ILasting
 
     public bool IsOwnShare => GrantorId is null;
 
+    /// <summary>Whether it counts in its year: it does until its last day, also where that is in the year or after it.</summary>
+    public bool IsInUse => ToOn is null || ToOn.Value.Year >= Year.Number;
+
     /// <summary>Whether the words of the grantor's condition end by announcing a list.</summary>
     public bool AnnouncesList => Condition.EndsWith(':');
 

@@ -74,6 +74,9 @@ public sealed class Programme
 
     /// <summary>Whether the agreement covers the year; no cycle starts after its period.</summary>
     public bool Covers(GrantYear year) => (FromYear is null || year.Number >= FromYear) && (ToYear is null || year.Number <= ToYear);
+
+    /// <summary>The last year in which an evaluation with its report in a year is begun: that year, and for the last of the agreement, which looks back on all of it, the year after.</summary>
+    public int LastToEvaluate(GrantYear year) => year.Number == ToYear ? year.Number + 1 : year.Number;
 }
 
 public enum PlanUnitKind
@@ -157,8 +160,10 @@ public sealed class PlanUnit : ILasting
     public void End(LocalDate? lastDay) => ToOn = lastDay;
 
     /// <summary>Whether the unit makes a plan for the year: one whose part of the agreement covers it and that ends in it or later does, but for the one that gathers the plans.</summary>
-    public bool Makes(GrantYear year) => Kind != PlanUnitKind.Gathering && (ToOn is null || ToOn.Value.Year >= year.Number)
-        && (FromYear is null || year.Number >= FromYear) && (ToYear is null || year.Number <= ToYear);
+    public bool Makes(GrantYear year) => Kind != PlanUnitKind.Gathering && (ToOn is null || ToOn.Value.Year >= year.Number) && Covers(year);
+
+    /// <summary>Whether its own part of the agreement covers the year.</summary>
+    public bool Covers(GrantYear year) => (FromYear is null || year.Number >= FromYear) && (ToYear is null || year.Number <= ToYear);
 }
 
 /// <summary>A criterion in a programme's own wording, tied to canonical keys K1–K9 (D-13: the municipalities' lists differ); none for a grantor's own condition.</summary>

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Tilskudd.Setup;
 using Tilskudd.Workflows;
 using Tilskudd.Workflows.Definitions;
 
@@ -83,7 +84,7 @@ internal sealed class FlowFolder(string path, StepCatalogue catalogue, bool allo
         }
         catch (Exception closed) when (closed is IOException or UnauthorizedAccessException or DecoderFallbackException)
         {
-            return new(null, [new Fault(name, "$", $"Fila kan ikke leses som UTF-8: {closed.Message}")]);
+            return new(null, [new Fault(name, "$", closed is DecoderFallbackException ? "Fila er ikke i UTF-8. Lagre den på nytt som UTF-8." : $"Fila kan ikke leses.{SystemReason.Of(closed)}")]);
         }
     }
 
@@ -113,7 +114,7 @@ internal sealed class FlowFolder(string path, StepCatalogue catalogue, bool allo
         }
         catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
         {
-            return (null, [$"Fila «{file}» kan ikke skrives: {closed.Message}"]);
+            return (null, [$"Fila «{file}» kan ikke skrives.{SystemReason.Of(closed)}"]);
         }
 
         told($"Lagret {definition.Id} versjon {definition.Version} i «{file}».");

@@ -58,7 +58,7 @@ internal static class StudioAnswers
         }
         catch (JsonException broken)
         {
-            return Refused([$"Det som kom fra Studio, er ikke gyldig JSON: {broken.Message}"]);
+            return Refused([$"Det som kom fra Studio, er ikke gyldig JSON, i linje {broken.LineNumber + 1}."]);
         }
 
         if (asked?["model"] is not JsonObject model)

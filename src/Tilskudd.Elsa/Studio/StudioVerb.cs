@@ -1,5 +1,6 @@
 using System.Globalization;
 using Tilskudd.Cycle.Steps;
+using Tilskudd.Setup;
 using Tilskudd.Verbs;
 
 namespace Tilskudd.Elsa.Studio;
@@ -61,7 +62,7 @@ internal static class StudioVerb
         }
         catch (IOException busy)
         {
-            return terminal.Refuse($"Kan ikke lytte på port {number}: {busy.Message} Velg en annen med «--port».");
+            return terminal.Refuse($"Kan ikke lytte på port {number}.{SystemReason.Of(busy)} Velg en annen med «--port».");
         }
 
         terminal.Error.WriteLine($"Studio svarer på {string.Join(", ", app.Urls)}, for flytene i «{flows}». Stopp med Ctrl+C.");

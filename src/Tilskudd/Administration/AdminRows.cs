@@ -44,6 +44,9 @@ public sealed record FormRow(string Title, string Path, string Back, IReadOnlyLi
 
     public string Button { get; init; } = "";
 
+    /// <summary>Why it cannot be done, and what can be done instead; null where it can. Then there is nothing to post.</summary>
+    public string? Refusal { get; init; }
+
     /// <summary>How many times what is changed had been written when the form was shown.</summary>
     public int? Version { get; init; }
 

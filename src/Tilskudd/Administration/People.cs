@@ -205,6 +205,12 @@ internal sealed class People(SecretSource secrets, PersonalLinks links) : Regist
                     return new AdminRefusal.EndsBeforeItBegins("siste", seat.FromOn);
                 }
 
+                // Who leaves earlier than was said leaves one vacancy, from that day.
+                if (body.LeftVacant(seat, saving.Asked.Today) is { } vacancy)
+                {
+                    await Seats.Rejoin(saving, body, seat, vacancy);
+                }
+
                 body.Succeed(seat, null, after, saving.Writing.Ids.Next<SeatId>);
             }
         }
@@ -224,7 +230,7 @@ internal sealed class People(SecretSource secrets, PersonalLinks links) : Regist
         return
         [
             .. await Roles.Choices(asked, asked.Db.Roles.Where(role => role.PersonId == person.Id && role.ToOn == last && role.FromOn <= last)),
-            .. bodies.SelectMany(body => Vacated(asked, body, person).Select(left => new Choice($"{left.Id}", $"{body.Name}: {Seats.RoleText(left.Role)}"))),
+            .. bodies.SelectMany(body => Vacated(asked, body, person).Select(one => new Choice($"{one.Vacancy.Id}", $"{body.Name}: {Seats.RoleText(one.Left.Role)}"))),
         ];
     }
 
@@ -240,17 +246,23 @@ internal sealed class People(SecretSource secrets, PersonalLinks links) : Regist
 
         foreach (var body in await BodiesOf(saving.Asked, person))
         {
-            foreach (var seat in Vacated(saving.Asked, body, person).Where(seat => chosen.Contains($"{seat.Id}")).ToList())
+            foreach (var (left, vacancy) in Vacated(saving.Asked, body, person).Where(one => chosen.Contains($"{one.Vacancy.Id}")).ToList())
             {
-                seat.Fill(person.Id);
-                saving.Changed("seat", seat.Id, seat, slugs[body.ProgrammeId]);
+                if (await Seats.Rejoin(saving, body, left, vacancy))
+                {
+                    saving.Changed("seat", left.Id, left, slugs[body.ProgrammeId]);
+                    continue;
+                }
+
+                vacancy.Fill(person.Id);
+                saving.Changed("seat", vacancy.Id, vacancy, slugs[body.ProgrammeId]);
             }
         }
     }
 
-    // The seats that stand vacant since the person's last day.
-    private static IEnumerable<Seat> Vacated(Asked asked, Body body, Person person) =>
-        body.Seats.Where(seat => body.ToOn is null && seat.PersonId == person.Id && seat.ToOn == person.ToOn).Select(seat => body.LeftVacant(seat, asked.Today)).OfType<Seat>().Distinct();
+    // The seats that ended with the person, each with the one that stands vacant since.
+    private static IEnumerable<(Seat Left, Seat Vacancy)> Vacated(Asked asked, Body body, Person person) => body.Seats.Where(seat => body.ToOn is null && seat.PersonId == person.Id && seat.ToOn == person.ToOn)
+        .Select(seat => (Left: seat, Vacancy: body.LeftVacant(seat, asked.Today)!)).Where(one => one.Vacancy is not null).DistinctBy(one => one.Vacancy);
 
     private static Task<List<Body>> BodiesOf(Asked asked, Person person) =>
         asked.Db.Bodies.Where(body => body.Seats.Any(seat => seat.PersonId == person.Id)).OrderBy(body => body.Id).ToListAsync(asked.Ct);

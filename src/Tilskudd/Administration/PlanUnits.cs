@@ -1,8 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Tilskudd.Cycle;
+using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
+using Tilskudd.Runs;
 using Tilskudd.Year;
 
 namespace Tilskudd.Administration;
@@ -81,6 +83,11 @@ internal sealed class PlanUnits() : Register("enheter")
             return clash;
         }
 
+        if (await LeftOut(saving, unit, from, to) is { } leftOut)
+        {
+            return leftOut;
+        }
+
         unit.Change(name, kind);
         unit.Lasts(from, to, phase);
         saving.Changed("plan-unit", unit.Id, unit, programme!.Slug);
@@ -100,6 +107,10 @@ internal sealed class PlanUnits() : Register("enheter")
         saving.Ended("plan-unit", unit.Id, programme!.Slug);
         return null;
     }
+
+    // An evaluation is the programme's, though it is found by one of the units.
+    private static Task<AdminRefusal?> LeftOut(Saving saving, PlanUnit unit, int? from, int? to) => LeftOut(
+        saving, saving.Db.Set<Run>().Where(run => run.PlanUnitId == unit.Id && run.DocumentKind != DocumentKind.Evaluation), saving.Db.Handlingsplaner.Where(plan => plan.PlanUnitId == unit.Id), unit.Covers, from, to);
 
     // The first year that begins after a day and has plans waiting to be sent together.
     private static async Task<int?> Waiting(Saving saving, ProgrammeId programme, LocalDate last)

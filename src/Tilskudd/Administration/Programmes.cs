@@ -181,15 +181,10 @@ internal sealed class Programmes() : Register("programmer")
         return null;
     }
 
-    // A year that the period has covered, and whose flows are not at their end, stays in it.
-    private static async Task<AdminRefusal?> LeftOut(Saving saving, Programme programme, int? from, int? to)
+    private static Task<AdminRefusal?> LeftOut(Saving saving, Programme programme, int? from, int? to)
     {
-        var db = saving.Db;
-        var units = db.PlanUnits.Where(unit => unit.ProgrammeId == programme.Id).Select(unit => unit.Id);
-        var years = await db.Set<Runs.Run>().Where(run => run.ProgrammeId == programme.Id && run.ClosedAt == null).Select(run => run.Year).Distinct().ToListAsync(saving.Asked.Ct);
-        years.AddRange((await db.Handlingsplaner.IgnoreAutoIncludes().Where(plan => units.Contains(plan.PlanUnitId)).Select(plan => plan.Year).Distinct().ToListAsync(saving.Asked.Ct)).Where(year => year.Number >= saving.Asked.Today.Year));
-        var left = years.Where(year => programme.Covers(year) && (year.Number < from || year.Number > to)).Order().ToList();
-        return left.Count == 0 ? null : left[0].Number < from ? new AdminRefusal.YearUnderWay("fra", left[0].Number) : new AdminRefusal.YearUnderWay("til", left[^1].Number);
+        var units = saving.Db.PlanUnits.Where(unit => unit.ProgrammeId == programme.Id).Select(unit => unit.Id);
+        return LeftOut(saving, saving.Db.Set<Runs.Run>().Where(run => run.ProgrammeId == programme.Id), saving.Db.Handlingsplaner.Where(plan => units.Contains(plan.PlanUnitId)), programme.Covers, from, to);
     }
 
     // The only unit of a programme, which has its name: the programme as a unit.

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Tilskudd.Cycle;
 using Tilskudd.Cycle.People;
+using Tilskudd.Cycle.Planning;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
 using Tilskudd.Notices.Mailing;
@@ -50,6 +51,18 @@ internal abstract class Register(string path)
     protected static async Task<bool> IsAmong(IQueryable<string> names, string name, CancellationToken ct) => (await names.ToListAsync(ct)).Contains(name, StringComparer.OrdinalIgnoreCase);
 
     protected static string Text(string key, params object[] arguments) => Texts.Of<AdminWords>(key, arguments);
+
+    /// <summary>Why a period cannot be another, or null: a year it has covered, and whose flows are not at their end, stays in it.</summary>
+    /// <param name="runs">The flows it is about.</param>
+    /// <param name="plans">The plans it is about; those of this year and later are under way also where their flow is at its end.</param>
+    /// <param name="covers">Whether it has covered a year.</param>
+    protected static async Task<AdminRefusal?> LeftOut(Saving saving, IQueryable<Run> runs, IQueryable<Handlingsplan> plans, Func<GrantYear, bool> covers, int? from, int? to)
+    {
+        var years = await runs.IgnoreAutoIncludes().Where(run => run.ClosedAt == null).Select(run => run.Year).Distinct().ToListAsync(saving.Asked.Ct);
+        years.AddRange((await plans.IgnoreAutoIncludes().Select(plan => plan.Year).Distinct().ToListAsync(saving.Asked.Ct)).Where(year => year.Number >= saving.Asked.Today.Year));
+        var left = years.Where(year => covers(year) && (year.Number < from || year.Number > to)).Order().ToList();
+        return left.Count == 0 ? null : left[0].Number < from ? new AdminRefusal.YearUnderWay("fra", left[0].Number) : new AdminRefusal.YearUnderWay("til", left[^1].Number);
+    }
 
     /// <summary>Why a seat or a role cannot end on a day, or null: it has been held from its first day, unless that is not over yet.</summary>
     protected static AdminRefusal? EndsTooEarly(LocalDate last, LocalDate begins, LocalDate today) =>

@@ -179,15 +179,34 @@ internal sealed class Seats() : Register("plasser")
             : null;
     }
 
-    // Why a seat cannot have been written down as another kind than it is.
-    private static async Task<AdminRefusal?> Fixed(Saving saving, Body body, Seat seat, SeatRole role)
+    /// <summary>Lets a seat go on that has not been left yet; what was to come after it is taken away, unless a case, a meeting or a leave has it already.</summary>
+    /// <returns>Whether it goes on.</returns>
+    public static async Task<bool> Rejoin(Saving saving, Body body, Seat seat, Seat vacancy)
+    {
+        foreach (var coming in body.Comes(vacancy))
+        {
+            if (coming.FromOn <= saving.Asked.Today || await IsUsed(saving, coming))
+            {
+                return false;
+            }
+        }
+
+        body.Rejoin(seat, vacancy);
+        return true;
+    }
+
+    private static async Task<bool> IsUsed(Saving saving, Seat seat)
     {
         var (db, ct) = (saving.Db, saving.Asked.Ct);
-        return role == SeatRole.Deputy && body.Seats.Any(other => other.IsDeputyOf(seat) && other.LastsOn(seat.FromOn)) ? new AdminRefusal.SeatHasDeputy("plass")
-            : await db.Rounds.AnyAsync(round => round.Seats.Any(known => known.SeatId == seat.Id), ct) || await db.Meetings.AnyAsync(meeting => meeting.Seats.Any(known => known.SeatId == seat.Id), ct)
-                || await db.Set<Substitute>().AnyAsync(named => named.SeatId == seat.Id, ct) ? new AdminRefusal.SeatUsed("plass")
-            : null;
+        return await db.Rounds.AnyAsync(round => round.Seats.Any(known => known.SeatId == seat.Id), ct) || await db.Meetings.AnyAsync(meeting => meeting.Seats.Any(known => known.SeatId == seat.Id), ct)
+            || await db.Set<Substitute>().AnyAsync(named => named.SeatId == seat.Id, ct);
     }
+
+    // Why a seat cannot have been written down as another kind than it is.
+    private static async Task<AdminRefusal?> Fixed(Saving saving, Body body, Seat seat, SeatRole role) =>
+        role == SeatRole.Deputy && body.Seats.Any(other => other.IsDeputyOf(seat) && other.LastsOn(seat.FromOn)) ? new AdminRefusal.SeatHasDeputy("plass")
+        : await IsUsed(saving, seat) ? new AdminRefusal.SeatUsed("plass")
+        : null;
 
     // Gives the seat to another person, or lets it stand vacant, from a day on.
     private static AdminRefusal? Pass(Saving saving, Body body, Seat seat, Person? person, NodaTime.LocalDate day)

@@ -138,13 +138,15 @@ internal sealed class Sources() : Register("kilder")
     public override async Task<FormRow?> Removal(Asked asked)
     {
         var (source, programme) = await Find(asked);
-        return source is null || programme is null ? null
+        var row = source is null || programme is null ? null
             : new FormRow(Text("Remove.Title", Name(source)), $"{Root}/{source.Id}/ta-bort", Programmes.PathOf(programme), [.. Programmes.CrumbsOf(programme), new Crumb(Text("Remove"), $"{Root}/{source.Id}/ta-bort")], [])
             {
                 Version = asked.Version(source),
-                Lead = await Rests(asked.Db, source, asked.Ct) is { } inUse ? RefusalText.Of(inUse) : Text("Source.Remove.Lead"),
                 Button = Text("Remove"),
             };
+        return row is null ? null
+            : await Rests(asked.Db, source!, asked.Ct) is not { } inUse ? row with { Lead = Text("Source.Remove.Lead") }
+            : row with { Refusal = RefusalText.Of(inUse), Beside = new PageLink(Text("End"), $"{Root}/{source!.Id}/avslutt") };
     }
 
     public override async Task<Refusal?> Remove(Saving saving)

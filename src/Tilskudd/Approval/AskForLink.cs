@@ -28,7 +28,7 @@ internal sealed class AskForLink(Door door, PersonalLinks links) : ISweep
 
     public string Name => "ask-for-link";
 
-    public IQueryable<string> Due(TilskuddDb db, DateTimeOffset now) => Wishes(db).Select(_ => "ask-for-link").Take(1);
+    public IQueryable<string> Due(TilskuddDb db, DateTimeOffset now) => ISweep.OnceIfAny(db, Name, Wishes(db));
 
     public async Task<int> Run(DateTimeOffset now, CancellationToken ct)
     {

@@ -26,11 +26,11 @@ public sealed record Protocol(string Title, IReadOnlyList<ProtocolPart> Parts)
             return protocol;
         }
 
-        // What was signed as earlier versions wrote it, stands so: without answers that fell away with the seat; and before that, with a deadline
-        // without a clock time as the first instant of the next day.
+        // What was signed as earlier versions wrote it, stands so: in other words, and without answers that fell away with the seat; and before that, with a
+        // deadline without a clock time as the first instant of the next day.
         return Former(instants: false) ?? Former(instants: true) ?? protocol;
 
-        Protocol? Former(bool instants) => new Writer(round, about, language) { LeavesOutFallen = true, WritesInstants = instants }.Write() is var former && former.Hash == signed ? former : null;
+        Protocol? Former(bool instants) => new Writer(round, about, language) { WritesAsFormerly = true, WritesInstants = instants }.Write() is var former && former.Hash == signed ? former : null;
     }
 
     /// <summary>What the body decided in its meetings, line by line.</summary>
@@ -55,7 +55,7 @@ public sealed record Protocol(string Title, IReadOnlyList<ProtocolPart> Parts)
 
         public bool WritesInstants { get; init; }
 
-        public bool LeavesOutFallen { get; init; }
+        public bool WritesAsFormerly { get; init; }
 
         private List<RoundSeat> Seats { get; } = [.. round.Seats.OrderBy(seat => seat.Number)];
 
@@ -156,7 +156,7 @@ public sealed record Protocol(string Title, IReadOnlyList<ProtocolPart> Parts)
             [
                 .. round.Doubts.OrderBy(doubt => doubt.Number).Select(doubt => doubt.FoundInVersion is null ? Raised(doubt) + " " + Decision(doubt) : Decision(doubt)),
                 .. Seats.Where(seat => seat is { AbsentAt: not null, InhabilAt: null }).Select(seat => Words("Outside.Absent", Seated(seat))),
-                .. LeavesOutFallen ? [] : Fallen(),
+                .. WritesAsFormerly ? [] : Fallen(),
                 .. Seats.Where(seat => seat.OnLeave is not null).Select(seat => Words("Outside.Leave", about.People[seat.OnLeave!.Value].Name, Dates.WithYear(seat.LeaveUntil!.Value, language))),
                 .. Seats.Where(seat => seat.CalledFor is not null).Select(seat => Words("Outside.Leave", about.People[round.InsteadOf(seat)!.Value].Name, Dates.WithYear(seat.LeaveUntil!.Value, language))),
                 .. Called.Where(seat => seat is { InhabilAt: null, AbsentAt: null } && seat.PersonId is { } person && round.Drafters.Contains(person)).Select(seat => Words("Outside.Drafter", Seated(seat))),
@@ -244,7 +244,7 @@ public sealed record Protocol(string Title, IReadOnlyList<ProtocolPart> Parts)
 
         private string Reply(AnswerKind kind) => Texts.Of<ApprovalWords>(language, $"Answer.{kind}");
 
-        private string Words(string key, params object[] values) => Texts.Of<ProtocolWords>(language, key, values);
+        private string Words(string key, params object[] values) => Texts.Of<ProtocolWords>(language, WritesAsFormerly && key is ("Case.Proposal" or "Outcome.NotQuorate" or "Doubt.AllTookPart") ? $"{key}.Former" : key, values);
     }
 }
 

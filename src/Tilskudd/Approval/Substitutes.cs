@@ -26,7 +26,7 @@ internal sealed class Substitutes(Door door, NoticeQueue notices) : ISweep
 
     public string Name => "substitutes";
 
-    public IQueryable<string> Due(TilskuddDb db, DateTimeOffset now) => Changing(db, OsloTime.On(now).Date).Select(_ => "substitutes").Take(1);
+    public IQueryable<string> Due(TilskuddDb db, DateTimeOffset now) => ISweep.OnceIfAny(db, Name, Changing(db, OsloTime.On(now).Date));
 
     /// <param name="standIn">Who is to answer.</param>
     /// <returns>Null when it is named; else why not.</returns>

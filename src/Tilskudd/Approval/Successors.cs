@@ -22,7 +22,7 @@ internal sealed class Successors(Door door, NoticeQueue notices, SettleRound set
 
     public string Name => "successors";
 
-    public IQueryable<string> Due(TilskuddDb db, DateTimeOffset now) => Left(db, OsloTime.On(now).Date).Select(_ => "successors").Take(1);
+    public IQueryable<string> Due(TilskuddDb db, DateTimeOffset now) => ISweep.OnceIfAny(db, Name, Left(db, OsloTime.On(now).Date));
 
     public async Task<int> Run(DateTimeOffset now, CancellationToken ct)
     {

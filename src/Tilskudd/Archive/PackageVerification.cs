@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Tilskudd.Cycle;
+using Tilskudd.Setup;
 using Tilskudd.Trail;
 
 namespace Tilskudd.Archive;
@@ -30,7 +31,7 @@ internal sealed class PackageVerification
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return (null, $"Mappen «{folder}» kan ikke leses: {failure.Message}");
+            return (null, $"Mappen «{folder}» kan ikke leses. Gi den som kjører programmet, lesetilgang til den og alt i den.{SystemReason.Of(failure)}");
         }
     }
 

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using Tilskudd.Setup;
 
 namespace Tilskudd.Archive;
 
@@ -24,7 +25,7 @@ internal sealed class PrintPdf(string browser)
 
         if (!File.Exists(to))
         {
-            throw new IOException($"Pdf:Browser «{browser}» skrev ingen PDF. Rett innstillingen, eller la den være tom.");
+            throw new ToldFault($"Pdf:Browser «{browser}» skrev ingen PDF. Rett innstillingen, eller la den være tom.");
         }
     }
 
@@ -55,12 +56,12 @@ internal sealed class PrintPdf(string browser)
                 process.Kill(entireProcessTree: true);
                 await process.WaitForExitAsync(CancellationToken.None);
                 ct.ThrowIfCancellationRequested();
-                throw new IOException($"Pdf:Browser «{browser}» ble ikke ferdig innen {Longest.TotalSeconds} sekunder.");
+                throw new ToldFault($"Pdf:Browser «{browser}» ble ikke ferdig innen {Longest.TotalSeconds} sekunder.");
             }
         }
-        catch (Win32Exception failure)
+        catch (Win32Exception)
         {
-            throw new IOException($"Pdf:Browser «{browser}» kan ikke startes: {failure.Message}");
+            throw new ToldFault($"Pdf:Browser «{browser}» kan ikke startes. Oppgi en nettleser som er installert og kan kjøres, eller la innstillingen være tom.");
         }
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Tilskudd.Storage;
 
 namespace Tilskudd.Clockwork;
@@ -13,6 +14,9 @@ internal interface ISweep
     /// node borrows the right to. Null where the database cannot tell: then it always runs.
     /// </summary>
     IQueryable<string>? Due(TilskuddDb db, DateTimeOffset now) => null;
+
+    /// <summary>A sweep's name, once, if there is any of what it does: the database stops at the first it finds, in whatever order it looks.</summary>
+    static IQueryable<string> OnceIfAny<T>(TilskuddDb db, string name, IQueryable<T> due) => db.Database.SqlQuery<int>($"SELECT 1 AS \"Value\"").Where(_ => due.Any()).Select(_ => name);
 
     /// <summary>Does what is due now. Doing it twice does no harm.</summary>
     /// <returns>How many things were done.</returns>

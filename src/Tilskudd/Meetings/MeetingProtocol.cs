@@ -23,11 +23,23 @@ internal sealed class MeetingProtocol
     private readonly Meeting _meeting;
     private readonly MeetingFacts _about;
     private readonly Language _language;
+    private bool _writesFormerWords;
 
     private MeetingProtocol(Meeting meeting, MeetingFacts about, Language language) => (_meeting, _about, _language) = (meeting, about, language);
 
     /// <param name="language">The written form of the municipality, so that there is one text, whoever reads it.</param>
-    public static Protocol Of(Meeting meeting, MeetingFacts about, Language language) => new MeetingProtocol(meeting, about, language).Write();
+    public static Protocol Of(Meeting meeting, MeetingFacts about, Language language)
+    {
+        var protocol = new MeetingProtocol(meeting, about, language).Write();
+        if (meeting.SignedHash is not { } signed || protocol.Hash == signed)
+        {
+            return protocol;
+        }
+
+        // What was signed in an earlier version's words stands in them.
+        var former = new MeetingProtocol(meeting, about, language) { _writesFormerWords = true }.Write();
+        return former.Hash == signed ? former : protocol;
+    }
 
     /// <summary>"Kari Nordby (A), leder".</summary>
     public static string Seated(MeetingSeat seat, IReadOnlyDictionary<PersonId, Person> people, Language language)
@@ -229,5 +241,5 @@ internal sealed class MeetingProtocol
     private static string PartyOf(MeetingSeat seat, IReadOnlyDictionary<PersonId, Person> people) =>
         seat.Group is { Length: > 0 } group ? group : seat.PersonId is { } person ? people[person].Party : "";
 
-    private string Words(string key, params object[] values) => Texts.Of<MeetingWords>(_language, key, values);
+    private string Words(string key, params object[] values) => Texts.Of<MeetingWords>(_language, _writesFormerWords && key is ("Protocol.Standing" or "Protocol.Proposal" or "Protocol.For" or "Protocol.ForProposal") ? $"{key}.Former" : key, values);
 }

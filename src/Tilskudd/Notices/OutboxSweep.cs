@@ -55,9 +55,8 @@ internal sealed partial class OutboxSweep(
     public string Name => "outbox";
 
     // One marked as being sent may be left by a node that is gone, which only the one that runs this can tell.
-    public IQueryable<string> Due(TilskuddDb db, DateTimeOffset now) => db.Set<Notice>()
-        .Where(notice => notice.State == NoticeState.Sending || ((notice.State == NoticeState.Queued || notice.State == NoticeState.Uncertain) && notice.NextAttemptAt <= now))
-        .Select(_ => "outbox").Take(1);
+    public IQueryable<string> Due(TilskuddDb db, DateTimeOffset now) => ISweep.OnceIfAny(db, Name, db.Set<Notice>()
+        .Where(notice => notice.State == NoticeState.Sending || ((notice.State == NoticeState.Queued || notice.State == NoticeState.Uncertain) && notice.NextAttemptAt <= now)));
 
     // Once let go it stays so for as long as the program runs: a copy is brought back only while it does not.
     private async Task<bool> IsHeld(CancellationToken ct)

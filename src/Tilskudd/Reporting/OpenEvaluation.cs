@@ -35,6 +35,11 @@ internal sealed class OpenEvaluation(Door door, Flow flow)
 
         if (!await IsOpened(w, programme, year))
         {
+            if (programme.LastToEvaluate(year) < today.Year)
+            {
+                return programme.ToYear < today.Year ? new FlowRefusal.EvaluationAfterAgreement(programme.ToYear.Value) : new FlowRefusal.EvaluationYearOver(year.Number, today.Year);
+            }
+
             programme.PlanEvaluation(year);
             await Raise(w, flow, programme, year, Actor.Of(by));
         }

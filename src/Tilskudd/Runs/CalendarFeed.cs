@@ -6,6 +6,7 @@ using Ical.Net.Serialization;
 using Microsoft.EntityFrameworkCore;
 using Tilskudd.Cycle.Meetings;
 using Tilskudd.Cycle.People;
+using Tilskudd.Cycle.Steps;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Layout;
 using Tilskudd.Notices;
@@ -15,8 +16,8 @@ using Tilskudd.Storage;
 namespace Tilskudd.Runs;
 
 /// <summary>
-/// The deadlines of what is under way in the programmes a person sees and those of what ended lately, those that wait for a grantor the person answers for, and the meetings the person is called
-/// to, for calendar programs (RFC 5545). An event of the first kind is one step's deadline: its UID stays when the deadline is moved and
+/// The deadlines of what is under way in the programmes a person sees and those of what ended lately, those that wait or have waited for a grantor the person answers for, and the meetings the
+/// person is called to, for calendar programs (RFC 5545). An event of the first kind is one step's deadline: its UID stays when the deadline is moved and
 /// when the run ends, and its SEQUENCE rises. A deadline that is no longer asked for is cancelled; one that is met says so. A meeting is the same
 /// event as in the call by mail.
 /// </summary>
@@ -45,32 +46,40 @@ internal sealed class CalendarFeed(IDbContextFactory<TilskuddDb> databases, Flow
 
         Speak(person);
         var seen = (await Rights.Seen(db, person.Id, Dates.On(now), ct)).ToList();
-        var runs = await db.Set<Run>().Where(run => run.ClosedAt == null && run.DueAt != null && seen.Contains(run.ProgrammeId)).OrderBy(run => run.DueAt).ThenBy(run => run.Id).Take(MostRuns).ToListAsync(ct);
+        var runs = await db.Set<Run>().Where(run => run.ClosedAt == null && seen.Contains(run.ProgrammeId)).OrderBy(run => run.DueAt == null).ThenBy(run => run.DueAt).ThenBy(run => run.Id).Take(MostRuns).ToListAsync(ct);
         var kept = now.AddDays(-DaysKept);
         runs.AddRange(await db.Set<Run>().Where(run => run.ClosedAt != null && run.ClosedAt > kept && seen.Contains(run.ProgrammeId)).OrderByDescending(run => run.ClosedAt).ThenBy(run => run.Id).Take(MostRuns).ToListAsync(ct));
-        var atGrantor = (await PersonTasks.AtGrantor(db, await SignedIn.ByKey(db, person, Dates.On(now), ct), Dates.On(now), ct)).ToList();
-        var own = atGrantor.Count == 0 ? [] : await db.Set<Run>().Where(run => run.DueAt != null && atGrantor.Contains(run.Id) && !seen.Contains(run.ProgrammeId)).OrderBy(run => run.DueAt).ThenBy(run => run.Id).Take(MostRuns).ToListAsync(ct);
+        var atGrantor = (await PersonTasks.AboutGrantor(db, await SignedIn.ByKey(db, person, Dates.On(now), ct), kept, ct)).ToList();
+        var own = atGrantor.Count == 0 ? [] : await db.Set<Run>().Where(run => atGrantor.Contains(run.Id) && !seen.Contains(run.ProgrammeId))
+            .OrderBy(run => run.WaitsFor != RoleKeys.Grantor).ThenBy(run => run.ClosedAt != null).ThenByDescending(run => run.EnteredAt).ThenBy(run => run.Id).Take(MostRuns).ToListAsync(ct);
         var board = await RunBoard.WithPast(db, library, [.. runs, .. own], now, ct);
         var calendar = new Ical.Net.Calendar { ProductId = $"-//Tilskudd//{Languages.Current.Code().ToUpperInvariant()}", Method = "PUBLISH" };
         calendar.AddProperty("X-WR-CALNAME", Texts.Of<RunPageWords>("Feed.Name"));
         calendar.AddProperty("REFRESH-INTERVAL;VALUE=DURATION", "PT1H");
         foreach (var run in runs)
         {
-            foreach (var (visit, deadline) in run.Visits.Where(visit => visit.DeadlineId is not null).Select(visit => (visit, board.Deadlines[visit.DeadlineId!.Value])).Where(one => run.IsOpen || Ended(one.Item2) is not null))
+            foreach (var (visit, deadline) in Told(board, run))
             {
                 calendar.Events.Add(Event(board, run, visit, deadline, $"/prosess/{run.Id}"));
             }
         }
 
-        // A grantor's contact does not see the municipality's process.
+        // A grantor's contact does not see the municipality's process, and of its deadlines those that wait or have waited for the grantor.
         foreach (var run in own)
         {
-            calendar.Events.Add(Event(board, run, run.Waiting, board.DeadlineOf(run)!, "/innboks"));
+            foreach (var (visit, deadline) in Told(board, run).Where(one => board.Definition(run).Find(one.Visit.StepId)?.Step is WaitingStep { Who: RoleKeys.Grantor } and not WaitUntil))
+            {
+                calendar.Events.Add(Event(board, run, visit, deadline, "/innboks"));
+            }
         }
 
         await AddMeetings(db, calendar, person.Id, ct);
         return new CalendarSerializer().SerializeToString(calendar)!;
     }
+
+    // Every deadline of a run that is open; of one that has ended, those that were met or no longer asked for.
+    private static IEnumerable<(Visit Visit, Deadline Deadline)> Told(RunBoard board, Run run) => run.Visits.Where(visit => visit.DeadlineId is not null)
+        .Select(visit => (Visit: visit, Deadline: board.Deadlines[visit.DeadlineId!.Value])).Where(one => run.IsOpen || Ended(one.Deadline) is not null);
 
     // When it was met, or no longer asked for; of what has ended nothing else is told.
     private static DateTimeOffset? Ended(Deadline deadline) => deadline.MetAt ?? deadline.SupersededAt;

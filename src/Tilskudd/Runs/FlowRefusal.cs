@@ -24,6 +24,12 @@ internal abstract record FlowRefusal(string Field = "") : Refusal(Field)
     /// <summary>The agreement does not cover the year.</summary>
     public sealed record YearNotCovered(int Year) : FlowRefusal;
 
+    /// <summary>The year an evaluation was to be ready in is over.</summary>
+    public sealed record EvaluationYearOver(int Year, int Now) : FlowRefusal;
+
+    /// <summary>The agreement is over, and so is the year in which its last evaluation could be begun.</summary>
+    public sealed record EvaluationAfterAgreement(int Last) : FlowRefusal;
+
     public sealed record YearAlreadyOpen(int Year) : FlowRefusal;
 
     /// <summary>A file was changed under a version that runs already walk.</summary>

@@ -64,28 +64,53 @@ internal sealed class PersonTasks
     /// <summary>The runs that wait for the grantors the person answers for. Of those a contact sees the deadline, and not the programme they are in.</summary>
     public static async Task<IReadOnlyList<RunId>> AtGrantor(TilskuddDb db, SignedIn reader, LocalDate today, CancellationToken ct)
     {
-        var grantors = reader.Roles.Where(held => held.Role == Role.GrantorContact).Select(held => held.GrantorId).OfType<GrantorId>().ToList();
-        if (grantors.Count == 0)
+        if (Grantors(reader) is not { Count: > 0 } grantors)
         {
             return [];
         }
 
-        // What a run is about is known by a plain number, which no index of grants is found by: so in three short questions.
-        var waiting = await db.Set<Run>().Where(run => run.ClosedAt == null && run.WaitsFor == RoleKeys.Grantor && run.StepKind != nameof(WaitUntil)
-                && (run.DocumentKind == DocumentKind.Tilskuddsbrev || run.DocumentKind == DocumentKind.Rapport))
-            .Select(run => new { run.Id, run.DocumentKind, run.DocumentId }).ToListAsync(ct);
-        var reports = waiting.Where(run => run.DocumentKind == DocumentKind.Rapport).Select(run => new RapportId(run.DocumentId)).ToList();
-        var reported = await db.Rapporter.Where(rapport => reports.Contains(rapport.Id)).Select(rapport => new { rapport.Id, rapport.GrantId }).ToDictionaryAsync(rapport => rapport.Id.Value, rapport => rapport.GrantId, ct);
-        var grants = waiting.ToDictionary(run => run.Id, run => run.DocumentKind == DocumentKind.Rapport ? reported[run.DocumentId] : new GrantId(run.DocumentId));
-        var ids = grants.Values.Distinct().ToList();
-        var theirs = (await db.Grants.Where(grant => ids.Contains(grant.Id) && db.FundingSources.Any(source => source.Id == grant.SourceId && source.GrantorId != null && grantors.Contains(source.GrantorId.Value)))
-            .Select(grant => grant.Id).ToListAsync(ct)).ToHashSet();
+        var letters = await OfLetters(db, grantors, db.Set<Run>().Where(run => run.ClosedAt == null && run.WaitsFor == RoleKeys.Grantor && run.StepKind != nameof(WaitUntil)), ct);
 
         // A change may touch several grantors, of whom some have answered.
         var changes = await db.Set<Run>().AsNoTracking().Where(run => run.ClosedAt == null && run.WaitsFor == RoleKeys.Grantor && run.DocumentKind == DocumentKind.Change).ToListAsync(ct);
         var staff = await Staff.Of(db, changes, today, ct);
-        return [.. grants.Where(run => theirs.Contains(run.Value)).Select(run => run.Key), .. changes.Where(run => staff.WaitedFor(run).Any(one => one.Id == reader.Id)).Select(run => run.Id)];
+        return [.. letters, .. changes.Where(run => staff.WaitedFor(run).Any(one => one.Id == reader.Id)).Select(run => run.Id)];
     }
+
+    /// <summary>The runs about money of the grantors the person answers for, that are open or have ended since an instant, whether they wait for the grantor now or not.</summary>
+    public static async Task<IReadOnlyList<RunId>> AboutGrantor(TilskuddDb db, SignedIn reader, DateTimeOffset since, CancellationToken ct)
+    {
+        if (Grantors(reader) is not { Count: > 0 } grantors)
+        {
+            return [];
+        }
+
+        var recent = db.Set<Run>().Where(run => run.ClosedAt == null || run.ClosedAt > since);
+        var changes = await recent.Where(run => run.DocumentKind == DocumentKind.Change).Select(run => new { run.Id, Change = new PlanChangeId(run.DocumentId) }).ToListAsync(ct);
+        var ids = changes.Select(run => run.Change).ToList();
+        var told = await db.Set<PlanChange>().Where(change => ids.Contains(change.Id)).ToDictionaryAsync(change => change.Id, change => change.Told, ct);
+        var theirs = await Theirs(db, grantors, [.. told.Values.SelectMany(grants => grants).Distinct()], ct);
+        return [.. await OfLetters(db, grantors, recent, ct), .. changes.Where(run => told[run.Change].Any(theirs.Contains)).Select(run => run.Id)];
+    }
+
+    private static List<GrantorId> Grantors(SignedIn reader) => [.. reader.Roles.Where(held => held.Role == Role.GrantorContact).Select(held => held.GrantorId).OfType<GrantorId>()];
+
+    // Those of some runs that are about a letter of these grantors, or the report on it. What a run is about is known by a plain number, which no index of
+    // grants is found by: so in three short questions.
+    private static async Task<IReadOnlyList<RunId>> OfLetters(TilskuddDb db, List<GrantorId> grantors, IQueryable<Run> some, CancellationToken ct)
+    {
+        var waiting = await some.Where(run => run.DocumentKind == DocumentKind.Tilskuddsbrev || run.DocumentKind == DocumentKind.Rapport)
+            .Select(run => new { run.Id, run.DocumentKind, run.DocumentId }).ToListAsync(ct);
+        var reports = waiting.Where(run => run.DocumentKind == DocumentKind.Rapport).Select(run => new RapportId(run.DocumentId)).ToList();
+        var reported = await db.Rapporter.Where(rapport => reports.Contains(rapport.Id)).Select(rapport => new { rapport.Id, rapport.GrantId }).ToDictionaryAsync(rapport => rapport.Id.Value, rapport => rapport.GrantId, ct);
+        var grants = waiting.ToDictionary(run => run.Id, run => run.DocumentKind == DocumentKind.Rapport ? reported[run.DocumentId] : new GrantId(run.DocumentId));
+        var theirs = await Theirs(db, grantors, [.. grants.Values.Distinct()], ct);
+        return [.. grants.Where(run => theirs.Contains(run.Value)).Select(run => run.Key)];
+    }
+
+    private static async Task<IReadOnlySet<GrantId>> Theirs(TilskuddDb db, List<GrantorId> grantors, List<GrantId> grants, CancellationToken ct) =>
+        (await db.Grants.Where(grant => grants.Contains(grant.Id) && db.FundingSources.Any(source => source.Id == grant.SourceId && source.GrantorId != null && grantors.Contains(source.GrantorId.Value)))
+            .Select(grant => grant.Id).ToListAsync(ct)).ToHashSet();
 
     /// <summary>The runs in which a body is waited for and the person is one of those, with how many tasks the person has there.</summary>
     private static async Task<IReadOnlyList<(RunId Run, int Tasks)>> InBodies(TilskuddDb db, SignedIn reader, IReadOnlySet<ProgrammeId> seen, DateTimeOffset now, CancellationToken ct)

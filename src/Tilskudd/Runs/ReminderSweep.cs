@@ -25,7 +25,7 @@ internal sealed partial class ReminderSweep(IDbContextFactory<TilskuddDb> databa
 
     public string Name => "reminders";
 
-    public IQueryable<string> Due(TilskuddDb db, DateTimeOffset now) => Come(db, now).Select(_ => "reminders").Take(1);
+    public IQueryable<string> Due(TilskuddDb db, DateTimeOffset now) => ISweep.OnceIfAny(db, Name, Come(db, now));
 
     /// <summary>So many batches are queued before the mails get their turn: a morning's reminders are all in the outbox before any waits for a mail server.</summary>
     private const int MostBatches = 100;

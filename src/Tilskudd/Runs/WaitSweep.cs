@@ -19,7 +19,7 @@ internal sealed partial class WaitSweep(IDbContextFactory<TilskuddDb> databases,
 
     public string Name => "waits";
 
-    public IQueryable<string> Due(TilskuddDb db, DateTimeOffset now) => Waiting(db, now).Select(_ => "waits").Take(1);
+    public IQueryable<string> Due(TilskuddDb db, DateTimeOffset now) => ISweep.OnceIfAny(db, Name, Waiting(db, now));
 
     /// <returns>How many runs were moved on.</returns>
     public async Task<int> Run(DateTimeOffset now, CancellationToken ct)

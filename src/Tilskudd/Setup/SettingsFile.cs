@@ -27,7 +27,7 @@ internal static class SettingsFile
         }
         catch (Exception closed) when (closed is UnauthorizedAccessException or IOException)
         {
-            return ([], [new(Name, $"{path} kan ikke leses: {closed.Message}")]);
+            return ([], [new(Name, $"{path} kan ikke leses. Gi den som kjører programmet, lesetilgang til filen.{SystemReason.Of(closed)}")]);
         }
     }
 

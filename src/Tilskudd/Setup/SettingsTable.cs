@@ -47,7 +47,7 @@ internal static class SettingsTable
         new("Mail:OAuth:Scope", "", "en tekst uten linjeskift", "Hva det bes om tilgang til, som https://outlook.office365.com/.default.", IsLine),
         new("Trail:KeyFile", "", "en fil", "Nøkkelen sporets kontrollpunkter signeres med; ellers «trail-key.pem» under Data:Folder.", IsPath),
         new("Trail:CheckpointFolder", "", "en mappe", "Mappen for sporets kontrollpunkter; ellers «checkpoints» under Data:Folder.", IsPath),
-        new("Pdf:Browser", "", "stien til Chromium, til en fil som finnes", "Nettleseren som skriver PDF. Uten den får dokumentene bare HTML.", value => IsPath(value) && (!value.Contains('/') || File.Exists(value))),
+        new("Pdf:Browser", "", "stien til Chromium, eller navnet på et program som ligger i PATH", "Nettleseren som skriver PDF. Uten den får dokumentene bare HTML.", value => IsPath(value) && ProgramFile.IsThere(value)),
         new("SignIn:OpenIdConnect:Authority", "", "en https-adresse", "Innloggingstjenesten for elektronisk ID (OpenID Connect). Registrer «/logg-inn/svar» som svaradresse der. Http godtas bare på egen maskin.",
             value => Uri.TryCreate(value, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback)) && url.UserInfo.Length == 0),
         new("SignIn:OpenIdConnect:ClientId", "", "en tekst uten linjeskift", "Hva tjenesten kjenner nettstedet som.", IsLine),

@@ -30,7 +30,7 @@ internal sealed class Retention(Door door) : ISweep
         }
 
         (_next, var before) = (now + Day, now - Kept);
-        return Tickets(db, before).Select(_ => "retention").Take(1).Concat(Sessions(db, before).Select(_ => "retention").Take(1));
+        return ISweep.OnceIfAny(db, Name, Tickets(db, before)).Concat(ISweep.OnceIfAny(db, Name, Sessions(db, before)));
     }
 
     public async Task<int> Run(DateTimeOffset now, CancellationToken ct)

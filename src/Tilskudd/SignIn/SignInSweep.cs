@@ -15,7 +15,7 @@ internal sealed class SignInSweep(Door door, NoticeQueue notices) : ISweep
 
     public string Name => "sign-in";
 
-    public IQueryable<string> Due(TilskuddDb db, DateTimeOffset now) => Wishes(db).Select(_ => "sign-in").Take(1);
+    public IQueryable<string> Due(TilskuddDb db, DateTimeOffset now) => ISweep.OnceIfAny(db, Name, Wishes(db));
 
     public async Task<int> Run(DateTimeOffset now, CancellationToken ct)
     {

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Tilskudd.Setup;
 
 namespace Tilskudd.Storage;
 
@@ -84,7 +85,7 @@ internal sealed class PostgresServer : IDatabasePlace
         }
         catch (Exception failure) when (failure is NpgsqlException or SocketException or TimeoutException)
         {
-            return $"PostgreSQL på «{Name}» svarer ikke. Se etter at tjeneren går, og at Database:Connection er riktig. ({failure.Message})";
+            return $"PostgreSQL på «{Name}» svarer ikke. Se etter at tjeneren går, og at Database:Connection er riktig.{SystemReason.Of(failure)}";
         }
     }
 
@@ -191,6 +192,7 @@ internal sealed class PostgresServer : IDatabasePlace
         PostgresErrorCodes.InvalidCatalogName => $"Databasen «{_connection.Database}» finnes ikke på «{_connection.Host}». Lag den med «createdb --encoding UTF8 --template template0 {_connection.Database}».",
         PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification => $"PostgreSQL på «{Name}» tar ikke imot brukeren «{_connection.Username}». Rett brukernavn og passord i Database:Connection.",
         PostgresErrorCodes.TooManyConnections => $"PostgreSQL på «{Name}» har for mange forbindelser. Øk «max_connections» der, eller sett «Maximum Pool Size» i Database:Connection.",
-        _ => $"PostgreSQL på «{Name}» kan ikke brukes nå: {refused.MessageText}",
+        PostgresErrorCodes.CannotConnectNow => $"PostgreSQL på «{Name}» starter eller stopper. Prøv igjen om litt.",
+        _ => $"PostgreSQL på «{Name}» kan ikke brukes nå, og melder feil {refused.SqlState}. Loggen til tjeneren sier mer.",
     };
 }

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using SQLitePCL;
+using Tilskudd.Setup;
 
 namespace Tilskudd.Storage;
 
@@ -88,7 +89,7 @@ internal sealed class SqliteFile : IDatabasePlace
         {
             return IsReadOnly && !File.Exists(Path)
                 ? $"Databasen «{Path}» finnes ikke."
-                : $"Databasen «{Path}» kan ikke nås. Oppgi en fil i en mappe som kan skrives, i Database:Connection. ({failure.Message})";
+                : $"Databasen «{Path}» kan ikke nås. Oppgi en fil i en mappe som kan skrives, i Database:Connection.{SystemReason.Of(failure)}";
         }
     }
 
@@ -116,7 +117,7 @@ internal sealed class SqliteFile : IDatabasePlace
                 raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => Damaged,
                 raw.SQLITE_FULL => $"Det er ikke plass til kopien «{file}» på disken.",
                 raw.SQLITE_CANTOPEN or raw.SQLITE_READONLY or raw.SQLITE_PERM => $"Kopien «{file}» kan ikke skrives. Gi den som kjører programmet, skrivetilgang til mappen, eller oppgi en annen.",
-                _ => $"Kopien «{file}» kunne ikke tas. ({failure.Message})",
+                _ => $"Kopien «{file}» kunne ikke tas: SQLite melder feil {failure.SqliteErrorCode}. Se etter at disken er hel og har plass, og prøv igjen.",
             };
         }
     }
@@ -188,7 +189,7 @@ internal sealed class SqliteFile : IDatabasePlace
         }
         catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
         {
-            return $"Kopien «{file}» kan ikke leses. Gi den som kjører programmet, lesetilgang til filen, eller oppgi en annen med --from. ({closed.Message})";
+            return $"Kopien «{file}» kan ikke leses. Gi den som kjører programmet, lesetilgang til filen, eller oppgi en annen med --from.{SystemReason.Of(closed)}";
         }
     }
 

@@ -1,3 +1,4 @@
+using Tilskudd.Setup;
 using Tilskudd.Storage;
 
 namespace Tilskudd.Verbs;
@@ -51,7 +52,7 @@ internal static class Backup
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return terminal.Refuse($"«{file}» kan ikke skrives. Oppgi en annen fil med --out. ({failure.Message})");
+            return terminal.Refuse($"«{file}» kan ikke skrives. Oppgi en annen fil med --out.{SystemReason.Of(failure)}");
         }
 
         terminal.Error.WriteLine($"Kopien av «{database.Place.Name}» ligger i «{file}».");

@@ -18,7 +18,7 @@ internal static class CommandLine
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             // Most often where the result was to be written: a disk that is full, or nothing at all.
-            return Tell($"Resultatet kunne ikke skrives. ({failure.Message})");
+            return Tell($"Resultatet kunne ikke skrives.{SystemReason.Of(failure)}");
         }
     }
 

@@ -4,6 +4,7 @@ using Tilskudd.Cycle.Steps;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Demo;
 using Tilskudd.Runs;
+using Tilskudd.Setup;
 using Tilskudd.Storage;
 using Tilskudd.Workflows.Definitions;
 
@@ -132,7 +133,7 @@ internal static class DemoVerb
         }
         catch (IOException busy)
         {
-            return terminal.Refuse($"Kan ikke lytte på {settings.Urls}: {busy.Message} Velg en annen adresse med «--Urls http://localhost:5081».");
+            return terminal.Refuse($"Kan ikke lytte på {settings.Urls}.{SystemReason.Of(busy)} Velg en annen adresse med «--Urls http://localhost:5081».");
         }
 
         var shown = OsloTime.On(start).ToString("uuuu'-'MM'-'dd HH':'mm", CultureInfo.InvariantCulture);

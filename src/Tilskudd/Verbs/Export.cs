@@ -1,4 +1,5 @@
 using Tilskudd.Archive;
+using Tilskudd.Setup;
 using Tilskudd.Storage;
 using Tilskudd.Trail;
 
@@ -53,7 +54,7 @@ internal static class Export
         }
         catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
         {
-            return terminal.Refuse($"«{parts[0] ?? parts[3]}» kunne ikke skrives. Oppgi et sted som kan skrives, og se etter at sporets nøkkel og kontrollpunkter kan leses. ({closed.Message})");
+            return terminal.Refuse($"«{parts[0] ?? parts[3]}» kunne ikke skrives. Oppgi et sted som kan skrives, og se etter at sporets nøkkel og kontrollpunkter kan leses.{SystemReason.Of(closed)}");
         }
     }
 

@@ -5,8 +5,8 @@ internal static class HttpsCertificate
 {
     public static bool IsNeeded(Settings settings) => settings.Urls.Contains("https://", StringComparison.OrdinalIgnoreCase);
 
-    public static string Missing(Settings settings, InvalidOperationException failure) =>
-        $"Kan ikke lytte på {settings.Urls}: tjeneren har ikke noe sertifikat for https. La en proxy ta https utenfra, og oppgi en http-adresse i Urls. ({failure.Message.Split('.')[0]}.)";
+    public static string Missing(Settings settings) =>
+        $"Kan ikke lytte på {settings.Urls}: tjeneren har ikke noe sertifikat for https som kan brukes. La en proxy ta https utenfra, og oppgi en http-adresse i Urls.";
 
     /// <summary>Finds out as the server itself does: by listening for a moment, on a port nobody is told of.</summary>
     /// <returns>What is wrong, in Norwegian; null when nothing is, or none is needed.</returns>
@@ -33,9 +33,9 @@ internal static class HttpsCertificate
             await app.StopAsync();
             return null;
         }
-        catch (InvalidOperationException failure)
+        catch (InvalidOperationException)
         {
-            return Missing(settings, failure);
+            return Missing(settings);
         }
     }
 }

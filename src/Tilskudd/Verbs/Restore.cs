@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Tilskudd.Notices;
+using Tilskudd.Setup;
 using Tilskudd.SignIn;
 using Tilskudd.Storage;
 using Tilskudd.Trail;
@@ -42,7 +43,7 @@ internal static class Restore
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return terminal.Refuse($"Databasen «{database.Place.Name}» kan ikke skrives. ({failure.Message})");
+            return terminal.Refuse($"Databasen «{database.Place.Name}» kan ikke skrives.{SystemReason.Of(failure)}");
         }
     }
 

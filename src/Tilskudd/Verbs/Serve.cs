@@ -1,4 +1,5 @@
 using Tilskudd.Runs;
+using Tilskudd.Setup;
 using Tilskudd.SignIn;
 using Tilskudd.Storage;
 
@@ -34,7 +35,7 @@ internal static class Serve
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             // The one thing made on the disk so far: the folder for the keys of forms.
-            return terminal.Refuse($"Data:Folder «{settings.DataFolder}» kan ikke skrives. Oppgi en mappe som kan skrives. ({failure.Message})");
+            return terminal.Refuse($"Data:Folder «{settings.DataFolder}» kan ikke skrives. Oppgi en mappe som kan skrives.{SystemReason.Of(failure)}");
         }
 
         await using var app = built;
@@ -49,14 +50,14 @@ internal static class Serve
         {
             await app.StartAsync();
         }
-        catch (InvalidOperationException none) when (HttpsCertificate.IsNeeded(settings))
+        catch (InvalidOperationException) when (HttpsCertificate.IsNeeded(settings))
         {
-            return terminal.Refuse(HttpsCertificate.Missing(settings, none));
+            return terminal.Refuse(HttpsCertificate.Missing(settings));
         }
         catch (Exception busy) when (busy is IOException or System.Net.Sockets.SocketException)
         {
             // The port is taken, or the address is not this machine's.
-            return terminal.Refuse($"Kan ikke lytte på {settings.Urls}: {busy.Message.TrimEnd('.')}. Velg en annen adresse med «--Urls http://localhost:5081».");
+            return terminal.Refuse($"Kan ikke lytte på {settings.Urls}.{SystemReason.Of(busy)} Velg en annen adresse med «--Urls http://localhost:5081».");
         }
 
         terminal.Error.WriteLine($"Tilskudd svarer på {string.Join(", ", app.Urls)}. Stopp med Ctrl+C.");

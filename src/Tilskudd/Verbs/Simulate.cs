@@ -3,6 +3,7 @@ using System.Globalization;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Demo;
 using Tilskudd.Demo.Simulation;
+using Tilskudd.Setup;
 using Tilskudd.Storage;
 using Tilskudd.Year.Sources;
 
@@ -58,7 +59,7 @@ internal static class Simulate
         }
         catch (IOException failure)
         {
-            return terminal.Refuse(failure.Message);
+            return terminal.Refuse($"Det simulerte året ble ikke ferdig, og «{order.Folder}» er ikke hel.{SystemReason.Of(failure)}");
         }
 
         progress.End();
@@ -100,16 +101,11 @@ internal static class Simulate
 
     private static (IReadOnlyList<ProgrammeSource> Programmes, IReadOnlyList<string> Refusals) Programmes(string wanted, GrantYear year, RealWorld world)
     {
-        if (wanted == Everything)
-        {
-            var covered = world.Programmes.Where(source => DemoStart.Covers(source, year)).ToList();
-            return covered.Count > 0 ? (covered, []) : ([], [$"Ingen programmer har avtale for {year}."]);
-        }
-
+        var words = wanted.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(word => word.ToLowerInvariant()).Distinct().ToList();
         var slugs = world.Programmes.ToDictionary(LoadedProgramme.SlugOf);
         var refusals = new List<string>();
         var programmes = new List<ProgrammeSource>();
-        foreach (var word in wanted.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct())
+        foreach (var word in words.Where(word => word != Everything))
         {
             if (!slugs.TryGetValue(word, out var source))
             {
@@ -123,6 +119,13 @@ internal static class Simulate
             {
                 programmes.Add(source);
             }
+        }
+
+        // Those that are named beside «all» are among all.
+        if (refusals.Count == 0 && words.Contains(Everything))
+        {
+            var covered = world.Programmes.Where(source => DemoStart.Covers(source, year)).ToList();
+            return covered.Count > 0 ? (covered, []) : ([], [$"Ingen programmer har avtale for {year}."]);
         }
 
         return programmes.Count + refusals.Count == 0 ? ([], [$"«--programmes» nevner ingen. Skriv for eksempel «--programmes stromso-2030», eller «{Everything}»."]) : (programmes, refusals);
@@ -166,7 +169,7 @@ internal static class Simulate
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return $"Mappen «{folder}» kan ikke skrives. Oppgi en annen med --out, eller gi den som kjører programmet, skrivetilgang. ({failure.Message})";
+            return $"Mappen «{folder}» kan ikke skrives. Oppgi en annen med --out, eller gi den som kjører programmet, skrivetilgang.{SystemReason.Of(failure)}";
         }
     }
 }

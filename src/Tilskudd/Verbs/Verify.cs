@@ -32,9 +32,9 @@ internal static class Verify
         {
             return await Check(given, terminal);
         }
-        catch (UnauthorizedAccessException closed)
+        catch (UnauthorizedAccessException)
         {
-            return terminal.Refuse($"En fil eller mappe som skal kontrolleres, kan ikke leses. Gi den som kjører programmet, lesetilgang. ({closed.Message})");
+            return terminal.Refuse($"En fil eller mappe som skal kontrolleres, kan ikke leses. Gi den som kjører programmet, lesetilgang.");
         }
     }
 

@@ -102,7 +102,7 @@ internal sealed class ShowProgramme(FlowLibrary flows, ReadOwnRules rules, TimeP
                 Text("Report.Name", codes.GetValueOrDefault(grants.FirstOrDefault(grant => grant.Id == rapport.GrantId)?.SourceId ?? default, ""), names[rapport.PlanUnitId]),
                 $"/rapport/{rapport.Id}", Latest(runs, rapport.Id.Value), ""))],
             [.. evaluations.Select(evaluation => Line(Text("Evaluation.Name", programme.Name), $"/evaluering/{evaluation.Id}", Latest(runs, evaluation.Id.Value), evaluation.Title))],
-            plans.Count > 0 && evaluations.Count == 0 && programme.Covers(year) && await OpenYear.Leads(db, reader, programme.Id, Today, ct))
+            plans.Count > 0 && evaluations.Count == 0 && programme.Covers(year) && programme.LastToEvaluate(year) >= Today.Year && await OpenYear.Leads(db, reader, programme.Id, Today, ct))
         {
             Held = held,
         };

@@ -125,13 +125,22 @@ public sealed class CorrectionTests : IAsyncLifetime
     public async Task A_source_that_something_rests_on_is_not_taken_away_nor_its_grantor_called_anything_else(string what, string told)
     {
         var source = await Source("KDD", 2025);
+        var old = await _kari.Get($"/admin/kilder/{source}/ta-bort");
         await _given.Database.Write(w => Rest(w, w.Db.FundingSources.Single(one => one.Id == source)));
 
-        var refused = await Post($"/admin/kilder/{source}/ta-bort");
+        var page = await _kari.Get($"/admin/kilder/{source}/ta-bort");
+        var refused = await _kari.Post(old, "main form");
         var recoded = await Post($"/admin/tilskuddsgivere/{await GrantorAt("KDD")}/endre", ("kode", "KMD"));
 
-        Assert.Equal((HttpStatusCode.UnprocessableEntity, HttpStatusCode.UnprocessableEntity), (refused.Status, recoded.Status));
-        Assert.Contains(told, refused.Text, StringComparison.Ordinal);
+        // What is known of the source itself has made the old form another than the page is now.
+        Assert.Equal((what == "amount" ? HttpStatusCode.Conflict : HttpStatusCode.UnprocessableEntity, HttpStatusCode.UnprocessableEntity), (refused.Status, recoded.Status));
+        Assert.All([page, refused], one =>
+        {
+            Assert.Contains(told, one.Find("main").TextContent, StringComparison.Ordinal);
+            Assert.Contains("Avslutt den i stedet", one.Find("main").TextContent, StringComparison.Ordinal);
+            Assert.Null(one.Page.QuerySelector("main form"));
+            Assert.NotNull(one.Page.QuerySelector($"main a[href='/admin/kilder/{source}/avslutt']"));
+        });
         Assert.Contains(told, recoded.Find(".ds-error-summary a[href='#kode']").TextContent, StringComparison.Ordinal);
         await using var db = _given.Database.Read();
         Assert.Equal(["KDD"], await db.FundingSources.Select(one => one.Code).ToListAsync(TestContext.Current.CancellationToken));
@@ -200,6 +209,22 @@ public sealed class CorrectionTests : IAsyncLifetime
 
         Assert.All([(late, "fra"), (early, "til"), (ended, "til")], one => Assert.Contains("2025 er i gang", one.Item1.Find($".ds-error-summary a[href='#{one.Item2}']").TextContent, StringComparison.Ordinal));
         Assert.Equal(HttpStatusCode.SeeOther, kept.Status);
+    }
+
+    [Fact]
+    public async Task A_units_own_period_keeps_the_years_that_are_under_way_in_it_and_in_no_other_unit()
+    {
+        await GivenOffice.Fill(_kari, $"/admin/enheter/ny?i={Programme}", ("navn", "Åsen"));
+        await using var db = _given.Database.Read();
+        var (unit, other) = ((await db.PlanUnits.SingleAsync(one => one.Name == "Lundåsen", TestContext.Current.CancellationToken)).Id, (await db.PlanUnits.SingleAsync(one => one.Name == "Åsen", TestContext.Current.CancellationToken)).Id);
+        await _given.Database.Write(w => w.Db.Add(Handlingsplan.Start(w.Ids.Next<HandlingsplanId>(), unit, new GrantYear(2025), w.Now)));
+        var path = $"/admin/enheter/{unit}/endre";
+
+        var (late, early) = (await Post(path, ("fra", "2026")), await Post(path, ("til", "2024")));
+        var (kept, others) = (await Post(path, ("fra", "2025"), ("til", "2025")), await Post($"/admin/enheter/{other}/endre", ("fra", "2026")));
+
+        Assert.All([(late, "fra"), (early, "til")], one => Assert.Contains("2025 er i gang. Ta med 2025 i perioden", one.Item1.Find($".ds-error-summary a[href='#{one.Item2}']").TextContent, StringComparison.Ordinal));
+        Assert.Equal((HttpStatusCode.SeeOther, HttpStatusCode.SeeOther), (kept.Status, others.Status));
     }
 
     [Fact]

@@ -133,20 +133,70 @@ public sealed class LastDayTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.UnprocessableEntity, foreign.Status);
     }
 
-    // Ingrid leads and is a member; a role of hers ended before she did. She has been ended yesterday.
-    private async Task<(BodyId Body, PersonId Ingrid)> EndedByMistake()
+    [Theory]
+    [InlineData(0, null)]
+    [InlineData(5, null)]
+    [InlineData(5, 30)]
+    [InlineData(5, 2)]
+    public async Task Who_is_taken_back_or_leaves_on_another_day_before_the_last_day_has_one_seat_that_goes_on(int first, int? then)
     {
-        var id = await _given.PersonAt("ingrid@lund.example");
-        await _given.Database.Write(w => w.Db.Add(new RoleAssignment(w.Ids.Next<RoleId>(), id, Role.Secretary, new ProgrammeId(Guid.Parse(Id)), null, null, new LocalDate(2024, 1, 1), Today.PlusDays(-10))));
+        var (body, id) = await Seated();
+        await GivenOffice.Fill(_kari, $"/admin/personer/{id}/avslutt", ("siste", Field(first)));
+
+        await GivenOffice.Fill(_kari, $"/admin/personer/{id}/avslutt", ("siste", then is { } day ? Field(day) : ""));
+
+        await using var db = _given.Database.Read();
+        var seats = (await db.Bodies.SingleAsync(one => one.Id == body, TestContext.Current.CancellationToken)).Seats;
+        var own = Assert.Single(seats, seat => seat.PersonId == id);
+        Assert.Equal(then is { } last ? Today.PlusDays(last) : null, own.ToOn);
+        Assert.Equal(then is null ? 0 : 1, seats.Count(seat => seat.PersonId is null));
+        var deputy = Assert.Single(seats, seat => seat.Role == SeatRole.Deputy && seat.HoldsOn(Today));
+        Assert.Equal((own.Id, own.ToOn), (deputy.StandsInFor, deputy.ToOn));
+        Assert.Equal(then is null ? 2 : 4, seats.Count);
+        Assert.Equal(seats.Count, seats.Select(seat => seat.Number).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_seat_that_a_meeting_has_already_is_filled_and_not_taken_away_from_it()
+    {
+        var (body, id) = await Seated();
+        await GivenOffice.Fill(_kari, $"/admin/personer/{id}/avslutt", ("siste", Field(5)));
+        await _given.Database.Write(w =>
+        {
+            var of = w.Db.Bodies.Single(one => one.Id == body);
+            var at = OsloTime.On(w.Now).Date.PlusDays(10).AtMidnight().InUtc().ToDateTimeOffset().AddHours(10);
+            w.Db.Add(new Tilskudd.Cycle.Meetings.Meeting(w.Ids.Next<Tilskudd.Cycle.Meetings.MeetingId>(), of, new(at, at.AddHours(2), "Rådhuset", ""), _given.Kari, w.Now));
+        });
+
+        await GivenOffice.Fill(_kari, $"/admin/personer/{id}/avslutt", ("siste", ""));
+
+        await using var db = _given.Database.Read();
+        var seats = (await db.Bodies.SingleAsync(one => one.Id == body, TestContext.Current.CancellationToken)).Seats;
+        Assert.Equal(2, seats.Count(seat => seat.PersonId == id));
+        Assert.All(await db.Meetings.SelectMany(meeting => meeting.Seats).ToListAsync(TestContext.Current.CancellationToken), seat => Assert.Contains(seats, one => one.Id == seat.SeatId));
+    }
+
+    // Ingrid is a member, with a deputy of her own.
+    private async Task<(BodyId Body, PersonId Ingrid)> Seated()
+    {
         var body = await GivenOffice.Fill(_kari, GivenOffice.Link(await _kari.Get(_programme), "Nytt organ"), ("navn", "Styringsgruppe"), ("myndighet", "nei"));
         await GivenOffice.Fill(_kari, GivenOffice.Link(body, "Ny plass"), ("epost", "ingrid@lund.example"), ("plass", "Member"), ("fra", "01.01.2024"));
         await GivenOffice.Add(_kari, "Vara Vik", "vara@lund.example");
         await using var db = _given.Database.Read();
         var seated = await db.Bodies.SingleAsync(TestContext.Current.CancellationToken);
         await GivenOffice.Fill(_kari, GivenOffice.Link(body, "Ny plass"), ("epost", "vara@lund.example"), ("plass", "Deputy"), ("fra", "01.01.2024"), ("for", seated.Seats.Single().Id.ToString()));
+        return (seated.Id, await _given.PersonAt("ingrid@lund.example"));
+    }
+
+    // Ingrid leads and is a member; a role of hers ended before she did. She has been ended yesterday.
+    private async Task<(BodyId Body, PersonId Ingrid)> EndedByMistake()
+    {
+        var id = await _given.PersonAt("ingrid@lund.example");
+        await _given.Database.Write(w => w.Db.Add(new RoleAssignment(w.Ids.Next<RoleId>(), id, Role.Secretary, new ProgrammeId(Guid.Parse(Id)), null, null, new LocalDate(2024, 1, 1), Today.PlusDays(-10))));
+        var (body, _) = await Seated();
         await GivenOffice.Fill(_kari, $"/admin/personer/{id}/avslutt", ("siste", Field(0)));
         _given.Database.Clock.Advance(TimeSpan.FromDays(1));
-        return (seated.Id, id);
+        return (body, id);
     }
 
     private string Field(int days) => Dates.ToField(Today.PlusDays(days));

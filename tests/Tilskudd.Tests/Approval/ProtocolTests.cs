@@ -86,7 +86,7 @@ public sealed class ProtocolTests
             Sak: Handlingsplan 2025 for Strømsø
             Versjon: 2
             Fingeravtrykk: 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
-            Forslag til vedtak: Gruppa godkjenner planen.
+            Framlegg til vedtak: Gruppa godkjenner planen.
             Behandling: I møte
             Reglar: Mandatet til organet
             Opna: 20.11.2024 kl. 09.00
@@ -229,6 +229,23 @@ public sealed class ProtocolTests
         Assert.Contains(Finn, protocol.Text, StringComparison.Ordinal);
         Assert.Contains("\nFor: A 2, H 2\n", protocol.Text, StringComparison.Ordinal);
         Assert.Equal(former, Protocol.Of(round, About(round), Language.Nb).Text);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_was_signed_in_the_words_of_an_earlier_version_stands_in_them(bool wroteInstants)
+    {
+        var round = Decided();
+        round.SetDue(new DateTimeOffset(2024, 11, 25, 23, 0, 0, TimeSpan.Zero));
+        var protocol = Protocol.Of(round, About(round), Language.Nn);
+        var former = protocol.Text.Replace("Framlegg til vedtak", "Forslag til vedtak", StringComparison.Ordinal);
+        former = wroteInstants ? former.Replace("Svarfrist: 25. november 2024", "Svarfrist: 26.11.2024 kl. 00.00", StringComparison.Ordinal) : former;
+
+        Assert.Null(round.SignProtocol(round.Chair!.PersonId!.Value, Canonical.Hash(former), Canonical.Hash(former), Opened.AddDays(1)));
+
+        Assert.Contains("Framlegg til vedtak", protocol.Text, StringComparison.Ordinal);
+        Assert.Equal(former, Protocol.Of(round, About(round), Language.Nn).Text);
     }
 
     private static void Register(Round round, int person, AnswerChannel channel, int minute) => Assert.Null(round.Register(

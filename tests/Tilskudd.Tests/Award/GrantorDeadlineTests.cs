@@ -35,9 +35,17 @@ public sealed class GrantorDeadlineTests
         {
             Assert.Contains("Ingen frister venter på deg", none.Overview, StringComparison.Ordinal);
             Assert.DoesNotContain("class=\"urgent\"", none.Overview + none.Deadlines, StringComparison.Ordinal);
-            Assert.DoesNotContain("BEGIN:VEVENT", none.Calendar, StringComparison.Ordinal);
             Assert.Empty(none.Api);
         }
+
+        // What is done stays in the calendar as what it was, as it does for everybody.
+        Assert.DoesNotContain("BEGIN:VEVENT", before.Calendar + others.Calendar, StringComparison.Ordinal);
+        Assert.Equal(Line(waiting.Calendar, "UID:"), Line(answered.Calendar, "UID:"));
+        Assert.Equal(("SEQUENCE:0", "SEQUENCE:1"), (Line(waiting.Calendar, "SEQUENCE:"), Line(answered.Calendar, "SEQUENCE:")));
+        Assert.Equal(("STATUS:CONFIRMED", "STATUS:CONFIRMED"), (Line(waiting.Calendar, "STATUS:"), Line(answered.Calendar, "STATUS:")));
+        Assert.StartsWith("SUMMARY:Gjort: ", Line(answered.Calendar, "SUMMARY:"), StringComparison.Ordinal);
+        Assert.Contains("/innboks", answered.Calendar, StringComparison.Ordinal);
+        Assert.DoesNotContain("/prosess/", answered.Calendar, StringComparison.Ordinal);
 
         await using var db = given.Database.Read();
         var due = await db.Deadlines.SingleAsync(deadline => deadline.Id == run.Waiting.DeadlineId!.Value, TestContext.Current.CancellationToken);
@@ -61,6 +69,28 @@ public sealed class GrantorDeadlineTests
     }
 
     [Fact]
+    public async Task What_is_withdrawn_at_the_grantor_is_struck_out_of_the_contacts_calendar_and_what_has_ended_goes_after_60_days()
+    {
+        await using var given = await GivenGrant.Start();
+        await given.SendPlan();
+        using var ola = await given.SignIn(given.Ola);
+        var feed = await Feed(given, given.Ola);
+        var run = await Waiting(given);
+        await given.Database.Write(async w =>
+        {
+            (await w.Db.Deadlines.SingleAsync(one => one.Id == run.Waiting.DeadlineId!.Value)).Withdraw(w.Now);
+            (await w.Db.Set<Run>().SingleAsync(one => one.Id == run.Id)).Close("cancelled", w.Now);
+        });
+
+        var struck = (await ola.Get(feed)).Text;
+        given.Database.Clock.Advance(TimeSpan.FromDays(61));
+        var gone = (await ola.Get(feed)).Text;
+
+        Assert.Equal(("STATUS:CANCELLED", "SEQUENCE:1"), (Line(struck, "STATUS:"), Line(struck, "SEQUENCE:")));
+        Assert.DoesNotContain("BEGIN:VEVENT", gone, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_grantors_overview_does_not_tell_of_years_to_be_opened_and_that_of_others_does()
     {
         await using var given = await GivenGrant.Start();
@@ -76,6 +106,8 @@ public sealed class GrantorDeadlineTests
 
     private static async Task<(string Overview, string Deadlines, string Calendar, IReadOnlyList<JsonElement> Api)> Told(GivenGrant given, Planning.Browsing browser, string feed, string key) =>
         (await Html(browser, "/"), await Html(browser, "/frister"), (await browser.Get(feed)).Text, await Items(given, "deadlines", key));
+
+    private static string Line(string calendar, string begins) => Assert.Single(calendar.Split('\n'), line => line.StartsWith(begins, StringComparison.Ordinal)).Trim();
 
     private static async Task<string> Html(Planning.Browsing browser, string path) => (await browser.Get(path)).Page.DocumentElement.OuterHtml;
 

@@ -1,8 +1,12 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Tilskudd.Clockwork;
 using Tilskudd.Cycle.Year;
 using Tilskudd.Demo;
 using Tilskudd.Storage;
+using Tilskudd.Tests.Layout;
 using Tilskudd.Tests.Storage;
 
 namespace Tilskudd.Tests.Clockwork;
@@ -14,6 +18,24 @@ public sealed class SweepsTests : IAsyncDisposable
     private readonly TestDatabase _database = TestDatabase.InFile();
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task What_is_due_is_asked_in_one_question_that_depends_on_no_order()
+    {
+        await using var site = await RunningSite.Start();
+        var options = new DbContextOptionsBuilder<TilskuddDb>();
+        StorageSetup.Configure(options, site.Database.Place);
+        options.ConfigureWarnings(warnings => warnings.Throw(CoreEventId.RowLimitingOperationWithoutOrderByWarning)).AddInterceptors(site.Database.Commands);
+        await using var db = site.Database.Place.Open(options.Options);
+        var asked = site.Services.GetServices<ISweep>().Select(sweep => sweep.Due(db, _clock.GetUtcNow())).OfType<IQueryable<string>>().ToList();
+        var before = site.Database.Commands.Count;
+
+        var due = await asked.Aggregate((one, next) => one.Concat(next)).ToListAsync(Ct);
+
+        Assert.True(asked.Count >= 8, $"{asked.Count}");
+        Assert.Equal(1, site.Database.Commands.Count - before);
+        Assert.Equal(due.Distinct(), due);
+    }
 
     [Fact]
     public async Task Every_sweep_runs_once_with_the_clock_s_time()

@@ -241,6 +241,26 @@ public sealed partial class SimulationTests(SimulatedTwice years) : IClassFixtur
     }
 
     [Theory]
+    [InlineData("all,stromso-2030", "har noe annet i seg")]
+    [InlineData("STROMSO-2030, stromso-2030 ,", "har noe annet i seg")]
+    [InlineData(" ALL ", "har noe annet i seg")]
+    [InlineData("all,stromso-2031", "Mente du «stromso-2030»?")]
+    [InlineData(" , ", "«--programmes» nevner ingen.")]
+    public async Task All_among_the_programmes_is_all_and_a_slug_is_the_same_however_it_is_written(string programmes, string told)
+    {
+        var folder = Directory.CreateTempSubdirectory("tilskudd-simulate-");
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "mine.txt"), "", TestContext.Current.CancellationToken);
+        using var error = new StringWriter();
+
+        var status = await CommandLine.Run(
+            ["simulate", "--programmes", programmes, "--out", folder.FullName], new Terminal(TextWriter.Null, error, IsInteractive: false), VerbTable.All);
+
+        folder.Delete(recursive: true);
+        Assert.Equal(1, status);
+        Assert.Contains(told, error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("--year", "1999")]
     [InlineData("--year", "tjuefem")]
     [InlineData("--seed", "-1")]

@@ -104,6 +104,26 @@ public sealed class MeetingProtocolTests
         Assert.Contains("Utfall: Teke til orientering.", nynorsk.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_was_signed_in_the_words_of_an_earlier_version_stands_in_them()
+    {
+        var given = new GivenAMeeting();
+        var item = given.Decision();
+        Assert.Null(given.Present("L D M1 M2 M3 V1"));
+        Assert.Null(given.Meeting.Propose(item, given.Seat("D"), "Utset saka."));
+        Assert.Null(given.Vote(item, "L+ D=1 M1+ M2+ M3- V1+"));
+        item.Decide(CountOutcome.Approved, new DecisionId(Guid.Empty));
+        var protocol = Write(given, Language.Nn);
+        var former = protocol.Text.Replace("Framlegg", "Forslag", StringComparison.Ordinal).Replace("framlegget", "forslaget", StringComparison.Ordinal).Replace("framlegg", "forslag", StringComparison.Ordinal);
+
+        Assert.Null(given.Meeting.SignProtocol(given.Person("L"), Tilskudd.Cycle.Canonical.Hash(former), Tilskudd.Cycle.Canonical.Hash(former), GivenAMeeting.At(18)));
+
+        Assert.Equal((1, 1, 1, 1), (Count("Framlegg til vedtak:"), Count("Framlegg 1 frå"), Count("For framlegget til vedtak:"), Count("For framlegg 1:")));
+        Assert.Equal(former, Write(given, Language.Nn).Text);
+
+        int Count(string words) => protocol.Text.Split(words).Length - 1;
+    }
+
     private static Protocol Write(GivenAMeeting given, Language language)
     {
         var people = new[] { "L", "D", "M1", "M2", "M3", "V1", "V2", "O" }.ToDictionary(given.Person, name => new Person(given.Person(name), $"Person {name}", $"{name}@drammen.example", "nb", "", true, "salt"));

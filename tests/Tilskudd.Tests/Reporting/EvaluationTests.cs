@@ -1,8 +1,10 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Reporting;
+using Tilskudd.Layout;
 using Tilskudd.Runs;
 using Tilskudd.Tests.Award;
 
@@ -101,6 +103,40 @@ public sealed class EvaluationTests
         Assert.Equal((HttpStatusCode.SeeOther, HttpStatusCode.SeeOther, HttpStatusCode.NotFound, HttpStatusCode.UnprocessableEntity), (first.Status, second.Status, unseen.Status, empty.Status));
         Assert.Equal(1, await db.Set<Run>().CountAsync(run => run.DocumentKind == DocumentKind.Evaluation, TestContext.Current.CancellationToken));
     }
+
+    [Fact]
+    public async Task An_evaluation_is_begun_until_its_year_is_over_and_that_of_the_agreements_last_year_until_the_year_after_is()
+    {
+        await using var given = await GivenGrant.Start();
+        using var early = await given.SignIn(given.Ingrid);
+        var page = await early.Get("/program/stromso-2030/2025");
+        given.Database.Clock.Advance(TimeSpan.FromDays(411));
+        using var ingrid = await given.SignIn(given.Ingrid);
+
+        var later = await ingrid.Get("/program/stromso-2030/2025");
+        var refused = await Begin(given);
+
+        Assert.NotNull(page.Page.QuerySelector("#evaluer"));
+        Assert.Null(later.Page.QuerySelector("#evaluer"));
+        Assert.Equal(new FlowRefusal.EvaluationYearOver(2025, 2026), refused);
+        Assert.StartsWith("2025 er over", RefusalText.Of(refused!), StringComparison.Ordinal);
+        await given.Database.Write(w => w.Db.Programmes.Single(one => one.Id == given.Programme).Change("Strømsø 2030", 2021, 2025, ""));
+        var last = await ingrid.Post(await ingrid.Get("/program/stromso-2030/2025"), "#evaluer");
+        Assert.Equal(HttpStatusCode.SeeOther, last.Status);
+    }
+
+    [Fact]
+    public async Task When_the_agreement_and_the_year_after_are_over_no_evaluation_is_begun()
+    {
+        await using var given = await GivenGrant.Start();
+        await given.Database.Write(w => w.Db.Programmes.Single(one => one.Id == given.Programme).Change("Strømsø 2030", 2021, 2025, ""));
+        given.Database.Clock.Advance(TimeSpan.FromDays(780));
+
+        Assert.Equal(new FlowRefusal.EvaluationAfterAgreement(2025), await Begin(given));
+    }
+
+    private static Task<Tilskudd.Cycle.Refusal?> Begin(GivenGrant given) =>
+        given.Services.GetRequiredService<Tilskudd.Reporting.OpenEvaluation>().Open("stromso-2030", new Tilskudd.Cycle.Year.GrantYear(2025), given.Ingrid, TestContext.Current.CancellationToken);
 
     private static Task Secretary(GivenGrant given) => given.Database.Write(w => w.Db.Add(new RoleAssignment(
         w.Ids.Next<RoleId>(), given.Ingrid, Role.Secretary, given.Programme, null, null, new NodaTime.LocalDate(2024, 1, 1), null)));

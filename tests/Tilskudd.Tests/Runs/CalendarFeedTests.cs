@@ -53,6 +53,28 @@ public sealed partial class CalendarFeedTests
     }
 
     [Fact]
+    public async Task What_is_done_stays_while_its_run_waits_in_a_step_without_a_deadline()
+    {
+        await using var given = await GivenAYear.Create();
+        using var leader = await given.SignedIn(given.Leader);
+        var address = await Make(leader);
+        await given.Answer("Done", given.Leader);
+        var before = await Feed(given, address);
+        var run = await given.CurrentRun();
+        await given.Write(async w =>
+        {
+            (await w.Db.Deadlines.SingleAsync(one => one.Id == run.Waiting.DeadlineId!.Value)).Meet(w.Now);
+            (await w.Db.Set<Tilskudd.Runs.Run>().SingleAsync(one => one.Id == run.Id)).Enter(run.StepId, run.StepKind, run.VisitNumber + 1, run.Phase, run.WaitsFor, w.Now);
+        });
+
+        var after = await Feed(given, address);
+
+        Assert.Equal(2, before.Events.Count);
+        Assert.Equal(before.Events.Select(one => one["UID"]), after.Events.Select(one => one["UID"]));
+        Assert.All(after.Events, one => Assert.StartsWith("Gjort: ", one["SUMMARY"], StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task What_is_done_stays_for_60_days_after_its_run_has_ended_under_the_same_uid_and_never_with_a_lower_sequence()
     {
         await using var given = await GivenAYear.Create();

@@ -110,7 +110,9 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Pdf:Browser", "/finnes/ikke/chromium", "til en fil som finnes")]
+    [InlineData("Pdf:Browser", "/finnes/ikke/chromium", "ligger i PATH")]
+    [InlineData("Pdf:Browser", "finnes-ikke-chromium", "ligger i PATH")]
+    [InlineData("Pdf:Browser", "/etc/passwd", "ligger i PATH")]
     [InlineData("Site:AccessibilityStatement", "http://uustatus.no/erklaring", "en https-adresse")]
     public void A_browser_that_is_not_there_and_an_address_in_clear_are_refused_before_the_start(string key, string value, string allowed)
     {
@@ -120,6 +122,15 @@ public sealed class SettingsTests : IDisposable
         var fault = Assert.Single(faults);
         Assert.Equal(key, fault.Key);
         Assert.Contains(allowed, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_browser_may_be_named_alone_where_it_is_found_when_it_is_started()
+    {
+        var (settings, faults) = Read("{}", null, new KeyValuePair<string, string?>("Pdf:Browser", "dotnet"));
+
+        Assert.Empty(faults);
+        Assert.Equal("dotnet", settings!.PdfBrowser);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Tilskudd.Layout;
 using Tilskudd.Notices;
 using Tilskudd.Notices.Mailing;
+using Tilskudd.Setup;
 
 namespace Tilskudd.Demo.Simulation;
 
@@ -84,7 +85,7 @@ internal sealed class ArrivingMails(string folder) : IMailer
         var file = Path.Combine(folder, $"{mail.Id}.eml");
         return await _folder.Send(mail, CancellationToken.None) is MailResult.Sent
             ? MailReader.Read(await File.ReadAllBytesAsync(file))
-            : throw new IOException($"«{file}» could not be written.");
+            : throw new ToldFault($"«{file}» kunne ikke skrives.");
     }
 }
 

@@ -8,6 +8,7 @@ using Tilskudd.Layout;
 using Tilskudd.Notices;
 using Tilskudd.Notices.Mailing;
 using Tilskudd.Runs;
+using Tilskudd.Setup;
 using Tilskudd.Storage;
 using Tilskudd.Year.Sources;
 
@@ -83,10 +84,10 @@ internal static class Simulation
         var place = services.GetRequiredService<IDatabasePlace>();
         if (place.Prepare() is { } unusable)
         {
-            throw new IOException(unusable);
+            throw new ToldFault(unusable);
         }
 
-        var held = ServerLock.TryTake(place) ?? throw new IOException(ServerLock.IsTaken(place));
+        var held = ServerLock.TryTake(place) ?? throw new ToldFault(ServerLock.IsTaken(place));
         if (place is PostgresServer server)
         {
             await server.Empty();
@@ -95,7 +96,7 @@ internal static class Simulation
         if (await services.GetRequiredService<Migrator>().Run(held) is { } refusal)
         {
             held.Dispose();
-            throw new IOException(refusal);
+            throw new ToldFault(refusal);
         }
 
         await services.PublishFlows();

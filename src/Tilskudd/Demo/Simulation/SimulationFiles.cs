@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Tilskudd.Archive;
 using Tilskudd.Notices;
 using Tilskudd.Runs;
+using Tilskudd.Setup;
 using Tilskudd.Storage;
 using Tilskudd.Trail;
 using Tilskudd.Verbs;
@@ -66,7 +67,7 @@ internal sealed class SimulationFiles(IDbContextFactory<TilskuddDb> databases, T
             var name = $"{units[one.Grant.PlanUnitId]}-{one.Grant.Year}-{sources[one.Grant.SourceId].ToLowerInvariant()}-{one.Number}";
             if (await package.Write(one.Grant.Id.Value, one.Number, Path.Combine(folder, "packages", name), ct) is { } refusal)
             {
-                throw new IOException(refusal);
+                throw new ToldFault(refusal);
             }
         });
     }

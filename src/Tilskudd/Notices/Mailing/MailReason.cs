@@ -1,4 +1,6 @@
+using System.Security.Authentication;
 using System.Text.RegularExpressions;
+using Tilskudd.Setup;
 
 namespace Tilskudd.Notices.Mailing;
 
@@ -12,6 +14,13 @@ internal static partial class MailReason
         var line = Address().Replace(string.Concat(said.Select(letter => char.IsControl(letter) ? ' ' : letter)), "[adresse]");
         return line.Length <= Longest ? line : line[..Longest];
     }
+
+    /// <summary>Why the line to a mail server broke, in Norwegian.</summary>
+    public static string Of(Exception broken) => SystemReason.Of(broken) is { Length: > 0 } reason ? reason.TrimStart()
+        : broken is AuthenticationException ? "Forbindelsen kunne ikke sikres: serverens sertifikat godtas ikke, eller den snakker ikke TLS."
+        : broken is OperationCanceledException ? "Det kom ikke noe svar."
+        : broken is InvalidDataException ? Of(broken.Message)
+        : "Forbindelsen ble brutt.";
 
     [GeneratedRegex(@"\S+@\S+")]
     private static partial Regex Address();

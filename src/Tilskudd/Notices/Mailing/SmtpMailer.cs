@@ -69,9 +69,9 @@ internal sealed class SmtpMailer : IMailer, IAsyncDisposable
         catch (Exception broken) when (IsOfTheWire(broken) && !ct.IsCancellationRequested)
         {
             line?.Dispose();
-            return isHandedOver ? new MailResult.Uncertain(MailReason.Of(broken.Message))
+            return isHandedOver ? new MailResult.Uncertain(MailReason.Of(broken))
                 : line is { IsUsed: true } ? null
-                : new MailResult.Unavailable(MailReason.Of(broken.Message));
+                : new MailResult.Unavailable(MailReason.Of(broken));
         }
         catch
         {

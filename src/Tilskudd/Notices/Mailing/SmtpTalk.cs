@@ -1,4 +1,5 @@
 using System.Text;
+using Tilskudd.Setup;
 
 namespace Tilskudd.Notices.Mailing;
 
@@ -112,7 +113,7 @@ internal sealed class SmtpTalk(Stream wire) : IMailLine
                 (_start, _end) = (0, await _wire.ReadAsync(_buffer, ct));
                 if (_end == 0)
                 {
-                    throw new IOException("Serveren la på.");
+                    throw new ToldFault("Serveren la på.");
                 }
             }
 

@@ -6,6 +6,7 @@ using System.Xml;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
+using Tilskudd.Setup;
 
 namespace Tilskudd.Planning.Sheets;
 
@@ -63,7 +64,7 @@ internal static partial class BookReader
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return (null, [], $"Fila «{path}» kan ikke leses. ({failure.Message})");
+            return (null, [], $"Fila «{path}» kan ikke leses. Gi den som kjører programmet, lesetilgang til den.{SystemReason.Of(failure)}");
         }
     }
 

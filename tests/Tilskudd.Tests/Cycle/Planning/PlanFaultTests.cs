@@ -173,8 +173,21 @@ public sealed class PlanFaultTests
         var faults = plan.Faults(sources, Sample.Criteria);
 
         Assert.Equal([new PlanFault.NoFrame(Sample.Kdd, "KDD")], faults);
-        sources[0].End(new NodaTime.LocalDate(2024, 11, 1));
-        Assert.Empty(plan.Faults(sources, Sample.Criteria));
+    }
+
+    [Theory]
+    [InlineData(2024, false)]
+    [InlineData(2025, true)]
+    [InlineData(2026, true)]
+    public void A_source_counts_in_its_year_unless_its_last_day_was_before_the_year_began(int ended, bool counts)
+    {
+        var plan = With(Sample.Text with { Budget = Sample.Budget(Sample.Own, Sample.Kroner(9_000_000)) });
+        FundingSource[] sources = [Sample.Source(Sample.Kdd, "KDD", null), Sample.OwnShare()];
+        Assert.Equal(2025, sources[0].Year.Number);
+
+        sources[0].End(counts ? new NodaTime.LocalDate(ended, 1, 1) : new NodaTime.LocalDate(ended, 12, 31));
+
+        Assert.Equal(counts ? [new PlanFault.NoFrame(Sample.Kdd, "KDD")] : Array.Empty<PlanFault>(), plan.Faults(sources, Sample.Criteria));
     }
 
     [Fact]
