@@ -79,8 +79,16 @@ internal sealed class PeopleImport(Door door, SecretSource secrets, IDbContextFa
 
         using var bytes = new MemoryStream();
         await file.CopyToAsync(bytes, context.RequestAborted);
+        var text = CsvText.Decode(bytes.ToArray());
+
+        // A workbook, or another file that is not text.
+        if (text.Contains('\0'))
+        {
+            return Page(ImportPreview.None, [new FieldFault("fil", Text("Import.NotText"))]);
+        }
+
         await using var db = await databases.CreateDbContextAsync(context.RequestAborted);
-        return Page(await Read(db, CsvText.Decode(bytes.ToArray()), context.RequestAborted), []);
+        return Page(await Read(db, text, context.RequestAborted), []);
     }
 
     private async Task<IResult> Confirm(HttpContext context)

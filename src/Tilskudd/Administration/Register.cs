@@ -249,6 +249,14 @@ internal abstract record AdminRefusal(string Field = "") : Refusal(Field)
     /// <summary>Only a deputy stands in for somebody.</summary>
     public sealed record NoDeputy(string Where) : AdminRefusal(Where);
 
+    /// <summary>A day is given for another to have a seat from, and the same person stands in the form.</summary>
+    public sealed record NobodyTakesOver(string Where) : AdminRefusal(Where);
+
+    /// <param name="Year">One the programme's agreement does not cover.</param>
+    public sealed record YearOutside(string Where, int Year) : AdminRefusal(Where);
+
+    public sealed record YearMissing(string Where) : AdminRefusal(Where);
+
     public sealed record NotThatDay(string Where) : AdminRefusal(Where);
 
     public sealed record NoDay(string Where) : AdminRefusal(Where);

@@ -106,6 +106,12 @@ internal sealed class Seats() : Register("plasser")
             return refusal;
         }
 
+        // Somebody is to have it from a day on, and nobody is named: it must not look as if that was saved.
+        if (person?.Id == seat.PersonId && saving.Form.Text("fra").Length > 0)
+        {
+            return new AdminRefusal.NobodyTakesOver("fra");
+        }
+
         if (standsInFor == seat.Id)
         {
             return new AdminRefusal.Twice("for");

@@ -55,13 +55,13 @@ internal sealed class Sources() : Register("kilder")
         var (amount, basis) = (form.OptionalMoney("belop"), form.OptionalLine("grunnlag", AdminRoom.LongestName));
         if (form.Faults.Count > 0 || number is null)
         {
-            return number is null && form.Faults.All(fault => fault.Field != "aar") ? new AdminRefusal.NotThatDay("aar") : null;
+            return number is null && form.Faults.All(fault => fault.Field != "aar") ? new AdminRefusal.YearMissing("aar") : null;
         }
 
         var year = new GrantYear(number.Value);
         if (!programme.Covers(year))
         {
-            return new AdminRefusal.NotThatDay("aar");
+            return new AdminRefusal.YearOutside("aar", year.Number);
         }
 
         var grantor = grantors.FirstOrDefault(one => one.Id.ToString() == giver);

@@ -211,6 +211,32 @@ public sealed class CorrectionTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.SeeOther, kept.Status);
     }
 
+    [Theory]
+    [InlineData("2035", "Avtalen for programmet gjelder ikke for 2035.")]
+    [InlineData("", "Skriv året")]
+    public async Task A_source_of_a_year_outside_the_agreement_or_of_none_is_told_which(string year, string told)
+    {
+        await GivenOffice.Fill(_kari, "/admin/tilskuddsgivere/ny", ("kode", "AID"), ("navn", "Arbeids- og inkluderingsdepartementet"));
+
+        var refused = await Post($"/admin/kilder/ny?i={Programme}", ("aar", year), ("giver", $"{await GrantorAt("AID")}"));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        Assert.Contains(told, refused.Find(".ds-error-summary a[href='#aar']").TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("01.01.2030")]
+    [InlineData("snart")]
+    public async Task A_day_to_take_over_a_seat_with_nobody_named_is_not_said_to_be_saved(string day)
+    {
+        var seat = await Seated(await MadeBody(), "kari@lund.example", "Member");
+
+        var refused = await Post($"/admin/plasser/{seat}/endre", ("fra", day));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        Assert.Contains("Skriv adressen til den som overtar", refused.Find(".ds-error-summary a[href='#fra']").TextContent, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_units_own_period_keeps_the_years_that_are_under_way_in_it_and_in_no_other_unit()
     {

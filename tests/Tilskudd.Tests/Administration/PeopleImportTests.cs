@@ -28,6 +28,18 @@ public sealed class PeopleImportTests
         Assert.True(rows.Select(row => string.Join('|', row.Cells)).SequenceEqual(["navn|epost", "Åse Bø|ase@lund.example"]), name);
     }
 
+    [Fact]
+    public async Task A_workbook_is_told_to_be_no_text_and_what_to_save_it_as()
+    {
+        await using var given = await GivenOffice.Start();
+        using var kari = await given.SignIn(given.Kari);
+
+        var page = await kari.Upload("/admin/personer/importer", "fil", [.. "PK\u0003\u0004"u8, 20, 0, 0, 8, 0, 33]);
+
+        Assert.Equal(System.Net.HttpStatusCode.UnprocessableEntity, page.Status);
+        Assert.Contains("Lagre regnearket som CSV", page.Find(".ds-error-summary a[href='#fil']").TextContent, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("a,b\n1,2", "a|b", "1|2")]
     [InlineData("a;b\n1;2", "a|b", "1|2")]
