@@ -149,7 +149,7 @@ public class AnswerTests
 
         await given.Turn();
 
-        Assert.Contains(said, GivenARound.Said(given.Mails("Fatima")[^1]), StringComparison.Ordinal);
+        Assert.Contains(given.Mails("Fatima"), mail => GivenARound.Said(mail).Contains(said, StringComparison.Ordinal));
     }
 
     [Fact]
