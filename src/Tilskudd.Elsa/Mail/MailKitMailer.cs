@@ -84,9 +84,13 @@ internal sealed class MailKitMailer : IMailer, IAsyncDisposable
         return isAboutThisMail ? new MailResult.Refused(said, (int)refusal.StatusCode >= 500) : new MailResult.Unavailable(said);
     }
 
-    private static string Reason(Exception broken) => broken is NotSupportedException && broken.Message.Contains("STARTTLS", StringComparison.Ordinal)
-        ? "Serveren tilbyr ikke STARTTLS, så ingenting ble sendt."
-        : MailReason.Of(broken.Message);
+    private static string Reason(Exception broken) => broken switch
+    {
+        NotSupportedException when broken.Message.Contains("STARTTLS", StringComparison.Ordinal) => "Serveren tilbyr ikke STARTTLS, så ingenting ble sendt.",
+        SslHandshakeException => MailReason.NotSecured,
+        SocketException or IOException or OperationCanceledException => MailReason.Of(broken),
+        _ => MailReason.Of(broken.Message), // What the server said.
+    };
 
     private static MailboxAddress Mailbox(Mailbox mailbox) => new("", mailbox.Address.Text);
 
