@@ -1,9 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Tilskudd.Approval;
-using Tilskudd.Award;
 using Tilskudd.Cycle.Approval;
-using Tilskudd.Cycle.Award;
 using Tilskudd.Cycle.People;
 using Tilskudd.Cycle.Planning;
 using Tilskudd.Cycle.Year;
@@ -70,33 +68,11 @@ internal sealed class FindPlan(Flow flow, TimeProvider clock)
         await db.FundingSources.AsSingleQuery().Where(source => source.ProgrammeId == programme && source.Year == year).OrderBy(source => source.Number).ToListAsync(ct),
         await db.Criteria.In(programme, year).ToListAsync(ct));
 
-    private static async Task<IReadOnlyList<GrantLine>> Grants(TilskuddDb db, Handlingsplan plan, Programme programme, CancellationToken ct)
-    {
-        var grants = await PlanRuns.Grants(db, plan.Id, programme.Id, plan.Year)
+    private static async Task<IReadOnlyList<GrantLine>> Grants(TilskuddDb db, Handlingsplan plan, Programme programme, CancellationToken ct) =>
+        await PlanRuns.Grants(db, plan.Id, programme.Id, plan.Year)
             .Join(db.FundingSources.IgnoreAutoIncludes(), grant => grant.SourceId, source => source.Id, (grant, source) => new { grant, source })
             .OrderBy(both => both.source.Number)
-            .Select(both => new
-            {
-                Line = new GrantLine(both.grant.Id, both.source.Id, both.source.Code, both.grant.Letter != null && both.grant.Letter.AcceptedAt != null, both.grant.Revised ?? (both.grant.Letter == null ? null : both.grant.Letter.Amount)),
-                IsSpread = both.grant.Letter != null && both.grant.Letter.SpreadBy != null,
-            }).ToListAsync(ct);
-        var lines = new List<GrantLine>();
-        foreach (var grant in grants)
-        {
-            // Few letters are laid on the lines, and only those are read.
-            lines.Add(grant.IsSpread ? grant.Line with { Laid = await Laid(db, grant.Line.Id, plan.Id, ct) } : grant.Line);
-        }
-
-        return lines;
-    }
-
-    private static async Task<Money?> Laid(TilskuddDb db, GrantId id, HandlingsplanId plan, CancellationToken ct)
-    {
-        var grant = await db.Existing<Grant>(id, ct);
-        var lines = AnsweredPlans.Lines(grant, await AnsweredPlans.Read(db, grant, ct));
-        var own = lines.Zip(grant.Letter!.AmountsOf(lines), (line, amount) => (Line: line, Amount: amount)).Where(one => one.Line.Plan == plan).ToList();
-        return own.Any(one => one.Amount != one.Line.Amount) ? own.Aggregate(Money.Zero, (sum, one) => sum + one.Amount) : null;
-    }
+            .Select(both => new GrantLine(both.grant.Id, both.source.Code, both.grant.Letter != null && both.grant.Letter.AcceptedAt != null, both.grant.Revised ?? (both.grant.Letter == null ? null : both.grant.Letter.Amount))).ToListAsync(ct);
 
     private static async Task<IReadOnlyList<VersionLine>> Versions(TilskuddDb db, HandlingsplanId id, CancellationToken ct) =>
         await db.Set<HandlingsplanVersion>().Where(version => EF.Property<HandlingsplanId>(version, "HandlingsplanId") == id)

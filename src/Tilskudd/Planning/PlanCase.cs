@@ -34,11 +34,7 @@ internal sealed record VersionLine(int Number, string Hash, DateTimeOffset Froze
 /// <summary>A grant the plan is submitted for.</summary>
 /// <param name="IsUnderWay">Its letter is accepted, and a change of it can be reported.</param>
 /// <param name="Granted">What the grantor gives as it stands, which the plan may differ from; null before the letter.</param>
-internal sealed record GrantLine(GrantId Id, FundingSourceId SourceId, string Source, bool IsUnderWay, Money? Granted)
-{
-    /// <summary>What the plan's own lines have been given of a letter whose difference from the plans was laid on the lines; null where the lines stand as they are.</summary>
-    public Money? Laid { get; init; }
-}
+internal sealed record GrantLine(GrantId Id, string Source, bool IsUnderWay, Money? Granted);
 
 /// <summary>Whose plan it is.</summary>
 internal sealed record PlanPlace(PlanUnit Unit, Programme Programme, Municipality Municipality);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Tilskudd.Award;
 using Tilskudd.Cycle;
 using Tilskudd.Cycle.Approval;
 using Tilskudd.Cycle.Planning;
@@ -192,7 +193,8 @@ internal static class PlanPages
         {
             // Who does not write reads what was sent, never what is half written over it.
             var (content, shown) = await PlanContents.Current(db, known, context.RequestAborted);
-            row = row with { Content = content, Money = ShowPlan.Money(content, known.Plan, known.Sources, shown?.Number == known.Plan.ApprovedVersion ? known.Grants : []) };
+            var laid = shown is not null && shown.Number == known.Plan.ApprovedVersion ? await LaidAmounts.Of(db, known.Plan, known.Programme.Id, context.RequestAborted) : null;
+            row = row with { Content = content, Money = ShowPlan.Money(content, known.Plan, known.Sources, laid) };
         }
 
         return new RazorComponentResult<PlanPage>(new Dictionary<string, object?>

@@ -46,7 +46,7 @@ internal static class ShowPlan
             Sections = [.. sections.Where(section => section.Key != PlanSection.Proposal).Select(section => section.Value)],
             Proposal = sections[PlanSection.Proposal],
             Themes = Themes(known, faults),
-            Money = Money(known.Draft, known.Plan, known.Sources, []),
+            Money = Money(known.Draft, known.Plan, known.Sources),
             Versions = [.. known.Versions.Reverse().Select(version => Version(known, version))],
             HasLastYear = hasLastYear,
             Grants = [.. known.Grants.Select(grant => new PlanLink(grant.Granted is { } granted ? Text("Grant.Link.Granted", grant.Source, Kroner(granted)) : Text("Grant.Link", grant.Source), $"/tilskudd/{grant.Id}"))],
@@ -57,13 +57,13 @@ internal static class ShowPlan
     }
 
     /// <summary>What is planned from each source, beside its frame.</summary>
-    /// <param name="grants">What the plan is granted, where it is the approved version; none while it is written anew, and is to fit the frame by itself.</param>
-    public static IReadOnlyList<SourceMoney> Money(HandlingsplanContent content, Handlingsplan plan, IReadOnlyList<FundingSource> sources, IReadOnlyList<GrantLine> grants) =>
+    /// <param name="laid">What its tiltak were given of letters laid on the lines, where it is the approved version; null while it is written anew, and is to fit the frame by itself.</param>
+    public static IReadOnlyList<SourceMoney> Money(HandlingsplanContent content, Handlingsplan plan, IReadOnlyList<FundingSource> sources, IReadOnlyDictionary<FundingSourceId, Money>? laid = null) =>
         [.. sources.Select((source, i) => new SourceMoney(
             source.Code, source.AsReceived, source.IsOwnShare, source.RoomFor(plan.PlanUnitId), source.IsReservedFor(plan.PlanUnitId),
             new Money(content.Tiltak.Sum(tiltak => tiltak.BudgetOre.GetValueOrDefault(source.Id.Value))), new BarLook(Math.Min(i + 1, Colours + 1)), source.CarriedInFor(plan.PlanUnitId))
             {
-                Laid = grants.FirstOrDefault(grant => grant.SourceId == source.Id)?.Laid,
+                Laid = laid?.TryGetValue(source.Id, out var given) == true ? given : null,
             })];
 
     public static string Text(string key, params object[] arguments) => Texts.Of<PlanWords>(key, arguments);

@@ -202,6 +202,9 @@ public sealed class GatheredPlansTests
         Assert.All(source.Amounts.Where(amount => amount.State is AmountState.Voted or AmountState.Granted), amount => Assert.Null(amount.PlanUnitId));
         var units = await db.PlanUnits.Select(unit => unit.Id).ToListAsync(Ct);
         Assert.Equal(Money.FromKroner(1_950_000), source.Frame(units));
+        var country = await ingrid.Get("/landet?aar=2025");
+        Assert.All(["#tema", "#kriterium"], group => Assert.Contains("1 950 000", country.Find($"{group} ~ .scroll tfoot").TextContent.Replace('\u00a0', ' '), StringComparison.Ordinal));
+        Assert.Contains("KDD, tildelt tiltakene975 000 kr", (await ingrid.Get($"/plan/{given.Plan}")).Find("section[aria-labelledby=ramme]").TextContent.Replace('\u00a0', ' '), StringComparison.Ordinal);
     }
 
     [Fact]
