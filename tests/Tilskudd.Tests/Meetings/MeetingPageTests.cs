@@ -134,7 +134,7 @@ public sealed class MeetingPageTests
         var again = await ingrid.Post(refused, "main form");
 
         Assert.Equal((HttpStatusCode.Conflict, HttpStatusCode.SeeOther), (refused.Status, again.Status));
-        Assert.Contains("Noen andre har endret dette", refused.Page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Dette er endret etter at du åpnet siden", refused.Page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("Forfall", refused.Page.QuerySelector("section[aria-labelledby=star-na]")!.TextContent, StringComparison.OrdinalIgnoreCase);
         Assert.Equal([given.Round["Ola"]], (await given.Read()).Seats.Where(seat => seat.Attendance == Tilskudd.Cycle.Meetings.Attendance.Excused).Select(seat => seat.PersonId!.Value));
     }
@@ -204,7 +204,7 @@ public sealed class MeetingPageTests
         var again = await silje.Post(refused, "form[action$='/stemmer']", "");
 
         Assert.Equal((HttpStatusCode.Conflict, AnswerKind.Approve, HttpStatusCode.SeeOther), (refused.Status, between, again.Status));
-        Assert.Contains("Noen andre har endret dette", refused.Find(".ds-error-summary").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Dette er endret etter at du åpnet siden", refused.Find(".ds-error-summary").TextContent, StringComparison.Ordinal);
         Assert.Contains("inhabil", refused.Find("section[aria-labelledby=star-na]").TextContent, StringComparison.OrdinalIgnoreCase);
         Assert.Equal(AnswerKind.SendBack, Assert.Single((await given.Read()).Votes).Kind);
         Assert.Empty((await given.Read()).Agenda[0].Inhabil);

@@ -254,7 +254,7 @@ public sealed class DeadlinePageTests
         var over = await leader.Submit(other, path, ("dato", "29.10.2024"), ("klokkeslett", ""), ("grunn", "Gruppa møtes senere"));
 
         Assert.Equal((HttpStatusCode.Conflict, HttpStatusCode.SeeOther, HttpStatusCode.Conflict), (refused.Status, again.Status, over.Status));
-        foreach (var told in new[] { $"action=\"{now}\"", "fredag 25. oktober", "value=\"28.10.2024\"", "Gruppa møtes senere", "Noen andre har endret dette", "Klokkeslettet kan ikke leses" })
+        foreach (var told in new[] { $"action=\"{now}\"", "fredag 25. oktober", "value=\"28.10.2024\"", "Gruppa møtes senere", "Dette er endret etter at du åpnet siden", "Klokkeslettet kan ikke leses" })
         {
             Assert.Contains(told, refused.Text, StringComparison.Ordinal);
         }
