@@ -13,7 +13,9 @@ internal sealed class SettleRound(Flow flow, EndRound end)
     {
         if (round.CloseIfDecided(w.Now))
         {
-            await Conclude(w, run, round, by);
+            // It ends by the count, whoever answered last.
+            await end.With(w, run, round, Actor.System);
+            await MoveOn(w, run, round, by, Reasons(round));
         }
     }
 

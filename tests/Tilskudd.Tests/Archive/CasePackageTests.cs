@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Tilskudd.Archive;
 using Tilskudd.Cycle;
+using Tilskudd.Setup;
 using Tilskudd.Tests.Runs;
 using Tilskudd.Tests.Storage;
 using Tilskudd.Trail;
@@ -245,7 +246,7 @@ public sealed class CasePackageTests(PackedCase packed) : IClassFixture<PackedCa
 
         var refused = await packed.Package().Write(packed.Plan, null, mine, TestContext.Current.CancellationToken);
         var unknown = await packed.Package().Write(Guid.Empty, null, fresh, TestContext.Current.CancellationToken);
-        await Assert.ThrowsAsync<IOException>(() => packed.Package(new PrintPdf("/finnes/ikke/chromium")).Write(packed.Plan, null, fresh, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<ToldFault>(() => packed.Package(new PrintPdf("/finnes/ikke/chromium")).Write(packed.Plan, null, fresh, TestContext.Current.CancellationToken));
 
         Assert.Contains("ikke en tom mappe", refused, StringComparison.Ordinal);
         Assert.StartsWith("Det finnes ingen handlingsplan", unknown, StringComparison.Ordinal);
