@@ -141,7 +141,7 @@ internal sealed class PlayYears(Ground ground)
         Ground.Demand(answer is null, $"An answer was refused: {answer}");
         await RunTrail.Record(w, run, Actor.Of(member), "answer-given", "round", round.Id.Value, $"{round.Version}", run.StepId, nameof(AnswerKind.Approve), new JsonObject { ["hash"] = round.Hash });
         await _notices.Queue(w, NoticeKind.AnswerReceipt, member, $"round/{round.Id}/answer/1", new NoticeAbout { RoundId = round.Id });
-        await _settle.IfDecided(w, run, round, Actor.Of(member));
+        await _settle.IfDecided(w, run, round);
     }
 
     private Task Report(UnitYear of, string outcome, LoadedPerson by, Func<Writing, Rapport, Refusal?> act) => _play.Answer(

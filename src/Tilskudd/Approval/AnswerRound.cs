@@ -138,7 +138,7 @@ internal sealed class AnswerRound(Door door, SettleRound settle, SignDecision si
             await Receipt(w, notices, round, person, $"answer/{given.Number}");
         }
 
-        await settle.IfDecided(w, run, round, by);
+        await settle.IfDecided(w, run, round);
         return null;
     }
 

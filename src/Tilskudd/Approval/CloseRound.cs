@@ -47,7 +47,7 @@ internal sealed class CloseRound(Door door, NoticeQueue notices, SettleRound set
 
         await RunTrail.Record(w, run, Actor.Of(person), "member-absent", "round", id.Value, $"{round.Version}", new JsonObject { ["seat"] = seat.ToString() });
         await OpenRound.Invite(w, notices, round, had, $"absent/{seat}");
-        await settle.IfDecided(w, run, round, Actor.Of(person));
+        await settle.IfDecided(w, run, round);
         return null;
     }, ct);
 
@@ -74,7 +74,7 @@ internal sealed class CloseRound(Door door, NoticeQueue notices, SettleRound set
         await OpenRound.Invite(w, notices, round, had, $"present/{seat}/{since:yyyyMMddHHmmss}");
 
         // An answer the member had given counts again.
-        await settle.IfDecided(w, run, round, Actor.Of(person));
+        await settle.IfDecided(w, run, round);
         return null;
     }, ct);
 

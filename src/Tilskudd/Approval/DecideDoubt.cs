@@ -49,7 +49,7 @@ internal sealed class DecideDoubt(CloseRound leading, SettleRound settle, Notice
         // The member is told of the decision, and asked with it.
         await Substitutes.GiveBack(w, run, round);
         await OpenRound.Invite(w, notices, round, [.. had, doubt.PersonId], $"doubt/{doubt.Number}");
-        await settle.IfDecided(w, run, round, Actor.Of(by));
+        await settle.IfDecided(w, run, round);
         return null;
     }, ct, round => DecidesInLine(round, by));
 

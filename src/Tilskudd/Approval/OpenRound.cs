@@ -57,7 +57,7 @@ internal sealed class OpenRound(NoticeQueue notices, EndRound end)
             await RunTrail.Record(w, run, by, "round-opened", "round", round.Id.Value, $"{version}", new JsonObject { ["hash"] = hash, ["seats"] = round.Seats.Count, ["quorum"] = round.Count().Quorum });
             if (round.CloseIfDecided(w.Now))
             {
-                await end.With(w, run, round, by);
+                await end.With(w, run, round, Actor.System);
             }
             else
             {

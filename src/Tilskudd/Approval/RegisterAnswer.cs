@@ -52,7 +52,7 @@ internal sealed class RegisterAnswer(Door door, CloseRound leading, SettleRound 
             ["remark"] = given.Remark.Length > 0,
         });
         await Tell(w, NoticeKind.AnswerRegistered, member, round, run, given);
-        await settle.IfDecided(w, run, round, by);
+        await settle.IfDecided(w, run, round);
         return null;
     }, ct);
 

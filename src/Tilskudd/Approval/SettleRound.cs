@@ -8,14 +8,12 @@ namespace Tilskudd.Approval;
 /// <summary>Ends a round when it is decided, and takes its run on when the boards that were asked have come to something together.</summary>
 internal sealed class SettleRound(Flow flow, EndRound end)
 {
-    /// <summary>Ends the round if the answers now decide it.</summary>
-    public async Task IfDecided(Writing w, Run run, Round round, Actor by)
+    /// <summary>Ends the round if the answers now decide it: by the count, and not by whoever answered last.</summary>
+    public async Task IfDecided(Writing w, Run run, Round round)
     {
         if (round.CloseIfDecided(w.Now))
         {
-            // It ends by the count, whoever answered last.
-            await end.With(w, run, round, Actor.System);
-            await MoveOn(w, run, round, by, Reasons(round));
+            await Conclude(w, run, round, Actor.System);
         }
     }
 

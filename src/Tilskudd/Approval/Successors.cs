@@ -80,7 +80,7 @@ internal sealed class Successors(Door door, NoticeQueue notices, SettleRound set
         if (done > 0)
         {
             await OpenRound.Invite(w, notices, round, had, $"seat/{w.Now.ToUnixTimeMilliseconds()}");
-            await settle.IfDecided(w, run, round, Actor.System);
+            await settle.IfDecided(w, run, round);
         }
 
         return done;

@@ -79,7 +79,14 @@ internal sealed class ShowRapport(IDbContextFactory<TilskuddDb> databases, ViewT
                 ? view with { Barred = await Barred(db, run, rapport, reader, today, ct) } : view,
             Again = await again.Offered(db, rapport, run, reader, today, ct),
             Recipients = [.. contacts.Select(contact => contact.Name)],
-            Returned = kind is RapportTask.Writing or RapportTask.Repayment ? Returned(run, names) : null,
+            Returned = kind switch
+            {
+                RapportTask.Writing or RapportTask.Repayment => Returned(run, names, _ => true),
+
+                // Who checks it anew sees what others had sent it back for before it was written anew; their own reasons they know.
+                RapportTask.Check when view.IsMine => Returned(run, names, visit => visit.StepId != run.StepId && visit is { Reason.Length: > 0, IsTakenBack: false }),
+                _ => null,
+            },
         };
     }
 
@@ -98,9 +105,9 @@ internal sealed class ShowRapport(IDbContextFactory<TilskuddDb> databases, ViewT
         _ => RapportTask.Elsewhere,
     };
 
-    // The visit just before this one, when it ended with a reason.
-    private static ReturnedRow? Returned(Run run, IReadOnlyDictionary<PersonId, string> names) =>
-        run.Visits.Where(visit => visit.LeftAt is not null).MaxBy(visit => visit.Number) is { Reason.Length: > 0 } back
+    // The last of some visits, when it ended with a reason.
+    private static ReturnedRow? Returned(Run run, IReadOnlyDictionary<PersonId, string> names, Func<Visit, bool> of) =>
+        run.Visits.Where(visit => visit.LeftAt is not null && of(visit)).MaxBy(visit => visit.Number) is { Reason.Length: > 0 } back
 
             // What a body has decided is not the act of the one who answered last.
             ? new ReturnedRow(back.RoundId is null && Actor.PersonIn(back.Actor) is { } person ? names.GetValueOrDefault(person, "") : "", back.LeftAt!.Value, back.Reason)

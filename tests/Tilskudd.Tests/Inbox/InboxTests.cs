@@ -6,7 +6,6 @@ using Tilskudd.Approval;
 using Tilskudd.Cycle.People;
 using Tilskudd.Runs;
 using Tilskudd.Tests.Runs;
-using Tilskudd.Trail;
 
 namespace Tilskudd.Tests.Inbox;
 
@@ -62,7 +61,7 @@ public sealed partial class InboxTests
         await given.BeforeTheGroup();
         await given.Approve([.. given.Members]);
         await given.Write(async w => await given.Site.Services.GetRequiredService<SettleRound>().IfDecided(
-            w, await w.Db.Set<Run>().SingleAsync(run => run.Id == given.Run), await w.Db.Rounds.SingleAsync(), Actor.Of(given.Members[0])));
+            w, await w.Db.Set<Run>().SingleAsync(run => run.Id == given.Run), await w.Db.Rounds.SingleAsync()));
         using var member = await given.SignedIn(given.Members[0]);
 
         var page = await member.Get("/innboks");

@@ -443,14 +443,22 @@ public sealed partial class RapportPageTests
         await given.Done(given.Ingrid, given.RapportPath, "#retur-av-rapport", ("retting", "Regnskapet mangler bilag."));
         using var amina = await given.SignIn(given.Amina);
         var back = await amina.Get(given.RapportPath);
-        await given.ReachGrantorDecision("599 000");
+        await given.WriteReport("599 000");
+        using var ingrid = await given.SignIn(given.Ingrid);
+        await ingrid.Post(await ingrid.Get(given.RapportPath), "#kontroll", "Returned", ("grunn", "Rett summen."));
+        await given.WriteReport("598 000");
+        var (check, others) = (await ingrid.Get(given.RapportPath), await amina.Get(given.RapportPath));
+        await ingrid.Post(check, "#kontroll", "Returned", ("grunn", "Rett den igjen."));
+        await given.ReachGrantorDecision("599 500");
 
         Assert.NotNull(without.Find(".ds-error-summary a[href='#retting']"));
         Assert.Contains("Regnskapet mangler bilag.", back.Text, StringComparison.Ordinal);
+        Assert.Contains("Regnskapet mangler bilag.", check.Find("section[aria-labelledby=retur]").TextContent, StringComparison.Ordinal);
+        Assert.Null(others.Page.QuerySelector("section[aria-labelledby=retur]"));
         var sent = given.Mails().Where(mail => mail.To == "ola@kdd.example" && mail.Subject.StartsWith("Til mottak: Rapport", StringComparison.Ordinal)).ToList();
         Assert.Equal(2, sent.Count);
         Assert.Single(sent, mail => Asked().IsMatch(mail.Text));
-        Assert.Equal(2, (await given.StoredRapport()).ApprovedVersion);
+        Assert.Equal(4, (await given.StoredRapport()).ApprovedVersion);
     }
 
     [Fact]

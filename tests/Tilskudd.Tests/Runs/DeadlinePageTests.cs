@@ -7,7 +7,6 @@ using Tilskudd.Cycle.Year;
 using Tilskudd.Notices;
 using Tilskudd.Runs;
 using Tilskudd.Tests.SignIn;
-using Tilskudd.Trail;
 
 namespace Tilskudd.Tests.Runs;
 
@@ -295,7 +294,7 @@ public sealed class DeadlinePageTests
         await given.BeforeTheGroup();
         await given.Approve([.. given.Members]);
         await given.Write(async w => await given.Site.Services.GetRequiredService<SettleRound>().IfDecided(
-            w, await w.Db.Set<Tilskudd.Runs.Run>().SingleAsync(run => run.Id == given.Run), await w.Db.Rounds.SingleAsync(), Actor.Of(given.Members[0])));
+            w, await w.Db.Set<Tilskudd.Runs.Run>().SingleAsync(run => run.Id == given.Run), await w.Db.Rounds.SingleAsync()));
         using var leader = await given.SignedIn(given.Leader);
         var after = (await leader.Get("/frister")).Text;
         await using var db = given.Read();

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Tilskudd.Approval;
 using Tilskudd.Cycle.Planning;
-using Tilskudd.Trail;
 
 namespace Tilskudd.Tests.Runs;
 
@@ -19,7 +18,7 @@ public sealed class InternalBodyTests
         var first = await given.CurrentRun();
         await given.Approve(given.Members[0]);
         await given.Write(async w => await given.Site.Services.GetRequiredService<SettleRound>().IfDecided(
-            w, await w.Db.Set<Tilskudd.Runs.Run>().SingleAsync(run => run.Id == given.Run), await w.Db.Rounds.SingleAsync(), Actor.Of(given.Members[0])));
+            w, await w.Db.Set<Tilskudd.Runs.Run>().SingleAsync(run => run.Id == given.Run), await w.Db.Rounds.SingleAsync()));
         var second = await given.CurrentRun();
 
         await using var db = given.Read();
